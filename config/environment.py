@@ -1,0 +1,47 @@
+"""Reads environment variables, and refuses nonsense with the variable's name."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE_WORDS = {"1", "true", "yes", "on"}
+FALSE_WORDS = {"0", "false", "no", "off", ""}
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable's value without spaces around it, or the default when it is not set."""
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """True or False; any word other than 1/true/yes/on or 0/false/no/off is refused."""
+    found = os.environ.get(name)
+    if found is None:
+        return default
+    word = found.strip().lower()
+    if word in TRUE_WORDS:
+        return True
+    if word in FALSE_WORDS:
+        return False
+    raise ImproperlyConfigured(f"{name}: found {found!r}, expected 1 or 0")
+
+
+def whole_number(name: str, *, default: int, least: int, most: int) -> int:
+    """A whole number from `least` to `most`."""
+    found = os.environ.get(name)
+    if found is None:
+        return default
+    if not found.strip().isascii() or not found.strip().isdigit():
+        raise ImproperlyConfigured(f"{name}: found {found!r}, expected a whole number")
+    number = int(found.strip())
+    if not least <= number <= most:
+        raise ImproperlyConfigured(f"{name}: found {number}, expected {least} to {most}")
+    return number
+
+
+def names(name: str, *, default: list[str]) -> list[str]:
+    """A comma-separated list; empty parts are dropped."""
+    found = os.environ.get(name)
+    if found is None:
+        return default
+    return [part.strip() for part in found.split(",") if part.strip()]

@@ -1,0 +1,9 @@
+"""Every address of the site; an address once published is never broken."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("dashboard.urls")),
+]
