@@ -14,7 +14,7 @@ class CouncilQuerySet(models.QuerySet):
     def existing_on(self, day: date) -> "CouncilQuerySet":
         """Councils that exist on the day; a continuing record counts before it opened too."""
         return self.filter(
-            Q(opened_date__lte=day) | Q(is_continuing_record=True),
+            Q(opened_date__isnull=True) | Q(opened_date__lte=day) | Q(is_continuing_record=True),
             Q(closed_date__isnull=True) | Q(closed_date__gte=day),
         )
 
@@ -31,7 +31,7 @@ class Council(models.Model):
     kind = models.CharField(max_length=30, choices=CouncilKind.choices())
     ons_region = models.CharField("ONS region", max_length=40, choices=Region.choices())
     ofsted_region = models.CharField("Ofsted region", max_length=40, choices=Region.choices())
-    opened_date = models.DateField()
+    opened_date = models.DateField("first day", null=True, blank=True)
     closed_date = models.DateField("last day", null=True, blank=True)
     is_continuing_record = models.BooleanField(
         default=False,
@@ -52,7 +52,9 @@ class Council(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="council_closes_after_it_opens",
-                condition=Q(closed_date__isnull=True) | Q(closed_date__gte=F("opened_date")),
+                condition=Q(closed_date__isnull=True)
+                | Q(opened_date__isnull=True)
+                | Q(closed_date__gte=F("opened_date")),
                 violation_error_message="A council's last day must not be before its first.",
             ),
         ]

@@ -2,14 +2,17 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from inspections.models.council import Council
 from inspections.models.framework import Framework, Grade, JudgementArea
+from inspections.rules import consistency
 from inspections.vocabulary import Checked, InspectionKind, Status
 
 _REFERENCE_HELP = (
@@ -99,6 +102,23 @@ class Inspection(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("dashboard:event", args=[self.council.slug, self.reference])
 
+    def clean(self) -> None:
+        found = consistency.date_complaints(
+            start_date=self.start_date,
+            end_date=self.end_date,
+            publication_date=self.publication_date,
+            today=timezone.localdate(),
+        )
+        if self.framework_id:
+            found += consistency.framework_complaints(
+                start_date=self.start_date,
+                in_force_from=self.framework.in_force_from,
+                in_force_to=self.framework.in_force_to,
+                name=self.framework.short_name,
+            )
+        if found:
+            raise ValidationError(dict(found))
+
 
 class Judgement(models.Model):
     """The grade given to one area in one inspection. An area not judged has no row."""
@@ -122,3 +142,17 @@ class Judgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area.short_name}: {self.grade}"
+
+    def clean(self) -> None:
+        if not (self.inspection_id or self.inspection) or not self.area_id or not self.grade_id:
+            return
+        found = consistency.judgement_complaints(
+            area_name=self.area.short_name,
+            area_framework=self.area.framework.code,
+            inspection_framework=self.inspection.framework.code,
+            grade_name=self.grade.name,
+            grade_scale=self.grade.scale.code,
+            framework_scale=self.inspection.framework.scale.code,
+        )
+        if found:
+            raise ValidationError(dict(found))

@@ -15,6 +15,7 @@ class RecordState(models.Model):
     version = models.PositiveBigIntegerField(default=0)
     changed_at = models.DateTimeField(auto_now=True)
     as_at_date = models.DateField(null=True, blank=True, help_text="As the shipped record says.")
+    compiled_date = models.DateField(null=True, blank=True)
     digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the loaded files.")
 
     def __str__(self) -> str:

@@ -1,14 +1,17 @@
 """Visits: published letters without grades."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from inspections.models.council import Council
 from inspections.models.inspection import _REFERENCE_HELP
-from inspections.vocabulary import Confidence, DatePrecision, Status, VisitKind
+from inspections.rules import consistency
+from inspections.vocabulary import Confidence, DatePrecision, Status, VisitKind, VisitTopic
 
 
 class VisitQuerySet(models.QuerySet):
@@ -95,3 +98,21 @@ class Visit(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("dashboard:event", args=[self.council.slug, self.reference])
+
+    def clean(self) -> None:
+        found = consistency.date_complaints(
+            start_date=self.start_date,
+            end_date=self.end_date,
+            publication_date=self.publication_date,
+            today=timezone.localdate(),
+        )
+        unknown = [c for c in self.topic_codes.split("|") if c and c not in list(VisitTopic)]
+        if unknown:
+            found.append(
+                (
+                    "topic_codes",
+                    f"{', '.join(unknown)}: not a topic; expected {', '.join(VisitTopic)}.",
+                )
+            )
+        if found:
+            raise ValidationError(dict(found))
