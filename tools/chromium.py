@@ -24,7 +24,7 @@ QUIET_FLAGS = [
 ]
 
 
-class ChromiumMissing(Exception):
+class ChromiumMissingError(Exception):
     """No Chromium here and none could be got; the text says what to install."""
 
 
@@ -37,7 +37,7 @@ def installed() -> str | None:
     """A browser on this machine: CHROMIUM, one on the PATH, or an application of macOS."""
     if chosen := os.environ.get("CHROMIUM"):
         if not shutil.which(chosen):
-            raise ChromiumMissing(f"CHROMIUM: found {chosen!r}, expected a program that runs")
+            raise ChromiumMissingError(f"CHROMIUM: found {chosen!r}, expected a program that runs")
         return chosen
     for name in NAMES:
         if found := shutil.which(name):
@@ -69,7 +69,7 @@ def install_debian_package() -> None:
 
 
 def obtain() -> str:
-    """The path of a Chromium, got where it is missing; ChromiumMissing says what to install."""
+    """The path of a Chromium, got where it is missing; ChromiumMissingError says what to install."""
     if found := installed() or driver_download():
         return found
     install_debian_package()
@@ -84,7 +84,7 @@ def obtain() -> str:
     )
     if found := driver_download():
         return found
-    raise ChromiumMissing(
+    raise ChromiumMissingError(
         "Chromium: found none, expected one for the browser tests.\n"
         "  Debian:  apt-get install chromium\n"
         "  macOS:   brew install --cask chromium, or Google Chrome\n"
@@ -95,5 +95,5 @@ def obtain() -> str:
 if __name__ == "__main__":
     try:
         print(obtain())
-    except ChromiumMissing as missing:
+    except ChromiumMissingError as missing:
         sys.exit(str(missing))

@@ -29,7 +29,7 @@ OLDEST = 14  # the oldest major version that Django 5.2 supports
 SERVER_USERS = ("postgres", "nobody")  # PostgreSQL refuses to run as root
 
 
-class PostgresMissing(Exception):
+class PostgresMissingError(Exception):
     """No PostgreSQL server here and none could be got; the text says what to install."""
 
 
@@ -37,7 +37,7 @@ def promised_version() -> int:
     """The major version of the database image in docker-compose.yml."""
     found = re.search(r"image: postgres:(\d+)", (BASE_DIR / "docker-compose.yml").read_text())
     if not found:
-        raise PostgresMissing("docker-compose.yml: found no line `image: postgres:<version>`")
+        raise PostgresMissingError("docker-compose.yml: found no line `image: postgres:<version>`")
     return int(found[1])
 
 
@@ -104,7 +104,7 @@ def find_binaries() -> Path:
         return found[0]
     if wheel := wheel_binaries():
         return wheel
-    raise PostgresMissing(
+    raise PostgresMissingError(
         "PostgreSQL: found no server, expected version 14 or newer for the tests.\n"
         "  Debian:  apt-get install postgresql\n"
         "  macOS:   brew install postgresql@15\n"
@@ -122,7 +122,7 @@ def server_user() -> str | None:
     for name in SERVER_USERS:
         if name in known:
             return name
-    raise PostgresMissing(
+    raise PostgresMissingError(
         f"PostgreSQL does not run as root: found none of the users {', '.join(SERVER_USERS)}"
     )
 
@@ -170,7 +170,7 @@ def temporary_postgres() -> Iterator[str]:
             initdb += ["-E", "UTF8", "--locale=C"]
             done = subprocess.run(initdb, stdout=output, stderr=output, check=False, **run_as)
             if done.returncode:
-                raise PostgresMissing(f"initdb failed:\n{log.read_text()[-2000:]}")
+                raise PostgresMissingError(f"initdb failed:\n{log.read_text()[-2000:]}")
             settings = {
                 "listen_addresses": "127.0.0.1",
                 "port": port,
@@ -197,7 +197,7 @@ def temporary_postgres() -> Iterator[str]:
 
 
 def wait_until_ready(port: int, *, server: subprocess.Popen[bytes], log: Path) -> None:
-    """Returns when a connection succeeds; raises PostgresMissing with the server's log otherwise."""
+    """Returns when a connection succeeds; else raises with the log."""
     import psycopg
 
     deadline = time.monotonic() + 30
@@ -210,7 +210,7 @@ def wait_until_ready(port: int, *, server: subprocess.Popen[bytes], log: Path) -
             time.sleep(0.05)
         else:
             return
-    raise PostgresMissing(f"PostgreSQL did not start:\n{log.read_text()[-2000:]}")
+    raise PostgresMissingError(f"PostgreSQL did not start:\n{log.read_text()[-2000:]}")
 
 
 def stop(server: subprocess.Popen[bytes] | None) -> None:
@@ -245,7 +245,7 @@ def main(arguments: list[str]) -> int:
             return subprocess.run(
                 arguments[1:], env=os.environ | {"DATABASE_URL": url}, check=False
             ).returncode
-    except PostgresMissing as missing:
+    except PostgresMissingError as missing:
         print(missing, file=sys.stderr)
         return 1
 
