@@ -69,7 +69,7 @@ def install_debian_package() -> None:
 
 
 def obtain() -> str:
-    """The path of a Chromium, got where it is missing; ChromiumMissingError says what to install."""
+    """The path of a Chromium, got where it is missing; an error says what to install."""
     if found := installed() or driver_download():
         return found
     install_debian_package()
