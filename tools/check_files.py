@@ -17,6 +17,8 @@ MACHINE_PATH = re.compile(
     "|".join(["/ho" + r"me/\w", "/Us" + r"ers/\w", "/ro" + "ot/", "/wo" + "rk/"])
 )
 SOURCES = {".py", ".sh", ".html", ".css", ".js", ".mjs"}
+VENDORED = ("static/vendor", "tests/data/vendor")
+VENDORED_SUFFIXES = {".js", ".mjs", ".css", ".json", ".woff2", ".ttf"}
 LARGE_LINES, TOO_LARGE_LINES = 300, 400
 NOT_OURS = ("static/vendor/", "inspections/migrations/", "tests/data/")
 
@@ -27,6 +29,11 @@ def tracked_files(folder: Path = BASE_DIR) -> list[str]:
         ["git", "ls-files", "-z"], cwd=folder, capture_output=True, text=True, check=True
     )
     return [name for name in listed.stdout.split("\0") if name and (folder / name).is_file()]
+
+
+def sha256(path: Path) -> str:
+    """The file's checksum, as sha256sum and shasum print it."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def machine_paths(name: str, text: str) -> list[str]:
@@ -41,16 +48,23 @@ def machine_paths(name: str, text: str) -> list[str]:
 def checksum_problems(folder: Path = BASE_DIR) -> list[str]:
     """Vendored files that differ from the SHA256SUMS beside them, or that it does not list."""
     problems = []
-    for place in ("static/vendor", "tests/data"):
-        sums = folder / place / "SHA256SUMS"
-        if not sums.exists():
-            continue
-        for line in sums.read_text().splitlines():
-            expected, _, name = line.partition("  ")
-            path = sums.parent / name
-            found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "no file"
-            if found != expected:
-                problems.append(f"{place}/{name}: found {found}, expected {expected}")
+    for place in VENDORED:
+        listed = set()
+        for sums in sorted((folder / place).rglob("SHA256SUMS")):
+            for line in sums.read_text().splitlines():
+                expected, _, name = line.partition("  ")
+                path = sums.parent / name
+                listed.add(path)
+                found = sha256(path) if path.is_file() else "no file"
+                if found != expected:
+                    problems.append(
+                        f"{path.relative_to(folder)}: found {found}, expected {expected}"
+                    )
+        problems += [
+            f"{path.relative_to(folder)}: found no line in a SHA256SUMS, expected one"
+            for path in sorted((folder / place).rglob("*"))
+            if path.suffix in VENDORED_SUFFIXES and path not in listed
+        ]
     return problems
 
 
@@ -71,7 +85,7 @@ def check(folder: Path = BASE_DIR) -> list[str]:
         if Path(name).suffix.lower() in DOCUMENTS:
             problems.append(f"{name}: found a document or a database, expected none in git")
             continue
-        if name.startswith("static/vendor/"):
+        if name.startswith(VENDORED):
             continue
         try:
             text = (folder / name).read_text(encoding="utf-8")
