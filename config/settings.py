@@ -133,7 +133,8 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = 1  # hour
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
-AXES_IPWARE_PROXY_COUNT = environment.whole_number("PROXY_COUNT", default=0, least=0, most=5)
+PROXY_COUNT = environment.whole_number("PROXY_COUNT", default=0, least=0, most=5)
+AXES_CLIENT_IP_CALLABLE = "config.client_address.client_address"
 AXES_ENABLED = not TESTING
 
 LANGUAGE_CODE = "en-gb"
