@@ -18,7 +18,7 @@ def test_no_page_breaks_an_accessibility_rule(
     for path in every_page(site):
         page.goto(path)
         found += violations(page)
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("width", [1280, 320])
