@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.accessibility import overflow_pixels, violations
-from tests.browser.addresses import FURTHER, every_page
 from tests.browser.conftest import OpenPage
+from tools.addresses import FURTHER, every_page
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
