@@ -111,10 +111,11 @@ def inspections(
         whole = [pk for pk, row in book.frameworks.items() if row.is_whole_service]
         found = found.filter(framework_id__in=whole)
     if clock.known is None:
-        found.order_by().annotate(judged=JUDGED).values_list(*INSPECTION_FIELDS, "judged")
         rows = [
             _inspection(book, values, _judgements(book, _pairs(joined or "")))
-            for *values, joined in lines
+            for *values, joined in found.order_by()
+            .annotate(judged=JUDGED)
+            .values_list(*INSPECTION_FIELDS, "judged")
         ]
     else:
         by_inspection: dict[int, list[tuple[int, int]]] = {}
