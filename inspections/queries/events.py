@@ -86,6 +86,7 @@ JUDGED = Joined(
         Cast("judgements__area_id", TextField()),
         Value(":"),
         Cast("judgements__grade_id", TextField()),
+        output_field=TextField(),
     )
 )
 
