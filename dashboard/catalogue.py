@@ -99,7 +99,8 @@ def _timeline_sentence(rows: GradesOverTime) -> str:
         years = f"from {starts[0].year} to {starts[-1].year}"
     return (
         f"{words.count(len(starts), 'full inspection')} of {rows.council_name} {years}, and "
-        f"{words.count(len(rows.visits), 'visit')} in the record. Each bar runs from one inspection to the next."
+        f"{words.count(len(rows.visits), 'visit')} in the record. "
+        f"Each bar runs from one inspection to the next."
     )
 
 
