@@ -55,11 +55,15 @@ class Entry:
         """The chart with its pictures drawn and its table written."""
         title, sentence = self.title(rows), self.sentence(rows)
 
-        def picture(figure: go.Figure, suffix: str) -> SafeString:
+        def picture(figure: go.Figure, suffix: str, css_class: str) -> SafeString:
             # The renderer escapes every text that it writes.
             return mark_safe(  # noqa: S308
                 inline_svg(
-                    figure, id_prefix=f"{self.slug}{suffix}", title=title, description=sentence
+                    figure,
+                    id_prefix=f"{self.slug}{suffix}",
+                    title=title,
+                    description=sentence,
+                    css_class=css_class,
                 )
             )
 
@@ -69,8 +73,8 @@ class Entry:
             sentence=sentence,
             note=self.note(rows),
             source=SOURCE,
-            svg=picture(self.figure(rows), ""),
-            narrow=picture(self.narrow(rows), "-narrow") if self.narrow else None,
+            svg=picture(self.figure(rows), "", "chart-wide" if self.narrow else ""),
+            narrow=picture(self.narrow(rows), "-narrow", "chart-narrow") if self.narrow else None,
             columns=self.columns(rows),
             table=table_body(self.cells(rows)),
             figure_url=figure_url,
