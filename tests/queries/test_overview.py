@@ -1,5 +1,6 @@
 """The England page's figures, recomputed slowly from the record's files."""
 
+import itertools
 from collections import Counter
 from datetime import date
 
@@ -75,7 +76,7 @@ def test_next_outcomes_agree_with_the_files(lane: str, day: date) -> None:
     not_comparable: Counter[str] = Counter()
     for slug in record.councils:
         held = record.full_inspections(slug, day)
-        for before, after in zip(held, held[1:], strict=False):
+        for before, after in itertools.pairwise(held):
             old, new = before.shown(lane), after.shown(lane)
             if old is None:
                 continue
