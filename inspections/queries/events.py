@@ -70,7 +70,10 @@ def councils(**filters: object) -> list[CouncilRow]:
 
 def councils_with_aliases() -> tuple[list[CouncilRow], dict[int, list[tuple[str, str]]]]:
     """Every council, and by council id its aliases as (scheme, value); one query."""
-    names = Joined(Concat("aliases__scheme", Value("="), "aliases__value"), separator="|")
+    names = Joined(
+        Concat("aliases__scheme", Value("="), "aliases__value", output_field=TextField()),
+        separator="|",
+    )
     rows, aliases = [], {}
     found = Council.objects.order_by("short_name").annotate(names=names)
     for *values, joined in found.values_list(*COUNCIL_FIELDS, "names"):
@@ -86,6 +89,7 @@ JUDGED = Joined(
         Cast("judgements__area_id", TextField()),
         Value(":"),
         Cast("judgements__grade_id", TextField()),
+        output_field=TextField(),
     )
 )
 
