@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ...records import NOTE, Problem, Window
@@ -17,13 +17,16 @@ LONGEST_SPAN_DAYS = 240
 LONGEST_WAIT_DAYS = 400
 _LABEL = re.compile(
     r"(?i)^(?:inspection\s+dates?|report\s+published|published|lead\s+inspectors?|"
-    r"reporting\s+inspector|age\s+group|judgement|deputy)\b"
+    r"reporting\s+inspector|age\s+group|judgement|deputy|team\s+inspectors?)\b"
 )
 
 
-def labelled(lines: Sequence[Line], label: str) -> tuple[str, Line] | None:
-    """The text after a label and its line: the rest of the line and, if open, the next ones."""
-    pattern = re.compile(rf"(?i)^{label}\s*:?\s*(.*)$")
+def labelled(lines: Sequence[Line], label: str) -> Iterator[tuple[str, Line]]:
+    """Texts after a label, each with its line: the rest of the line and, if open, the next ones.
+
+    A label is followed by a colon or by a capital letter or digit, never by running text.
+    """
+    pattern = re.compile(rf"(?i:^{label})\s*(?::\s*|(?=[A-Z0-9]|$))(.*)$")
     for index, line in enumerate(lines):
         match = pattern.match(plain(line.text))
         if not match:
@@ -31,22 +34,21 @@ def labelled(lines: Sequence[Line], label: str) -> tuple[str, Line] | None:
         text = match.group(1)
         for following in lines[index + 1 : index + 3]:
             more = plain(following.text)
+            if _LABEL.match(more) or re.match(r"[\w\s]{2,40}:", more):
+                break
             if text and not re.search(r"(?i)(?:\bto|\band|,|-|&|\bhmi,?|inspector,?)$", text):
                 joined = f"{text} {more}"
                 if read_periods(text) or not read_periods(joined):
                     break
-            if _LABEL.match(more):
-                break
             text = f"{text} {more}".strip()
-        return text, line
-    return None
+        yield text, line
 
 
 def read_windows(
     file: str, lines: Sequence[Line], today: date
 ) -> tuple[tuple[Window, ...], int, tuple[Problem, ...]]:
     """Periods on site from the cover, the page they stand on, and problems."""
-    found = labelled(lines, r"inspection\s+dates?")
+    found = next(labelled(lines, r"inspection\s+dates?"), None)
     if not found:
         return (), 1, (_problem(file, 1, "dates on site", "no line \"Inspection dates\""),)
     text, line = found
@@ -89,7 +91,7 @@ def read_published(
     file: str, lines: Sequence[Line], last_day: date | None, today: date
 ) -> tuple[date | None, int, tuple[Problem, ...]]:
     """The printed publication date; ``None`` without a problem where none is printed."""
-    found = labelled(lines, r"(?:report\s+)?published")
+    found = next(labelled(lines, r"(?:report\s+)?published"), None)
     if not found:
         return None, 0, ()
     text, line = found
@@ -104,12 +106,14 @@ def read_lead_inspectors(
     file: str, lines: Sequence[Line]
 ) -> tuple[tuple[str, ...], int, tuple[Problem, ...]]:
     """Names of the lead inspectors; none printed is no problem (some reports name nobody)."""
-    found = labelled(lines, r"(?:lead\s+inspectors?|reporting\s+inspector)")
-    if not found or not found[0]:
-        return (), 0, ()
-    text, line = found
-    names = read_names(text)
-    if not names:
+    unread = None
+    for text, line in labelled(lines, r"(?:lead\s+inspectors?|reporting\s+inspector)"):
+        names = read_names(text) if text else None
+        if names:
+            return names, line.page, ()
+        unread = unread or (text, line)
+    if unread and unread[0]:
+        text, line = unread
         problem = Problem(
             file=file,
             place=f"page {line.page}",
@@ -120,7 +124,7 @@ def read_lead_inspectors(
             severity=NOTE,
         )
         return (), line.page, (problem,)
-    return names, line.page, ()
+    return (), 0, ()
 
 
 def footer_differs(

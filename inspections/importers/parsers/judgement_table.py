@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,11 @@ from ..wording.text import plain
 from .pdf_text import Flat
 
 Wordings = Mapping[str, tuple[str, ...]]
+
+
+_COLUMN_OFFSET = 100
+_COLUMN_WIDTH = 60
+"""Points: grades begin well right of the margin, and all within a narrow band."""
 
 
 @dataclass(frozen=True)
@@ -166,12 +172,11 @@ def _page_by_positions(
     page: int, segments: Sequence[Segment], matcher: AreaMatcher
 ) -> list[Found]:
     ordered = sorted(segments, key=lambda s: (-s.bottom, s.left))
-    rights = [s.left for s in ordered if _starts_grade(s.text, matcher)]
-    if not rights:
+    edge = _grade_column(ordered, matcher)
+    if edge is None:
         return []
-    edge = min(rights) - 3
-    left = [s for s in ordered if s.left < edge and s.right < edge + 25]
-    right = [s for s in ordered if s.left >= edge]
+    left = _merged_rows([s for s in segments if s.left < edge and s.right < edge + 25])
+    right = [s for s in ordered if edge <= s.left < edge + _COLUMN_WIDTH]
     rows = _area_rows(left, matcher)
     grades = _grade_cells(right, matcher)
     if not rows:
@@ -185,6 +190,37 @@ def _page_by_positions(
             return []
         found.append(Found(code, inside[0], page))
     return found
+
+
+def _merged_rows(segments: Sequence[Segment]) -> list[Segment]:
+    """One segment a visual line: justified cells are torn into words."""
+    merged: list[Segment] = []
+    for segment in sorted(segments, key=lambda s: (s.row, s.left)):
+        if merged and merged[-1].row == segment.row:
+            last = merged.pop()
+            segment = Segment(
+                last.row,
+                f"{last.text} {segment.text}",
+                last.left,
+                segment.right,
+                min(last.bottom, segment.bottom),
+                max(last.top, segment.top),
+            )
+        merged.append(segment)
+    return merged
+
+
+def _grade_column(segments: Sequence[Segment], matcher: AreaMatcher) -> float | None:
+    """The left edge of the column of grades: where most of them begin, right of the margin."""
+    if not segments:
+        return None
+    margin = min(segment.left for segment in segments)
+    columns = Counter(
+        round(segment.left / 4)
+        for segment in segments
+        if segment.left > margin + _COLUMN_OFFSET and _starts_grade(segment.text, matcher)
+    )
+    return columns.most_common(1)[0][0] * 4 - 8.0 if columns else None
 
 
 def _starts_grade(text: str, matcher: AreaMatcher) -> bool:

@@ -85,16 +85,13 @@ def without_furniture(pdf: Pdf) -> list[Line]:
 
 
 def running_titles(pdf: Pdf) -> list[Line]:
-    """The small lines at the edge of pages after the first, once each."""
-    seen: set[str] = set()
-    found = []
+    """Small lines that come again on at least three pages after the first, once each."""
     size = body_size(list(pdf.lines))
-    for page in range(2, pdf.n_pages + 1):
-        for line in pdf.page_lines(page):
-            if line.size and size and line.size < size - 1.4 and _key(line) not in seen:
-                seen.add(_key(line))
-                found.append(line)
-    return found
+    seen: dict[str, list[Line]] = {}
+    for line in pdf.lines:
+        if line.page > 1 and line.size and line.size < size - 1.4:
+            seen.setdefault(_key(line), []).append(line)
+    return [lines[0] for lines in seen.values() if len({line.page for line in lines}) >= 3]
 
 
 def _key(line: Line) -> str:

@@ -27,6 +27,9 @@ CELL_GAP_EMS = 0.9
 """A gap wider than this times the letter height parts two cells of a row."""
 MIN_CHARACTERS_PER_PAGE = 40
 
+Placed = tuple[float, float, float, float, float, str]
+"""A character: baseline, left, right, bottom, top (points) and itself."""
+
 _DOWNLOAD_AGAIN = "Download the file from Ofsted's site again."
 
 
@@ -194,7 +197,7 @@ def _segments(text: pypdfium2.PdfTextPage, units: str) -> tuple[Segment, ...]:
     left, right = ctypes.c_double(), ctypes.c_double()
     bottom, top = ctypes.c_double(), ctypes.c_double()
     x, y = ctypes.c_double(), ctypes.c_double()
-    placed: list[tuple[float, float, float, float, float, str]] = []
+    placed: list[Placed] = []
     for index, unit in enumerate(units):
         if unit in "\r\n" or unit.isspace():
             continue
@@ -203,34 +206,35 @@ def _segments(text: pypdfium2.PdfTextPage, units: str) -> tuple[Segment, ...]:
         pdfium.FPDFText_GetCharOrigin(text.raw, index, x, y)
         placed.append((y.value, left.value, right.value, bottom.value, top.value, unit))
     placed.sort(key=lambda item: -item[0])
-    rows: list[list[tuple[float, float, float, float, float, str]]] = []
+    rows: list[list[Placed]] = []
     for item in placed:
         if rows and abs(rows[-1][0][0] - item[0]) <= 2.0:
             rows[-1].append(item)
         else:
             rows.append([item])
-    return tuple(segment for row in rows for segment in _row_segments(row))
+    return tuple(s for number, row in enumerate(rows) for s in _row_segments(number, row))
 
 
-def _row_segments(row: list[tuple[float, float, float, float, float, str]]) -> Iterator[Segment]:
+def _row_segments(number: int, row: list[Placed]) -> Iterator[Segment]:
     row.sort(key=lambda item: item[1])
     height = max(4.0, sorted(item[4] - item[3] for item in row)[-1])
     run = [row[0]]
     for item in row[1:]:
         if item[1] - run[-1][2] > height * CELL_GAP_EMS:
-            yield _segment(run, height)
+            yield _segment(number, run, height)
             run = []
         run.append(item)
-    yield _segment(run, height)
+    yield _segment(number, run, height)
 
 
-def _segment(run: list[tuple[float, float, float, float, float, str]], height: float) -> Segment:
+def _segment(number: int, run: list[Placed], height: float) -> Segment:
     letters = [run[0][5]]
     for before, item in zip(run, run[1:], strict=False):
         if item[1] - before[2] > height * 0.18:
             letters.append(" ")
         letters.append(item[5])
     return Segment(
+        number,
         _tidy("".join(letters)),
         run[0][1],
         run[-1][2],

@@ -24,18 +24,16 @@ class Line:
 class Segment:
     """Neighbouring characters on one visual line, parted from others by a wide gap.
 
-    Coordinates are points from the page's bottom left corner.
+    Coordinates are points from the page's bottom left corner; ``row`` counts the page's visual
+    lines from the top.
     """
 
+    row: int
     text: str
     left: float
     right: float
     bottom: float
     top: float
-
-    @property
-    def middle(self) -> float:
-        return (self.bottom + self.top) / 2
 
 
 @dataclass(frozen=True)
