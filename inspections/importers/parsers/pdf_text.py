@@ -11,6 +11,8 @@ from ..readers.pages import Line, Pdf
 from ..wording.text import plain
 
 _EDGE_LINES = 3
+_FOOT = 200.0
+"""Points from the bottom of the cover."""
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,3}(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
 
 
@@ -74,11 +76,13 @@ def without_furniture(pdf: Pdf) -> list[Line]:
     kept = []
     for line in pdf.lines:
         at_edge = id(line) in edge_ids
+        is_small = bool(size and line.size and line.size < size - 1.4)
         if at_edge and _PAGE_NUMBER.fullmatch(line.text):
             continue
-        if at_edge and edges[_key(line)] >= needed and line.page > 1:
+        if at_edge and edges[_key(line)] >= needed and (line.page > 1 or is_small):
             continue
-        if size and line.size and line.size < size - 1.4:
+        # The cover of 2013 is set smaller than the body; its foot holds footnotes alone.
+        if is_small and (line.page > 1 or 0 < line.baseline < _FOOT):
             continue
         kept.append(line)
     return kept
