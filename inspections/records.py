@@ -77,7 +77,8 @@ class InspectionRecord:
     looked_after, lscb_review, or ``None`` where the source does not let it be known.
     ``areas_not_judged`` lists areas the source prints as not judged. ``improvement_points``
     is ``None`` where the source has no countable list, which differs from an empty one.
-    ``pages`` says where each field was found.
+    ``publication_source`` is "printed", "file name" or "cell". ``pages`` says where each field
+    was found.
     """
 
     council: str
@@ -88,6 +89,7 @@ class InspectionRecord:
     start_date: date | None = None
     end_date: date | None = None
     publication_date: date | None = None
+    publication_source: str = ""
     lead_inspectors: tuple[str, ...] = ()
     judgements: tuple[JudgementRecord, ...] = ()
     areas_not_judged: tuple[str, ...] = ()
@@ -108,6 +110,7 @@ class VisitRecord:
     start_date: date | None = None
     end_date: date | None = None
     publication_date: date | None = None
+    publication_source: str = ""
     topics: tuple[str, ...] = ()
     topic_text: str = ""
     sequence: int | None = None

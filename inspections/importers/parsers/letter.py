@@ -106,6 +106,7 @@ def read_letter(pdf: Pdf, rules: ReadingRules, file_date: date | None = None) ->
         start_date=period.start_date if period else None,
         end_date=period.end_date if period else None,
         publication_date=published,
+        publication_source="printed" if published else "",
         topics=topics or (),
         topic_text=scope or "",
         sequence=_ORDINALS[sequence["n"].lower()] if sequence else None,

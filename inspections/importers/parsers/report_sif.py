@@ -92,6 +92,7 @@ def read_sif(pdf: Pdf, rules: ReadingRules) -> DocumentReading:
         start_date=windows[0].start_date if windows else None,
         end_date=last_day,
         publication_date=published,
+        publication_source="printed" if published else "",
         lead_inspectors=leads,
         judgements=judgements,
         areas_not_judged=not_judged,

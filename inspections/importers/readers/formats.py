@@ -20,9 +20,9 @@ from .limits import Limits, UnreadableFileError
 from .pages import Line, Pdf, Segment, Workbook
 from .sheets import ods_sheets, xlsx_sheets
 
-POSITIONED_PAGES = 3
+POSITIONED_PAGES = 2
 """Judgement tables stand on pages 1 to 2; the 2013 record of findings on the last page."""
-LAST_POSITIONED_PAGES = 2
+LAST_POSITIONED_PAGES = 1
 CELL_GAP_EMS = 0.9
 """A gap wider than this times the letter height parts two cells of a row."""
 MIN_CHARACTERS_PER_PAGE = 40

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"'})
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\u2500\u2501\uf02d]")
 
 
+@lru_cache(maxsize=16_384)
 def plain(text: str) -> str:
     """One line of single spaces, straight quotes and hyphens; case kept."""
     text = unicodedata.normalize("NFKC", text).translate(_QUOTES)
