@@ -1,0 +1,104 @@
+"""How long until something happens, counting those to whom it has not happened yet.
+
+The Kaplan-Meier estimate with delayed entry. Each case is watched from ``entry_days`` to
+``exit_days`` of its own clock, and the watching ends with the event or without it. A case still
+waiting counts among those at risk for as long as it was watched, which an average of finished
+cases leaves out; delayed entry lets an estimate use only what happened in a recent period.
+
+Source of the method: E. L. Kaplan and P. Meier, "Nonparametric estimation from incomplete
+observations", Journal of the American Statistical Association 53 (1958); delayed entry as in
+J. P. Klein and M. L. Moeschberger, "Survival Analysis" (2003), section 4.6.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+ROUNDING = 1e-9
+"""Tolerance when a survival share is set against a quantile: both come from products."""
+
+
+class ObservationError(ValueError):
+    """An observation that cannot have been made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One case on its own clock, in days: watched from after entry until exit."""
+
+    entry_days: int
+    exit_days: int
+    is_event: bool
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.entry_days < self.exit_days:
+            raise ObservationError(
+                f"observation: found entry {self.entry_days} and exit {self.exit_days} days, "
+                "expected 0 or more at entry and more than that at exit"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A moment at which events happened: how many, among how many at risk, share left after."""
+
+    days: int
+    at_risk: int
+    events: int
+    share_waiting: float
+
+
+@dataclass(frozen=True, slots=True)
+class SurvivalCurve:
+    """A falling staircase: the share still waiting after so many days.
+
+    ``cases`` and ``events`` are the number of observations and of those that ended with the
+    event. Without events there are no steps and nobody is known ever to stop waiting.
+    """
+
+    steps: tuple[Step, ...]
+    cases: int
+    events: int
+
+    def share_waiting(self, days: int) -> float:
+        """Share (0-1) still waiting after ``days`` days; 1.0 before the first event."""
+        index = bisect_right(self.steps, days, key=lambda step: step.days)
+        return self.steps[index - 1].share_waiting if index else 1.0
+
+    def quantile(self, share: float, *, waited_days: int = 0) -> int | None:
+        """Days by which ``share`` (0-1, not 0) of those still waiting have had the event.
+
+        Given that ``waited_days`` have passed without it; counted from the start of the clock,
+        so never less than that. None where the estimate does not come down so far (too many
+        are still waiting: the end is open) and where no case waited as long as this one.
+        """
+        if not 0 < share <= 1:
+            raise ValueError(f"quantile: found {share}, expected more than 0 and at most 1")
+        left = self.share_waiting(waited_days)
+        if left <= 0:
+            return None
+        for step in self.steps[bisect_right(self.steps, waited_days, key=lambda s: s.days) :]:
+            if step.share_waiting <= (1 - share) * left + ROUNDING:
+                return step.days
+        return None
+
+
+def kaplan_meier(observations: Iterable[Observation]) -> SurvivalCurve:
+    """Estimate the share still waiting from cases finished and unfinished.
+
+    At risk at a time are the cases watched through it: entered before it and not yet gone. A
+    case that leaves without the event on the day of another's event is still counted at risk.
+    No observations give a curve without steps.
+    """
+    watched = list(observations)
+    entries = sorted(observation.entry_days for observation in watched)
+    exits = sorted(observation.exit_days for observation in watched)
+    events = Counter(o.exit_days for o in watched if o.is_event)
+    steps: list[Step] = []
+    share_waiting = 1.0
+    for days in sorted(events):
+        at_risk = bisect_left(entries, days) - bisect_left(exits, days)
+        share_waiting *= 1 - events[days] / at_risk
+        steps.append(Step(days, at_risk, events[days], share_waiting))
+    return SurvivalCurve(tuple(steps), cases=len(watched), events=events.total())
