@@ -178,9 +178,7 @@ def _build(kind: Any, value: Any) -> Any:
         if unknown := set(value) - names:
             raise ValueError(f"{kind.__name__}: unknown fields {sorted(unknown)}")
         required = {
-            f.name
-            for f in fields(kind)
-            if f.default is MISSING and f.default_factory is MISSING
+            f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING
         }
         if missing := required - set(value):
             raise ValueError(f"{kind.__name__}: missing fields {sorted(missing)}")

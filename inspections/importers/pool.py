@@ -10,7 +10,7 @@ import json
 import os
 import selectors
 import signal
-import subprocess  # noqa: S404
+import subprocess
 import sys
 import time
 from collections import deque

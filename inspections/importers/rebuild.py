@@ -79,7 +79,9 @@ def rebuild(
     found: list[Rebuilt] = []
     unknown: list[str] = []
     tellings = [
-        (reading.as_at or date.min, record) for reading in readings for record in reading.inspections
+        (reading.as_at or date.min, record)
+        for reading in readings
+        for record in reading.inspections
     ]
     # Records with both dates first: they hold the others together.
     tellings.sort(key=lambda item: (not (item[1].start_date and item[1].publication_date), item[0]))

@@ -50,7 +50,7 @@ def read_windows(
     """Periods on site from the cover, the page they stand on, and problems."""
     found = next(labelled(lines, r"inspection\s+dates?"), None)
     if not found:
-        return (), 1, (_problem(file, 1, "dates on site", "no line \"Inspection dates\""),)
+        return (), 1, (_problem(file, 1, "dates on site", 'no line "Inspection dates"'),)
     text, line = found
     periods = read_periods(text)
     if not periods:

@@ -168,9 +168,7 @@ def by_positions(pdf: Pdf, pages: Sequence[int], matcher: AreaMatcher) -> list[F
     return found
 
 
-def _page_by_positions(
-    page: int, segments: Sequence[Segment], matcher: AreaMatcher
-) -> list[Found]:
+def _page_by_positions(page: int, segments: Sequence[Segment], matcher: AreaMatcher) -> list[Found]:
     ordered = sorted(segments, key=lambda s: (-s.bottom, s.left))
     edge = _grade_column(ordered, matcher)
     if edge is None:
@@ -226,12 +224,15 @@ def _grade_column(segments: Sequence[Segment], matcher: AreaMatcher) -> float | 
 def _starts_grade(text: str, matcher: AreaMatcher) -> bool:
     if matcher.whole_grade(text):
         return True
-    return re.sub(r"\s+", "", text.lower()) in {"requires", "require", "requiresimprovementto", "not"}
+    return re.sub(r"\s+", "", text.lower()) in {
+        "requires",
+        "require",
+        "requiresimprovementto",
+        "not",
+    }
 
 
-def _area_rows(
-    left: Sequence[Segment], matcher: AreaMatcher
-) -> list[tuple[str, float, float]]:
+def _area_rows(left: Sequence[Segment], matcher: AreaMatcher) -> list[tuple[str, float, float]]:
     """Rows as (area code, bottom, top), from the top of the page down."""
     rows = []
     index = 0

@@ -47,7 +47,18 @@ _SEQUENCE = re.compile(
 )
 _ORDINALS = dict(
     zip(
-        "first second third fourth fifth sixth seventh eighth ninth tenth".split(),
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+        ],
         range(1, 11),
         strict=True,
     )
@@ -86,7 +97,7 @@ def read_letter(pdf: Pdf, rules: ReadingRules, file_date: date | None = None) ->
     opening = _opening(lines)
     council = _council(pdf.file, lines, opening, problems)
     period = _period(pdf.file, opening, rules, problems)
-    published = _published(pdf.file, lines, period, file_date, rules, problems)
+    published, source = _published(pdf.file, lines, period, file_date, rules, problems)
     scope_text = plain(" ".join(line.text for line in lines if line.page <= 2))
     topics, scope = _topics(pdf.file, scope_text, kind, period, problems)
     if topics == ("assurance",):
@@ -106,7 +117,7 @@ def read_letter(pdf: Pdf, rules: ReadingRules, file_date: date | None = None) ->
         start_date=period.start_date if period else None,
         end_date=period.end_date if period else None,
         publication_date=published,
-        publication_source="printed" if published else "",
+        publication_source=source,
         topics=topics or (),
         topic_text=scope or "",
         sequence=_ORDINALS[sequence["n"].lower()] if sequence else None,
@@ -128,12 +139,21 @@ def _kind(file: str, lines: Sequence[Line], problems: list[Problem]) -> str | No
     text = plain(" ".join(line.text for line in lines if line.page == 1))
     kinds = {kind for pattern, kind in _KINDS if pattern.search(text)}
     if len(kinds) > 1:
-        title = next((plain(x.text) for x in lines if re.match(r"(?i)(?:focused|monitoring) visit", plain(x.text))), "")
+        title = next(
+            (
+                plain(x.text)
+                for x in lines
+                if re.match(r"(?i)(?:focused|monitoring) visit", plain(x.text))
+            ),
+            "",
+        )
         kinds = {kind for pattern, kind in _KINDS if pattern.search(title)}
     if len(kinds) == 1:
         return kinds.pop()
     problems.append(
-        _problem(file, "kind of visit", "no single kind of visit named", "a focused or monitoring visit")
+        _problem(
+            file, "kind of visit", "no single kind of visit named", "a focused or monitoring visit"
+        )
     )
     return None
 
@@ -204,25 +224,27 @@ def _published(
     file_date: date | None,
     rules: ReadingRules,
     problems: list[Problem],
-) -> date | None:
-    """The letter's date, agreeing with the day in the file's name where there is one."""
-    head = []
+) -> tuple[date | None, str]:
+    """The letter's date, agreeing with the day in the file's name where there is one.
+
+    Comes with where it stands: "printed" or "file name" (a letter without a readable date).
+    """
+    head: list[Line] = []
     for line in lines:
         if line.page > 1 or re.match(r"(?i)dear\b", line.text):
             break
         head.append(line)
-    days = {day for line in head if (day := read_day(line.text))}
-    if file_date:
-        days.add(file_date)
+    printed = {day for line in head if (day := read_day(line.text))}
+    days = printed | ({file_date} if file_date else set())
     told = " and ".join(sorted(day.isoformat() for day in days))
     if len(days) != 1:
         found = f"{told} (letter and file name differ)" if days else "no date on the letter"
         problems.append(_problem(file, "publication date", found, "one date at its head"))
-        return None
+        return None, ""
     day = days.pop()
     bad = check_published(file, 1, day, period.end_date if period else None, rules.today)
     problems += bad
-    return None if bad else day
+    return (None, "") if bad else (day, "printed" if printed else "file name")
 
 
 def _topics(

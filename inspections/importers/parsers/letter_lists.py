@@ -23,6 +23,9 @@ _HEADING = re.compile(
     r"|ofsted will take the findings.*|i am copying this letter.*|i have copied this letter.*"
     r"|we have notified .*)[:.?]?$"
 )
+_NONE = re.compile(
+    r"(?i)\b(?:there (?:are|were) no|did not (?:find|identify) any|no) areas? for priority action"
+)
 _LONGEST_HEADING = 110
 
 
@@ -46,6 +49,8 @@ def priority_actions(
     """Areas for priority action, none where the letter has no such heading."""
     section = _section(lines, _PRIORITY)
     if section is None:
+        return (), ()
+    if _NONE.search(plain(" ".join(line.text for line in section))):
         return (), ()
     points, problems = _count(file, "priority actions", section)
     if points is None:

@@ -9,7 +9,9 @@ from ...records import ImprovementPoint
 from ..readers.pages import Line
 from ..wording.text import plain
 
-BULLET = re.compile(r"^([◼■▪●•◾⬛\uf06e\uf0a7\uf0b7\uf0d8➢▶–−\-*o])\s+(?=\S)|^([\uf06e\uf0b7◼■])(?=\S)")
+BULLET = re.compile(
+    r"^([◼■▪●•◾⬛\uf06e\uf0a7\uf0b7\uf0d8➢▶–−\-*o])\s+(?=\S)|^([\uf06e\uf0b7◼■])(?=\S)"
+)
 _NUMBER = re.compile(r"^(\d{1,3})\s*[.)]\s*(?=[^\W\d])")
 _BROKEN_END = re.compile(r"[^\W\d]-$")
 
@@ -42,7 +44,9 @@ def _new(line: Line) -> bool:
     return bool(re.match(r"[A-Z]", line.text))
 
 
-def numbered(lines: Sequence[Line], *, skip: re.Pattern[str] | None = None) -> list[ImprovementPoint]:
+def numbered(
+    lines: Sequence[Line], *, skip: re.Pattern[str] | None = None
+) -> list[ImprovementPoint]:
     """Items numbered in steps of one, from whatever number comes first; ``skip`` leaves out
     placeholders ("There are no areas for priority action") without breaking the count."""
     points: list[tuple[list[str], int]] = []

@@ -48,9 +48,9 @@ def recommendations(
             if line.page > first_page + 4:
                 break
             parts.append((bool(_PRIORITY.match(text)), []))
-        elif _at_margin(line, lines[start]) and text[:1].isupper() and _END.match(text):
-            break
-        elif line.size > size + 1.4 and not _NUMBERED.match(line.text):
+        elif (_at_margin(line, lines[start]) and text[:1].isupper() and _END.match(text)) or (
+            line.size > size + 1.4 and not _NUMBERED.match(line.text)
+        ):
             break
         else:
             parts[-1][1].append(line)

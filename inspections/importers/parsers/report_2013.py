@@ -20,7 +20,9 @@ from . import heads
 from .judgement_table import AreaMatcher, Found, agree, by_positions, by_text
 from .pdf_text import Flat, flatten, running_titles, without_furniture
 
-_TITLE = re.compile(r"\binspection of (?:services for )?looked after children(?:'s)?(?: services)?\b")
+_TITLE = re.compile(
+    r"\binspection of (?:services for )?looked after children(?:'s)?(?: services)?\b"
+)
 _GRADE_NUMBERS = {"1": "outstanding", "2": "good", "3": "adequate", "4": "inadequate"}
 _NUMBER_AFTER = re.compile(r"(?i)\s*\(?\bgrade\s*([1-4])\)?\s*$")
 _SECTION = re.compile(r"(?i)^grade\s*([1-4])\s*\((\w+)\)\.?$")
@@ -38,9 +40,7 @@ def read_2013(pdf: Pdf, rules: ReadingRules) -> DocumentReading:
     windows, date_page, found = heads.read_windows(pdf.file, cover, rules.today)
     problems += found
     last_day = windows[-1].end_date if windows else None
-    published, published_page, found = heads.read_published(
-        pdf.file, cover, last_day, rules.today
-    )
+    published, published_page, found = heads.read_published(pdf.file, cover, last_day, rules.today)
     problems += found
     leads, lead_page, found = heads.read_lead_inspectors(pdf.file, cover)
     problems += [*found, *heads.footer_differs(pdf.file, running_titles(pdf), windows)]
@@ -136,8 +136,7 @@ def _judgements(
         pdf.lines,
         {
             page: tuple(
-                replace(segment, text=_NUMBER_AFTER.sub("", segment.text))
-                for segment in segments
+                replace(segment, text=_NUMBER_AFTER.sub("", segment.text)) for segment in segments
             )
             for page, segments in pdf.segments.items()
         },

@@ -34,17 +34,19 @@ _TITLES = (
         r"^inspection of (?:the )?(?P<c>.+?)(?:'s?)? (?:local authority )?children'?s"
         r"(?: social care)? services$"
     ),
-    re.compile(r"^(?P<c>.+?) inspection of (?:local authority )?children'?s(?: social care)? services$"),
+    re.compile(
+        r"^(?P<c>.+?) inspection of (?:local authority )?children'?s(?: social care)? services$"
+    ),
     re.compile(r"^inspection of (?:the )?(?P<c>.+?)$"),
 )
 
 
 def is_ilacs(flat_cover: Flat) -> bool:
-    """Is there a table under "Judgement  Grade" on the first pages, and ILACS's title?"""
+    """Is there a table under "Judgement  Grade" on the first pages, below ILACS's title?"""
     return bool(
         _HEADER.search(flat_cover.text)
-        and re.search(r"inspection of .{0,120}?|children'?s (?:social care )?services", flat_cover.text)
-        and "looked after and achieving permanence" not in flat_cover.text
+        and "inspection of" in flat_cover.text
+        and re.search(r"children'?s (?:social care )?services|\btrust\b", flat_cover.text)
     )
 
 
@@ -76,7 +78,11 @@ def read_ilacs(pdf: Pdf, rules: ReadingRules) -> DocumentReading:
         judgements=judgements,
         areas_not_judged=not_judged,
         improvement_points=points,
-        pages={"council": 1, "dates": date_page, **({"lead_inspector": lead_page} if leads else {})},
+        pages={
+            "council": 1,
+            "dates": date_page,
+            **({"lead_inspector": lead_page} if leads else {}),
+        },
     )
     layout = f"report_{framework.code}" if framework else "report_ilacs"
     return DocumentReading(
@@ -159,14 +165,19 @@ def _judgements(
     candidates.sort(key=lambda item: -item[0])
     if not candidates or candidates[0][0] < 2:
         codes = ", ".join(rule.code for rule in rules.in_force(start)) or "none"
-        return None, (), (), (
-            Problem(
-                file=pdf.file,
-                place="page 1",
-                fact="framework",
-                found="a judgement table of other areas",
-                expected=f"the areas of a framework in force on {start} ({codes})",
-                advice="If Ofsted has a new framework, add its rows; else enter by hand.",
+        return (
+            None,
+            (),
+            (),
+            (
+                Problem(
+                    file=pdf.file,
+                    place="page 1",
+                    fact="framework",
+                    found="a judgement table of other areas",
+                    expected=f"the areas of a framework in force on {start} ({codes})",
+                    advice="If Ofsted has a new framework, add its rows; else enter by hand.",
+                ),
             ),
         )
     _, framework, matcher, table, headings, end = candidates[0]

@@ -19,14 +19,18 @@ from .judgement_table import AreaMatcher, Found, agree, by_positions, by_text
 from .pdf_text import Flat, flatten, running_titles, without_furniture
 from .recommendations import recommendations
 
-_TITLE = re.compile(r"\b(?:re-?\s?)?inspection of services for children in need of help and protection")
+_TITLE = re.compile(
+    r"\b(?:re-?\s?)?inspection of services for children in need of help and protection"
+)
 _REVIEW = re.compile(r"\breview of the effectiveness of the local safeguarding children board")
 _AGAIN = re.compile(r"\bre-?\s?inspection of services for children in need")
 _SAYS_AGAIN = re.compile(r"\bthis (?:is a |was a |)re-?inspection\b")
 _GRADE = rf"(?P<g>{grade_pattern()})(?![a-z])"
 _LINK = r"(?:(?:is|are|it is)\s+)?(?:that\s+(?:it|they)\s+(?:is|are)\s+|that\s+)?"
 _OVERALL = (
-    re.compile(rf"overall judge?ment is (?:that children's services (?:are |is )?)?(?:of )?{_GRADE}"),
+    re.compile(
+        rf"overall judge?ment is (?:that children's services (?:are |is )?)?(?:of )?{_GRADE}"
+    ),
     re.compile(rf"children's services (?:in .{{1,60}}? )?(?:(?:are|is) )?{_GRADE}"),
 )
 _BOARD = re.compile(
@@ -65,9 +69,7 @@ def read_sif(pdf: Pdf, rules: ReadingRules) -> DocumentReading:
     windows, date_page, found = heads.read_windows(pdf.file, cover, rules.today)
     problems += found
     last_day = windows[-1].end_date if windows else None
-    published, published_page, found = heads.read_published(
-        pdf.file, cover, last_day, rules.today
-    )
+    published, published_page, found = heads.read_published(pdf.file, cover, last_day, rules.today)
     problems += found
     leads, lead_page, found = heads.read_lead_inspectors(pdf.file, lines)
     problems += [*found, *heads.footer_differs(pdf.file, running_titles(pdf), windows)]
@@ -78,7 +80,7 @@ def read_sif(pdf: Pdf, rules: ReadingRules) -> DocumentReading:
     else:
         judgements, not_judged, found = _judgements(pdf, lines, framework, board_only=board_only)
         problems += found
-    points, found = ((None, ()) if board_only else recommendations(pdf.file, lines))
+    points, found = (None, ()) if board_only else recommendations(pdf.file, lines)
     problems += found
     pages = {"council": 1, "dates": date_page}
     pages |= {"publication_date": published_page} if published else {}

@@ -23,10 +23,16 @@ _FIXED = (
     ("region", r"(?:ofsted|la|government office|local authority)?(?: ?phase)? ?region"),
     ("status", r"(?:local authority|la) status"),
     ("council_type", r"(?:la|local authority) (?:authority )?type|type of (?:local )?authority"),
-    ("start", r"inspection(?: or)? ?visit(?: start)? date|(?:inspection )?start date(?: of .*)?|"
-              r"inspection date|date of inspection(?: ?(?:or )?visit)?|visit date"),
+    (
+        "start",
+        r"inspection(?: or)? ?visit(?: start)? date|(?:inspection )?start date(?: of .*)?|"
+        r"inspection date|date of inspection(?: ?(?:or )?visit)?|visit date",
+    ),
     ("end", r"(?:inspection )?end date(?: of .*)?"),
-    ("published", r"(?:report )?publication date|date (?:of publication|published)|published(?: date| on)?"),
+    (
+        "published",
+        r"(?:report )?publication date|date (?:of publication|published)|published(?: date| on)?",
+    ),
     ("type", r"(?:inspection|event)(?: or)? ?(?:visit )?type|type of (?:inspection|visit)(?: .*)?"),
     ("theme", r"(?:visit )?theme(?: of visit)?|visit topic"),
 )
@@ -80,9 +86,7 @@ def is_header(cells: Sequence[Cell]) -> bool:
     return len(names) == 1 and len(texts) >= 4
 
 
-def find_tables(
-    file: str, sheet: Sheet, rules: ReadingRules
-) -> tuple[list[Table], list[Problem]]:
+def find_tables(file: str, sheet: Sheet, rules: ReadingRules) -> tuple[list[Table], list[Problem]]:
     """The tables of a sheet of plain headers (not of the wide history)."""
     starts = [i for i, (_, cells) in enumerate(sheet.rows) if is_header(cells)]
     tables: list[Table] = []

@@ -201,4 +201,3 @@ def _judgements(row: Row, framework: FrameworkRule) -> tuple[JudgementRecord, ..
                 f"an empty cell: {framework.code} has no such area",
             )
     return tuple(found)
-

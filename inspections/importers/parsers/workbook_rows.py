@@ -105,7 +105,9 @@ class Row:
             self.problem(meaning, f'"{text[:60]}"', "a grade in Ofsted's words")
         return grade
 
-    def judgement(self, meaning: str, area: str, framework: FrameworkRule) -> JudgementRecord | None:
+    def judgement(
+        self, meaning: str, area: str, framework: FrameworkRule
+    ) -> JudgementRecord | None:
         grade = self.grade(meaning, framework)
         if grade is None or grade == NOT_JUDGED:
             return None

@@ -300,5 +300,3 @@ def _check_zip(archive: zipfile.ZipFile, limits: Limits) -> None:
             expected=f"at most {limits.unpacked_bytes / 1e6:,.0f} MB",
             advice="This looks like a zip bomb: do not open it.",
         )
-
-

@@ -33,9 +33,7 @@ def grade_pattern(wordings: Mapping[str, tuple[str, ...]] = GRADE_WORDINGS) -> s
     return "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in phrases)
 
 
-def read_grade(
-    text: str, wordings: Mapping[str, tuple[str, ...]] = GRADE_WORDINGS
-) -> str | None:
+def read_grade(text: str, wordings: Mapping[str, tuple[str, ...]] = GRADE_WORDINGS) -> str | None:
     """The code of the grade that is the whole text, :data:`NOT_JUDGED`, or ``None``.
 
     Only the exact wordings count, in any case and with a full stop: a typing error is ``None``.
