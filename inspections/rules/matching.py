@@ -112,7 +112,7 @@ class Directory:
 def folded_name(name: str) -> str:
     """Lower-case words without punctuation; "&" is "and"."""
     text = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    text = re.sub(r"['’.]", "", name.lower() if not text else text).replace("&", " and ")
+    text = re.sub(r"['’.]", "", text if text else name.lower()).replace("&", " and ")
     return " ".join(re.findall(r"[a-z0-9]+", text))
 
 

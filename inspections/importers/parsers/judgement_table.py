@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -270,7 +271,7 @@ def _grade_cells(right: Sequence[Segment], matcher: AreaMatcher) -> list[tuple[s
 
 
 def _gap_too_wide(group: Sequence[Segment]) -> bool:
-    return any(a.bottom - b.top > 8 for a, b in zip(group, group[1:], strict=False))
+    return any(a.bottom - b.top > 8 for a, b in itertools.pairwise(group))
 
 
 def agree(

@@ -6,6 +6,7 @@ layouts of 2018, 2023 and 2026 (and a later one with other areas) are read by th
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -254,7 +255,7 @@ def improvement_points(
 def paragraphs(section: Sequence[Line]) -> int:
     """Blocks of lines parted by a gap of more than one and a half lines."""
     count = 1 if section else 0
-    for before, line in zip(section, section[1:], strict=False):
+    for before, line in itertools.pairwise(section):
         gap = before.baseline - line.baseline
         if before.page == line.page and before.size and gap > before.size * 1.75:
             count += 1

@@ -84,9 +84,9 @@ def _resolve(told: tuple[InspectionRecord, ...], name: str, day: date) -> str | 
             continue
         if record.start_date == day:
             return record.framework
-        if record.start_date is None and record.publication_date:
-            if 0 <= (record.publication_date - day).days <= LONGEST_WAIT_DAYS // 2:
-                codes.add(record.framework)
+        published = record.publication_date if record.start_date is None else None
+        if published and 0 <= (published - day).days <= LONGEST_WAIT_DAYS // 2:
+            codes.add(record.framework)
     return codes.pop() if len(codes) == 1 else None
 
 

@@ -8,6 +8,7 @@ to run in a child process (:mod:`.pool`): a hostile PDF can make the C library c
 from __future__ import annotations
 
 import ctypes
+import itertools
 import re
 import zipfile
 from collections.abc import Iterator
@@ -229,7 +230,7 @@ def _row_segments(number: int, row: list[Placed]) -> Iterator[Segment]:
 
 def _segment(number: int, run: list[Placed], height: float) -> Segment:
     letters = [run[0][5]]
-    for before, item in zip(run, run[1:], strict=False):
+    for before, item in itertools.pairwise(run):
         if item[1] - before[2] > height * 0.18:
             letters.append(" ")
         letters.append(item[5])

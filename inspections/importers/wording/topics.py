@@ -14,7 +14,8 @@ _PATTERNS = (
     ("front_door", r"front.?door|first point of contact|contacts?,? (?:and )?referrals?"),
     (
         "vulnerable_adolescents",
-        r"vulnerable adolescents?|extra-?familial|exploitation|outside (?:of )?(?:the|their) (?:family|home)",
+        r"vulnerable adolescents?|extra-?familial|exploitation|"
+        r"outside (?:of )?(?:the|their) (?:family|home)",
     ),
     (
         "children_in_need_or_protection_plan",
@@ -24,7 +25,8 @@ _PATTERNS = (
     ("permanence", r"permanenc[ey]"),
     (
         "children_in_care",
-        r"children (?:and young people )?in (?:the )?(?:local authority's )?care\b|looked.after children|children looked after|"
+        r"children (?:and young people )?in (?:the )?(?:local authority's )?care\b|"
+        r"looked.after children|children looked after|"
         r"placement decision|placement,? and decision|children who come into care",
     ),
     ("care_leavers", r"care leavers?|care-experienced|leaving care"),
