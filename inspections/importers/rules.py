@@ -34,7 +34,6 @@ class FrameworkRule:
     name: str
     in_force_from: date
     in_force_to: date | None
-    has_overall: bool
     areas: tuple[AreaRule, ...]
     grades: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -65,7 +64,6 @@ class ReadingRules:
                     "name": rule.name,
                     "in_force_from": rule.in_force_from.isoformat(),
                     "in_force_to": rule.in_force_to.isoformat() if rule.in_force_to else "",
-                    "has_overall": "true" if rule.has_overall else "false",
                     "grades": {code: list(words) for code, words in rule.grades.items()},
                 }
                 for rule in self.frameworks
@@ -110,7 +108,6 @@ def rules_from_rows(
                 str(row["name"]),
                 date.fromisoformat(str(row["in_force_from"])),
                 date.fromisoformat(last) if last else None,
-                str(row["has_overall"]).lower() == "true",
                 tuple(sorted(by_framework.get(code, []), key=lambda area: area.order)),
                 {key: tuple(words) for key, words in grades.items()},  # type: ignore[union-attr]
             )
