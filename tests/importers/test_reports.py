@@ -110,8 +110,12 @@ def test_a_heading_that_disagrees_with_the_table_is_a_problem(tmp_path: Path) ->
 
 def test_a_table_whose_text_is_out_of_order_is_never_shifted(tmp_path: Path) -> None:
     reading = read(d.ilacs_report(tmp_path / "a.pdf", grades_first=True))
-    told = dict(zip(["leaders", "help_and_protection", "in_care", "care_leavers"],
-                    ["good", "requires_improvement", "outstanding", "inadequate"], strict=True))  # fmt: skip
+    told = {
+        "leaders": "good",
+        "help_and_protection": "requires_improvement",
+        "in_care": "outstanding",
+        "care_leavers": "inadequate",
+    }
     assert {area: grade for area, grade in grades(reading).items() if area != "overall"} == told
     assert refused(reading) == {"grade of overall"}
 

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import iterparse
+from defusedxml.ElementTree import ParseError, iterparse
 
 from .limits import Limits, UnreadableFileError
 from .pages import Cell, Sheet
@@ -69,7 +69,7 @@ def _events(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, Element]
         ) from error
     except ParseError as error:
         raise UnreadableFileError(
-            found=f"damaged XML ({error.msg[:80] if hasattr(error, 'msg') else error})",
+            found=f"damaged XML ({str(error)[:80]})",
             expected="a whole workbook",
             advice="Download the file from Ofsted's site again.",
             place=name,
