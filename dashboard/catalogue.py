@@ -55,11 +55,15 @@ class Entry:
         """The chart with its pictures drawn and its table written."""
         title, sentence = self.title(rows), self.sentence(rows)
 
-        def picture(figure: go.Figure, suffix: str) -> SafeString:
+        def picture(figure: go.Figure, suffix: str, css_class: str) -> SafeString:
             # The renderer escapes every text that it writes.
             return mark_safe(  # noqa: S308
                 inline_svg(
-                    figure, id_prefix=f"{self.slug}{suffix}", title=title, description=sentence
+                    figure,
+                    id_prefix=f"{self.slug}{suffix}",
+                    title=title,
+                    description=sentence,
+                    css_class=css_class,
                 )
             )
 
@@ -69,8 +73,8 @@ class Entry:
             sentence=sentence,
             note=self.note(rows),
             source=SOURCE,
-            svg=picture(self.figure(rows), ""),
-            narrow=picture(self.narrow(rows), "-narrow") if self.narrow else None,
+            svg=picture(self.figure(rows), "", "chart-wide" if self.narrow else ""),
+            narrow=picture(self.narrow(rows), "-narrow", "chart-narrow") if self.narrow else None,
             columns=self.columns(rows),
             table=table_body(self.cells(rows)),
             figure_url=figure_url,
@@ -94,10 +98,13 @@ def table_body(rows: list[tuple[Any, ...]]) -> SafeString:
 
 def _timeline_sentence(rows: GradesOverTime) -> str:
     starts = sorted({span.start for span in rows.spans})
+    years = f"in {starts[0].year}"
+    if starts[-1].year > starts[0].year:
+        years = f"from {starts[0].year} to {starts[-1].year}"
     return (
-        f"{words.count(len(starts), 'full inspection')} of {rows.council_name} from "
-        f"{starts[0].year} to {starts[-1].year}, and {words.count(len(rows.visits), 'visit')} "
-        f"in the record. Each bar runs from one inspection to the next."
+        f"{words.count(len(starts), 'full inspection')} of {rows.council_name} {years}, and "
+        f"{words.count(len(rows.visits), 'visit')} in the record. "
+        f"Each bar runs from one inspection to the next."
     )
 
 
