@@ -1,0 +1,228 @@
+"""The only writer of facts: record, correct, withdraw.
+
+Each action is atomic, checks every rule before it writes, keeps the history of the fact
+(who, when, old, new, why) and raises the record's version. A fact is never edited in
+place behind the history's back.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from inspections.models import (
+    Citation,
+    Correction,
+    Inspection,
+    Judgement,
+    RecordState,
+    Source,
+    User,
+    Visit,
+)
+from inspections.vocabulary import Status, VisitKind
+
+Fact = models.Model
+BATCH = 500
+
+
+@transaction.atomic
+def raise_version(**state: Any) -> None:
+    """Raises the record's version, so that every kept page and link is asked for anew."""
+    RecordState.objects.get_or_create(pk=1)
+    RecordState.objects.filter(pk=1).update(
+        version=F("version") + 1, changed_at=timezone.now(), **state
+    )
+
+
+def make_reference(fact: Inspection | Visit) -> str:
+    """The address of a new event: its first day on site; else what is known of it.
+
+    A day that the council's other event already uses is made unique by the kind.
+    """
+    kind = fact.kind.replace("_", "-")
+    if fact.start_date is None:
+        day = fact.publication_date
+        base = f"pub-{day}" if isinstance(fact, Inspection) else f"{kind}-pub-{day or 'unknown'}"
+    elif isinstance(fact, Visit) and fact.start_precision == "month":
+        base = f"{kind}-{fact.start_date:%Y-%m}"
+    else:
+        base = f"{fact.start_date:%Y-%m-%d}"
+    taken = {
+        *Inspection.objects.filter(council=fact.council).values_list("reference", flat=True),
+        *Visit.objects.filter(council=fact.council).values_list("reference", flat=True),
+    }
+    candidates = [base, f"{kind}-{base}", *(f"{kind}-{base}-{n}" for n in range(2, 100))]
+    return next(name for name in candidates if name not in taken)
+
+
+@transaction.atomic
+def record(
+    fact: Fact, *, by: User | None, reason: str = "", sources: Iterable[Source] = ()
+) -> Fact:
+    """Writes a new fact after checking every rule. Raises ValidationError by field."""
+    if isinstance(fact, Inspection | Visit) and not fact.reference and fact.council_id:
+        fact.reference = make_reference(fact)
+    fact.full_clean()
+    _save(fact, by=by, reason=reason)
+    for source in sources:
+        _save(Citation(source=source, **{_target(fact): fact}), by=by, reason=reason)
+    raise_version()
+    return fact
+
+
+@transaction.atomic
+def record_inspection(
+    inspection: Inspection,
+    *,
+    judgements: Mapping[Any, Any],
+    by: User | None,
+    reason: str = "",
+    sources: Iterable[Source] = (),
+) -> Inspection:
+    """Writes an inspection with its judgements (area → grade), whole or not at all."""
+    record(inspection, by=by, reason=reason, sources=sources)
+    for area, grade in judgements.items():
+        record(Judgement(inspection=inspection, area=area, grade=grade), by=by, reason=reason)
+    return inspection
+
+
+@transaction.atomic
+def correct(
+    fact: Fact,
+    *,
+    changes: Mapping[str, Any],
+    reason: str,
+    by: User | None,
+    source_text: str = "",
+) -> list[Correction]:
+    """Changes fields of a recorded fact and logs each change with its reason.
+
+    Returns the corrections written, none where nothing differs. Raises ValidationError
+    where a rule is broken or no reason is given.
+    """
+    kept = type(fact)._default_manager.select_for_update().get(pk=fact.pk)
+    changed = {name: value for name, value in changes.items() if getattr(kept, name) != value}
+    if not changed:
+        return []
+    if not reason.strip():
+        raise ValidationError({"reason": "Say why the fact is corrected."})
+    logged = [
+        _correction(kept, name, value, reason=reason, by=by, source_text=source_text)
+        for name, value in changed.items()
+    ]
+    for name, value in changed.items():
+        setattr(fact, name, value)
+    fact.full_clean()
+    _save(fact, by=by, reason=reason)
+    written = [entry for entry in logged if entry is not None]
+    Correction.objects.bulk_create(written)
+    raise_version()
+    return written
+
+
+@transaction.atomic
+def withdraw(fact: Fact, *, reason: str, by: User | None) -> None:
+    """Takes a fact off the public pages and logs it; its history stays.
+
+    Inspections and visits are marked withdrawn; a judgement's row goes, as an area
+    without a grade has no row.
+    """
+    if not reason.strip():
+        raise ValidationError({"reason": "Say why the fact is withdrawn."})
+    if isinstance(fact, Inspection | Visit):
+        correct(fact, changes={"status": Status.WITHDRAWN}, reason=reason, by=by)
+        return
+    entry = None
+    if isinstance(fact, Judgement):
+        entry = _correction(fact, "grade", None, reason=reason, by=by, source_text="")
+    fact._history_user, fact._change_reason = by, reason
+    fact.delete()
+    if entry is not None:
+        entry.save()
+    raise_version()
+
+
+def record_many(facts: Sequence[Fact], *, reason: str) -> None:
+    """Writes many new facts, checked beforehand by their reader, with their history."""
+    if facts:
+        model = type(facts[0])
+        if hasattr(model, "history"):
+            bulk_create_with_history(facts, model, batch_size=BATCH, default_change_reason=reason)
+        else:
+            model.objects.bulk_create(facts, batch_size=BATCH)
+
+
+def correct_many(
+    changed: Sequence[tuple[Fact, Mapping[str, Any]]], *, reason: str, is_logged: bool
+) -> None:
+    """Changes many facts with their history; `is_logged` writes the corrections log too."""
+    if not changed:
+        return
+    model = type(changed[0][0])
+    entries = []
+    for fact, changes in changed:
+        for name, value in changes.items():
+            if is_logged:
+                entries.append(
+                    _correction(fact, name, value, reason=reason, by=None, source_text="")
+                )
+            setattr(fact, name, value)
+    fields = sorted({name for _, changes in changed for name in changes})
+    facts = [fact for fact, _ in changed]
+    if hasattr(model, "history"):
+        bulk_update_with_history(
+            facts, model, fields, batch_size=BATCH, default_change_reason=reason
+        )
+    else:
+        model.objects.bulk_update(facts, fields, batch_size=BATCH)
+    Correction.objects.bulk_create([entry for entry in entries if entry is not None])
+
+
+def _save(fact: Fact, *, by: User | None, reason: str) -> None:
+    fact._history_user, fact._change_reason = by, reason
+    fact.save()
+
+
+def _target(fact: Fact) -> str:
+    return "inspection" if isinstance(fact, Inspection) else "visit"
+
+
+def _shown(fact: Fact, name: str, value: Any) -> str:
+    """A value as a reader would write it."""
+    field = fact._meta.get_field(name)
+    if value is None or value == "":
+        return "not recorded"
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    return str(value)
+
+
+def _correction(
+    fact: Fact, name: str, value: Any, *, reason: str, by: User | None, source_text: str
+) -> Correction | None:
+    """The log entry for one field, or None for facts that no council owns."""
+    if isinstance(fact, Judgement):
+        event, what = fact.inspection, f", {fact.area.short_name.lower()}"
+    elif isinstance(fact, Inspection | Visit):
+        event, what = fact, ""
+    else:
+        return None
+    kind = "Inspection" if isinstance(event, Inspection) else VisitKind.label_of(event.kind)
+    day = event.start_date or event.publication_date
+    return Correction(
+        council=event.council,
+        event_reference=event.reference,
+        subject=f"{kind} of {day:%B %Y}{what}" if day else f"{kind}{what}",
+        field=str(fact._meta.get_field(name).verbose_name),
+        old=_shown(fact, name, getattr(fact, name)),
+        new=_shown(fact, name, value),
+        reason=reason,
+        source_text=source_text,
+        corrected_at=timezone.now(),
+        corrected_by=by,
+    )

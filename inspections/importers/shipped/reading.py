@@ -1,0 +1,194 @@
+"""Reads the shipped record's files into checked rows, or says what is wrong and where."""
+
+import csv
+import hashlib
+import io
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from inspections.importers.shipped.schema import TABLES, CellError, Ref, Table
+from inspections.rules import consistency
+
+SHIPPED = Path(__file__).resolve().parents[2] / "data" / "england"
+MOST_BYTES = 200 * 1024 * 1024
+Key = tuple[str, ...]
+
+
+class MalformedRecordError(ValueError):
+    """The record cannot be loaded. The message names file, line, column, found and expected."""
+
+
+def complain(file: str, line: int, column: str, found: str, expected: str) -> None:
+    shown = found if len(found) <= 80 else found[:77] + "…"
+    raise MalformedRecordError(
+        f"{file}.csv, line {line}, column {column}: found {shown!r}, expected {expected}"
+    )
+
+
+@dataclass
+class Row:
+    """One line: its key (cells), its values by field, and the keys it refers to by field."""
+
+    line: int
+    key: Key
+    values: dict[str, Any]
+    refs: dict[str, Key | list[Key]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything in the folder: rows by file and key, the as-at date, the digest."""
+
+    tables: dict[str, dict[Key, Row]]
+    as_at: date
+    compiled: date
+    digest: str
+
+
+def digest_of(folder: Path) -> str:
+    """SHA-256 over the names and bytes of the record's files."""
+    summed = hashlib.sha256()
+    for path in sorted([*folder.glob("*.csv"), folder / "record.json"]):
+        summed.update(path.name.encode() + b"\0" + path.read_bytes())
+    return summed.hexdigest()
+
+
+def read_text(path: Path) -> str:
+    if not path.is_file():
+        raise MalformedRecordError(f"{path.name}: not found in {path.parent}, expected this file")
+    if path.stat().st_size > MOST_BYTES:
+        raise MalformedRecordError(f"{path.name}: found over 200 MB, expected less")
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise MalformedRecordError(
+            f"{path.name}: found a byte at {error.start} that is not UTF-8, expected UTF-8"
+        ) from None
+
+
+def read_table(table: Table, content: str) -> dict[Key, Row]:
+    """The file's rows by key. Every cell is read; the first bad one stops the load."""
+    if "\0" in content:
+        raise MalformedRecordError(f"{table.file}.csv: found a NUL character, expected text")
+    reader = csv.reader(io.StringIO(content, newline=""), strict=True)
+    rows: dict[Key, Row] = {}
+    try:
+        header = next(reader, [])
+        if sorted(header) != table.header:
+            missing = sorted(set(table.header) - set(header))
+            extra = sorted(set(header) - set(table.header))
+            raise MalformedRecordError(
+                f"{table.file}.csv, line 1: found columns {', '.join(header)[:200] or 'none'}; "
+                f"expected {', '.join(table.header)}"
+                + (f"; missing {', '.join(missing)}" if missing else "")
+                + (f"; not known {', '.join(extra)[:200]}" if extra else "")
+            )
+        for cells in reader:
+            row = read_row(table, dict(zip(header, cells, strict=False)), cells, reader.line_num)
+            if row.key in rows:
+                complain(
+                    table.file, row.line, "+".join(table.key), " ".join(row.key),
+                    f"a key not used before (line {rows[row.key].line} has it)",
+                )  # fmt: skip
+            rows[row.key] = row
+    except csv.Error as error:
+        raise MalformedRecordError(
+            f"{table.file}.csv, line {reader.line_num}: {error}, expected quoted CSV"
+        ) from None
+    return rows
+
+
+def read_row(table: Table, cells: dict[str, str], found: list[str], line: int) -> Row:
+    if len(found) != len(table.header):
+        complain(
+            table.file, line, "(all)", f"{len(found)} cells", f"{len(table.header)} cells"
+        )  # fmt: skip
+    values = {}
+    for name, read in table.columns.items():
+        try:
+            values[name] = read(cells[name])
+        except CellError as error:
+            complain(table.file, line, name, cells[name], str(error))
+    row = Row(line, tuple(cells[name] for name in table.key), values)
+    for ref in table.refs:
+        row.refs[ref.field] = read_ref(ref, cells)
+    return row
+
+
+def read_ref(ref: Ref, cells: dict[str, str]) -> Key | list[Key]:
+    if ref.many:
+        return [(part,) for part in cells[ref.columns[0]].split("|") if part]
+    return tuple(cells[column] for column in ref.columns)
+
+
+def complete_keys(tables: dict[str, dict[Key, Row]]) -> None:
+    """A judgement names area and grade by code alone; its inspection gives the framework."""
+    inspections, frameworks = tables["inspections"], tables["frameworks"]
+    for row in tables["judgements"].values():
+        inspection = inspections.get(row.refs["inspection"])
+        framework = inspection.refs["framework"] if inspection else ("",)
+        scale = frameworks[framework].refs["scale"] if framework in frameworks else ("",)
+        row.refs["area"] = (*framework, *row.refs["area"])
+        row.refs["grade"] = (*scale, *row.refs["grade"])
+
+
+def check_refs(tables: dict[str, dict[Key, Row]]) -> None:
+    for table in TABLES:
+        for row in tables[table.file].values():
+            for ref in table.refs:
+                found = row.refs[ref.field]
+                for key in found if ref.many else [found]:
+                    if key not in tables[ref.file] and not (ref.optional and not any(key)):
+                        complain(
+                            table.file, row.line, "+".join(ref.columns), " ".join(key),
+                            f"a row of {ref.file}.csv",
+                        )  # fmt: skip
+
+
+def check_facts(tables: dict[str, dict[Key, Row]], today: date) -> None:
+    """The rules of single facts, with file and line; see rules/consistency.py."""
+    for file in ("inspections", "visits"):
+        for row in tables[file].values():
+            for column, sentence in consistency.date_complaints(
+                start_date=row.values["start_date"],
+                end_date=row.values["end_date"],
+                publication_date=row.values["publication_date"],
+                today=today,
+            ):
+                complain(file, row.line, column, str(row.values[column] or ""), sentence)
+    for row in tables["inspections"].values():
+        rules = tables["frameworks"][row.refs["framework"]].values
+        for column, sentence in consistency.framework_complaints(
+            start_date=row.values["start_date"],
+            in_force_from=rules["in_force_from"],
+            in_force_to=rules["in_force_to"],
+            name=rules["short_name"],
+        ):
+            complain("inspections", row.line, column, " ".join(row.refs["framework"]), sentence)
+
+
+def read_record(folder: Path, *, today: date) -> Record:
+    """Reads and checks every file of the folder.
+
+    Raises MalformedRecordError at the first thing that is wrong.
+    """
+    try:
+        about = json.loads(read_text(folder / "record.json"))
+        as_at = date.fromisoformat(about["as_at"])
+        compiled = date.fromisoformat(about["compiled"])
+    except (ValueError, KeyError, TypeError) as error:
+        if isinstance(error, MalformedRecordError):
+            raise
+        raise MalformedRecordError(
+            f"record.json: {error}, expected as_at and compiled as YYYY-MM-DD"
+        ) from None
+    tables = {
+        table.file: read_table(table, read_text(folder / f"{table.file}.csv")) for table in TABLES
+    }
+    complete_keys(tables)
+    check_refs(tables)
+    check_facts(tables, today)
+    return Record(tables, as_at, compiled, digest_of(folder))

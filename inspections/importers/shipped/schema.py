@@ -1,0 +1,338 @@
+"""The columns of the shipped record's CSV files, in the order in which they are loaded."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from inspections import vocabulary as words
+
+
+class CellError(ValueError):
+    """What was expected in a cell that cannot be read."""
+
+
+def text(cell: str) -> str:
+    return cell
+
+
+def required(cell: str) -> str:
+    if not cell.strip():
+        raise CellError("a value, not an empty cell")
+    return cell
+
+
+def day(cell: str) -> date:
+    try:
+        if len(cell) != 10 or not cell.isascii():
+            raise ValueError
+        return date.fromisoformat(cell)
+    except ValueError:
+        raise CellError("a date as YYYY-MM-DD") from None
+
+
+def optional_day(cell: str) -> date | None:
+    return day(cell) if cell else None
+
+
+def midnight(cell: str) -> datetime:
+    """The moment at which a day begins in England."""
+    return datetime.combine(day(cell), time(), tzinfo=ZoneInfo("Europe/London"))
+
+
+def number(cell: str) -> int:
+    if not cell.isascii() or not cell.isdigit() or len(cell) > 5:
+        raise CellError("a whole number of at most five digits")
+    return int(cell)
+
+
+def optional_number(cell: str) -> int | None:
+    return number(cell) if cell else None
+
+
+def flag(cell: str) -> bool:
+    if cell not in {"true", "false"}:
+        raise CellError("true or false")
+    return cell == "true"
+
+
+def one_of(kind: type[words.Word]) -> Callable[[str], str]:
+    def read(cell: str) -> str:
+        if cell not in kind._value2member_map_:
+            raise CellError("one of " + ", ".join(kind))
+        return cell
+
+    return read
+
+
+def several_of(kind: type[words.Word]) -> Callable[[str], str]:
+    def read(cell: str) -> str:
+        for part in filter(None, cell.split("|")):
+            one_of(kind)(part)
+        return cell
+
+    return read
+
+
+def web_address(cell: str) -> str:
+    if cell and not cell.startswith(("https://", "http://")):
+        raise CellError("an address beginning https:// or http://, or nothing")
+    return cell
+
+
+def slug(cell: str) -> str:
+    if not cell or not cell.isascii() or not cell.replace("-", "").replace("_", "").isalnum():
+        raise CellError("lower-case letters, digits and hyphens")
+    return cell
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A cell, or cells, that name a row of another file by its key.
+
+    `file` is that file's name without its ending; `columns` the cells, in the order of
+    its key. `many` means several keys of one column parted by |, `optional` that the
+    cell may be empty.
+    """
+
+    field: str
+    file: str
+    columns: tuple[str, ...]
+    many: bool = False
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """One CSV file: its model, the columns of its key, its cells and its references."""
+
+    file: str
+    model: str
+    key: tuple[str, ...]
+    columns: dict[str, Callable[[str], Any]]
+    refs: tuple[Ref, ...] = ()
+    is_fact: bool = False
+
+    @property
+    def header(self) -> list[str]:
+        named = [column for ref in self.refs for column in ref.columns]
+        return sorted({*self.columns, *named})
+
+    @property
+    def fields(self) -> list[str]:
+        """The model's fields that the file sets directly, foreign keys included."""
+        return [*self.columns, *(ref.field for ref in self.refs if not ref.many)]
+
+
+def council_ref(field: str = "council", column: str = "council") -> Ref:
+    return Ref(field, "councils", (column,))
+
+
+TABLES = (
+    Table("grade_scales", "GradeScale", ("code",), {"code": slug, "name": required}),
+    Table(
+        "grades",
+        "Grade",
+        ("scale", "code"),
+        {
+            "code": slug,
+            "name": required,
+            "official_name": required,
+            "letter": required,
+            "order": number,
+            "colour": slug,
+            "is_inadequate": flag,
+        },
+        (Ref("scale", "grade_scales", ("scale",)),),
+    ),
+    Table(
+        "lanes",
+        "Lane",
+        ("code",),
+        {
+            "code": slug,
+            "name": required,
+            "short_name": required,
+            "order": number,
+            "is_overall": flag,
+            "is_core": flag,
+        },
+    ),
+    Table(
+        "frameworks",
+        "Framework",
+        ("code",),
+        {
+            "code": slug,
+            "name": required,
+            "short_name": required,
+            "in_force_from": day,
+            "in_force_to": optional_day,
+            "is_whole_service": flag,
+            "notes": text,
+        },
+        (Ref("scale", "grade_scales", ("scale",)),),
+    ),
+    Table(
+        "judgement_areas",
+        "JudgementArea",
+        ("framework", "code"),
+        {
+            "code": slug,
+            "official_name": required,
+            "short_name": required,
+            "order": number,
+            "is_overall": flag,
+            "is_part": flag,
+        },
+        (
+            Ref("framework", "frameworks", ("framework",)),
+            Ref("lanes", "lanes", ("lanes",), many=True),
+        ),
+    ),
+    Table(
+        "area_continuations",
+        "AreaContinuation",
+        ("earlier_framework", "earlier_area", "later_framework", "later_area"),
+        {"kind": one_of(words.Continuation), "note": text},
+        (
+            Ref("earlier", "judgement_areas", ("earlier_framework", "earlier_area")),
+            Ref("later", "judgement_areas", ("later_framework", "later_area")),
+        ),
+    ),
+    Table(
+        "councils",
+        "Council",
+        ("slug",),
+        {
+            "slug": slug,
+            "name": required,
+            "short_name": required,
+            "ons_code": required,
+            "dfe_code": required,
+            "ofsted_urn": required,
+            "kind": one_of(words.CouncilKind),
+            "ons_region": one_of(words.Region),
+            "ofsted_region": one_of(words.Region),
+            "opened_date": optional_day,
+            "closed_date": optional_day,
+            "is_continuing_record": flag,
+            "website": web_address,
+            "notes": text,
+        },
+        (Ref("predecessors", "councils", ("predecessors",), many=True),),
+        is_fact=True,
+    ),
+    Table(
+        "council_aliases",
+        "CouncilAlias",
+        ("council", "scheme", "value"),
+        {"scheme": one_of(words.AliasScheme), "value": required},
+        (council_ref(),),
+    ),
+    Table(
+        "statistical_neighbours",
+        "StatisticalNeighbour",
+        ("council", "model_year", "rank"),
+        {"model_year": number, "rank": number},
+        (council_ref(), council_ref("neighbour", "neighbour")),
+    ),
+    Table(
+        "sources",
+        "Source",
+        ("key",),
+        {
+            "key": slug,
+            "kind": one_of(words.SourceKind),
+            "title": required,
+            "publisher": required,
+            "url": web_address,
+            "published_date": optional_day,
+            "licence": text,
+        },
+    ),
+    Table(
+        "inspections",
+        "Inspection",
+        ("council", "reference"),
+        {
+            "reference": slug,
+            "kind": one_of(words.InspectionKind),
+            "start_date": optional_day,
+            "end_date": optional_day,
+            "has_two_periods": flag,
+            "publication_date": day,
+            "lead_inspector": text,
+            "improvement_points": optional_number,
+            "report_url": web_address,
+            "checked": one_of(words.Checked),
+            "notes": text,
+        },
+        (
+            council_ref(),
+            Ref("framework", "frameworks", ("framework",)),
+            Ref("citations", "sources", ("sources",), many=True),
+        ),
+        is_fact=True,
+    ),
+    Table(
+        "judgements",
+        "Judgement",
+        ("council", "inspection", "area"),
+        {"note": text},
+        (
+            Ref("inspection", "inspections", ("council", "inspection")),
+            Ref("area", "judgement_areas", ("area",)),
+            Ref("grade", "grades", ("grade",)),
+        ),
+        is_fact=True,
+    ),
+    Table(
+        "visits",
+        "Visit",
+        ("council", "reference"),
+        {
+            "reference": slug,
+            "kind": one_of(words.VisitKind),
+            "start_date": optional_day,
+            "start_precision": one_of(words.DatePrecision),
+            "end_date": optional_day,
+            "publication_date": optional_day,
+            "topic": text,
+            "topic_codes": several_of(words.VisitTopic),
+            "priority_actions": optional_number,
+            "improvement_points": optional_number,
+            "sequence": optional_number,
+            "lead_inspector": text,
+            "letter_url": web_address,
+            "confidence": one_of(words.Confidence),
+            "notes": text,
+        },
+        (council_ref(), Ref("citations", "sources", ("sources",), many=True)),
+        is_fact=True,
+    ),
+    Table(
+        "rule_exceptions",
+        "RuleException",
+        ("rule", "subject"),
+        {"rule": required, "subject": required, "reason": required, "source_text": required},
+    ),
+    Table(
+        "corrections",
+        "Correction",
+        ("council", "event_reference", "subject", "field", "corrected_at"),
+        {
+            "event_reference": text,
+            "subject": required,
+            "field": required,
+            "old": text,
+            "new": text,
+            "reason": required,
+            "source_text": required,
+            "corrected_at": midnight,
+            "was_ofsteds": flag,
+        },
+        (council_ref(),),
+    ),
+)

@@ -1,0 +1,38 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from inspections.importers.shipped import loading, reading
+from inspections.management.progress import bar
+
+
+class Command(BaseCommand):
+    help = "Loads the shipped national record: whole or not at all, again without effect."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--folder", type=Path, default=reading.SHIPPED)
+        parser.add_argument(
+            "--if-changed", action="store_true", help="Do nothing where it is loaded already."
+        )
+
+    def handle(self, *, folder: Path, if_changed: bool, **options: Any) -> None:
+        if if_changed and loading.is_loaded(reading.digest_of(folder)):
+            self.stdout.write("The record is loaded already.")
+            return
+        try:
+            record = reading.read_record(folder, today=timezone.localdate())
+        except reading.MalformedRecordError as error:
+            raise CommandError(f"Nothing was loaded. {error}") from None
+        counts = loading.load(record, progress=bar())
+        self.stdout.write(f"{'':24}{'created':>9}{'changed':>9}{'unchanged':>11}")
+        for file, count in counts.items():
+            self.stdout.write(f"{file:24}{count.created:>9}{count.changed:>9}{count.unchanged:>11}")
+        for file, count in counts.items():
+            for line in count.kept:
+                self.stdout.write(f"kept as a person entered it: {file}: {line}")
+            for line in count.not_in_record:
+                self.stdout.write(f"not in the shipped record: {file}: {line}")
+        self.stdout.write(f"Record as at {record.as_at}.")

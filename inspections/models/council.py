@@ -1,0 +1,120 @@
+"""Councils responsible for children's services, past and present."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from inspections.vocabulary import AliasScheme, CouncilKind, Region
+
+
+class CouncilQuerySet(models.QuerySet):
+    def existing_on(self, day: date) -> "CouncilQuerySet":
+        """Councils that exist on the day; a continuing record counts before it opened too."""
+        return self.filter(
+            Q(opened_date__isnull=True) | Q(opened_date__lte=day) | Q(is_continuing_record=True),
+            Q(closed_date__isnull=True) | Q(closed_date__gte=day),
+        )
+
+
+class Council(models.Model):
+    """A local authority (Ofsted's word) with duties for children's services."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField("name in full", max_length=150)
+    short_name = models.CharField(max_length=100)
+    ons_code = models.CharField("ONS code", max_length=9, unique=True)
+    dfe_code = models.CharField("DfE code", max_length=3, unique=True)
+    ofsted_urn = models.CharField("Ofsted number", max_length=10, unique=True)
+    kind = models.CharField(max_length=30, choices=CouncilKind.choices())
+    ons_region = models.CharField("ONS region", max_length=40, choices=Region.choices())
+    ofsted_region = models.CharField("Ofsted region", max_length=40, choices=Region.choices())
+    opened_date = models.DateField("first day", null=True, blank=True)
+    closed_date = models.DateField("last day", null=True, blank=True)
+    is_continuing_record = models.BooleanField(
+        default=False,
+        help_text="A legal successor whose inspection record Ofsted carries on unbroken, "
+        "so that it counts in statistics before its opening date too.",
+    )
+    website = models.URLField(blank=True)
+    notes = models.TextField(blank=True)
+    predecessors = models.ManyToManyField(
+        "self", symmetrical=False, related_name="successors", blank=True
+    )
+
+    objects = CouncilQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["short_name"]
+        constraints = [
+            models.CheckConstraint(
+                name="council_closes_after_it_opens",
+                condition=Q(closed_date__isnull=True)
+                | Q(opened_date__isnull=True)
+                | Q(closed_date__gte=F("opened_date")),
+                violation_error_message="A council's last day must not be before its first.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("dashboard:council", args=[self.slug])
+
+
+class CouncilAlias(models.Model):
+    """Another name or a former code under which a council is found."""
+
+    council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="aliases")
+    scheme = models.CharField(max_length=12, choices=AliasScheme.choices())
+    value = models.CharField(max_length=150)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["council", "scheme", "value"]
+        verbose_name_plural = "council aliases"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "scheme", "value"], name="one_alias_once_per_council"
+            ),
+            models.UniqueConstraint(
+                fields=["scheme", "value"],
+                condition=~Q(scheme="name"),
+                name="a_former_code_leads_to_one_council",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value} ({self.council})"
+
+
+class StatisticalNeighbour(models.Model):
+    """One of the ten councils DfE's model finds most alike; rank 1 is nearest."""
+
+    council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="neighbours")
+    neighbour = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="+")
+    rank = models.PositiveSmallIntegerField()
+    model_year = models.PositiveSmallIntegerField()
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["council", "model_year", "rank"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "model_year", "rank"], name="one_neighbour_per_rank"
+            ),
+            models.CheckConstraint(
+                name="a_council_is_not_its_own_neighbour",
+                condition=~Q(council=F("neighbour")),
+                violation_error_message="A council cannot be its own statistical neighbour.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.council}: {self.rank} {self.neighbour}"

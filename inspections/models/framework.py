@@ -1,0 +1,171 @@
+"""Frameworks, judgement areas, lanes and grades: rows, so that the next one needs no code."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from inspections.vocabulary import Continuation
+
+
+class GradeScale(models.Model):
+    """The set of grades that a framework uses."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=100)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Grade(models.Model):
+    """One step of a scale. Order 1 is the best; grades are compared, never averaged."""
+
+    scale = models.ForeignKey(GradeScale, on_delete=models.PROTECT, related_name="grades")
+    code = models.SlugField(max_length=40)
+    name = models.CharField(max_length=60)
+    official_name = models.CharField(max_length=80, help_text="As printed in the reports.")
+    letter = models.CharField(max_length=3, help_text="Shown in every mark beside the colour.")
+    order = models.PositiveSmallIntegerField(help_text="1 is the best grade of the scale.")
+    colour = models.SlugField(max_length=40, help_text="A colour token of the charts' theme.")
+    is_inadequate = models.BooleanField(
+        default=False, help_text="The grade after which a council is monitored."
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["scale", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["scale", "code"], name="one_grade_code_per_scale"),
+            models.UniqueConstraint(fields=["scale", "order"], name="one_grade_per_step"),
+            models.UniqueConstraint(fields=["scale", "letter"], name="one_letter_per_grade"),
+            models.CheckConstraint(name="grade_order_starts_at_1", condition=Q(order__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Lane(models.Model):
+    """A row of a chart over time. Lanes place areas; they do not make them comparable."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=80)
+    short_name = models.CharField(max_length=40)
+    order = models.PositiveSmallIntegerField(unique=True)
+    is_overall = models.BooleanField(default=False)
+    is_core = models.BooleanField(
+        default=False, help_text="Offered as an area on the England and councils pages."
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_overall"], condition=Q(is_overall=True), name="one_overall_lane"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Framework(models.Model):
+    """The rules under which inspections of a time were made."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=250)
+    short_name = models.CharField(max_length=60, help_text="For the bands of a chart.")
+    scale = models.ForeignKey(GradeScale, on_delete=models.PROTECT, related_name="frameworks")
+    in_force_from = models.DateField()
+    in_force_to = models.DateField(null=True, blank=True)
+    is_whole_service = models.BooleanField(
+        help_text="Covers the whole of children's services, so that its inspections count as "
+        "full inspections in statistics and intervals."
+    )
+    notes = models.TextField(blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["in_force_from"]
+        constraints = [
+            models.CheckConstraint(
+                name="framework_ends_after_it_starts",
+                condition=Q(in_force_to__isnull=True) | Q(in_force_to__gte=F("in_force_from")),
+                violation_error_message="A framework's last day must not be before its first.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class JudgementArea(models.Model):
+    """What is graded under a framework. An area in two lanes is judged together as one."""
+
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="areas")
+    code = models.SlugField(max_length=40)
+    official_name = models.CharField(max_length=200, help_text="As printed in the reports.")
+    short_name = models.CharField(max_length=60)
+    order = models.PositiveSmallIntegerField(help_text="Order of printing, from 1.")
+    is_overall = models.BooleanField(default=False)
+    is_part = models.BooleanField(
+        default=False, help_text="A graded part of another judgement of the same inspection."
+    )
+    lanes = models.ManyToManyField(Lane, related_name="areas", blank=True)
+
+    history = HistoricalRecords(m2m_fields=[lanes])
+
+    class Meta:
+        ordering = ["framework", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "code"], name="one_area_per_code"),
+            models.UniqueConstraint(fields=["framework", "order"], name="one_area_per_place"),
+            models.UniqueConstraint(
+                fields=["framework"],
+                condition=Q(is_overall=True),
+                name="at_most_one_overall_area_per_framework",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.short_name} ({self.framework})"
+
+
+class AreaContinuation(models.Model):
+    """Says that an area of an earlier framework lives on in a later one, and how.
+
+    Only areas joined by an unbroken chain of `same` are compared; anything else is
+    "not comparable", with the reason taken from the first other link.
+    """
+
+    earlier = models.ForeignKey(JudgementArea, on_delete=models.CASCADE, related_name="later_links")
+    later = models.ForeignKey(JudgementArea, on_delete=models.CASCADE, related_name="earlier_links")
+    kind = models.CharField(max_length=10, choices=Continuation.choices())
+    note = models.CharField(max_length=250, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["later", "earlier"]
+        constraints = [
+            models.UniqueConstraint(fields=["earlier", "later"], name="one_link_per_pair_of_areas"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.earlier} → {self.later}: {self.get_kind_display()}"
+
+    def clean(self) -> None:
+        if self.earlier_id and self.later_id:
+            first, then = self.earlier.framework, self.later.framework
+            if first.in_force_from >= then.in_force_from:
+                raise ValidationError("The later area must belong to a later framework.")

@@ -1,0 +1,158 @@
+"""Full graded inspections and their judgements."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from inspections.models.council import Council
+from inspections.models.framework import Framework, Grade, JudgementArea
+from inspections.rules import consistency
+from inspections.vocabulary import Checked, InspectionKind, Status
+
+_REFERENCE_HELP = (
+    "The last part of the page's address; never changed once published. "
+    "Left empty it is made from the first day on site."
+)
+
+
+class InspectionQuerySet(models.QuerySet):
+    def public(self) -> "InspectionQuerySet":
+        return self.filter(status=Status.PUBLISHED)
+
+    def published_by(self, day: date) -> "InspectionQuerySet":
+        return self.filter(publication_date__lte=day)
+
+    def whole_service(self) -> "InspectionQuerySet":
+        return self.filter(framework__is_whole_service=True)
+
+
+class Inspection(models.Model):
+    """A full graded inspection of a council by Ofsted, with a published report.
+
+    Days on site are unknown for nearly all inspections before 2013; two periods on site
+    are kept as the first day of the first and the last day of the second.
+    """
+
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="inspections")
+    reference = models.SlugField(max_length=60, blank=True, help_text=_REFERENCE_HELP)
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="inspections")
+    kind = models.CharField(max_length=20, choices=InspectionKind.choices())
+    start_date = models.DateField("first day on site", null=True, blank=True)
+    end_date = models.DateField("last day on site", null=True, blank=True)
+    has_two_periods = models.BooleanField(
+        "two periods on site", default=False, help_text="The days between were not on site."
+    )
+    publication_date = models.DateField("publication date")
+    lead_inspector = models.CharField(max_length=120, blank=True)
+    improvement_points = models.PositiveSmallIntegerField(
+        "number of improvement points", null=True, blank=True
+    )
+    report_url = models.URLField("address of Ofsted's report", blank=True)
+    status = models.CharField(
+        max_length=10, choices=Status.choices(), default=Status.PUBLISHED, editable=False
+    )
+    checked = models.CharField(max_length=10, choices=Checked.choices(), default=Checked.ENTERED)
+    notes = models.TextField(blank=True, validators=[MaxLengthValidator(2000)])
+
+    objects = InspectionQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["council", "-publication_date"]
+        indexes = [models.Index(fields=["council", "-publication_date"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "reference"], name="one_inspection_per_reference"
+            ),
+            models.CheckConstraint(
+                name="inspection_ends_after_it_starts",
+                condition=Q(end_date__isnull=True) | Q(end_date__gte=F("start_date")),
+                violation_error_message="The last day on site must not be before the first.",
+            ),
+            models.CheckConstraint(
+                name="inspection_published_after_last_day_on_site",
+                condition=Q(end_date__isnull=True) | Q(publication_date__gte=F("end_date")),
+                violation_error_message=(
+                    "The publication date must not be before the last day on site."
+                ),
+            ),
+            models.CheckConstraint(
+                name="inspection_published_after_first_day_on_site",
+                condition=Q(start_date__isnull=True) | Q(publication_date__gte=F("start_date")),
+                violation_error_message=(
+                    "The publication date must not be before the first day on site."
+                ),
+            ),
+            models.CheckConstraint(
+                name="inspection_with_an_end_has_a_start",
+                condition=Q(end_date__isnull=True) | Q(start_date__isnull=False),
+                violation_error_message="A last day on site needs a first day.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.council}, {self.get_kind_display().lower()}, {self.reference}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("dashboard:event", args=[self.council.slug, self.reference])
+
+    def clean(self) -> None:
+        found = consistency.date_complaints(
+            start_date=self.start_date,
+            end_date=self.end_date,
+            publication_date=self.publication_date,
+            today=timezone.localdate(),
+        )
+        if self.framework_id:
+            found += consistency.framework_complaints(
+                start_date=self.start_date,
+                in_force_from=self.framework.in_force_from,
+                in_force_to=self.framework.in_force_to,
+                name=self.framework.short_name,
+            )
+        if found:
+            raise ValidationError(dict(found))
+
+
+class Judgement(models.Model):
+    """The grade given to one area in one inspection. An area not judged has no row."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="judgements")
+    area = models.ForeignKey(JudgementArea, on_delete=models.PROTECT, related_name="judgements")
+    grade = models.ForeignKey(Grade, on_delete=models.PROTECT, related_name="judgements")
+    note = models.CharField(max_length=250, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["inspection", "area__order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspection", "area"],
+                name="one_grade_per_area",
+                violation_error_message="This area already has a grade in this inspection.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area.short_name}: {self.grade}"
+
+    def clean(self) -> None:
+        if not (self.inspection_id or self.inspection) or not self.area_id or not self.grade_id:
+            return
+        found = consistency.judgement_complaints(
+            area_name=self.area.short_name,
+            area_framework=self.area.framework.code,
+            inspection_framework=self.inspection.framework.code,
+            grade_name=self.grade.name,
+            grade_scale=self.grade.scale.code,
+            framework_scale=self.inspection.framework.scale.code,
+        )
+        if found:
+            raise ValidationError(dict(found))

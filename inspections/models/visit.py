@@ -1,0 +1,118 @@
+"""Visits: published letters without grades."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from inspections.models.council import Council
+from inspections.models.inspection import _REFERENCE_HELP
+from inspections.rules import consistency
+from inspections.vocabulary import Confidence, DatePrecision, Status, VisitKind, VisitTopic
+
+
+class VisitQuerySet(models.QuerySet):
+    def public(self) -> "VisitQuerySet":
+        return self.filter(status=Status.PUBLISHED)
+
+
+class Visit(models.Model):
+    """A focused, monitoring or assurance visit, or a joint targeted area inspection.
+
+    A visit has no grade, so nothing here can hold a judgement. Where only the month is
+    known, `start_date` is the month's first day and `start_precision` says so.
+    """
+
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="visits")
+    reference = models.SlugField(max_length=60, blank=True, help_text=_REFERENCE_HELP)
+    kind = models.CharField(max_length=20, choices=VisitKind.choices())
+    start_date = models.DateField("first day", null=True, blank=True)
+    start_precision = models.CharField(
+        "first day known to the", max_length=8, choices=DatePrecision.choices(), default="day"
+    )
+    end_date = models.DateField("last day", null=True, blank=True)
+    publication_date = models.DateField(null=True, blank=True)
+    topic = models.CharField(max_length=250, blank=True)
+    topic_codes = models.CharField(
+        max_length=150, blank=True, help_text="Codes of topics parted by |."
+    )
+    priority_actions = models.PositiveSmallIntegerField(
+        "areas for priority action", null=True, blank=True
+    )
+    improvement_points = models.PositiveSmallIntegerField(
+        "number of improvement points", null=True, blank=True
+    )
+    sequence = models.PositiveSmallIntegerField(
+        "number in the sequence",
+        null=True,
+        blank=True,
+        help_text="Counted since the last inadequate judgement, where a source states it.",
+    )
+    lead_inspector = models.CharField(max_length=120, blank=True)
+    letter_url = models.URLField("address of Ofsted's letter", blank=True)
+    confidence = models.CharField(
+        max_length=10, choices=Confidence.choices(), default=Confidence.LETTER
+    )
+    status = models.CharField(
+        max_length=10, choices=Status.choices(), default=Status.PUBLISHED, editable=False
+    )
+    notes = models.TextField(blank=True, validators=[MaxLengthValidator(2000)])
+
+    objects = VisitQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["council", "-start_date"]
+        indexes = [models.Index(fields=["council", "-start_date"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "reference"], name="one_visit_per_reference"
+            ),
+            models.CheckConstraint(
+                name="visit_ends_after_it_starts",
+                condition=Q(end_date__isnull=True) | Q(end_date__gte=F("start_date")),
+                violation_error_message="The last day must not be before the first.",
+            ),
+            models.CheckConstraint(
+                name="visit_published_after_it_starts",
+                condition=Q(publication_date__isnull=True)
+                | Q(start_date__isnull=True)
+                | Q(publication_date__gte=F("start_date")),
+                violation_error_message="The publication date must not be before the first day.",
+            ),
+            models.CheckConstraint(
+                name="visit_precision_fits_its_date",
+                condition=Q(start_date__isnull=True, start_precision="unknown")
+                | Q(start_date__isnull=False, start_precision__in=["day", "month"]),
+                violation_error_message=(
+                    "Say that the first day is not known, or give it to the day or month."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.council}, {self.get_kind_display().lower()}, {self.reference}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("dashboard:event", args=[self.council.slug, self.reference])
+
+    def clean(self) -> None:
+        found = consistency.date_complaints(
+            start_date=self.start_date,
+            end_date=self.end_date,
+            publication_date=self.publication_date,
+            today=timezone.localdate(),
+        )
+        unknown = [c for c in self.topic_codes.split("|") if c and c not in list(VisitTopic)]
+        if unknown:
+            found.append(
+                (
+                    "topic_codes",
+                    f"{', '.join(unknown)}: not a topic; expected {', '.join(VisitTopic)}.",
+                )
+            )
+        if found:
+            raise ValidationError(dict(found))

@@ -1,0 +1,91 @@
+"""What must hold of a single fact before it is recorded.
+
+Each rule gives pairs of field and sentence; an empty list means that nothing is wrong.
+The database holds the same rules where it can express them.
+"""
+
+from datetime import date
+
+Complaint = tuple[str, str]
+
+
+def date_complaints(
+    *,
+    start_date: date | None,
+    end_date: date | None,
+    publication_date: date | None,
+    today: date,
+) -> list[Complaint]:
+    """Complaints about the days of an inspection or visit; unknown days are no complaint."""
+    found: list[Complaint] = []
+    if end_date and not start_date:
+        found.append(("start_date", "A last day on site needs a first day."))
+    if start_date and end_date and end_date < start_date:
+        found.append(
+            ("end_date", f"The last day on site, {end_date}, is before the first, {start_date}.")
+        )
+    last_day = end_date or start_date
+    if last_day and publication_date and publication_date < last_day:
+        found.append(
+            (
+                "publication_date",
+                f"The publication date, {publication_date}, is before the last day on site, "
+                f"{last_day}.",
+            )
+        )
+    if publication_date and publication_date > today:
+        found.append(
+            ("publication_date", f"The publication date, {publication_date}, is in the future.")
+        )
+    return found
+
+
+def judgement_complaints(
+    *,
+    area_name: str,
+    area_framework: str,
+    inspection_framework: str,
+    grade_name: str,
+    grade_scale: str,
+    framework_scale: str,
+) -> list[Complaint]:
+    """Complaints about one judgement; frameworks and scales are given by code.
+
+    A framework without an overall area cannot carry an overall grade, because the only
+    areas accepted are the framework's own.
+    """
+    found: list[Complaint] = []
+    if area_framework != inspection_framework:
+        found.append(
+            (
+                "area",
+                f"{area_name} is an area of the framework {area_framework}, "
+                f"but the inspection is under {inspection_framework}.",
+            )
+        )
+    if grade_scale != framework_scale:
+        found.append(
+            (
+                "grade",
+                f"{grade_name} is a grade of the scale {grade_scale}, "
+                f"but the framework uses {framework_scale}.",
+            )
+        )
+    return found
+
+
+def framework_complaints(
+    *, start_date: date | None, in_force_from: date, in_force_to: date | None, name: str
+) -> list[Complaint]:
+    """An inspection belongs to a framework in force on its first day on site."""
+    if start_date is None:
+        return []
+    if start_date < in_force_from or (in_force_to and start_date > in_force_to):
+        return [
+            (
+                "framework",
+                f"{name} was in force from {in_force_from} to {in_force_to or 'today'}, "
+                f"but the inspection began on {start_date}.",
+            )
+        ]
+    return []

@@ -1,0 +1,140 @@
+"""The field's fixed words: kinds of council, inspection, visit and source, and regions.
+
+Judgement areas, frameworks and grades are not here: they change, so they are rows.
+"""
+
+from enum import StrEnum
+
+
+class Word(StrEnum):
+    """A code (kept in the record) with the label a reader sees."""
+
+    label: str
+
+    def __new__(cls, code: str, label: str) -> "Word":
+        word = str.__new__(cls, code)
+        word._value_ = code
+        word.label = label
+        return word
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """Pairs of code and label, for a Django field."""
+        return [(word.value, word.label) for word in cls]
+
+    @classmethod
+    def label_of(cls, code: str) -> str:
+        """The label of a code; an unknown code is shown as it is."""
+        return cls(code).label if code in cls._value2member_map_ else code
+
+
+class CouncilKind(Word):
+    UNITARY = "unitary", "Unitary authority"
+    METROPOLITAN = "metropolitan_borough", "Metropolitan borough"
+    LONDON = "london_borough", "London borough"
+    COUNTY = "county", "County council"
+
+
+class Region(Word):
+    """ONS's nine regions and Ofsted's eight, which join the North East to Yorkshire."""
+
+    EAST_MIDLANDS = "east_midlands", "East Midlands"
+    EAST_OF_ENGLAND = "east_of_england", "East of England"
+    LONDON = "london", "London"
+    NORTH_EAST = "north_east", "North East"
+    NORTH_EAST_YORKSHIRE = (
+        "north_east_yorkshire_and_the_humber",
+        "North East, Yorkshire and the Humber",
+    )
+    NORTH_WEST = "north_west", "North West"
+    SOUTH_EAST = "south_east", "South East"
+    SOUTH_WEST = "south_west", "South West"
+    WEST_MIDLANDS = "west_midlands", "West Midlands"
+    YORKSHIRE = "yorkshire_and_the_humber", "Yorkshire and the Humber"
+
+
+class InspectionKind(Word):
+    STANDARD = "standard", "Standard inspection"
+    SHORT = "short", "Short inspection"
+    SIF = "sif", "Single framework inspection"
+    SIF_REINSPECTION = "sif_reinspection", "Single framework re-inspection"
+    SLAC = "slac", "Safeguarding and looked after children inspection"
+    CHILD_PROTECTION = "child_protection", "Child protection inspection"
+    LOOKED_AFTER = "looked_after", "Looked after children inspection"
+    FULL = "full", "Full inspection"
+
+
+class VisitKind(Word):
+    FOCUSED = "focused_visit", "Focused visit"
+    MONITORING = "monitoring_visit", "Monitoring visit"
+    ASSURANCE = "assurance_visit", "Assurance visit"
+    JTAI = "jtai", "Joint targeted area inspection"
+
+
+class VisitTopic(Word):
+    """What a visit looked at; the focused visits' topics of the ILACS framework."""
+
+    FRONT_DOOR = "front_door", "Front door"
+    IN_NEED = "children_in_need_or_protection_plan", "Children in need or subject to a plan"
+    ADOLESCENTS = "vulnerable_adolescents", "Vulnerable adolescents"
+    IN_CARE = "children_in_care", "Children in care"
+    PERMANENCE = "permanence", "Achieving permanence"
+    CARE_LEAVERS = "care_leavers", "Care leavers"
+    ASSURANCE = "assurance", "Assurance visit"
+    OTHER = "other", "Other"
+
+
+class DatePrecision(Word):
+    DAY = "day", "Day"
+    MONTH = "month", "Month only"
+    UNKNOWN = "unknown", "Not known"
+
+
+class Status(Word):
+    """Public questions see published facts only."""
+
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Checked(Word):
+    """What an inspection in the shipped record was compared with."""
+
+    BOTH = "both", "Ofsted's workbook and report compared"
+    WORKBOOK = "workbook", "Ofsted's workbook only"
+    REPORT = "report", "Ofsted's report only"
+    ENTERED = "entered", "Entered by a person"
+
+
+class Confidence(Word):
+    OFFICIAL = "official", "In Ofsted's list"
+    LETTER = "letter", "From an Ofsted letter or report"
+    PRESS = "press", "From a council or newspaper"
+
+
+class SourceKind(Word):
+    WORKBOOK = "workbook", "Ofsted workbook"
+    REPORT = "report", "Ofsted report"
+    LETTER = "letter", "Ofsted letter"
+    LISTING = "listing", "Ofsted listing"
+    WEB = "web", "Web page"
+    PERSON = "person", "Entered by a person"
+    REGISTER = "register", "Official register"
+
+
+class AliasScheme(Word):
+    """What kind of other name or former code leads to a council."""
+
+    NAME = "name", "Name"
+    ONS_CODE = "ons_code", "Former ONS code"
+    DFE_CODE = "dfe_code", "Former DfE code"
+    OFSTED_URN = "ofsted_urn", "Former Ofsted number"
+    SLUG = "slug", "Former address"
+
+
+class Continuation(Word):
+    """How an area of an earlier framework lives on in a later one."""
+
+    SAME = "same", "Continues"
+    SPLIT = "split", "Split"
+    MERGED = "merged", "Merged"
