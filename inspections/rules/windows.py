@@ -178,6 +178,18 @@ def _observe(
     return Observation(entry_days, exit_days, is_event)
 
 
+def waited_days(spell: Spell, estimate: Estimate, clock: Clock) -> int:
+    """Days on the clock that the council had waited when the estimate's view ends; 0 or more."""
+    return max(0, clock.days_between(spell.start_date, estimate.seen_to_date))
+
+
+def percentile_date(share: float, spell: Spell, estimate: Estimate, clock: Clock) -> date | None:
+    """The day by which ``share`` of such waits are over, given the wait so far; None if open."""
+    waited = waited_days(spell, estimate, clock)
+    days = estimate.curve.quantile(share, waited_days=waited)
+    return None if days is None else clock.date_after(spell.start_date, days)
+
+
 def window(spell: Spell, *, known: Mapping[Standing | None, Estimate], clock: Clock) -> Window:
     """The window of the inspection that ends an open wait, by the estimates ``known``.
 
@@ -187,12 +199,10 @@ def window(spell: Spell, *, known: Mapping[Standing | None, Estimate], clock: Cl
     estimate = known[spell.standing]
     clock = clock.known_on(estimate.as_at)
     curve = estimate.curve
-    waited = max(0, clock.days_between(spell.start_date, estimate.seen_to_date))
-    share_waiting = curve.share_waiting(waited)
-
-    def percentile(share: float) -> date | None:
-        days = curve.quantile(share, waited_days=waited)
-        return None if days is None else clock.date_after(spell.start_date, days)
+    share_waiting = curve.share_waiting(waited_days(spell, estimate, clock))
+    earliest_date, likeliest_date, latest_date = (
+        percentile_date(share, spell, estimate, clock) for share in (EARLIEST, LIKELIEST, LATEST)
+    )
 
     if not curve.events:
         status = WindowStatus.UNKNOWN
@@ -204,9 +214,9 @@ def window(spell: Spell, *, known: Mapping[Standing | None, Estimate], clock: Cl
         status = WindowStatus.ESTIMATED
     return Window(
         status=status,
-        earliest_date=percentile(EARLIEST),
-        likeliest_date=percentile(LIKELIEST),
-        latest_date=percentile(LATEST),
+        earliest_date=earliest_date,
+        likeliest_date=likeliest_date,
+        latest_date=latest_date,
         waited_days=(estimate.as_at - spell.start_date).days,
         share_waiting=share_waiting,
         standing=spell.standing,
