@@ -136,5 +136,7 @@ class Continuation(Word):
     """How an area of an earlier framework lives on in a later one."""
 
     SAME = "same", "Continues"
+    RENAMED = "renamed", "Continues under another name"
     SPLIT = "split", "Split"
     MERGED = "merged", "Merged"
+    ENDED = "ended", "Ended"

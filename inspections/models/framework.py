@@ -144,12 +144,19 @@ class JudgementArea(models.Model):
 class AreaContinuation(models.Model):
     """Says that an area of an earlier framework lives on in a later one, and how.
 
-    Only areas joined by an unbroken chain of `same` are compared; anything else is
+    Only areas joined by an unbroken chain of `same` or `renamed` are compared; anything else is
     "not comparable", with the reason taken from the first other link.
     """
 
     earlier = models.ForeignKey(JudgementArea, on_delete=models.CASCADE, related_name="later_links")
-    later = models.ForeignKey(JudgementArea, on_delete=models.CASCADE, related_name="earlier_links")
+    later = models.ForeignKey(
+        JudgementArea,
+        on_delete=models.CASCADE,
+        related_name="earlier_links",
+        null=True,
+        blank=True,
+        help_text="Left empty where the area ended.",
+    )
     kind = models.CharField(max_length=10, choices=Continuation.choices())
     note = models.CharField(max_length=250, blank=True)
 
@@ -159,10 +166,16 @@ class AreaContinuation(models.Model):
         ordering = ["later", "earlier"]
         constraints = [
             models.UniqueConstraint(fields=["earlier", "later"], name="one_link_per_pair_of_areas"),
+            models.CheckConstraint(
+                name="only_an_area_that_ended_has_no_later_one",
+                condition=Q(kind="ended", later__isnull=True)
+                | (~Q(kind="ended") & Q(later__isnull=False)),
+                violation_error_message="Name the later area, unless the area ended.",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.earlier} → {self.later}: {self.get_kind_display()}"
+        return f"{self.earlier} → {self.later or 'nothing'}: {self.get_kind_display()}"
 
     def clean(self) -> None:
         if self.earlier_id and self.later_id:

@@ -15,6 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from inspections.vocabulary import Continuation as LinkKind
+
 Area = tuple[str, str]
 """An area of a framework: (framework code, area code)."""
 
@@ -27,16 +29,6 @@ class ChangeKind(StrEnum):
     SAME = "same"
     FIRST = "first"
     NOT_COMPARABLE = "not_comparable"
-
-
-class LinkKind(StrEnum):
-    """How a later area carries on an earlier one."""
-
-    SAME = "same"
-    RENAMED = "renamed"
-    SPLIT = "split"
-    MERGED = "merged"
-    ENDED = "ended"
 
 
 COMPARABLE_LINKS = frozenset({LinkKind.SAME, LinkKind.RENAMED})

@@ -82,14 +82,16 @@ class Loader:
         values = dict(row.values)
         for ref in table.refs:
             if not ref.many:
-                values[f"{ref.field}_id"] = self.ids[ref.file][row.refs[ref.field]]
+                key = row.refs[ref.field]
+                values[f"{ref.field}_id"] = self.ids[ref.file][key] if any(key) else None
         return values
 
     def key_of(self, table: Table, fact: models.Model) -> Key:
         parts: dict[str, str] = {}
         for ref in table.refs:
             if not ref.many:
-                whole = self.keys[ref.file][getattr(fact, f"{ref.field}_id")]
+                held = getattr(fact, f"{ref.field}_id")
+                whole = self.keys[ref.file][held] if held else ("",) * len(ref.columns)
                 parts.update(zip(ref.columns, whole[-len(ref.columns) :], strict=True))
         for name in table.columns:
             value = getattr(fact, name)

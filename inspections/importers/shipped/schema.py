@@ -198,7 +198,7 @@ TABLES = (
         {"kind": one_of(words.Continuation), "note": text},
         (
             Ref("earlier", "judgement_areas", ("earlier_framework", "earlier_area")),
-            Ref("later", "judgement_areas", ("later_framework", "later_area")),
+            Ref("later", "judgement_areas", ("later_framework", "later_area"), optional=True),
         ),
     ),
     Table(
