@@ -10,10 +10,14 @@ from inspections.models.framework import (
     Lane,
 )
 from inspections.models.inspection import Inspection, Judgement
+from inspections.models.interruption import InspectionPause, PollingDay
 from inspections.models.record import Correction, RecordState, RuleException
 from inspections.models.source import Citation, Source
+from inspections.models.statement import Statement
+from inspections.models.statistic import CountedLate, OfficialFigure
 from inspections.models.user import User
 from inspections.models.visit import Visit
+from inspections.models.wait import Wait
 
 __all__ = [
     "AreaContinuation",
@@ -21,17 +25,23 @@ __all__ = [
     "Correction",
     "Council",
     "CouncilAlias",
+    "CountedLate",
     "Framework",
     "Grade",
     "GradeScale",
     "Inspection",
+    "InspectionPause",
     "Judgement",
     "JudgementArea",
     "Lane",
+    "OfficialFigure",
+    "PollingDay",
     "RecordState",
     "RuleException",
     "Source",
+    "Statement",
     "StatisticalNeighbour",
     "User",
     "Visit",
+    "Wait",
 ]
