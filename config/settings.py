@@ -198,6 +198,8 @@ if environment.text("REDIS_URL"):
         "LOCATION": environment.text("REDIS_URL"),
     }
 
+CONTACT_EMAIL = environment.text("CONTACT_EMAIL")
+
 SIMPLE_HISTORY_REVERT_DISABLED = True
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 LOGGING = {

@@ -1,0 +1,227 @@
+"""Every chart once: its question, figure, table, sentence and source joined.
+
+A page, a picture and a download of the same chart all come from the same entry.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from dashboard import words
+from dashboard.charts import grades_held, grades_over_time
+from dashboard.charts.svg import inline_svg
+from inspections.queries.council import CouncilAnswer
+from inspections.queries.overview import HeldSeries
+from inspections.queries.timeline import grades_over_time as timeline
+from inspections.rows import GradesHeld, GradesOverTime
+
+SOURCE = "Ofsted inspection reports and workbooks (Open Government Licence v3.0)"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart on a page. `narrow` is the picture for a phone, where it differs."""
+
+    slug: str
+    title: str
+    sentence: str
+    note: str
+    source: str
+    svg: SafeString
+    narrow: SafeString | None
+    columns: tuple[str, ...]
+    table: SafeString
+    figure_url: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One kind of chart: what turns its rows into each of its parts."""
+
+    slug: str
+    title: Callable[[Any], str]
+    sentence: Callable[[Any], str]
+    figure: Callable[[Any], go.Figure]
+    narrow: Callable[[Any], go.Figure] | None
+    columns: Callable[[Any], tuple[str, ...]]
+    cells: Callable[[Any], list[tuple[Any, ...]]]
+    note: Callable[[Any], str]
+
+    def chart(self, rows: Any, *, figure_url: str) -> Chart:
+        """The chart with its pictures drawn and its table written."""
+        title, sentence = self.title(rows), self.sentence(rows)
+
+        def picture(figure: go.Figure, suffix: str) -> SafeString:
+            # The renderer escapes every text that it writes.
+            return mark_safe(  # noqa: S308
+                inline_svg(
+                    figure, id_prefix=f"{self.slug}{suffix}", title=title, description=sentence
+                )
+            )
+
+        return Chart(
+            slug=self.slug,
+            title=title,
+            sentence=sentence,
+            note=self.note(rows),
+            source=SOURCE,
+            svg=picture(self.figure(rows), ""),
+            narrow=picture(self.narrow(rows), "-narrow") if self.narrow else None,
+            columns=self.columns(rows),
+            table=table_body(self.cells(rows)),
+            figure_url=figure_url,
+        )
+
+
+def table_body(rows: list[tuple[Any, ...]]) -> SafeString:
+    """Rows of cells; the first cell heads its row."""
+    return format_html_join(
+        "",
+        '<tr><th scope="row">{}</th>{}</tr>',
+        (
+            (row[0], format_html_join("", "<td>{}</td>", ((cell,) for cell in row[1:])))
+            for row in rows
+        ),
+    )
+
+
+# Grades over time -----------------------------------------------------------------------
+
+
+def _timeline_sentence(rows: GradesOverTime) -> str:
+    starts = sorted({span.start for span in rows.spans})
+    return (
+        f"{words.count(len(starts), 'full inspection')} of {rows.council_name} from "
+        f"{starts[0].year} to {starts[-1].year}, and {words.count(len(rows.visits), 'visit')} "
+        f"in the record. Each bar runs from one inspection to the next."
+    )
+
+
+def _timeline_cells(rows: GradesOverTime) -> list[tuple[Any, ...]]:
+    return [
+        (
+            span.lane_name,
+            span.grade.name if span.grade else "not graded",
+            words.day(span.start),
+            words.day(span.end) if span.end else "held now",
+            span.framework_name,
+            span.note,
+        )
+        for span in rows.spans
+    ]
+
+
+GRADES_OVER_TIME = Entry(
+    slug="grades",
+    title=lambda rows: "Grades over time",
+    sentence=_timeline_sentence,
+    figure=grades_over_time.figure,
+    narrow=None,
+    columns=lambda rows: ("Area", "Grade", "From", "To", "Framework", "Note"),
+    cells=_timeline_cells,
+    note=lambda rows: (
+        "◇ focused visit ▲ monitoring visit ■ joint inspection ○ assurance visit: visits have "
+        "no grade. Hatched: judged together with another area. Dashed: not graded."
+    ),
+)
+
+
+# Grades held each half-year ---------------------------------------------------------------
+
+
+def held_rows(series: HeldSeries) -> GradesHeld:
+    """The series as the chart's rows."""
+    return GradesHeld(
+        area_name=series.lane.name,
+        periods=tuple(row.day for row in series.periods),
+        grades=series.grades,
+        counts=tuple(row.counts for row in series.periods),
+        not_inspected=tuple(row.not_inspected for row in series.periods),
+        together=tuple(row.together for row in series.periods),
+        no_longer_given=(False,) * len(series.periods),
+        ends=series.ends,
+    )
+
+
+def _held_sentence(rows: GradesHeld) -> str:
+    if not rows.periods:
+        return "No inspection had been published by this day."
+    counts, day = rows.counts[-1], rows.periods[-1]
+    total = sum(counts.values())
+    parts = [f"{counts.get(grade.code, 0)} {grade.name}" for grade in rows.grades]
+    ended = (
+        f" The series ends there: the area is no longer graded since {words.day(rows.ends)}."
+        if rows.ends and rows.ends <= day
+        else ""
+    )
+    return f"At {words.day(day)}, of {total} councils with a grade: {words.listing(parts)}.{ended}"
+
+
+def _held_cells(rows: GradesHeld) -> list[tuple[Any, ...]]:
+    return [
+        (
+            words.day(day),
+            *(counts.get(grade.code, 0) for grade in rows.grades),
+            sum(counts.values()),
+            *((together,) if any(rows.together) else ()),
+            waiting,
+        )
+        for day, counts, together, waiting in zip(
+            rows.periods, rows.counts, rows.together, rows.not_inspected, strict=True
+        )
+    ]
+
+
+GRADES_HELD = Entry(
+    slug="grades-held",
+    title=lambda rows: f"Grades held each half-year: {rows.area_name.lower()}",
+    sentence=_held_sentence,
+    figure=grades_held.figure,
+    narrow=lambda rows: grades_held.figure(rows, narrow=True),
+    columns=lambda rows: (
+        "Day",
+        *(grade.name for grade in rows.grades),
+        "With a grade",
+        *(("Judged together",) if any(rows.together) else ()),
+        "Not yet inspected",
+    ),
+    cells=_held_cells,
+    note=lambda rows: (
+        "The latest full inspection published by each day, of councils that existed then. "
+        "Hatched: not yet inspected."
+    ),
+)
+
+ENTRIES = (GRADES_OVER_TIME, GRADES_HELD)
+
+
+def timeline_rows(answer: CouncilAnswer, start: Any) -> GradesOverTime:
+    return timeline(
+        start.book,
+        council_name=answer.council.short_name,
+        inspections=answer.inspections,
+        visits=answer.visits,
+        as_at=start.clock.as_at,
+    )
+
+
+def grades_chart(answer: CouncilAnswer, start: Any) -> Chart:
+    url = start.state.url(f"/councils/{answer.council.slug}/grades.figure.json")
+    return GRADES_OVER_TIME.chart(timeline_rows(answer, start), figure_url=url)
+
+
+def grades_figure(answer: CouncilAnswer, start: Any) -> go.Figure:
+    return GRADES_OVER_TIME.figure(timeline_rows(answer, start))
+
+
+def held_chart(series: HeldSeries, state: Any) -> Chart:
+    url = state.url("/england/grades-held.figure.json")
+    return GRADES_HELD.chart(held_rows(series), figure_url=url)
+
+
+def held_figure(series: HeldSeries) -> go.Figure:
+    return GRADES_HELD.figure(held_rows(series))

@@ -1,0 +1,177 @@
+"""Grades held at the end of each period: stacked columns with the counts inside.
+
+The worst grade stands at the bottom and the best on top, in the order of the grades' own
+scale. Councils not yet inspected are hatched, periods without grades a dashed frame.
+"""
+
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.charts import theme
+from dashboard.charts.measure import text_width
+from inspections.rows import GradeMark, GradesHeld
+
+WIDTH, HEIGHT = 960, 360
+NARROW_WIDTH, NARROW_HEIGHT = 340, 400
+FILLED = 0.86  # of a column's room
+
+
+def figure(rows: GradesHeld, *, narrow: bool = False) -> go.Figure:
+    """The columns; ``narrow`` for a phone, with the key below instead of beside them."""
+    width, height = (NARROW_WIDTH, NARROW_HEIGHT) if narrow else (WIDTH, HEIGHT)
+    key_names = [*(f"{g.letter} {g.name}" for g in rows.grades), "not yet inspected"]
+    beside = 34 + round(max(text_width(name, 12) for name in key_names))
+    margin = {"l": 2, "r": 2, "t": 8, "b": 96} if narrow else {"l": 2, "r": beside, "t": 8, "b": 42}
+    column = (width - margin["l"] - margin["r"]) / max(len(rows.periods), 1) * FILLED
+    tallest = max(
+        (sum(c.values()) + n for c, n in zip(rows.counts, rows.not_inspected, strict=True)),
+        default=0,
+    )
+    unit = (height - margin["t"] - margin["b"]) / max(tallest, 1)
+    size = 10.5 if narrow else 12
+    drawn = theme.new_figure(
+        width=width,
+        height=height,
+        margin=margin,
+        barmode="stack",
+        bargap=round(1 - FILLED, 2),
+        showlegend=True,
+        legend=_key(narrow),
+        xaxis=_period_axis(rows.periods, column, narrow),
+        yaxis=theme.axis(range=[0, max(tallest, 1)], showticklabels=False),
+    )
+    with_letters = all(
+        text_width(f"{grade.letter} {count}", size, bold=True) <= column - 3
+        for grade in rows.grades
+        for count in (c.get(grade.code, 0) for c in rows.counts)
+    )
+    for grade in sorted(rows.grades, key=lambda g: -g.order):
+        drawn.add_trace(_layer(rows, grade, unit, size, with_letters))
+    if any(rows.not_inspected):
+        drawn.add_trace(_not_inspected(rows))
+    shapes, notes = _endings(rows, tallest, column)
+    drawn.update_layout(shapes=shapes, annotations=notes)
+    return theme.finish(drawn)
+
+
+def _key(narrow: bool) -> dict[str, Any]:
+    place = (
+        {"orientation": "h", "x": 0, "xref": "container", "y": 0, "yref": "container",
+         "xanchor": "left", "yanchor": "bottom", "traceorder": "normal"}
+        if narrow
+        else {"orientation": "v", "x": 1.01, "y": 1, "xanchor": "left", "yanchor": "top",
+              "traceorder": "reversed"}
+    )  # fmt: skip
+    return {**place, "itemclick": False, "itemdoubleclick": False, "font": {"size": 12}}
+
+
+def _period_axis(periods: tuple[date, ...], column: float, narrow: bool) -> dict[str, Any]:
+    """Month over year under each column, or where that is too tight the year alone."""
+    places, labels = [], []
+    for place, day in enumerate(periods):
+        if column >= 26:
+            places.append(place)
+            labels.append(f"{day:%b}<br>{day.year}")
+        elif place == 0 or periods[place - 1].year != day.year:
+            places.append(place)
+            labels.append(str(day.year))
+    step = 1
+    while narrow and len(labels) / step * 27 > NARROW_WIDTH:
+        step += 1
+    return theme.axis(
+        range=[-0.5, max(len(periods), 1) - 0.5],
+        tickvals=places[::step],
+        ticktext=labels[::step],
+        tickfont={"size": 10.5 if narrow else 11, "color": theme.MUTED},
+    )
+
+
+def _layer(
+    rows: GradesHeld, grade: GradeMark, unit: float, size: float, with_letters: bool
+) -> go.Bar:
+    """One grade in every period; a count that is too low a column has no text."""
+    colour = theme.grade_colour(grade.colour)
+    counts = [c.get(grade.code, 0) for c in rows.counts]
+    letter = f"{grade.letter} " if with_letters else ""
+    return go.Bar(
+        name=theme.words(f"{grade.letter} {grade.name}"),
+        x=list(range(len(counts))),
+        y=counts,
+        text=[theme.words(f"{letter}{n}") if n * unit >= size + 3 else "" for n in counts],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        constraintext="none",
+        cliponaxis=False,
+        textfont={"color": colour.text, "size": size, "weight": 700},
+        marker={"color": colour.fill, "line": {"color": theme.PAPER, "width": theme.GAP}},
+        hovertext=[
+            theme.words(f"{grade.name}: {n} at {_day(day)}")
+            for n, day in zip(counts, rows.periods, strict=True)
+        ],
+        hoverinfo="text",
+    )
+
+
+def _not_inspected(rows: GradesHeld) -> go.Bar:
+    return go.Bar(
+        name="not yet inspected",
+        x=list(range(len(rows.periods))),
+        y=list(rows.not_inspected),
+        marker={
+            "color": theme.HATCH_PAPER,
+            "line": {"color": theme.PAPER, "width": theme.GAP},
+            "pattern": theme.hatch(fgcolor=theme.LINE, bgcolor=theme.HATCH_PAPER),
+        },
+        hovertext=[
+            f"Not yet inspected: {n} at {_day(day)}"
+            for n, day in zip(rows.not_inspected, rows.periods, strict=True)
+        ],
+        hoverinfo="text",
+    )
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _endings(
+    rows: GradesHeld, tallest: int, column: float
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """A dashed frame, with the reason, around each run of periods without this grade."""
+    shapes, notes = [], []
+    runs = groupby(range(len(rows.periods)), key=lambda i: rows.no_longer_given[i])
+    for is_gone, group in runs:
+        places = list(group)
+        if not is_gone:
+            continue
+        first, last = places[0], places[-1]
+        shapes.append(
+            {
+                "type": "rect",
+                "x0": first - FILLED / 2,
+                "x1": last + FILLED / 2,
+                "y0": tallest * 0.005,
+                "y1": tallest * 0.995,
+                "line": {"color": theme.MUTED, "width": 1.5, "dash": "4px,3px"},
+            }
+        )
+        text = f"{rows.area_name}: no longer graded"
+        notes.append(
+            {
+                "showarrow": False,
+                "xref": "x",
+                "yref": "y",
+                "x": (first + last) / 2,
+                "y": tallest / 2,
+                "xanchor": "center",
+                "yanchor": "middle",
+                "textangle": -90,
+                "text": theme.words(text),
+                "font": {"size": 12 if column > 16 else 10.5, "color": theme.MUTED},
+            }
+        )
+    return shapes, notes

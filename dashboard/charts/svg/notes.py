@@ -1,0 +1,102 @@
+"""Shapes and annotations, which stand on axes or on the plot as a whole ("paper")."""
+
+from typing import Any
+
+from dashboard.charts.svg.axes import Axis, axis_key
+from dashboard.charts.svg.nodes import Node, node
+from dashboard.charts.svg.nodes import number as n
+from dashboard.charts.svg.points import dash
+from dashboard.charts.svg.reading import Part, font_of, refuse
+from dashboard.charts.svg.text import block, label
+
+Box = tuple[float, float, float, float]  # the plot's left, top, right, bottom in px
+
+
+def _place(reference: str, value: Any, axes: dict[str, Axis], box: Box, letter: str) -> float:
+    if reference == "paper":
+        low, high = (box[0], box[2]) if letter == "x" else (box[3], box[1])
+        return low + (high - low) * float(value)
+    axis = axes.get(axis_key(reference.removesuffix(" domain")))
+    if axis is None:
+        raise refuse(f"{letter}ref", reference, "an axis of the layout or paper")
+    if reference.endswith(" domain"):
+        return axis.start + (axis.end - axis.start) * float(value)
+    return axis.at(value)
+
+
+def draw_shape(shape: Part, axes: dict[str, Axis], box: Box) -> Node:
+    """A line or a rectangle."""
+    x_reference, y_reference = shape.get("xref", "x"), shape.get("yref", "y")
+    x0, x1 = (_place(x_reference, shape[key], axes, box, "x") for key in ("x0", "x1"))
+    y0, y1 = (_place(y_reference, shape[key], axes, box, "y") for key in ("y0", "y1"))
+    line = shape.get("line") or {}
+    width = float(line.get("width", 2))
+    look: dict[str, Any] = {
+        "stroke": str(line.get("color", "#444")) if width else None,
+        "stroke_width": width or None,
+        "stroke_dasharray": dash(line.get("dash"), width) if width else None,
+        "opacity": None if shape.get("opacity") in (None, 1) else f"{shape['opacity']:g}",
+    }
+    if shape["type"] == "line":
+        return node("path", d=f"M{n(x0)} {n(y0)}L{n(x1)} {n(y1)}", **look)
+    if shape["type"] != "rect":
+        raise refuse("shape.type", shape["type"], "line or rect")
+    return node(
+        "rect",
+        x=min(x0, x1),
+        y=min(y0, y1),
+        width=abs(x1 - x0),
+        height=abs(y1 - y0),
+        fill=str(shape.get("fillcolor") or "none"),
+        **look,
+    )
+
+
+def draw_shapes(layout: Part, axes: dict[str, Axis], box: Box, *, layer: str) -> list[Node]:
+    chosen = [s for s in layout.get("shapes") or [] if s.get("layer", "above") == layer]
+    drawn = [draw_shape(shape, axes, box) for shape in chosen]
+    return [Node("g", {"class": "shapes"}, list(drawn))] if drawn else []
+
+
+def draw_annotations(layout: Part, axes: dict[str, Axis], box: Box) -> list[Node]:
+    """Labels without arrows, some on a ground of their own."""
+    drawn: list[Node] = []
+    for note in layout.get("annotations") or []:
+        drawn.extend(_annotation(note, axes, box, layout))
+    return [Node("g", {"class": "notes"}, list(drawn))] if drawn else []
+
+
+def _annotation(note: Part, axes: dict[str, Axis], box: Box, layout: Part) -> list[Node]:
+    if note.get("showarrow", True):
+        raise refuse("annotation.showarrow", True, "False")
+    x = _place(note.get("xref", "x"), note["x"], axes, box, "x") + float(note.get("xshift") or 0)
+    y = _place(note.get("yref", "y"), note["y"], axes, box, "y") - float(note.get("yshift") or 0)
+    font = font_of(note, "font", layout)
+    _rows, _bold, width, height = block(note["text"], font)
+    angle = float(note.get("textangle") or 0)
+    pad = float(note.get("borderpad", 1)) + float(note.get("borderwidth", 1))
+    if angle % 180:
+        width, height = height, width
+    xanchor, yanchor = note.get("xanchor", "center"), note.get("yanchor", "middle")
+    try:
+        centre = x + {"left": 1, "center": 0, "right": -1}[xanchor] * (width / 2 + pad)
+        middle = y + {"top": 1, "middle": 0, "bottom": -1}[yanchor] * (height / 2 + pad)
+    except KeyError as error:
+        raise refuse("annotation anchors", (xanchor, yanchor), "sides, not auto") from error
+    align = note.get("align", "center") if "<br>" in str(note["text"]) else xanchor
+    at = centre + {"left": -1, "center": 0, "right": 1}[align] * (0 if angle else width / 2)
+    found = []
+    if note.get("bgcolor"):
+        found.append(
+            node(
+                "rect",
+                x=centre - width / 2 - pad,
+                y=middle - height / 2 - pad,
+                width=width + 2 * pad,
+                height=height + 2 * pad,
+                fill=str(note["bgcolor"]),
+            )
+        )
+    side = "center" if angle else align
+    found.append(label(note["text"], x=at, middle=middle, font=font, align=side, angle=angle))
+    return found

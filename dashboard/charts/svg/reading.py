@@ -1,0 +1,72 @@
+"""Reads a plotly figure as plain data, and refuses what this renderer does not draw."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from html import unescape
+from itertools import cycle, islice
+from typing import Any
+
+import plotly.graph_objects as go
+
+Part = dict[str, Any]
+
+
+class UnsupportedFigureError(ValueError):
+    """The figure asks for something that the renderer would draw wrongly or not at all."""
+
+
+def refuse(place: str, found: object, expected: str) -> UnsupportedFigureError:
+    return UnsupportedFigureError(f"{place}: found {found!r}, expected {expected}")
+
+
+def parts(figure: go.Figure) -> tuple[list[Part], Part]:
+    """The traces that are visible, and the layout."""
+    raw = figure.to_plotly_json()
+    traces = [dict(trace) for trace in raw["data"] if trace.get("visible", True) is True]
+    return traces, dict(raw["layout"])
+
+
+def each(value: object, count: int) -> list[Any]:
+    """An attribute that may be one value or a list, as ``count`` values."""
+    if value is None or isinstance(value, str | int | float | Mapping):
+        return [value] * count
+    if isinstance(value, Sequence):
+        if not value:
+            return [None] * count
+        return list(islice(cycle(value), count))
+    raise refuse("attribute", value, "one value or a list")
+
+
+def milliseconds(value: object) -> float:
+    """A day or moment as plotly writes it, in milliseconds since 1970."""
+    if isinstance(value, datetime):
+        moment = value
+    elif isinstance(value, date):
+        moment = datetime(value.year, value.month, value.day)
+    elif isinstance(value, int | float):
+        return float(value)
+    else:
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError as error:
+            raise refuse("date axis", value, "an ISO date") from error
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return moment.timestamp() * 1000
+
+
+def lines(text: object) -> tuple[list[str], bool]:
+    """A label's lines and whether it is bold. Of plotly's HTML only <br> and a <b> around
+    the whole are read; everything else is shown as it stands."""
+    whole = "" if text is None else str(text)
+    is_bold = whole.startswith("<b>") and whole.endswith("</b>")
+    if is_bold:
+        whole = whole[3:-4]
+    return [unescape(line) for line in whole.split("<br>")], is_bold
+
+
+def font_of(part: Mapping[str, Any], name: str, layout: Mapping[str, Any], **other: Any) -> Part:
+    """A font with what the layout's own font and then ``other`` say where it is silent."""
+    return {"size": 12, "color": "#444", **(layout.get("font") or {}), **other} | {
+        key: value for key, value in (part.get(name) or {}).items() if value is not None
+    }

@@ -1,0 +1,164 @@
+"""A council's page: from the answer to what the template shows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from dashboard import presenters, words
+from dashboard.catalogue import grades_chart
+from inspections.queries.council import CouncilAnswer
+from inspections.rows import CouncilRow, InspectionRow, VisitRow
+from inspections.vocabulary import CouncilKind, Region, VisitKind
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One line of the list of every event."""
+
+    reference: str
+    name: str
+    day: str
+    shape: str
+    letters: SafeString
+    detail: str
+    published: str
+    link: str
+
+
+def context(answer: CouncilAnswer, start: Any) -> dict[str, Any]:
+    council, position = answer.council, answer.position
+    as_at = start.clock.as_at
+    latest = position.latest if position else None
+    return {
+        "answer": answer,
+        "council": council,
+        "facts": facts(answer),
+        "sentences": sentences(answer, start),
+        "cards": presenters.cards(position) if position else [],
+        "overall_card": presenters.overall_card(answer.whole_service),
+        "latest": latest,
+        "waited": words.span(latest.event_date, as_at) if latest else "",
+        "next_range": next_range(answer),
+        "is_closed": bool(council.closed_date and council.closed_date < as_at),
+        "chart": grades_chart(answer, start) if answer.whole_service else None,
+        "lanes": [lane for lane in start.book.lanes if lane.is_core],
+        "neighbour_rows": neighbour_rows(answer, start),
+        "events": [event_line(row) for row in every_event(answer)],
+    }
+
+
+def facts(answer: CouncilAnswer) -> list[str]:
+    council = answer.council
+    found = [
+        CouncilKind.label_of(council.kind),
+        Region.label_of(council.ons_region),
+        f"ONS {council.ons_code}",
+        f"DfE {council.dfe_code}",
+        f"Ofsted {council.ofsted_urn}",
+    ]
+    if council.closed_date:
+        found.append(f"closed {words.day(council.closed_date)}")
+    return found
+
+
+def sentences(answer: CouncilAnswer, start: Any) -> list[str]:
+    """What inspectors have judged, and what changed, each in one sentence."""
+    council, position = answer.council, answer.position
+    latest = position.latest if position else None
+    if latest is None:
+        if council.opened_date and council.opened_date > start.clock.as_at:
+            return [
+                f"This council did not exist yet: it opened on {words.day(council.opened_date)}."
+            ]
+        since = (
+            f" since it was created on {words.day(council.opened_date)}"
+            if council.opened_date
+            else ""
+        )
+        found = [f"No full inspection has been published{since}."]
+        if answer.predecessors:
+            found.append("Grades of the councils before it are not inherited.")
+        return found
+    found = [
+        f"Inspected in {words.month(latest.event_date)}: {presenters.grades_sentence(latest)}."
+    ]
+    overall = presenters.overall_sentence(latest, start.book)
+    if overall:
+        found.append(overall)
+    areas = {area.key: area for area in start.book.areas.values()}
+    since = position.previous.event_date if position.previous else None
+    change = presenters.change_sentence(position.pairs, areas, since)
+    if change:
+        found.append(change)
+    return found
+
+
+def next_range(answer: CouncilAnswer) -> dict[str, Any] | None:
+    """The measured range of waits after such an outcome, with n."""
+    wait, position = answer.wait, answer.position
+    if wait is None or position is None or position.latest is None:
+        return None
+    overall = position.latest.overall
+    outcome = (
+        f"an overall grade of {overall.grade.name}"
+        if overall
+        else "any outcome (the last inspection has no overall grade to go by)"
+    )
+    return {
+        "outcome": outcome,
+        "n": wait.n,
+        "lower": round(wait.lower_months),
+        "median": round(wait.median_months),
+        "upper": round(wait.upper_months),
+    }
+
+
+def neighbour_rows(answer: CouncilAnswer, start: Any) -> SafeString:
+    lanes = [lane for lane in start.book.lanes if lane.is_core]
+    return format_html_join(
+        "",
+        '<tr><th scope="row"><a href="/councils/{}/{}">{}</a></th>'
+        '<td class="letters">{}</td><td>{}</td></tr>',
+        (
+            (
+                row.council.slug,
+                start.keep,
+                row.council.short_name,
+                presenters.lane_letters(row.latest, lanes),
+                words.month(row.latest.event_date) if row.latest else "not yet inspected",
+            )
+            for row in answer.neighbours
+        ),
+    )
+
+
+def every_event(answer: CouncilAnswer) -> list[InspectionRow | VisitRow]:
+    """Inspections and visits, newest first; an event without any date stands last."""
+    dated = [row for row in (*answer.inspections, *answer.visits) if row.event_date]
+    undated = [row for row in answer.visits if not row.event_date]
+    return [*sorted(dated, key=lambda row: row.event_date, reverse=True), *undated]
+
+
+def event_line(row: InspectionRow | VisitRow) -> EventLine:
+    is_inspection = isinstance(row, InspectionRow)
+    published = row.publication_date
+    return EventLine(
+        reference=row.reference,
+        name=presenters.event_name(row),
+        day=presenters.event_day(row),
+        shape="" if is_inspection else presenters.VISIT_SHAPES.get(VisitKind(row.kind), "✕"),
+        letters=presenters.letters(row) if is_inspection else SafeString(""),
+        detail=row.framework.short_name if is_inspection else presenters.topic(row),
+        published=f"published {words.day(published)}"
+        if published
+        else "publication date not recorded",
+        link=row.report_url if is_inspection else row.letter_url,
+    )
+
+
+def council_links(rows: tuple[CouncilRow, ...], keep: str) -> SafeString:
+    return format_html_join(
+        ", ", '<a href="/councils/{}/{}">{}</a>', ((row.slug, keep, row.short_name) for row in rows)
+    )

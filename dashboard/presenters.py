@@ -1,0 +1,299 @@
+"""Rows to the sentences and cells that a page shows."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from dashboard import words
+from inspections.rows import (
+    AreaRow,
+    FrameworkBook,
+    GradeMark,
+    InspectionRow,
+    JudgementRow,
+    LaneRow,
+    Position,
+    VisitRow,
+)
+from inspections.rules.comparison import Change, ChangeKind, Pair
+from inspections.vocabulary import DatePrecision, InspectionKind, VisitKind, VisitTopic
+
+VISIT_SHAPES = {
+    VisitKind.FOCUSED: "◇",
+    VisitKind.MONITORING: "▲",
+    VisitKind.JTAI: "■",
+    VisitKind.ASSURANCE: "○",
+}
+
+
+def grade_tag(grade: GradeMark | None, *, absent: str = "Not graded") -> SafeString:
+    """A grade by letter, word and colour."""
+    if grade is None:
+        return format_html('<span class="grade grade-none">{}</span>', absent)
+    return format_html(
+        '<span class="grade g-{}"><b>{}</b> <span>{}</span></span>',
+        grade.colour,
+        grade.letter,
+        grade.name,
+    )
+
+
+def letter_mark(judged: JudgementRow | None, lane: str = "", *, label: str = "") -> SafeString:
+    """A small square with the letter; hatched where areas were judged together."""
+    if judged is None:
+        return format_html(
+            '<span class="mark none">–<span class="vh"> {}: not graded, </span></span>', label
+        )
+    together = judged.area.is_combined and judged.area.lanes[0].code != lane
+    return format_html(
+        '<span class="mark g-{}{}" title="{}: {}">{}<span class="vh"> {}: {}{}, </span></span>',
+        judged.grade.colour,
+        " together" if together else "",
+        label,
+        judged.grade.name,
+        judged.grade.letter,
+        label,
+        judged.grade.name,
+        " (judged together with another area)" if together else "",
+    )
+
+
+def letters(inspection: InspectionRow) -> SafeString:
+    """The core judgements of an inspection as a row of letters."""
+    core = [
+        row
+        for row in inspection.judgements
+        if not row.area.is_overall and any(lane.is_core for lane in row.area.lanes)
+    ]
+    return format_html_join(
+        "",
+        "{}",
+        ((letter_mark(row, row.area.lanes[0].code, label=row.area.short_name),) for row in core),
+    )
+
+
+def lane_letters(inspection: InspectionRow | None, lanes: Sequence[LaneRow]) -> SafeString:
+    """A letter for each lane, in the order of the lanes, so that columns can be compared."""
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (
+                letter_mark(
+                    inspection.in_lane(lane.code) if inspection else None,
+                    lane.code,
+                    label=lane.short_name,
+                ),
+            )
+            for lane in lanes
+        ),
+    )
+
+
+def area_words(area: AreaRow) -> str:
+    return area.short_name[0].lower() + area.short_name[1:]
+
+
+def grades_sentence(inspection: InspectionRow) -> str:
+    """`Good for leaders and help and protection; Requires improvement for care leavers`."""
+    by_grade: dict[GradeMark, list[str]] = defaultdict(list)
+    for row in inspection.judgements:
+        if not row.area.is_overall and any(lane.is_core for lane in row.area.lanes):
+            by_grade[row.grade].append(area_words(row.area))
+    if len(by_grade) == 1 and len(next(iter(by_grade.values()))) > 2:
+        grade, areas = next(iter(by_grade.items()))
+        return f"{grade.name} in all {words.NUMBERS[len(areas)]} judgements"
+    parts = [
+        f"{grade.name} for {words.listing(areas)}"
+        for grade, areas in sorted(by_grade.items(), key=lambda item: item[0].order)
+    ]
+    return "; ".join(parts)
+
+
+def overall_sentence(inspection: InspectionRow, book: FrameworkBook) -> str:
+    if inspection.overall:
+        return f"Overall effectiveness: {inspection.overall.grade.name}."
+    if inspection.framework.is_whole_service and not inspection.framework.has_overall:
+        return "There is no overall grade: Ofsted no longer gives one."
+    return ""
+
+
+def change_sentence(pairs: Sequence[Pair], areas: dict, since: date | None) -> str:
+    """`Since July 2022: up in help and protection; same in leaders.` Overall left out."""
+    groups: dict[ChangeKind, list[str]] = defaultdict(list)
+    for pair in pairs:
+        if pair.current is None or since is None:
+            continue
+        area = areas[pair.current.key]
+        if not area.is_overall and any(lane.is_core for lane in area.lanes):
+            groups[pair.change.kind].append(area_words(area))
+    phrases = {
+        ChangeKind.UP: "up in",
+        ChangeKind.DOWN: "down in",
+        ChangeKind.SAME: "the same in",
+        ChangeKind.NOT_COMPARABLE: "not comparable for",
+        ChangeKind.FIRST: "judged for the first time:",
+    }
+    parts = [
+        f"{phrase} {words.listing(groups[kind])}"
+        for kind, phrase in phrases.items()
+        if groups.get(kind)
+    ]
+    return f"Since {words.month(since)}: {'; '.join(parts)}." if parts and since else ""
+
+
+def pairs_by_area(pairs: Sequence[Pair]) -> dict:
+    return {pair.current.key: pair for pair in pairs if pair.current}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One judgement held now, with its change in words."""
+
+    title: str
+    tag: SafeString
+    change: str
+    when: str
+
+
+def cards(position: Position) -> list[Card]:
+    """A card for each core area of the latest inspection, in the order of printing."""
+    latest, previous = position.latest, position.previous
+    if latest is None:
+        return []
+    found = pairs_by_area(position.pairs)
+    since = previous.event_date if previous else None
+    return [
+        Card(
+            title=row.area.short_name,
+            tag=grade_tag(row.grade),
+            change=_change_of(found[row.area.key].change, since),
+            when=words.month(latest.event_date),
+        )
+        for row in latest.judgements
+        if not row.area.is_overall and any(lane.is_core for lane in row.area.lanes)
+    ]
+
+
+def _change_of(change: Change, since: date | None) -> str:
+    text = words.change(change, since)
+    return text[0].upper() + text[1:]
+
+
+def overall_card(inspections: Sequence[InspectionRow]) -> Card | None:
+    """The last overall grade that was given, dated; never one made from the others."""
+    given = [row for row in inspections if row.overall]
+    if not given:
+        return None
+    last, is_current = given[-1], given[-1] is inspections[-1]
+    return Card(
+        title="Overall effectiveness" if is_current else "Last overall grade",
+        tag=grade_tag(last.overall.grade),
+        change="" if is_current else "Ofsted no longer gives one",
+        when=words.month(last.event_date),
+    )
+
+
+def event_name(event: InspectionRow | VisitRow) -> str:
+    if isinstance(event, InspectionRow):
+        return InspectionKind.label_of(event.kind)
+    return VisitKind.label_of(event.kind)
+
+
+def event_day(event: InspectionRow | VisitRow) -> str:
+    """The days on site as far as they are known."""
+    if isinstance(event, InspectionRow):
+        if event.start_date is None:
+            return "days on site not recorded"
+        return words.days_on_site(event.start_date, event.end_date)
+    if event.start_precision == DatePrecision.MONTH and event.start_date:
+        return f"{words.month(event.start_date)}, day not recorded"
+    if event.start_date is None:
+        return "days not recorded"
+    if event.end_date is None:
+        return words.day(event.start_date)
+    return words.days_on_site(event.start_date, event.end_date)
+
+
+def event_month(event: InspectionRow | VisitRow) -> str:
+    known = event.event_date
+    return words.month(known) if known else "date not recorded"
+
+
+def topic(visit: VisitRow) -> str:
+    """The topic in words; the topic's codes where no words are recorded."""
+    if visit.topic:
+        return visit.topic[0].upper() + visit.topic[1:]
+    codes = [VisitTopic.label_of(code) for code in visit.topic_codes.split("|") if code]
+    return words.listing(codes) if codes else "Topic not recorded"
+
+
+def squares(positions: Sequence[Position], lane: LaneRow, keep: str = "") -> SafeString:
+    """Every council as a lettered square that links to it, best grade first, then by name."""
+
+    def place(row: Position) -> tuple[int, str]:
+        judged = row.latest.in_lane(lane.code) if row.latest else None
+        return (judged.grade.order if judged else 99, row.council.short_name)
+
+    return format_html_join(
+        "",
+        '<li><a class="sq {}" href="/councils/{}/{}" title="{}: {}">{}'
+        '<span class="vh"> {}: {}</span></a></li>',
+        (_square(row, lane, keep) for row in sorted(positions, key=place)),
+    )
+
+
+def _square(row: Position, lane: LaneRow, keep: str) -> tuple[str, ...]:
+    council = row.council
+    judged = row.latest.in_lane(lane.code) if row.latest else None
+    if judged:
+        together = judged.area.lanes[0].code != lane.code
+        look = f"g-{judged.grade.colour}" + (" together" if together else "")
+        letter, said = judged.grade.letter, judged.grade.name
+        if together:
+            said += " (judged together with another area)"
+    elif row.latest:
+        look, letter, said = "none", "–", "not graded at the last inspection"
+    else:
+        look, letter, said = "unknown", "?", "not yet inspected"
+    name = council.short_name
+    return look, council.slug, keep, name, said, letter, name, said
+
+
+def england_sentence(positions: Sequence[Position], lane: LaneRow, day: date) -> str:
+    """How many councils hold which grade in the area, with the denominator."""
+    graded: dict[GradeMark, int] = defaultdict(int)
+    for row in positions:
+        judged = row.latest.in_lane(lane.code) if row.latest else None
+        if judged:
+            graded[judged.grade] += 1
+    total = sum(graded.values())
+    if not total:
+        return f"No council had a published grade for {lane.name.lower()} by {words.day(day)}."
+    parts = [
+        f"{number} {grade.name}"
+        for grade, number in sorted(graded.items(), key=lambda item: item[0].order)
+    ]
+    rest = len(positions) - total
+    without = f"; {rest} of {len(positions)} have no grade for it" if rest else ""
+    return (
+        f"Of {total} councils with a grade for {lane.name.lower()}, "
+        f"{words.listing(parts)}{without}."
+    )
+
+
+def outcome_grades(
+    book: FrameworkBook, inspections: Sequence[InspectionRow], lane: LaneRow
+) -> list[GradeMark]:
+    """The grades that occur in a lane, best first, as columns of a table."""
+    found = {
+        judged.grade
+        for row in inspections
+        if (judged := row.in_lane(lane.code)) and row.framework.is_whole_service
+    }
+    scales = {grade.scale for grade in found}
+    return [grade for scale in sorted(scales) for grade in book.scale(scale)]

@@ -1,0 +1,53 @@
+"""What every page begins with: the state of its address, the clocks, the frameworks."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from dashboard import words
+from dashboard.state import Choices, Notice, PlainState, ViewState
+from inspections.queries.frameworks import framework_book
+from inspections.queries.record import RecordRow, record_state
+from inspections.rows import Clock, FrameworkBook
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A page's beginning; `keep` carries the clocks along in links to other pages."""
+
+    book: FrameworkBook
+    record: RecordRow
+    state: Any
+    notices: tuple[Notice, ...]
+    clock: Clock
+    today: date
+
+    @property
+    def keep(self) -> str:
+        return PlainState(as_at=self.state.as_at, known=self.state.known).url("")
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        as_at = self.clock.as_at
+        return {
+            "book": self.book,
+            "record": self.record,
+            "state": self.state,
+            "notices": self.notices,
+            "as_at": as_at,
+            "as_at_words": words.day(as_at),
+            "is_past": self.state.as_at is not None,
+            "keep": self.keep,
+            "today": self.today,
+            **more,
+        }
+
+
+def opening(request: HttpRequest, kind: type[ViewState] = PlainState) -> Opening:
+    """Reads the address and asks for the frameworks and the record's state: five queries."""
+    today = timezone.localdate()
+    book = framework_book()
+    state, notices = kind.read(dict(request.GET.lists()), Choices.of(book, today))
+    return Opening(book, record_state(), state, notices, state.clock(today), today)

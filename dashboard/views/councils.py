@@ -1,0 +1,46 @@
+"""The list of councils, a council, and the ways that lead to it."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dashboard import council_list, council_page
+from dashboard.rendering import page_or_part
+from dashboard.state import CouncilsState
+from dashboard.views.common import opening
+from inspections.queries.council import council_answer, find_council
+
+
+@require_safe
+def councils(request: HttpRequest) -> HttpResponse:
+    start = opening(request, CouncilsState)
+    found = council_list.ask(start.book, start.clock, start.state)
+    context = start.context(**council_list.context(found, start, request.path))
+    return page_or_part(
+        request,
+        "dashboard/councils.html",
+        "dashboard/partials/_councils.html",
+        context,
+        start.state,
+    )
+
+
+@require_safe
+def councils_csv(request: HttpRequest) -> HttpResponse:
+    start = opening(request, CouncilsState)
+    found = council_list.ask(start.book, start.clock, start.state)
+    return council_list.as_csv(found, start)
+
+
+@require_safe
+def council(request: HttpRequest, slug: str) -> HttpResponse:
+    start = opening(request)
+    row, is_slug = find_council(slug)
+    if row is None:
+        raise Http404(slug)
+    if not is_slug:
+        return HttpResponsePermanentRedirect(start.state.url(f"/councils/{row.slug}/"))
+    answer = council_answer(row, start.book, start.clock)
+    return render(
+        request, "dashboard/council.html", start.context(**council_page.context(answer, start))
+    )

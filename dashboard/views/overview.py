@@ -1,0 +1,82 @@
+"""England: what every council holds."""
+
+from collections import defaultdict
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from dashboard import presenters, words
+from dashboard.catalogue import held_chart
+from dashboard.rendering import page_or_part
+from dashboard.state import EnglandState
+from dashboard.views.common import opening
+from inspections.queries import events, overview
+from inspections.queries.positions import positions
+from inspections.vocabulary import Region
+
+LATEST = 6
+
+
+@require_safe
+def england(request: HttpRequest) -> HttpResponse:
+    start = opening(request, EnglandState)
+    book, clock, state = start.book, start.clock, start.state
+    councils = events.councils()
+    inspections = events.inspections(book, clock, whole_service_only=True)
+    visits = events.visits(clock)
+    held = positions(book, clock, councils=councils, inspections=inspections)
+    lane = book.lane(state.area)
+    by_id = {row.id: row for row in councils}
+    series = overview.held_series(
+        book, clock, lane=lane, councils=councils, inspections=inspections
+    )
+    regions = defaultdict(list)
+    for row in held:
+        regions[row.council.ofsted_region].append(row)
+    latest = sorted(inspections, key=lambda row: row.publication_date, reverse=True)[:LATEST]
+    published = [row for row in visits if row.publication_date]
+    published.sort(key=lambda row: row.publication_date, reverse=True)
+    outcomes = overview.next_outcomes(book, lane=lane, inspections=inspections)
+    grades = presenters.outcome_grades(book, inspections, lane)
+    context = start.context(
+        section="england",
+        lane=lane,
+        lane_links=[
+            (row, state.but(area=row.code).url(request.path), row.code == lane.code)
+            for row in book.choosable_lanes
+        ],
+        sentence=presenters.england_sentence(held, lane, clock.as_at),
+        council_count=len(held),
+        regions=[
+            (
+                Region.label_of(code),
+                words.count(len(rows), "council"),
+                presenters.squares(rows, lane, start.keep),
+            )
+            for code, rows in sorted(regions.items(), key=lambda item: Region.label_of(item[0]))
+        ],
+        chart=held_chart(series, state),
+        outcomes=outcomes,
+        outcome_grades=grades,
+        outcome_rows=[
+            {
+                "tag": presenters.grade_tag(row.grade),
+                "cells": [row.counts[grade.code] for grade in grades],
+                "n": row.n,
+                "not_comparable": row.not_comparable,
+            }
+            for row in outcomes
+        ],
+        latest=[(by_id[row.council_id], row, presenters.letters(row)) for row in latest],
+        visits=[
+            (by_id[row.council_id], row, presenters.event_name(row), presenters.topic(row))
+            for row in published[:LATEST]
+        ],
+        longest=[
+            (row, words.span(row.latest.event_date, clock.as_at))
+            for row in overview.longest_since_inspection(held, LATEST)
+        ],
+    )
+    return page_or_part(
+        request, "dashboard/england.html", "dashboard/partials/_england.html", context, state
+    )

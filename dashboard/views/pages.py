@@ -1,0 +1,58 @@
+"""Method, Data, Accessibility, About, and the pages of errors."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dashboard.views.common import opening
+from inspections.queries import events, search
+from inspections.queries.record import record_counts
+from inspections.vocabulary import Continuation
+
+
+@require_safe
+def method(request: HttpRequest) -> HttpResponse:
+    start = opening(request)
+    names = {row.key: row.short_name for row in start.book.areas.values()}
+    frameworks = {row.code: row.short_name for row in start.book.in_order}
+
+    def named(key: tuple[str, str]) -> str:
+        return f"{names[key]} ({frameworks[key[0]]})"
+
+    links = [
+        f"{named(link.earlier)}: {Continuation(link.kind).label.lower()}"
+        + (f", {named(link.later)}" if link.later else "")
+        + (f" – {link.note}" if link.note else "")
+        for held in start.book.links.by_earlier.values()
+        for link in held
+    ]
+    return render(request, "dashboard/method.html", start.context(section="method", links=links))
+
+
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    start = opening(request)
+    return render(request, "dashboard/data.html", start.context(counts=record_counts()))
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "dashboard/accessibility.html", opening(request).context())
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    context = opening(request).context(contact=settings.CONTACT_EMAIL)
+    return render(request, "dashboard/about.html", context)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404 with councils whose name is near what was asked for."""
+    parts = [part for part in request.path.split("/") if part and part != "councils"]
+    sought = parts[0].replace("-", " ") if parts else ""
+    councils = events.councils()
+    near = search.near(sought, councils) if request.path.startswith("/councils/") else []
+    reason = exception.args[0] if exception and exception.args else ""
+    context = {"near": near, "reason": reason if isinstance(reason, str) else "", "keep": ""}
+    return render(request, "404.html", context, status=404)

@@ -1,0 +1,79 @@
+"""Small words for pages: dates, lists, spans of time, changes."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from inspections.rules.comparison import Change, ChangeKind
+from inspections.rules.intervals import DAYS_PER_MONTH
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def day(value: date | None) -> str:
+    """22 November 2026."""
+    return f"{value.day} {value:%B %Y}" if value else "not recorded"
+
+
+def month(value: date) -> str:
+    return f"{value:%B %Y}"
+
+
+def days_on_site(start: date | None, end: date | None) -> str:
+    """13 to 24 January 2020; the parts that repeat are left out."""
+    if start is None:
+        return "not recorded"
+    if end is None:
+        return f"from {day(start)}; last day not recorded"
+    if start == end:
+        return day(start)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day} to {day(end)}"
+    if start.year == end.year:
+        return f"{start.day} {start:%B} to {day(end)}"
+    return f"{day(start)} to {day(end)}"
+
+
+def listing(words: Sequence[str]) -> str:
+    """a, b and c."""
+    words = list(words)
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def span(start: date, end: date) -> str:
+    """How long from one day to another, in days, then months, then years and months."""
+    days = (end - start).days
+    if days < 60:
+        return count(days, "day")
+    months = int(days / DAYS_PER_MONTH)
+    if months < 24:
+        return count(months, "month")
+    years, rest = divmod(months, 12)
+    return f"{years} years" + (f" {count(rest, 'month')}" if rest else "")
+
+
+def steps(number: int) -> str:
+    return f"{NUMBERS[number]} grade{'' if number == 1 else 's'}"
+
+
+def change(found: Change, since: date | None) -> str:
+    """A change in words, as `up one grade since July 2022`."""
+    when = f" since {month(since)}" if since else ""
+    if found.kind is ChangeKind.FIRST:
+        return "first judgement"
+    if found.kind is ChangeKind.NOT_COMPARABLE:
+        return f"not comparable: {found.reason}"
+    if found.kind is ChangeKind.SAME:
+        return f"same as in {month(since)}" if since else "same"
+    direction = "up" if found.kind is ChangeKind.UP else "down"
+    return f"{direction} {steps(abs(found.steps or 0))}{when}"
+
+
+def change_kind(found: Change) -> str:
+    """up, down, same, first or not comparable."""
+    return found.kind.replace("_", " ")

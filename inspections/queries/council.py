@@ -1,0 +1,179 @@
+"""The questions of a council's page."""
+
+import itertools
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.text import slugify
+
+from inspections.models import (
+    Correction,
+    Council,
+    Inspection,
+    Judgement,
+    StatisticalNeighbour,
+)
+from inspections.queries import events
+from inspections.queries.positions import positions
+from inspections.rows import (
+    Clock,
+    CouncilRow,
+    FrameworkBook,
+    InspectionRow,
+    Position,
+    VisitRow,
+)
+from inspections.rules.intervals import Spread, spread
+from inspections.vocabulary import AliasScheme, Status
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilAnswer:
+    """Everything a council's page shows, as at a clock."""
+
+    council: CouncilRow
+    predecessors: tuple[CouncilRow, ...]
+    successors: tuple[CouncilRow, ...]
+    inspections: tuple[InspectionRow, ...]
+    visits: tuple[VisitRow, ...]
+    position: Position | None
+    neighbours: tuple[Position, ...]
+    corrections: int
+    wait: Spread | None
+
+    @property
+    def whole_service(self) -> tuple[InspectionRow, ...]:
+        return tuple(row for row in self.inspections if row.framework.is_whole_service)
+
+
+def find_council(text: str) -> tuple[CouncilRow | None, bool]:
+    """The council of an address, and whether the address is its own slug.
+
+    A code (ONS, DfE, Ofsted; former ones too), a name or a former slug finds it as well,
+    with False.
+    """
+    found = events.councils(slug=text) if len(text) <= 80 and "\0" not in text else []
+    if found:
+        return found[0], True
+    councils, aliases = events.councils_with_aliases()
+    sought, code = slugged(text), text.upper()
+    near = [
+        row
+        for row in councils
+        if code in {row.ons_code, row.dfe_code, row.ofsted_urn}
+        or sought in {slugged(row.short_name), slugged(row.name)}
+        or any(
+            sought == slugged(value) if scheme == AliasScheme.NAME else code == value.upper()
+            for scheme, value in aliases[row.id]
+        )
+    ]
+    exact = [row for row in near if not row.closed_date] or near
+    return (exact[0], False) if len(exact) == 1 else (None, False)
+
+
+def slugged(name: str) -> str:
+    return slugify(name.replace("&", " and "))
+
+
+def council_answer(council: CouncilRow, book: FrameworkBook, clock: Clock) -> CouncilAnswer:
+    """Asks everything about one council, in ten queries whatever its history."""
+    neighbours = [
+        CouncilRow(*values)
+        for values in StatisticalNeighbour.objects.filter(council_id=council.id)
+        .order_by("rank")
+        .values_list(*(f"neighbour__{name}" for name in events.COUNCIL_FIELDS))
+    ]
+    ids = [council.id, *(row.id for row in neighbours)]
+    found = events.inspections(book, clock, council_ids=ids)
+    own = [row for row in found if row.council_id == council.id]
+    position = positions(book, clock, councils=[council], inspections=own, with_pairs=True)
+    if not position:
+        # A closed council keeps what it last held; a future one has nothing.
+        whole = [row for row in own if row.framework.is_whole_service]
+        if whole:
+            before = Clock(whole[-1].publication_date)
+            alive = council if council.existed_on(before.as_at) else None
+            position = (
+                positions(book, before, councils=[council], inspections=own, with_pairs=True)
+                if alive
+                else []
+            )
+    predecessors, successors = relatives(council)
+    return CouncilAnswer(
+        council=council,
+        predecessors=predecessors,
+        successors=successors,
+        inspections=tuple(own),
+        visits=tuple(events.visits(clock, council_ids=[council.id])),
+        position=position[0] if position else None,
+        neighbours=tuple(
+            sorted(
+                positions(book, clock, councils=neighbours, inspections=found),
+                key=lambda row: row.council.short_name,
+            )
+        ),
+        corrections=Correction.objects.filter(council_id=council.id).count(),
+        wait=wait_after(own, clock),
+    )
+
+
+def relatives(council: CouncilRow) -> tuple[tuple[CouncilRow, ...], tuple[CouncilRow, ...]]:
+    """Predecessors and successors, by name, in one query."""
+    found = (
+        Council.predecessors.through.objects.filter(
+            Q(from_council_id=council.id) | Q(to_council_id=council.id)
+        )
+        .order_by("from_council__short_name", "to_council__short_name")
+        .values_list(
+            "from_council_id",
+            *(f"to_council__{name}" for name in events.COUNCIL_FIELDS),
+            *(f"from_council__{name}" for name in events.COUNCIL_FIELDS),
+        )
+    )
+    width = len(events.COUNCIL_FIELDS)
+    predecessors, successors = [], []
+    for values in found:
+        if values[0] == council.id:
+            predecessors.append(CouncilRow(*values[1 : 1 + width]))
+        else:
+            successors.append(CouncilRow(*values[1 + width :]))
+    return tuple(predecessors), tuple(successors)
+
+
+def wait_after(own: list[InspectionRow], clock: Clock) -> Spread | None:
+    """Months from inspections that ended with the same overall grade to the next ones.
+
+    Where the council's last inspection has no overall grade, all outcomes count. Pairs of
+    whole-service inspections with both first days known; not yet re-inspected councils
+    are left out, and the page says so.
+    """
+    whole = [row for row in own if row.framework.is_whole_service]
+    if not whole:
+        return None
+    overall = whole[-1].overall
+    grades = dict(
+        events.held(Judgement, clock)
+        .filter(area__is_overall=True)
+        .values_list("inspection_id", "grade__code")
+    )
+    starts: dict[int, list[tuple]] = defaultdict(list)
+    for council, pk, start in (
+        events.held(Inspection, clock)
+        .filter(
+            status=Status.PUBLISHED,
+            publication_date__lte=clock.as_at,
+            start_date__isnull=False,
+            framework__is_whole_service=True,
+        )
+        .order_by("start_date")
+        .values_list("council_id", "id", "start_date")
+    ):
+        starts[council].append((start, pk))
+    days = [
+        (after[0] - before[0]).days
+        for held in starts.values()
+        for before, after in itertools.pairwise(held)
+        if overall is None or grades.get(before[1]) == overall.grade.code
+    ]
+    return spread(days)

@@ -1,0 +1,148 @@
+"""The questions of the England page."""
+
+import itertools
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from inspections.queries.positions import by_council, counted_in_lane
+from inspections.rows import (
+    Clock,
+    CouncilRow,
+    FrameworkBook,
+    GradeMark,
+    InspectionRow,
+    LaneRow,
+    Position,
+)
+from inspections.rules.comparison import ChangeKind, compare
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPeriod:
+    """How many existing councils held each grade on a day. `counts` by grade code."""
+
+    day: date
+    counts: dict[str, int]
+    together: int
+    not_inspected: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values()) + self.together + self.not_inspected
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSeries:
+    """Grades held at each half-year's end. `ends` is the last day on which the area existed."""
+
+    lane: LaneRow
+    grades: tuple[GradeMark, ...]
+    periods: tuple[HeldPeriod, ...]
+    ends: date | None
+
+
+def half_years(first: date, last: date) -> list[date]:
+    """31 March and 30 September of each year from `first` to `last`."""
+    ends = [
+        day
+        for year in range(first.year, last.year + 1)
+        for day in (date(year, 3, 31), date(year, 9, 30))
+    ]
+    return [day for day in ends if first <= day <= last]
+
+
+def lane_ends(book: FrameworkBook, lane: LaneRow) -> date | None:
+    """The last day of the last framework with an area in the lane; None while one is in force."""
+    holding = [
+        row for row in book.in_order if any(lane in area.lanes for area in row.areas)
+    ]  # fmt: skip
+    return holding[-1].in_force_to if holding else None
+
+
+def held_series(
+    book: FrameworkBook,
+    clock: Clock,
+    *,
+    lane: LaneRow,
+    councils: Sequence[CouncilRow],
+    inspections: Sequence[InspectionRow],
+) -> HeldSeries:
+    """Grades held in a lane by existing councils at each half-year's end up to `as_at`.
+
+    Published by that day; the latest whole-service inspection of each council counts.
+    """
+    whole = [row for row in inspections if row.framework.is_whole_service]
+    ends = lane_ends(book, lane)
+    last = min(clock.as_at, ends) if ends else clock.as_at
+    first = min((row.publication_date for row in whole), default=last)
+    grouped = by_council(sorted(whole, key=lambda row: row.publication_date))
+    marks: dict[str, GradeMark] = {}
+    periods = []
+    for day in half_years(first, last):
+        counts: Counter[str] = Counter()
+        together = not_inspected = 0
+        for council in councils:
+            if not council.existed_on(day):
+                continue
+            known = [row for row in grouped.get(council.id, ()) if row.publication_date <= day]
+            if not known:
+                not_inspected += 1
+                continue
+            latest = max(known, key=lambda row: row.event_date)
+            judged = counted_in_lane(latest, lane.code)
+            if judged:
+                marks[judged.grade.code] = judged.grade
+                counts[judged.grade.code] += 1
+            elif latest.in_lane(lane.code):
+                together += 1
+            else:
+                not_inspected += 1
+        periods.append(HeldPeriod(day, dict(counts), together, not_inspected))
+    scales = {grade.scale for grade in marks.values()}
+    grades = [grade for scale in sorted(scales) for grade in book.scale(scale)]
+    return HeldSeries(lane, tuple(grades), tuple(periods), ends)
+
+
+@dataclass(slots=True)
+class NextOutcomes:
+    """What the next inspection gave, by the grade held before it."""
+
+    grade: GradeMark
+    counts: Counter[str] = field(default_factory=Counter)
+    not_comparable: int = 0
+
+    @property
+    def n(self) -> int:
+        return sum(self.counts.values())
+
+
+def next_outcomes(
+    book: FrameworkBook, *, lane: LaneRow, inspections: Sequence[InspectionRow]
+) -> tuple[NextOutcomes, ...]:
+    """For each grade of a lane: what the council's next full inspection gave, with n.
+
+    Pairs whose judgements are not comparable are counted apart. Best grade first.
+    """
+    found: dict[tuple[str, str], NextOutcomes] = {}
+    grouped = by_council(row for row in inspections if row.framework.is_whole_service)
+    for held in grouped.values():
+        for before, after in itertools.pairwise(held):
+            old = before.in_lane(lane.code)
+            if old is None:
+                continue
+            new = after.in_lane(lane.code)
+            change = compare(old.judged, new.judged if new else None, book.links)
+            row = found.setdefault((old.grade.scale, old.grade.code), NextOutcomes(old.grade))
+            if new is None or change.kind is ChangeKind.NOT_COMPARABLE:
+                row.not_comparable += 1
+            else:
+                row.counts[new.grade.code] += 1
+    return tuple(sorted(found.values(), key=lambda row: (row.grade.scale, row.grade.order)))
+
+
+def longest_since_inspection(positions: Sequence[Position], count: int) -> list[Position]:
+    """The councils whose last full inspection began longest ago."""
+    inspected = [row for row in positions if row.latest]
+    return sorted(inspected, key=lambda row: row.latest.event_date)[:count]

@@ -1,0 +1,310 @@
+"""What questions hand back: frozen rows with plain values, never models."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from inspections.rules.comparison import Area, Judged, Links, Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The two clocks of every question.
+
+    `as_at`: only what had been published by that day. `known`: the record as this site
+    held it at that moment; None is now.
+    """
+
+    as_at: date
+    known: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GradeMark:
+    """A grade as it is shown. Order 1 is the best of its scale."""
+
+    code: str
+    name: str
+    letter: str
+    order: int
+    colour: str
+    scale: str = ""
+    is_inadequate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LaneRow:
+    """A row of a chart over time, and an area that a page can be switched to."""
+
+    code: str
+    name: str
+    short_name: str
+    order: int
+    is_overall: bool
+    is_core: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """What is graded under a framework. `lanes` in their order; the first is its own lane."""
+
+    framework: str
+    code: str
+    official_name: str
+    short_name: str
+    order: int
+    is_overall: bool
+    is_part: bool
+    lanes: tuple[LaneRow, ...]
+
+    @property
+    def key(self) -> Area:
+        return (self.framework, self.code)
+
+    @property
+    def is_combined(self) -> bool:
+        return len(self.lanes) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkRow:
+    code: str
+    name: str
+    short_name: str
+    scale: str
+    in_force_from: date
+    in_force_to: date | None
+    is_whole_service: bool
+    notes: str
+    areas: tuple[AreaRow, ...]
+
+    @property
+    def has_overall(self) -> bool:
+        return any(area.is_overall for area in self.areas)
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkBook:
+    """Every framework, area, lane, grade and continuation, by primary key and by code."""
+
+    frameworks: dict[int, FrameworkRow]
+    areas: dict[int, AreaRow]
+    grades: dict[int, GradeMark]
+    lanes: tuple[LaneRow, ...]
+    links: Links
+    area_lanes: dict[Area, frozenset[str]]
+
+    def lane(self, code: str) -> LaneRow | None:
+        return next((lane for lane in self.lanes if lane.code == code), None)
+
+    @property
+    def choosable_lanes(self) -> tuple[LaneRow, ...]:
+        """The areas a page can be switched to: the core ones, and overall."""
+        return tuple(lane for lane in self.lanes if lane.is_core or lane.is_overall)
+
+    def scale(self, code: str) -> tuple[GradeMark, ...]:
+        """The grades of a scale, best first."""
+        found = (grade for grade in self.grades.values() if grade.scale == code)
+        return tuple(sorted(found, key=lambda grade: grade.order))
+
+    @property
+    def in_order(self) -> tuple[FrameworkRow, ...]:
+        return tuple(sorted(self.frameworks.values(), key=lambda row: row.in_force_from))
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementRow:
+    area: AreaRow
+    grade: GradeMark
+
+    @property
+    def judged(self) -> Judged:
+        return Judged(
+            self.area.framework, self.area.code, self.grade.scale, self.grade.code, self.grade.order
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilRow:
+    id: int
+    slug: str
+    name: str
+    short_name: str
+    ons_code: str
+    dfe_code: str
+    ofsted_urn: str
+    kind: str
+    ons_region: str
+    ofsted_region: str
+    opened_date: date | None
+    closed_date: date | None
+    is_continuing_record: bool
+    website: str
+    notes: str
+
+    def existed_on(self, day: date) -> bool:
+        """Whether the council counts on the day; see `Council.is_continuing_record`."""
+        has_opened = self.is_continuing_record or not self.opened_date or self.opened_date <= day
+        return has_opened and (self.closed_date is None or self.closed_date >= day)
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionRow:
+    """One full inspection with its judgements in the order of printing."""
+
+    id: int
+    council_id: int
+    reference: str
+    framework: FrameworkRow
+    kind: str
+    start_date: date | None
+    end_date: date | None
+    has_two_periods: bool
+    publication_date: date
+    lead_inspector: str
+    improvement_points: int | None
+    report_url: str
+    checked: str
+    notes: str
+    judgements: tuple[JudgementRow, ...] = field(default=())
+
+    @property
+    def event_date(self) -> date:
+        """The first day on site, or the publication date where that is unknown."""
+        return self.start_date or self.publication_date
+
+    @property
+    def days_to_publication(self) -> int | None:
+        """Days from the last day on site to publication; None where the last day is unknown."""
+        return (self.publication_date - self.end_date).days if self.end_date else None
+
+    @property
+    def overall(self) -> JudgementRow | None:
+        return next((row for row in self.judgements if row.area.is_overall), None)
+
+    def in_lane(self, lane: str) -> JudgementRow | None:
+        """The judgement shown in a lane: one given to the lane alone before a combined one."""
+        found = [row for row in self.judgements if any(x.code == lane for x in row.area.lanes)]
+        return min(found, key=lambda row: len(row.area.lanes), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """One visit. It has no grade."""
+
+    id: int
+    council_id: int
+    reference: str
+    kind: str
+    start_date: date | None
+    start_precision: str
+    end_date: date | None
+    publication_date: date | None
+    topic: str
+    topic_codes: str
+    priority_actions: int | None
+    improvement_points: int | None
+    sequence: int | None
+    lead_inspector: str
+    letter_url: str
+    confidence: str
+    notes: str
+
+    @property
+    def event_date(self) -> date | None:
+        return self.start_date or self.publication_date
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A council with its latest full inspection at a date, and the one before."""
+
+    council: CouncilRow
+    latest: InspectionRow | None
+    previous: InspectionRow | None
+    pairs: tuple[Pair, ...] = ()
+
+
+@dataclass(frozen=True)
+class GradeSpan:
+    """What one lane held from one inspection to the next (``end`` None: still held).
+
+    ``grade`` None: the inspection did not grade this lane. ``is_combined``: judged together
+    with another area (named in ``note``), so one judgement fills two lanes.
+    """
+
+    lane: str
+    lane_name: str
+    grade: GradeMark | None
+    start: date
+    end: date | None
+    area_name: str = ""
+    is_combined: bool = False
+    framework_name: str = ""
+    inspection_ref: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class FrameworkBand:
+    """The years in which inspections followed one framework (``end`` None: in force)."""
+
+    name: str
+    start: date
+    end: date | None = None
+
+
+@dataclass(frozen=True)
+class VisitMark:
+    """A visit, which has no grade. ``precision`` is "day" or "month" (day unknown)."""
+
+    kind: str
+    kind_name: str
+    day: date
+    precision: str = "day"
+    ref: str = ""
+    topic: str = ""
+
+
+@dataclass(frozen=True)
+class Window:
+    """When a next inspection has usually come, measured on other councils. Not a schedule."""
+
+    earliest: date
+    likeliest: date
+    latest: date
+
+
+@dataclass(frozen=True)
+class GradesOverTime:
+    """One council's grades by lane, with the visits between them.
+
+    ``lanes`` are (code, name) from top to bottom; ``today`` is the day the record is seen at.
+    """
+
+    council_name: str
+    lanes: tuple[tuple[str, str], ...]
+    spans: tuple[GradeSpan, ...]
+    bands: tuple[FrameworkBand, ...]
+    visits: tuple[VisitMark, ...]
+    today: date
+    window: Window | None = None
+
+
+@dataclass(frozen=True)
+class GradesHeld:
+    """How many councils held each grade in one area at each period's last day.
+
+    ``periods``, ``counts`` (grade code to number of councils), ``not_inspected`` and
+    ``no_longer_given`` (the area was not graded any more) have the same length.
+    ``grades`` are best first. ``together``: councils whose judgement was given together
+    with another area. ``ends``: the last day on which the area was graded.
+    """
+
+    area_name: str
+    periods: tuple[date, ...]
+    grades: tuple[GradeMark, ...]
+    counts: tuple[dict[str, int], ...]
+    not_inspected: tuple[int, ...]
+    no_longer_given: tuple[bool, ...]
+    together: tuple[int, ...] = ()
+    ends: date | None = None
