@@ -54,6 +54,9 @@ class Wait(models.Model):
     ended_days = models.PositiveIntegerField(
         null=True, help_text="Calendar days from first day on site to the next one's first day."
     )
+    reported_days = models.PositiveIntegerField(
+        null=True, help_text="Days from the last day on site to publication."
+    )
     window_status = models.CharField(max_length=12, choices=_choices(WindowStatus), blank=True)
     earliest_date = models.DateField(null=True)
     likeliest_date = models.DateField(null=True)

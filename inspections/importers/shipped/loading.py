@@ -159,6 +159,7 @@ def load(record: Record, *, progress: Progress = lambda *_: None) -> dict[str, C
             actions.raise_version(**state)
         else:
             RecordState.objects.filter(pk=1).update(**state)
+        actions.keep_waits()
     return counts
 
 
