@@ -11,6 +11,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from whitenoise.compress import Compressor
 
 from config import environment
 
@@ -132,7 +133,8 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = 1  # hour
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
-AXES_IPWARE_PROXY_COUNT = environment.whole_number("PROXY_COUNT", default=0, least=0, most=5)
+PROXY_COUNT = environment.whole_number("PROXY_COUNT", default=0, least=0, most=5)
+AXES_CLIENT_IP_CALLABLE = "config.client_address.client_address"
 AXES_ENABLED = not TESTING
 
 LANGUAGE_CODE = "en-gb"
@@ -154,6 +156,8 @@ STORAGES = {
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Source maps are read by a debugger only; compressing them would take longer than all the rest.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 
 # Nothing inline, nothing from another host. The two hashes are plotly's own style
 # attributes on heatmap images (the empty one and "image-rendering: pixelated").

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard.views import charts, councils, events, overview, pages
+from dashboard.views import charts, councils, events, health, overview, pages
 
 app_name = "dashboard"
 urlpatterns = [
@@ -17,4 +17,6 @@ urlpatterns = [
     path("data/", pages.data, name="data"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("about/", pages.about, name="about"),
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
 ]

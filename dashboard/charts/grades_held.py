@@ -58,14 +58,11 @@ def figure(rows: GradesHeld, *, narrow: bool = False) -> go.Figure:
 
 
 def _key(narrow: bool) -> dict[str, Any]:
-    place = (
-        {"orientation": "h", "x": 0, "xref": "container", "y": 0, "yref": "container",
-         "xanchor": "left", "yanchor": "bottom", "traceorder": "normal"}
-        if narrow
-        else {"orientation": "v", "x": 1.01, "y": 1, "xanchor": "left", "yanchor": "top",
-              "traceorder": "reversed"}
-    )  # fmt: skip
-    return {**place, "itemclick": False, "itemdoubleclick": False, "font": {"size": 12}}
+    """Below on a phone, else beside the last column and in its order, best on top."""
+    if narrow:
+        return {**theme.key_below(), "traceorder": "reversed"}
+    beside = {"orientation": "v", "x": 1.01, "y": 1, "xref": "paper", "yref": "paper"}
+    return {**theme.key_below(), **beside, "yanchor": "top", "traceorder": "reversed"}
 
 
 def _period_axis(periods: tuple[date, ...], column: float, narrow: bool) -> dict[str, Any]:

@@ -47,3 +47,28 @@ def wrapped(text: str, *, room: float, size: float, bold: bool = False) -> list[
         else:
             lines.append(word)
     return lines
+
+
+SWATCH = 14  # px, the square or mark of a key's entry
+KEY_GAP = 18  # px between the entries of a row
+KEY_ROW = 19  # px from row to row
+KEY_SIZE = 12  # px
+
+
+def key_places(names: Iterable[str], room: float) -> list[list[float]]:
+    """Where the entries of each row of a key begin, in px, as they flow into ``room`` px."""
+    rows: list[list[float]] = [[]]
+    at = 0.0
+    for name in names:
+        width = SWATCH + 6 + text_width(name, KEY_SIZE)
+        if rows[-1] and at + width > room:
+            rows.append([])
+            at = 0.0
+        rows[-1].append(at)
+        at += width + KEY_GAP
+    return rows
+
+
+def key_height(names: Iterable[str], room: float) -> int:
+    """Height in px of a key that flows into ``room`` px."""
+    return len(key_places(names, room)) * KEY_ROW + 4

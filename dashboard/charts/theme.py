@@ -162,6 +162,36 @@ def axis(**settings: Any) -> dict[str, Any]:
     }
 
 
+def key_below() -> dict[str, Any]:
+    """A legend in rows along the bottom edge, for reading and not for pressing."""
+    return {
+        "orientation": "h",
+        "x": 0,
+        "xref": "container",
+        "xanchor": "left",
+        "y": 0,
+        "yref": "container",
+        "yanchor": "bottom",
+        "traceorder": "normal",
+        "itemclick": False,
+        "itemdoubleclick": False,
+        "font": {"size": 12},
+    }
+
+
+def key_only(name: str, marker: dict[str, Any]) -> go.Bar:
+    """An entry of the key that stands for a look, not for a trace: a bar without bars."""
+    return go.Bar(x=[None], y=[None], name=words(name), marker=marker, hoverinfo="skip")
+
+
+TOGETHER_KEY: Final = "judged together with another area"
+
+
+def together_marker() -> dict[str, Any]:
+    """The key's sample of the hatch that says that one judgement fills two lanes."""
+    return {"color": MUTED, "pattern": hatch(fgcolor=PAPER, bgcolor=MUTED, opacity=0.6)}
+
+
 def finish(figure: go.Figure) -> go.Figure:
     """Adds to ``layout.meta`` how the colours used here look in the dark scheme."""
     used = figure.to_json()

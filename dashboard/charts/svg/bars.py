@@ -67,7 +67,8 @@ def _slot(traces: list[Part], across: Axis) -> float:
     if across.kind == "category":
         return 1.0
     letter = across.name[0]
-    values = sorted({across.value(v) for t in traces for v in (t.get(letter) or [])})
+    given = [v for t in traces for v in (t.get(letter) or []) if v is not None]
+    values = sorted({across.value(v) for v in given})
     return min((b - a for a, b in itertools.pairwise(values)), default=1.0)
 
 

@@ -2,16 +2,13 @@
 
 from typing import Any
 
+from dashboard.charts.measure import KEY_ROW, SWATCH, key_places
 from dashboard.charts.svg.nodes import Node, node
 from dashboard.charts.svg.nodes import number as n
 from dashboard.charts.svg.patterns import Patterns
 from dashboard.charts.svg.points import dash, draw_marker
-from dashboard.charts.svg.reading import Part, each, font_of, refuse
-from dashboard.charts.svg.text import block, grouped, label
-
-SWATCH = 14  # px
-GAP = 18  # px between entries of a row
-ROW = 19  # px from row to row
+from dashboard.charts.svg.reading import Part, each, font_of, lines, refuse
+from dashboard.charts.svg.text import grouped, label
 
 
 def draw_legend(traces: list[Part], layout: Part, patterns: Patterns) -> list[Node]:
@@ -25,9 +22,8 @@ def draw_legend(traces: list[Part], layout: Part, patterns: Patterns) -> list[No
     if not shown:
         return []
     font = font_of(settings, "font", layout)
-    widths = [SWATCH + 6 + block(trace["name"], font)[2] for trace in shown]
     if settings.get("orientation") == "h":
-        places = _in_rows(widths, layout)
+        places = _in_rows([lines(trace["name"])[0][0] for trace in shown], layout)
     else:
         places = _in_a_column(len(shown), settings, layout)
     swatches = [_swatch(trace, x, y, patterns) for trace, (x, y) in zip(shown, places, strict=True)]
@@ -42,23 +38,10 @@ def draw_legend(traces: list[Part], layout: Part, patterns: Patterns) -> list[No
     return [group]
 
 
-def legend_rows(widths: list[float], room: float) -> list[list[float]]:
-    """Where the entries of each row begin, as they flow into ``room`` px."""
-    rows: list[list[float]] = [[]]
-    at = 0.0
-    for width in widths:
-        if rows[-1] and at + width > room:
-            rows.append([])
-            at = 0.0
-        rows[-1].append(at)
-        at += width + GAP
-    return rows
-
-
-def _in_rows(widths: list[float], layout: Part) -> list[tuple[float, float]]:
-    rows = legend_rows(widths, float(layout["width"]) - 4)
-    first = float(layout["height"]) - ROW * len(rows) + ROW / 2 - 2
-    return [(x + 1, first + ROW * place) for place, row in enumerate(rows) for x in row]
+def _in_rows(names: list[str], layout: Part) -> list[tuple[float, float]]:
+    rows = key_places(names, float(layout["width"]) - 4)
+    first = float(layout["height"]) - KEY_ROW * len(rows) + KEY_ROW / 2 - 2
+    return [(x + 1, first + KEY_ROW * place) for place, row in enumerate(rows) for x in row]
 
 
 def _in_a_column(count: int, settings: Part, layout: Part) -> list[tuple[float, float]]:
@@ -66,7 +49,9 @@ def _in_a_column(count: int, settings: Part, layout: Part) -> list[tuple[float, 
     left = float(layout["width"]) - float(margin["r"]) + 12
     if settings.get("x", 1.02) < 1 or settings.get("yanchor", "top") not in ("top", "auto"):
         raise refuse("layout.legend", settings, "a row below, or a column to the right")
-    return [(left, float(margin["t"]) + ROW / 2 + ROW * 1.2 * place) for place in range(count)]
+    return [
+        (left, float(margin["t"]) + KEY_ROW / 2 + KEY_ROW * 1.2 * place) for place in range(count)
+    ]
 
 
 def _swatch(trace: Part, x: float, y: float, patterns: Patterns) -> Node | None:

@@ -1,0 +1,46 @@
+# Every recipe a developer uses. VENV names another virtual environment than .venv.
+VENV ?= .venv
+export VENV
+.DEFAULT_GOAL := help
+.PHONY: help start test check fix lock admin images bench pagesize lighthouse
+
+help: ## Show these recipes
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
+
+start: ## Install, load the record and serve on http://127.0.0.1:8000/ (PORT=8001: elsewhere)
+	@tools/start.sh
+
+test: ## Every test: SQLite, PostgreSQL, Chromium (ARGS="-k words": some)
+	@tools/test.sh $(ARGS)
+
+check: ## Linters, import contracts, migrations, the record, the locks
+	@tools/check.sh
+
+fix: ## Let the linter and the formatter put right what they can
+	@tools/environment.sh development
+	@$(VENV)/bin/ruff check --fix .
+	@$(VENV)/bin/ruff format .
+
+lock: ## Lock requirements*.in with hashes
+	@tools/lock.sh
+
+admin: ## Create an administrator; asks for the name and the password
+	@tools/environment.sh runtime
+	@$(VENV)/bin/python tools/prepare.py
+	@$(VENV)/bin/python manage.py createsuperuser
+
+images: ## Screenshots: docs/images for the README, every page in var/screens
+	@tools/environment.sh development
+	@$(VENV)/bin/python -m tools.images
+
+bench: ## Requests a second and p50/p99 of the main pages, against an empty view
+	@tools/environment.sh runtime
+	@$(VENV)/bin/python -m tools.bench
+
+pagesize: ## Size, compressed size and queries of the main pages
+	@tools/environment.sh runtime
+	@$(VENV)/bin/python -m tools.pagesize
+
+lighthouse: ## Lighthouse (mobile), the median of five runs on four pages; needs Node.js
+	@tools/environment.sh development
+	@tools/lighthouse.sh

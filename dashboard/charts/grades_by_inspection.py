@@ -1,0 +1,201 @@
+"""Grades over time for a phone: turned round, newest inspection first, one row of letters each.
+
+The axes are in px of the whole picture, y downwards, so that nothing needs sideways scrolling.
+Visits stand in a slim row above the inspection they followed.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from html import unescape
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.charts import theme
+from dashboard.charts.marks import PlacedSpan, PlacedVisit, grade_bars, visit_points
+from dashboard.charts.measure import first_that_fits, key_height, text_width, wrapped
+from inspections.rows import GradesOverTime, GradeSpan, VisitMark
+
+WIDTH = 340
+LEFT = 84  # px for the dates
+ROW = 38  # px an inspection takes
+CELL = 34  # px of it filled
+VISIT_ROW = 24
+MARK = 16  # px from one visit's mark to the next
+HEAD_SIZE, DATE_SIZE, LETTER_SIZE, SMALL = 11, 13, 15, 11
+
+
+@dataclass
+class _Row:
+    """An inspection with the visits that followed it before the next one."""
+
+    start: date
+    framework_name: str
+    spans: list[GradeSpan]
+    visits: list[VisitMark] = field(default_factory=list)
+
+
+def figure(rows: GradesOverTime) -> go.Figure:
+    """Cells of letters, ``WIDTH`` px wide and as high as the history needs."""
+    column = (WIDTH - LEFT) / max(len(rows.lanes), 1)
+    column_at = {code: LEFT + column * i for i, (code, _name) in enumerate(rows.lanes)}
+    notes, at = _heads(rows, column)
+    cells: list[PlacedSpan] = []
+    marks: list[PlacedVisit] = []
+    shapes: list[dict[str, Any]] = []
+    for row in _history(rows):
+        lines = _visit_lines(row.visits)
+        if lines:
+            notes.append(_words("visits", 0, at + VISIT_ROW / 2, SMALL, theme.MUTED))
+        for line in lines:
+            marks.extend(
+                PlacedVisit(visit, LEFT + MARK * (i + 0.5), round(at + VISIT_ROW / 2, 1))
+                for i, visit in enumerate(line)
+            )
+            at += VISIT_ROW
+        if row.spans:
+            middle = at + ROW / 2
+            notes.extend(_date_notes(row, middle))
+            for span in row.spans:
+                letter = span.grade.letter if span.grade else ""
+                left, y = round(column_at[span.lane], 1), round(middle, 1)
+                cells.append(PlacedSpan(span, left, round(column, 1), y, letter))
+                if span.grade is None:
+                    shapes.append(_empty(column_at[span.lane], column, middle))
+                    notes.append(_centred("–", column_at[span.lane] + column / 2, middle))
+                elif span.is_combined:
+                    notes.append(_letter(span, column_at[span.lane] + column / 2, middle))
+            at += ROW
+    bars = grade_bars(cells, thickness=CELL, size=LETTER_SIZE, anchor="middle")
+    points = visit_points(sorted(marks, key=lambda mark: mark.visit.kind))
+    names = [unescape(t.name) for t in [*bars, *points] if t.showlegend is not False]
+    foot = 10 + key_height(names, WIDTH - 4)
+    drawn = theme.new_figure(
+        width=WIDTH,
+        height=round(at) + foot,
+        margin={"l": 0, "r": 0, "t": 0, "b": foot},
+        barmode="overlay",
+        bargap=0,
+        showlegend=True,
+        legend=theme.key_below(),
+        xaxis=theme.axis(range=[0, WIDTH], showticklabels=False),
+        yaxis=theme.axis(range=[round(at), 0], showticklabels=False),
+        shapes=shapes,
+        annotations=notes,
+    )
+    drawn.add_traces([*bars, *points])
+    return theme.finish(drawn)
+
+
+def _history(rows: GradesOverTime) -> list[_Row]:
+    """Inspections newest first; a first row without spans holds visits before any of them."""
+    lanes = {code for code, _name in rows.lanes}
+    found: dict[tuple[date, str], _Row] = {}
+    for span in rows.spans:
+        if span.lane in lanes:
+            key = (span.start, span.inspection_ref)
+            found.setdefault(key, _Row(span.start, span.framework_name, [])).spans.append(span)
+    history = [found[key] for key in sorted(found)]
+    before = _Row(date.min, "", [])
+    for visit in sorted(rows.visits, key=lambda v: v.day):
+        earlier = [row for row in history if row.start <= visit.day]
+        (earlier[-1] if earlier else before).visits.append(visit)
+    return [*reversed(history), before]
+
+
+def _visit_lines(visits: list[VisitMark]) -> list[list[VisitMark]]:
+    """Visits oldest first from left to right, broken into lines, the newest line on top."""
+    most = int((WIDTH - LEFT) / MARK)
+    return [visits[i : i + most] for i in range(0, len(visits), most)][::-1]
+
+
+def _words(said: str, x: float, y: float, size: float, colour: str, **more: Any) -> dict[str, Any]:
+    return {
+        "showarrow": False,
+        "xref": "x",
+        "yref": "y",
+        "x": x,
+        "y": y,
+        "xanchor": "left",
+        "yanchor": "middle",
+        "borderpad": 0,
+        "text": theme.words(said),
+        "font": {"size": size, "color": colour},
+        **more,
+    }
+
+
+def _centred(text: str, x: float, y: float) -> dict[str, Any]:
+    return _words(text, x, y, LETTER_SIZE, theme.MUTED, xanchor="center")
+
+
+def _letter(span: GradeSpan, x: float, y: float) -> dict[str, Any]:
+    """A hatched cell's letter, on plain ground so that the hatch does not cross it."""
+    assert span.grade is not None  # noqa: S101 - the caller has looked
+    colour = theme.grade_colour(span.grade.colour)
+    words = _words(span.grade.letter, x, y, LETTER_SIZE, colour.text, xanchor="center")
+    return {
+        **words,
+        "text": f"<b>{words['text']}</b>",
+        "bgcolor": colour.fill,
+        "borderpad": 2,
+    }
+
+
+def _heads(rows: GradesOverTime, column: float) -> tuple[list[dict[str, Any]], float]:
+    """The lanes' names above their columns, upright where a word is wider than a column.
+
+    Returns the labels and where the first row begins.
+    """
+    room = column - 4
+    wanted = [wrapped(name, room=room, size=HEAD_SIZE, bold=True) for _code, name in rows.lanes]
+    widest = max(
+        (text_width(line, HEAD_SIZE, bold=True) for lines in wanted for line in lines), default=0
+    )
+    is_upright = widest > room
+    if is_upright:
+        wanted = [[name] for _code, name in rows.lanes]
+        widest = max(text_width(lines[0], HEAD_SIZE, bold=True) for lines in wanted)
+        height = widest + 8
+    else:
+        height = max((len(lines) for lines in wanted), default=1) * HEAD_SIZE * 1.3 + 8
+    heads = []
+    for place, lines in enumerate(wanted):
+        text = "<br>".join(theme.words(line) for line in lines)
+        heads.append(
+            _words(
+                "",
+                LEFT + column * (place + 0.5),
+                height - 3,
+                HEAD_SIZE,
+                theme.INK,
+                text=f"<b>{text}</b>",
+                xanchor="center",
+                yanchor="bottom",
+                align="center",
+                textangle=-90 if is_upright else 0,
+            )
+        )
+    return heads, height
+
+
+def _date_notes(row: _Row, middle: float) -> list[dict[str, Any]]:
+    """The month of the inspection and, where there is room, its framework below."""
+    framework = first_that_fits((row.framework_name,), room=LEFT - 8, size=SMALL)
+    month = f"{row.start:%b %Y}"
+    shift = 8 if framework else 0
+    notes = [_words("", 0, middle - shift, DATE_SIZE, theme.INK, text=f"<b>{month}</b>")]
+    if framework:
+        notes.append(_words(framework, 0, middle + 8, SMALL, theme.MUTED))
+    return notes
+
+
+def _empty(x: float, column: float, middle: float) -> dict[str, Any]:
+    return {
+        "type": "rect",
+        "x0": x + 2,
+        "x1": x + column - 2,
+        "y0": middle - CELL / 2 + 1,
+        "y1": middle + CELL / 2 - 1,
+        "line": {"color": theme.MUTED, "width": 1.5, "dash": "4px,3px"},
+    }

@@ -1,0 +1,62 @@
+"""Every page of the site: one address for each view, found by following the site's own links."""
+
+import re
+import urllib.error
+import urllib.request
+from functools import cache
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+
+HREF = re.compile(r"<a\b[^>]*?\bhref=\"([^\"]*)\"")
+# States that no link leads to: a search without and with results, a mangled link, errors.
+FURTHER = (
+    "/councils/?q=zzzz",
+    "/councils/?q=east",
+    "/councils/?page=%00&region=nowhere",
+    "/no-such-page/",
+    "/councils/no-such-council/",
+)
+
+
+def _html(address: str) -> str:
+    """The page's HTML, also of an error page; empty for any other kind of file."""
+    try:
+        with urllib.request.urlopen(address, timeout=20) as answer:
+            found = answer
+            text = answer.read() if _is_html(answer) else b""
+    except urllib.error.HTTPError as error:
+        found = error
+        text = error.read() if _is_html(error) else b""
+    return text.decode(found.headers.get_content_charset() or "utf-8")
+
+
+def _is_html(answer: object) -> bool:
+    return answer.headers.get_content_type() == "text/html"
+
+
+def _view_of(path: str) -> str | None:
+    """The name of the view behind a path, None where there is none."""
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return None
+
+
+@cache
+def every_page(site: str) -> tuple[str, ...]:
+    """Paths on the site: `/`, one page of each public view that links lead to, further states."""
+    found: dict[str | None, str] = {_view_of("/"): "/"}
+    waiting = ["/"]
+    while waiting:
+        page = waiting.pop(0)
+        for href in HREF.findall(_html(site + page)):
+            target = urlsplit(urljoin(site + page, unescape(href)))
+            name = _view_of(target.path) if f"{target.scheme}://{target.netloc}" == site else None
+            if name is None or name in found or name.startswith("admin:"):
+                continue
+            found[name] = target.path + (f"?{target.query}" if target.query else "")
+            waiting.append(found[name])
+    pages = [path for path in found.values() if _html(site + path)]
+    return (*pages, *FURTHER)

@@ -1,0 +1,35 @@
+"""Fixtures for every test: the national record is in the test database from the start.
+
+A test with the mark `django_db` sees the shipped record and may change it: the change is
+rolled back. A test that invents its own councils asks for `empty_record` first.
+"""
+
+import os
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+
+# The browser driver runs an event loop in the tests' thread, where Django would refuse queries.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+    """The test database with the shipped record, loaded once in each worker."""
+    with django_db_blocker.unblock():
+        call_command("load_record", verbosity=0)
+
+
+@pytest.fixture
+def record(db: None) -> None:
+    """The shipped record, also after a transactional test has emptied every table."""
+    call_command("load_record", if_changed=True, verbosity=0)
+
+
+@pytest.fixture
+def empty_record(db: None) -> None:
+    """No council, framework or inspection: for tests that invent theirs. Undone by the rollback."""
+    for model in apps.get_app_config("inspections").get_models(include_auto_created=True):
+        # Foreign keys are checked when a transaction ends, so the order does not matter.
+        model._base_manager.all()._raw_delete("default")

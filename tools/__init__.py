@@ -1,0 +1,1 @@
+"""What developers and deployment run: nothing here is imported by the product."""

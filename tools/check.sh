@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# What must hold of the code before any test runs; every check runs, then it fails if one did.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+. tools/python.sh
+tools/environment.sh development || exit 1
+
+bin="$VENV/bin"
+export VAR_DIR="$PWD/var/check"
+unset DATABASE_URL REDIS_URL SITE_URL ALLOWED_HOSTS PROXY_COUNT SECRET_KEY DEBUG || true
+failed=""
+check() {
+    local name="$1" output
+    shift
+    if output="$("$@" 2>&1)"; then
+        say "ok    $name"
+    else
+        say "FAIL  $name" "$output" ""
+        failed="$failed $name,"
+    fi
+}
+# Shell scripts are read by the oldest bash that we promise, or at least by this one.
+shell_scripts() {
+    local script
+    for script in tools/*.sh deploy/*.sh .ci/run; do bash -n "$script" || return 1; done
+}
+# The shipped record, loaded into a database of its own.
+shipped_record() {
+    "$bin/python" manage.py migrate --verbosity 0 &&
+        "$bin/python" manage.py load_record --if-changed &&
+        "$bin/python" manage.py check_record
+}
+
+check "lint" "$bin/ruff" check .
+check "format" "$bin/ruff" format --check .
+check "imports" "$bin/lint-imports"
+check "templates" "$bin/djlint" templates --lint --quiet
+check "shell" shell_scripts
+check "requirements" "$bin/python" -m tools.check_requirements
+check "tracked files" "$bin/python" -m tools.check_files
+check "settings" "$bin/python" manage.py check --fail-level WARNING
+check "migrations" "$bin/python" manage.py makemigrations --check --dry-run
+check "record" shipped_record
+[ -z "$failed" ] || fail "make check failed:${failed%,}"

@@ -1,0 +1,130 @@
+"""A server of our own on a free port of 127.0.0.1, with the record loaded; gone afterwards.
+
+Used by the browser tests, the screenshots and the measurements: the same gunicorn, static
+files and settings as `make start`, so that what is measured is what people get.
+"""
+
+import contextlib
+import fcntl
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+PREPARED = BASE_DIR / "var" / "prepared"  # its own database, so that `make start`'s is left alone
+OURS = ("DATABASE_URL", "REDIS_URL", "SITE_URL", "ALLOWED_HOSTS", "PROXY_COUNT", "SECRET_KEY")
+
+
+class ServerError(Exception):
+    """The server did not start; the text is what it said."""
+
+
+def clean_environment() -> dict[str, str]:
+    """This process's environment without the settings of a deployment."""
+    kept = {name: value for name, value in os.environ.items() if name not in (*OURS, "DEBUG")}
+    return kept | {"VAR_DIR": str(PREPARED), "PYTHONPATH": str(BASE_DIR)}
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nothing listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def prepared_database() -> Path:
+    """An SQLite file with the shipped record, made once and brought up to date when it changed.
+
+    Waits while another process prepares it.
+    """
+    PREPARED.mkdir(parents=True, exist_ok=True)
+    with (PREPARED / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = subprocess.run(
+            [sys.executable, BASE_DIR / "tools" / "prepare.py"],
+            env=clean_environment(),
+            cwd=BASE_DIR,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if done.returncode:
+        raise ServerError(f"tools/prepare.py failed:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
+    return PREPARED / "record.sqlite3"
+
+
+def database_copy(folder: Path) -> Path:
+    """A copy of the prepared database that may be written to."""
+    return Path(shutil.copy(prepared_database(), folder / "record.sqlite3"))
+
+
+@contextlib.contextmanager
+def running_server(
+    database_url: str,
+    *,
+    application: str = "config.wsgi:application",
+    workers: int = 1,
+    threads: int = 4,
+    environment: dict[str, str] | None = None,
+    log: Path | None = None,
+) -> Iterator[str]:
+    """The address of a gunicorn that answers, e.g. http://127.0.0.1:43210; stopped afterwards."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    log = log or PREPARED / f"server-{port}.log"
+    settings = clean_environment() | {"DATABASE_URL": database_url, "SITE_URL": address}
+    command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"]
+    command += ["--workers", str(workers), "--no-control-socket", "--log-level", "warning"]
+    if threads > 1:
+        command += ["--threads", str(threads)]
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            command,
+            env=settings | (environment or {}),
+            cwd=BASE_DIR,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    try:
+        wait_until_answering(f"{address}/healthz", server=server, log=log)
+        yield address
+        log.unlink()
+    finally:
+        stop(server)
+
+
+def wait_until_answering(
+    address: str, *, server: subprocess.Popen[bytes], log: Path, seconds: float = 30
+) -> None:
+    """Returns when the address answers 200; raises ServerError with the log otherwise."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.05)
+    raise ServerError(f"{address} did not answer:\n{log.read_text()[-4000:]}")
+
+
+def stop(server: subprocess.Popen[bytes]) -> None:
+    """Ends the server and its workers, by force where they do not end."""
+    if server.poll() is not None:
+        return
+    server.terminate()
+    try:
+        server.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Everything: unit and page tests on SQLite and on a real PostgreSQL, browser tests in a
+# real Chromium. What is missing is got, or named; nothing is passed over.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. tools/python.sh
+tools/environment.sh development
+
+python="$VENV/bin/python"
+# Both are found before the long part, so that a missing one is told in seconds.
+"$python" tools/postgres.py --find
+CHROMIUM="$("$python" tools/chromium.py)"
+export CHROMIUM
+say "Chromium: $CHROMIUM"
+# The tests choose their own databases; a production one is never touched.
+unset DATABASE_URL REDIS_URL SITE_URL ALLOWED_HOSTS PROXY_COUNT SECRET_KEY DEBUG || true
+
+jobs="${JOBS:-2}"
+say "" "Unit and page tests on SQLite"
+"$python" -m pytest -n "$jobs" -m "not browser" "$@"
+say "" "Unit and page tests on PostgreSQL"
+"$python" tools/postgres.py -- "$python" -m pytest -n "$jobs" -m "not browser and not services" "$@"
+say "" "Browser tests in Chromium"
+"$python" -m pytest -n "$jobs" -m browser "$@"
