@@ -33,7 +33,7 @@ from inspections.models import (
     Visit,
     Wait,
 )
-from inspections.queries.waits import wanted_waits
+from inspections.models.wait import wanted_waits
 from inspections.vocabulary import Status, VisitKind
 
 Fact = models.Model
@@ -58,7 +58,7 @@ def keep_waits() -> int:
     """Brings the kept waits and windows in line with the facts; how many rows changed.
 
     The table is worked out as a whole, since a council's window rests on every other's
-    waits. `queries.waits` says what it ought to hold.
+    waits; `models.wait.wanted_waits` says what it ought to hold.
     """
     wanted = wanted_waits()
     held = {row.inspection_id: row for row in Wait.objects.select_for_update()}

@@ -1,14 +1,30 @@
 """The waits between full inspections: kept beside the facts so that pages stay fast."""
 
+from collections import defaultdict
+from dataclasses import fields
 from datetime import date
+from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from inspections.models.council import Council
-from inspections.models.inspection import Inspection
+from inspections.models.framework import JudgementArea
+from inspections.models.inspection import Inspection, Judgement
+from inspections.models.interruption import InspectionPause
+from inspections.models.record import RecordState
+from inspections.rules.clock import Clock, Pause
 from inspections.rules.outcomes import Basis, Standing
+from inspections.rules.waits import (
+    FullInspection,
+    JudgedArea,
+    WaitRow,
+    WindowRow,
+    wait_rows,
+    windows_of,
+)
 from inspections.rules.windows import WindowStatus
+from inspections.vocabulary import Status
 
 
 def _choices(words: type) -> list[tuple[str, str]]:
@@ -82,3 +98,73 @@ class Wait(models.Model):
 
     def __str__(self) -> str:
         return f"{self.council}, since {self.publication_date}"
+
+
+def pause_clock() -> Clock:
+    """The clock of routine inspection with the pauses on record."""
+    pauses = InspectionPause.objects.values_list("first_date", "last_date")
+    return Clock(tuple(Pause(first, last) for first, last in pauses))
+
+
+def known_to() -> date | None:
+    """The last day up to which the record is complete; windows are reckoned as at this day.
+
+    The shipped record says it; without one it is the newest publication date held.
+    """
+    said = RecordState.objects.values_list("as_at_date", flat=True).first()
+    return said or Inspection.objects.public().aggregate(newest=Max("publication_date"))["newest"]
+
+
+def area_roles() -> dict[int, tuple[bool, bool]]:
+    """By area: whether it is the judgement on leaders, and whether one on practice."""
+    roles: dict[int, tuple[bool, bool]] = {}
+    for area, is_leaders, is_practice in JudgementArea.objects.values_list(
+        "pk", "lanes__is_leaders", "lanes__is_practice"
+    ):
+        held = roles.get(area, (False, False))
+        roles[area] = (held[0] or bool(is_leaders), held[1] or bool(is_practice))
+    return roles
+
+
+def full_inspections() -> list[FullInspection]:
+    """Every public inspection of the whole service with what its outcome is read from."""
+    roles = area_roles()
+    judged: dict[int, list[JudgedArea]] = defaultdict(list)
+    for inspection, area, *flags in Judgement.objects.filter(
+        inspection__status=Status.PUBLISHED,
+        inspection__framework__is_whole_service=True,
+        area__is_part=False,
+    ).values_list(
+        "inspection_id",
+        "area_id",
+        "area__is_overall",
+        "grade__is_inadequate",
+        "grade__is_good_or_better",
+    ):
+        is_overall, is_inadequate, is_good = flags
+        judged[inspection].append(JudgedArea(is_overall, *roles[area], is_inadequate, is_good))
+    found = (
+        Inspection.objects.public()
+        .whole_service()
+        .values_list("council_id", "pk", "start_date", "end_date", "publication_date")
+    )
+    return [FullInspection(*row, tuple(judged.get(row[1], ()))) for row in found.order_by()]
+
+
+def wanted_waits() -> dict[int, dict[str, Any]]:
+    """What the kept table ought to hold: its fields by inspection, from the facts alone."""
+    closed = dict(Council.objects.values_list("pk", "closed_date"))
+    rows = wait_rows(full_inspections(), closed)
+    as_at = known_to()
+    windows = windows_of(rows, as_at=as_at, clock=pause_clock()) if as_at else {}
+    return {
+        row.inspection_id: {
+            **_fields(row),
+            **_fields(windows.get(row.inspection_id, WindowRow())),
+        }
+        for row in rows
+    }
+
+
+def _fields(row: WaitRow | WindowRow) -> dict[str, Any]:
+    return {spec.name: getattr(row, spec.name) for spec in fields(row)}
