@@ -181,6 +181,7 @@ class FigureMeasure(Word):
     MOVED = "moved", "Councils by how they moved from first to latest"
     BEGUN = "begun", "Full inspections begun"
     IN_YEAR = "in_year", "Inspections and visits in a release year"
+    LETTERS = "letters", "Letters of visits published by a day"
 
 
 class Movement(Word):
