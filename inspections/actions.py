@@ -8,6 +8,7 @@ place behind the history's back.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from inspections.models import (
+    BacktestScore,
     Citation,
     Correction,
     Council,
@@ -34,6 +36,7 @@ from inspections.models import (
     Wait,
 )
 from inspections.models.wait import wanted_waits
+from inspections.rules.backtest import Score
 from inspections.vocabulary import Status, VisitKind
 
 Fact = models.Model
@@ -79,6 +82,33 @@ def keep_waits() -> int:
     new = [Wait(**values) for pk, values in wanted.items() if pk not in held]
     Wait.objects.bulk_create(new, batch_size=BATCH)
     return len(gone) + len(changed) + len(new)
+
+
+@transaction.atomic
+def keep_backtest(scores: Iterable[tuple[str, str, Score]], *, known_to: date) -> None:
+    """Replaces the kept backtest by a new one: (question, method, score) in table order."""
+    now = timezone.now()
+    BacktestScore.objects.all().delete()
+    BacktestScore.objects.bulk_create(
+        BacktestScore(
+            made_at=now,
+            known_to_date=known_to,
+            question=question,
+            method=method,
+            order=place,
+            decided=found.decided,
+            inside=found.inside,
+            early=found.early,
+            late=found.late,
+            undecided=found.open,
+            without_window=found.none,
+            inside_share=found.inside_share,
+            inside_share_with_open=found.inside_share_with_open,
+            median_width_days=found.median_width_days,
+        )
+        for place, (question, method, found) in enumerate(scores)
+    )
+    raise_version()
 
 
 @contextmanager

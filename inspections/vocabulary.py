@@ -218,3 +218,18 @@ class FigureOrigin(Word):
     OFSTED_TEXT = "ofsted_text", "Published by Ofsted"
     OFSTED_WORKBOOK = "ofsted_workbook", "Counted in Ofsted's workbook"
     PRESS = "press", "Quoted or counted by others"
+
+
+class BacktestQuestion(Word):
+    """The sets of past predictions on which the windows are tested."""
+
+    PUBLISHED = "published", "On the day each report was published, since inspection restarted"
+    WAITING = "waiting", "On 1 January and 1 July for each council then waiting"
+    BEFORE = "before", "On the day each report was published, before the pause"
+
+
+class BacktestMethod(Word):
+    OURS = "ours", "Our windows"
+    HINDSIGHT = "hindsight", "Our windows, the pause put in afterwards"
+    SECTOR = "sector", "The sector's rule: 30 to 42 months"
+    PLAIN = "plain", "10th to 90th percentile of all intervals"

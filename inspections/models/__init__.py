@@ -1,5 +1,6 @@
 """The record's tables, one module per thing in the world."""
 
+from inspections.models.backtest import BacktestScore
 from inspections.models.council import Council, CouncilAlias, StatisticalNeighbour
 from inspections.models.framework import (
     AreaContinuation,
@@ -21,6 +22,7 @@ from inspections.models.wait import Wait
 
 __all__ = [
     "AreaContinuation",
+    "BacktestScore",
     "Citation",
     "Correction",
     "Council",
