@@ -159,7 +159,11 @@ class CouncilRow:
     def existed_on(self, day: date) -> bool:
         """Whether the council counts on the day; see `Council.is_continuing_record`."""
         has_opened = self.is_continuing_record or not self.opened_date or self.opened_date <= day
-        return has_opened and (self.closed_date is None or self.closed_date >= day)
+        return has_opened and not self.closed_by(day)
+
+    def closed_by(self, day: date) -> bool:
+        """Whether the council's last day is over."""
+        return self.closed_date is not None and self.closed_date < day
 
 
 @dataclass(frozen=True, slots=True)
