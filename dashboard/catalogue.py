@@ -4,7 +4,7 @@ A page, a picture and a download of the same chart all come from the same entry.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import plotly.graph_objects as go
@@ -12,7 +12,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from dashboard import words
-from dashboard.charts import grades_held, grades_over_time
+from dashboard.charts import grades_by_inspection, grades_held, grades_over_time
 from dashboard.charts.svg import inline_svg
 from inspections.queries.council import CouncilAnswer
 from inspections.queries.overview import HeldSeries
@@ -55,11 +55,15 @@ class Entry:
         """The chart with its pictures drawn and its table written."""
         title, sentence = self.title(rows), self.sentence(rows)
 
-        def picture(figure: go.Figure, suffix: str) -> SafeString:
+        def picture(figure: go.Figure, suffix: str, css_class: str) -> SafeString:
             # The renderer escapes every text that it writes.
             return mark_safe(  # noqa: S308
                 inline_svg(
-                    figure, id_prefix=f"{self.slug}{suffix}", title=title, description=sentence
+                    figure,
+                    id_prefix=f"{self.slug}{suffix}",
+                    title=title,
+                    description=sentence,
+                    css_class=css_class,
                 )
             )
 
@@ -69,8 +73,8 @@ class Entry:
             sentence=sentence,
             note=self.note(rows),
             source=SOURCE,
-            svg=picture(self.figure(rows), ""),
-            narrow=picture(self.narrow(rows), "-narrow") if self.narrow else None,
+            svg=picture(self.figure(rows), "", "chart-wide" if self.narrow else ""),
+            narrow=picture(self.narrow(rows), "-narrow", "chart-narrow") if self.narrow else None,
             columns=self.columns(rows),
             table=table_body(self.cells(rows)),
             figure_url=figure_url,
@@ -94,10 +98,13 @@ def table_body(rows: list[tuple[Any, ...]]) -> SafeString:
 
 def _timeline_sentence(rows: GradesOverTime) -> str:
     starts = sorted({span.start for span in rows.spans})
+    years = f"in {starts[0].year}"
+    if starts[-1].year > starts[0].year:
+        years = f"from {starts[0].year} to {starts[-1].year}"
     return (
-        f"{words.count(len(starts), 'full inspection')} of {rows.council_name} from "
-        f"{starts[0].year} to {starts[-1].year}, and {words.count(len(rows.visits), 'visit')} "
-        f"in the record. Each bar runs from one inspection to the next."
+        f"{words.count(len(starts), 'full inspection')} of {rows.council_name} {years}, and "
+        f"{words.count(len(rows.visits), 'visit')} in the record. "
+        f"Each bar runs from one inspection to the next."
     )
 
 
@@ -120,7 +127,7 @@ GRADES_OVER_TIME = Entry(
     title=lambda rows: "Grades over time",
     sentence=_timeline_sentence,
     figure=grades_over_time.figure,
-    narrow=None,
+    narrow=grades_by_inspection.figure,
     columns=lambda rows: ("Area", "Grade", "From", "To", "Framework", "Note"),
     cells=_timeline_cells,
     note=lambda rows: (
@@ -142,20 +149,44 @@ def held_rows(series: HeldSeries) -> GradesHeld:
         counts=tuple(row.counts for row in series.periods),
         not_inspected=tuple(row.not_inspected for row in series.periods),
         together=tuple(row.together for row in series.periods),
-        no_longer_given=(False,) * len(series.periods),
+        no_longer_given=tuple(row.is_over for row in series.periods),
         ends=series.ends,
     )
 
 
+def each_march(rows: GradesHeld) -> GradesHeld:
+    """Every second period: as many columns as a phone can label."""
+    kept = [place for place, day in enumerate(rows.periods) if day.month == 3]
+
+    def pick(values: tuple) -> tuple:
+        return tuple(values[place] for place in kept) if values else values
+
+    return replace(
+        rows,
+        periods=pick(rows.periods),
+        counts=pick(rows.counts),
+        not_inspected=pick(rows.not_inspected),
+        together=pick(rows.together),
+        no_longer_given=pick(rows.no_longer_given),
+    )
+
+
 def _held_sentence(rows: GradesHeld) -> str:
-    if not rows.periods:
+    given = [
+        (day, counts)
+        for day, counts, is_over in zip(
+            rows.periods, rows.counts, rows.no_longer_given, strict=True
+        )
+        if not is_over
+    ]
+    if not given:
         return "No inspection had been published by this day."
-    counts, day = rows.counts[-1], rows.periods[-1]
+    day, counts = given[-1]
     total = sum(counts.values())
     parts = [f"{counts.get(grade.code, 0)} {grade.name}" for grade in rows.grades]
     ended = (
-        f" The series ends there: the area is no longer graded since {words.day(rows.ends)}."
-        if rows.ends and rows.ends <= day
+        f" The series ends there: inspections after {words.day(rows.ends)} do not grade it."
+        if any(rows.no_longer_given) and rows.ends
         else ""
     )
     return f"At {words.day(day)}, of {total} councils with a grade: {words.listing(parts)}.{ended}"
@@ -170,9 +201,15 @@ def _held_cells(rows: GradesHeld) -> list[tuple[Any, ...]]:
             *((together,) if any(rows.together) else ()),
             waiting,
         )
-        for day, counts, together, waiting in zip(
-            rows.periods, rows.counts, rows.together, rows.not_inspected, strict=True
+        for day, counts, together, waiting, is_over in zip(
+            rows.periods,
+            rows.counts,
+            rows.together,
+            rows.not_inspected,
+            rows.no_longer_given,
+            strict=True,
         )
+        if not is_over
     ]
 
 
@@ -181,7 +218,7 @@ GRADES_HELD = Entry(
     title=lambda rows: f"Grades held each half-year: {rows.area_name.lower()}",
     sentence=_held_sentence,
     figure=grades_held.figure,
-    narrow=lambda rows: grades_held.figure(rows, narrow=True),
+    narrow=lambda rows: grades_held.figure(each_march(rows), narrow=True),
     columns=lambda rows: (
         "Day",
         *(grade.name for grade in rows.grades),
@@ -192,7 +229,8 @@ GRADES_HELD = Entry(
     cells=_held_cells,
     note=lambda rows: (
         "The latest full inspection published by each day, of councils that existed then. "
-        "Hatched: not yet inspected."
+        "Hatched: not yet inspected, or judged together with another area. "
+        "On a phone the picture shows each March."
     ),
 )
 

@@ -8,8 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from dashboard import presenters, words
-from inspections.queries.event import Event, EventAnswer
-from inspections.rows import CouncilRow, FrameworkBook, InspectionRow, VisitRow
+from inspections.queries.event import Event, EventAnswer, all_events, find_event
+from inspections.rows import Clock, CouncilRow, FrameworkBook, InspectionRow, VisitRow
 from inspections.rules.comparison import Judged
 from inspections.vocabulary import Checked, Confidence
 
@@ -28,6 +28,15 @@ class JudgementLine:
 
 def is_inspection(row: Event) -> bool:
     return isinstance(row, InspectionRow)
+
+
+def why_not_found(council: CouncilRow, reference: str, start: Any) -> str:
+    """Whether an event does not exist, or had not been published by the day asked for."""
+    today = Clock(start.today)
+    later = find_event(all_events(council, start.book, today), council, reference).rows
+    if not later:
+        return f"{council.short_name} has no such inspection or visit in the record"
+    return f"this had not been published by {words.day(start.clock.as_at)}"
 
 
 def choices(rows: Sequence[Event]) -> list[dict[str, str]]:

@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from dashboard import words
+from inspections.queries.positions import counted_in_lane
 from inspections.rows import (
     AreaRow,
     FrameworkBook,
@@ -268,7 +269,7 @@ def england_sentence(positions: Sequence[Position], lane: LaneRow, day: date) ->
     """How many councils hold which grade in the area, with the denominator."""
     graded: dict[GradeMark, int] = defaultdict(int)
     for row in positions:
-        judged = row.latest.in_lane(lane.code) if row.latest else None
+        judged = counted_in_lane(row.latest, lane.code) if row.latest else None
         if judged:
             graded[judged.grade] += 1
     total = sum(graded.values())
@@ -279,7 +280,7 @@ def england_sentence(positions: Sequence[Position], lane: LaneRow, day: date) ->
         for grade, number in sorted(graded.items(), key=lambda item: item[0].order)
     ]
     rest = len(positions) - total
-    without = f"; {rest} of {len(positions)} have no grade for it" if rest else ""
+    without = f"; {rest} of {len(positions)} have no grade of their own for it" if rest else ""
     return (
         f"Of {total} councils with a grade for {lane.name.lower()}, "
         f"{words.listing(parts)}{without}."

@@ -46,6 +46,9 @@ class LaneRow:
     is_practice: bool = False
 
 
+NO_LANE = LaneRow("none", "Any area", "Any area", 0, False, False)
+
+
 @dataclass(frozen=True, slots=True)
 class AreaRow:
     """What is graded under a framework. `lanes` in their order; the first is its own lane."""
@@ -96,8 +99,13 @@ class FrameworkBook:
     links: Links
     area_lanes: dict[Area, frozenset[str]]
 
-    def lane(self, code: str) -> LaneRow | None:
-        return next((lane for lane in self.lanes if lane.code == code), None)
+    def lane(self, code: str) -> LaneRow:
+        """The lane of a code; where there is none, the first that can be chosen.
+
+        An empty record has no lane at all and gives one that nothing is judged in.
+        """
+        first = next(iter(self.choosable_lanes), NO_LANE)
+        return next((lane for lane in self.lanes if lane.code == code), first)
 
     @property
     def choosable_lanes(self) -> tuple[LaneRow, ...]:

@@ -23,11 +23,19 @@ def figure(rows: GradesHeld, *, narrow: bool = False) -> go.Figure:
     """The columns; ``narrow`` for a phone, with the key below instead of beside them."""
     width, height = (NARROW_WIDTH, NARROW_HEIGHT) if narrow else (WIDTH, HEIGHT)
     key_names = [*(f"{g.letter} {g.name}" for g in rows.grades), "not yet inspected"]
-    beside = 34 + round(max(text_width(name, 12) for name in key_names))
+    beside = 52 + round(max(text_width(name, 12) for name in key_names))
     margin = {"l": 2, "r": 2, "t": 8, "b": 96} if narrow else {"l": 2, "r": beside, "t": 8, "b": 42}
     column = (width - margin["l"] - margin["r"]) / max(len(rows.periods), 1) * FILLED
     tallest = max(
-        (sum(c.values()) + n for c, n in zip(rows.counts, rows.not_inspected, strict=True)),
+        (
+            sum(counts.values()) + together + waiting
+            for counts, together, waiting in zip(
+                rows.counts,
+                rows.together or (0,) * len(rows.periods),
+                rows.not_inspected,
+                strict=True,
+            )
+        ),
         default=0,
     )
     unit = (height - margin["t"] - margin["b"]) / max(tallest, 1)
@@ -50,8 +58,10 @@ def figure(rows: GradesHeld, *, narrow: bool = False) -> go.Figure:
     )
     for grade in sorted(rows.grades, key=lambda g: -g.order):
         drawn.add_trace(_layer(rows, grade, unit, size, with_letters))
+    if any(rows.together):
+        drawn.add_trace(_hatched(rows, "judged together", rows.together, theme.BAND))
     if any(rows.not_inspected):
-        drawn.add_trace(_not_inspected(rows))
+        drawn.add_trace(_hatched(rows, "not yet inspected", rows.not_inspected, theme.HATCH_PAPER))
     shapes, notes = _endings(rows, tallest, column)
     drawn.update_layout(shapes=shapes, annotations=notes)
     return theme.finish(drawn)
@@ -61,7 +71,7 @@ def _key(narrow: bool) -> dict[str, Any]:
     """Below on a phone, else beside the last column and in its order, best on top."""
     if narrow:
         return {**theme.key_below(), "traceorder": "reversed"}
-    beside = {"orientation": "v", "x": 1.01, "y": 1, "xref": "paper", "yref": "paper"}
+    beside = {"orientation": "v", "x": 1, "y": 1, "xref": "paper", "yref": "paper"}
     return {**theme.key_below(), **beside, "yanchor": "top", "traceorder": "reversed"}
 
 
@@ -113,19 +123,20 @@ def _layer(
     )
 
 
-def _not_inspected(rows: GradesHeld) -> go.Bar:
+def _hatched(rows: GradesHeld, name: str, counts: tuple[int, ...], ground: str) -> go.Bar:
+    """Councils without a grade of their own in the area, for the reason that `name` says."""
     return go.Bar(
-        name="not yet inspected",
+        name=name,
         x=list(range(len(rows.periods))),
-        y=list(rows.not_inspected),
+        y=list(counts),
         marker={
-            "color": theme.HATCH_PAPER,
+            "color": ground,
             "line": {"color": theme.PAPER, "width": theme.GAP},
-            "pattern": theme.hatch(fgcolor=theme.LINE, bgcolor=theme.HATCH_PAPER),
+            "pattern": theme.hatch(fgcolor=theme.LINE, bgcolor=ground),
         },
         hovertext=[
-            f"Not yet inspected: {n} at {_day(day)}"
-            for n, day in zip(rows.not_inspected, rows.periods, strict=True)
+            f"{name.capitalize()}: {n} at {_day(day)}"
+            for n, day in zip(counts, rows.periods, strict=True)
         ],
         hoverinfo="text",
     )

@@ -19,7 +19,7 @@ def event(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     rows = all_events(council, start.book, start.clock)
     found = find_event(rows, council, reference)
     if not found.rows:
-        raise Http404(reference)
+        raise Http404(event_page.why_not_found(council, reference, start))
     if len(found.rows) > 1:
         context = start.context(council=council, choices=event_page.choices(found.rows))
         return render(request, "dashboard/event_choice.html", context)

@@ -21,12 +21,16 @@ from inspections.rules.comparison import ChangeKind, compare
 
 @dataclass(frozen=True, slots=True)
 class HeldPeriod:
-    """How many existing councils held each grade on a day. `counts` by grade code."""
+    """How many existing councils held each grade on a day. `counts` by grade code.
+
+    `is_over`: inspections no longer grade the area, so nothing is counted.
+    """
 
     day: date
     counts: dict[str, int]
     together: int
     not_inspected: int
+    is_over: bool = False
 
     @property
     def total(self) -> int:
@@ -75,12 +79,15 @@ def held_series(
     """
     whole = [row for row in inspections if row.framework.is_whole_service]
     ends = lane_ends(book, lane)
-    last = min(clock.as_at, ends) if ends else clock.as_at
+    last = clock.as_at
     first = min((row.publication_date for row in whole), default=last)
     grouped = by_council(sorted(whole, key=lambda row: row.publication_date))
     marks: dict[str, GradeMark] = {}
     periods = []
     for day in half_years(first, last):
+        if ends and day > ends:
+            periods.append(HeldPeriod(day, {}, 0, 0, is_over=True))
+            continue
         counts: Counter[str] = Counter()
         together = not_inspected = 0
         for council in councils:
