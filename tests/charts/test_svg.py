@@ -64,6 +64,12 @@ def test_a_picture_for_a_page_is_small(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FIGURES)
+def test_plotly_itself_accepts_every_setting_of_a_figure(name: str) -> None:
+    drawn = FIGURES[name].to_dict()
+    assert go.Figure(drawn).to_dict()["data"] == drawn["data"]
+
+
+@pytest.mark.parametrize("name", FIGURES)
 def test_the_same_figure_gives_the_same_bytes(name: str) -> None:
     assert inline(FIGURES[name]) == inline(FIGURES[name])
 
