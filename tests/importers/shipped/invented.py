@@ -184,7 +184,7 @@ def write(
         with (folder / f"{table.file}.csv").open("w", newline="") as out:
             writer = csv.DictWriter(out, table.header, restval="", lineterminator="\n")
             writer.writeheader()
-            writer.writerows(found[table.file])
+            writer.writerows(found.get(table.file, []))
     about = {"as_at": as_at, "compiled": as_at}
     (folder / "record.json").write_text(json.dumps(about))
     return folder
