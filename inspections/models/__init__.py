@@ -9,6 +9,13 @@ from inspections.models.framework import (
     JudgementArea,
     Lane,
 )
+from inspections.models.imports import (
+    ImportDocument,
+    ImportProblem,
+    ImportRun,
+    ImprovementPoint,
+    Reading,
+)
 from inspections.models.inspection import Inspection, Judgement
 from inspections.models.record import Correction, RecordState, RuleException
 from inspections.models.source import Citation, Source
@@ -24,10 +31,15 @@ __all__ = [
     "Framework",
     "Grade",
     "GradeScale",
+    "ImportDocument",
+    "ImportProblem",
+    "ImportRun",
+    "ImprovementPoint",
     "Inspection",
     "Judgement",
     "JudgementArea",
     "Lane",
+    "Reading",
     "RecordState",
     "RuleException",
     "Source",
