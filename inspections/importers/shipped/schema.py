@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -41,6 +42,19 @@ def midnight(cell: str) -> datetime:
     return datetime.combine(day(cell), time(), tzinfo=ZoneInfo("Europe/London"))
 
 
+def decimal(cell: str) -> Decimal:
+    whole, _, part = cell.partition(".")
+    if not (cell.isascii() and whole.isdigit() and len(whole) <= 6):
+        raise CellError("a number with at most one decimal")
+    if "." in cell and not (part.isdigit() and len(part) == 1):
+        raise CellError("a number with at most one decimal")
+    return Decimal(cell)
+
+
+def optional_decimal(cell: str) -> Decimal | None:
+    return decimal(cell) if cell else None
+
+
 def number(cell: str) -> int:
     if not cell.isascii() or not cell.isdigit() or len(cell) > 5:
         raise CellError("a whole number of at most five digits")
@@ -64,6 +78,11 @@ def one_of(kind: type[words.Word]) -> Callable[[str], str]:
         return cell
 
     return read
+
+
+def optional_one_of(kind: type[words.Word]) -> Callable[[str], str]:
+    read = one_of(kind)
+    return lambda cell: read(cell) if cell else ""
 
 
 def several_of(kind: type[words.Word]) -> Callable[[str], str]:
@@ -143,6 +162,7 @@ TABLES = (
             "order": number,
             "colour": slug,
             "is_inadequate": flag,
+            "is_good_or_better": flag,
         },
         (Ref("scale", "grade_scales", ("scale",)),),
     ),
@@ -157,6 +177,8 @@ TABLES = (
             "order": number,
             "is_overall": flag,
             "is_core": flag,
+            "is_leaders": flag,
+            "is_practice": flag,
         },
     ),
     Table(
@@ -310,6 +332,92 @@ TABLES = (
             "notes": text,
         },
         (council_ref(), Ref("citations", "sources", ("sources",), many=True)),
+        is_fact=True,
+    ),
+    Table(
+        "counted_late",
+        "CountedLate",
+        ("council", "inspection", "as_at_date"),
+        {"as_at_date": day, "reason": required},
+        (
+            Ref("inspection", "inspections", ("council", "inspection")),
+            Ref("source", "sources", ("source",)),
+        ),
+    ),
+    Table(
+        "official_figures",
+        "OfficialFigure",
+        ("key",),
+        {
+            "key": slug,
+            "measure": one_of(words.FigureMeasure),
+            "as_at_date": day,
+            "from_date": optional_day,
+            "cut_off_date": optional_day,
+            "earlier_cut_off_date": optional_day,
+            "reading": one_of(words.FigureReading),
+            "region_scheme": optional_one_of(words.RegionScheme),
+            "region": optional_one_of(words.Region),
+            "frameworks": text,
+            "kinds": text,
+            "grades": text,
+            "movement": optional_one_of(words.Movement),
+            "value": decimal,
+            "unit": one_of(words.FigureUnit),
+            "origin": one_of(words.FigureOrigin),
+            "our_value": optional_decimal,
+            "difference": text,
+        },
+        (
+            Ref("lane", "lanes", ("lane",), optional=True),
+            Ref("source", "sources", ("source",)),
+        ),
+    ),
+    Table(
+        "inspection_pauses",
+        "InspectionPause",
+        ("first_date",),
+        {
+            "first_date": day,
+            "last_date": optional_day,
+            "name": required,
+            "source_text": required,
+            "source_url": web_address,
+        },
+    ),
+    Table(
+        "polling_days",
+        "PollingDay",
+        ("polling_date",),
+        {
+            "polling_date": day,
+            "name": required,
+            "source_text": required,
+            "source_url": web_address,
+        },
+    ),
+    Table(
+        "statements",
+        "Statement",
+        ("council", "reference"),
+        {
+            "reference": slug,
+            "kind": one_of(words.StatementKind),
+            "stated_date": day,
+            "stated_precision": one_of(words.StatedPrecision),
+            "said_by": required,
+            "what": required,
+            "value": text,
+            "unit": text,
+            "expected_event": optional_one_of(words.ExpectedEvent),
+            "expected_from_date": optional_day,
+            "expected_to_date": optional_day,
+            "outcome": text,
+            "source_text": required,
+            "source_url": web_address,
+            "notes": text,
+        },
+        (council_ref(),),
         is_fact=True,
     ),
     Table(
