@@ -127,7 +127,8 @@ def _results(
         if reading.sha256 and reading.sha256 in seen_files:
             plan = Plan(reading, "", problems=[_twice(reading, seen_files[reading.sha256])])
         else:
-            seen_files[reading.sha256] = reading.file
+            if reading.is_readable:
+                seen_files[reading.sha256] = reading.file
             told, problems = tellings(reading, directory)
             plan = make_plan(reading, told, problems, seen_events, newest)
         yield _finish(plan, run)
