@@ -158,7 +158,7 @@ def held_rows(series: HeldSeries) -> GradesHeld:
         grades=series.grades,
         counts=tuple(row.counts for row in series.periods),
         not_inspected=tuple(row.not_inspected for row in series.periods),
-        together=tuple(row.together for row in series.periods),
+        ungraded=tuple(row.ungraded for row in series.periods),
         no_longer_given=tuple(row.is_over for row in series.periods),
         ends=series.ends,
     )
@@ -176,7 +176,7 @@ def each_march(rows: GradesHeld) -> GradesHeld:
         periods=pick(rows.periods),
         counts=pick(rows.counts),
         not_inspected=pick(rows.not_inspected),
-        together=pick(rows.together),
+        ungraded=pick(rows.ungraded),
         no_longer_given=pick(rows.no_longer_given),
     )
 
@@ -208,13 +208,13 @@ def _held_cells(rows: GradesHeld) -> list[tuple[Any, ...]]:
             words.day(day),
             *(counts.get(grade.code, 0) for grade in rows.grades),
             sum(counts.values()),
-            *((together,) if any(rows.together) else ()),
+            *((ungraded,) if any(rows.ungraded) else ()),
             waiting,
         )
-        for day, counts, together, waiting, is_over in zip(
+        for day, counts, ungraded, waiting, is_over in zip(
             rows.periods,
             rows.counts,
-            rows.together,
+            rows.ungraded,
             rows.not_inspected,
             rows.no_longer_given,
             strict=True,
@@ -233,13 +233,13 @@ GRADES_HELD = Entry(
         "Day",
         *(grade.name for grade in rows.grades),
         "With a grade",
-        *(("Judged together",) if any(rows.together) else ()),
+        *(("No grade of its own",) if any(rows.ungraded) else ()),
         "Not yet inspected",
     ),
     cells=_held_cells,
     note=lambda rows: (
         "The latest full inspection published by each day, of councils that existed then. "
-        "Hatched: not yet inspected, or judged together with another area. "
+        "Hatched: not yet inspected, or without a grade of its own in the area. "
         "On a phone the picture shows each March."
     ),
 )

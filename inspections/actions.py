@@ -6,6 +6,7 @@ place behind the history's back. One action writes at a time: the others wait fo
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,7 +15,8 @@ from django.db.models import F
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from inspections import corrections_log
+from inspections import corrections_log, keeping
+from inspections.keeping import keep_waits, writing_many
 from inspections.models import (
     Citation,
     Correction,
@@ -25,7 +27,24 @@ from inspections.models import (
     User,
     Visit,
 )
+from inspections.rules.backtest import Score
 from inspections.vocabulary import Status
+
+__all__ = [
+    "correct",
+    "correct_many",
+    "keep_backtest",
+    "keep_waits",
+    "publish_again",
+    "raise_version",
+    "record",
+    "record_inspection",
+    "record_many",
+    "relate",
+    "wait_for_turn",
+    "withdraw",
+    "writing_many",
+]
 
 Fact = models.Model
 BATCH = 500
@@ -48,6 +67,12 @@ def raise_version(**state: Any) -> None:
     RecordState.objects.filter(pk=1).update(
         version=F("version") + 1, changed_at=timezone.now(), **state
     )
+
+
+def keep_backtest(scores: Iterable[tuple[str, str, Score]], *, known_to: date) -> None:
+    """Keeps a new backtest of the windows in place of the last; see `keeping`."""
+    keeping.keep_backtest(scores, known_to=known_to)
+    raise_version()
 
 
 def make_reference(fact: Inspection | Visit) -> str:
@@ -86,6 +111,7 @@ def record(
     _save(fact, by=by, reason=reason)
     for source in sources:
         record(Citation(source=source, **{_target(fact): fact}), by=by, reason=reason)
+    keeping.keep_waits_after(fact)
     raise_version()
     return fact
 
@@ -100,9 +126,10 @@ def record_inspection(
     sources: Iterable[Source] = (),
 ) -> Inspection:
     """Writes an inspection with its judgements (area → grade), whole or not at all."""
-    record(inspection, by=by, reason=reason, sources=sources)
-    for area, grade in judgements.items():
-        record(Judgement(inspection=inspection, area=area, grade=grade), by=by, reason=reason)
+    with writing_many():
+        record(inspection, by=by, reason=reason, sources=sources)
+        for area, grade in judgements.items():
+            record(Judgement(inspection=inspection, area=area, grade=grade), by=by, reason=reason)
     return inspection
 
 
@@ -142,6 +169,7 @@ def correct(
     for name, value in changed.items():
         setattr(fact, name, value)
     written = Correction.objects.bulk_create([entry for entry in logged if entry is not None])
+    keeping.keep_waits_after(kept)
     raise_version()
     return written
 
@@ -165,6 +193,7 @@ def withdraw(fact: Fact, *, reason: str, by: User | None) -> None:
         entry.save()
     kept._history_user, kept._change_reason = by, reason
     kept.delete()
+    keeping.keep_waits_after(kept)
     raise_version()
 
 
@@ -200,6 +229,7 @@ def relate(fact: Fact, *, name: str, others: Iterable[Fact], reason: str, by: Us
     fact._history_user, fact._change_reason = by, reason
     manager.set(wanted)
     _save(fact, by=by, reason=reason)
+    keeping.keep_waits_after(fact)
     raise_version()
     return True
 

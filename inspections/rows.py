@@ -29,6 +29,7 @@ class GradeMark:
     colour: str
     scale: str = ""
     is_inadequate: bool = False
+    is_good_or_better: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class LaneRow:
     order: int
     is_overall: bool
     is_core: bool
+    is_leaders: bool = False
+    is_practice: bool = False
 
 
 NO_LANE = LaneRow("none", "Any area", "Any area", 0, False, False)
@@ -58,6 +61,10 @@ class AreaRow:
     is_overall: bool
     is_part: bool
     lanes: tuple[LaneRow, ...]
+    lane_codes: frozenset[str] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lane_codes", frozenset(lane.code for lane in self.lanes))
 
     @property
     def key(self) -> Area:
@@ -152,7 +159,11 @@ class CouncilRow:
     def existed_on(self, day: date) -> bool:
         """Whether the council counts on the day; see `Council.is_continuing_record`."""
         has_opened = self.is_continuing_record or not self.opened_date or self.opened_date <= day
-        return has_opened and (self.closed_date is None or self.closed_date >= day)
+        return has_opened and not self.closed_by(day)
+
+    def closed_by(self, day: date) -> bool:
+        """Whether the council's last day is over."""
+        return self.closed_date is not None and self.closed_date < day
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +202,7 @@ class InspectionRow:
 
     def in_lane(self, lane: str) -> JudgementRow | None:
         """The judgement shown in a lane: one given to the lane alone before a combined one."""
-        found = [row for row in self.judgements if any(x.code == lane for x in row.area.lanes)]
+        found = [row for row in self.judgements if lane in row.area.lane_codes]
         return min(found, key=lambda row: len(row.area.lanes), default=None)
 
 
@@ -304,8 +315,8 @@ class GradesHeld:
 
     ``periods``, ``counts`` (grade code to number of councils), ``not_inspected`` and
     ``no_longer_given`` (the area was not graded any more) have the same length.
-    ``grades`` are best first. ``together``: councils whose judgement was given together
-    with another area. ``ends``: the last day on which the area was graded.
+    ``grades`` are best first. ``ungraded``: councils inspected without a grade of their
+    own in the area. ``ends``: the last day on which the area was graded.
     """
 
     area_name: str
@@ -314,5 +325,5 @@ class GradesHeld:
     counts: tuple[dict[str, int], ...]
     not_inspected: tuple[int, ...]
     no_longer_given: tuple[bool, ...]
-    together: tuple[int, ...] = ()
+    ungraded: tuple[int, ...] = ()
     ends: date | None = None

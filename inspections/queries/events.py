@@ -21,7 +21,7 @@ from inspections.rows import (
     VisitRow,
 )
 from inspections.rules.comparison import Area
-from inspections.vocabulary import Status
+from inspections.vocabulary import DatePrecision, Status
 
 COUNCIL_FIELDS = (
     "id", "slug", "name", "short_name", "ons_code", "dfe_code", "ofsted_urn", "kind",
@@ -161,14 +161,19 @@ def judgement_notes(book: FrameworkBook, clock: Clock, inspection_id: int) -> di
 def visits(clock: Clock, *, council_ids: Collection[int] | None = None) -> list[VisitRow]:
     """Visits known to the public by the day, oldest first, in one query.
 
-    A visit whose publication date is not recorded counts from its last known day on: the
-    day on which its letter appeared cannot be said.
+    A visit whose publication date is not recorded counts from its last known day on, or
+    once its month is over where only that is known: the day on which its letter appeared
+    cannot be said.
     """
     day: date = clock.as_at
+    to_the_month = Q(start_precision=DatePrecision.MONTH)
+    begun = (~to_the_month & Q(start_date__lte=day)) | (
+        to_the_month & Q(start_date__lt=day.replace(day=1))
+    )
     found = held(Visit, clock).filter(
         Q(publication_date__lte=day)
         | Q(publication_date__isnull=True, end_date__lte=day)
-        | Q(publication_date__isnull=True, end_date__isnull=True, start_date__lte=day),
+        | Q(begun, publication_date__isnull=True, end_date__isnull=True),
         status=Status.PUBLISHED,
     )
     if council_ids is not None:
