@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from inspections.importers.readers.limits import DEFAULT_LIMITS
+from inspections.importers.telling import tellings
 from inspections.importers.worker import read_path
 from inspections.records import REFUSED, DocumentReading, VisitRecord
 from tests.importers import documents as d
-from tests.importers.world import rules
+from tests.importers.world import DIRECTORY, rules
 
 
 def read(path: Path, **options: Any) -> DocumentReading:
@@ -68,11 +69,25 @@ def test_a_pandemic_visit_without_a_scope_is_an_assurance_visit(tmp_path: Path) 
     assert (record.kind, record.topics) == ("assurance_visit", ("assurance",))
 
 
-def test_title_and_opening_must_name_one_council(tmp_path: Path) -> None:
+def test_another_name_in_the_title_is_kept_to_be_matched(tmp_path: Path) -> None:
     title = "Focused visit to Northbridge children’s services"
-    reading = read(tmp_path / "a.pdf", title=title)
-    assert reading.visits[0].council == ""
-    assert "council" in refused(reading)
+    record = visit(tmp_path / "a.pdf", title=title)
+    assert (record.council, record.council_in_title) == ("Exampleshire", "Northbridge")
+    same = visit(
+        tmp_path / "b.pdf", title="Focused visit to Exampleshire Council children's services"
+    )
+    assert same.council_in_title == ""
+
+
+def test_title_and_opening_must_mean_one_council(tmp_path: Path) -> None:
+    for title, slugs in (
+        ("Focused visit to Northbridge children’s services", []),
+        ("Focused visit to County of Exampleshire children’s services", ["exampleshire"]),
+    ):
+        reading = read(tmp_path / "a.pdf", title=title)
+        told, problems = tellings(reading, DIRECTORY)
+        assert [item.council for item in told] == slugs
+        assert bool(problems) == (not slugs)
 
 
 @pytest.mark.parametrize(

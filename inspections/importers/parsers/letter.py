@@ -38,7 +38,8 @@ _TITLE = re.compile(
     rf"(?:'s)?(?i: local authority)?(?i:,? children'?s?'? (?:social care )?services)\.?$"
 )
 _OPENING = re.compile(
-    rf"(?i:visit) (?:to|of|at|in) {_NAME}{_SERVICES}(?:,)? (?:that took place |which took place )?"
+    rf"(?i:visit) (?:to|of|at|in) {_NAME}{_SERVICES},? "
+    r"(?:(?:that |which )?(?:took place|was )?(?:carried out|undertaken|conducted|held)? ?)?"
     r"(?:on|between|from) (?P<d>.{5,160})"
 )
 _SEQUENCE = re.compile(
@@ -95,7 +96,7 @@ def read_letter(pdf: Pdf, rules: ReadingRules, file_date: date | None = None) ->
     problems: list[Problem] = []
     kind = _kind(pdf.file, lines, problems)
     opening = _opening(lines)
-    council = _council(pdf.file, lines, opening, problems)
+    council, council_in_title = _council(pdf.file, lines, opening, problems)
     period = _period(pdf.file, opening, rules, problems)
     published, source = _published(pdf.file, lines, period, file_date, rules, problems)
     scope_text = plain(" ".join(line.text for line in lines if line.page <= 2))
@@ -112,6 +113,7 @@ def read_letter(pdf: Pdf, rules: ReadingRules, file_date: date | None = None) ->
     pages |= {"lead_inspector": lead_page} if leads else {}
     record = VisitRecord(
         council=council,
+        council_in_title=council_in_title,
         kind=kind or "",
         place="page 1",
         start_date=period.start_date if period else None,
@@ -172,23 +174,14 @@ def _opening(lines: Sequence[Line]) -> _Opening | None:
 
 def _council(
     file: str, lines: Sequence[Line], opening: _Opening | None, problems: list[Problem]
-) -> str:
-    """The name from the opening sentence, confirmed by the title where that can be read."""
+) -> tuple[str, str]:
+    """The name in the opening sentence, and the title's where that is in other words."""
     titled = _titled(lines)
     opened = opening.council if opening else ""
-    if opened and titled and bare_name(opened) != bare_name(titled):
-        problems.append(
-            _problem(
-                file,
-                "council",
-                f'"{titled}" in the title and "{opened}" in the opening sentence',
-                "one council",
-            )
-        )
-        return ""
     if not opened and not titled:
         problems.append(_problem(file, "council", "no council named", "a title with its name"))
-    return opened or titled
+    differs = opened and titled and bare_name(opened) != bare_name(titled)
+    return opened or titled, titled if differs else ""
 
 
 def _titled(lines: Sequence[Line]) -> str:
