@@ -69,6 +69,12 @@ _SIGNATURE = re.compile(r"(?i)^yours (?:sincerely|faithfully|truly)")
 _INSPECTOR = re.compile(r"(?i)^(?:her|his) majesty.{0,6}s? (?:senior )?inspector|^hmi\b")
 
 
+_NEAR, _NEAR_DEAR = 120, 400
+"""Characters within which the opening sentence names its visit."""
+LONGEST_WAIT_DAYS = 200
+"""The longest wait for a letter met is 15 weeks; pauses before elections are added."""
+
+
 @dataclass(frozen=True)
 class _Opening:
     council: str
@@ -80,7 +86,8 @@ class _Opening:
 def is_letter(first_page: Sequence[Line]) -> bool:
     text = plain(" ".join(line.text for line in first_page))
     return bool(
-        re.search(r"(?i)\bdear\b", text)
+        not re.search(r"(?i)findings of (?:the|a) joint targeted area inspection", text)
+        and re.search(r"(?i)\bdear\b", text)
         and re.search(r"(?i)(?:focused|monitoring) visit", text)
         and re.search(r"(?i)this letter summarises|the visit|visit to", text)
     )
@@ -164,10 +171,14 @@ def _opening(lines: Sequence[Line]) -> _Opening | None:
     """The sentence "… visit to X children's services on 4 and 5 November 2025"."""
     front = [line for line in lines if line.page == 1]
     text = plain(" ".join(line.text for line in front))
-    start = re.search(r"(?i)this (?:letter|report) (?:summari[sz]es|sets out|contains)", text)
-    begin = start.start() if start else 0
+    letter = re.search(
+        r"(?i)\b(?:this|the) (?:letter|report) (?:summari[sz]es|sets out|contains|outlines)", text
+    )
+    dear = re.search(r"(?i)\bdear\b", text)
+    begin = (letter or dear).start() if letter or dear else 0  # type: ignore[union-attr]
     match = _OPENING.search(text, begin)
-    if not match:
+    # Further down the page other visits are named: theirs are not the days of this one.
+    if not match or match.start() - begin > (_NEAR if letter else _NEAR_DEAR):
         return None
     return _Opening(match["c"].strip(" ,"), find_periods(match["d"]), match["d"], front[0].page)
 
@@ -235,7 +246,8 @@ def _published(
         problems.append(_problem(file, "publication date", found, "one date at its head"))
         return None, ""
     day = days.pop()
-    bad = check_published(file, 1, day, period.end_date if period else None, rules.today)
+    last_day = period.end_date if period else None
+    bad = check_published(file, 1, day, last_day, rules.today, longest=LONGEST_WAIT_DAYS)
     problems += bad
     return (None, "") if bad else (day, "printed" if printed else "file name")
 
