@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -16,7 +17,7 @@ from inspections.rows import Clock, FrameworkBook
 
 @dataclass(frozen=True)
 class Opening:
-    """A page's beginning; `keep` carries the clocks along in links to other pages."""
+    """A page's beginning; `keep` carries its clocks along in links to other pages."""
 
     book: FrameworkBook
     record: RecordRow
@@ -26,8 +27,12 @@ class Opening:
     today: date
 
     @property
+    def clocks(self) -> PlainState:
+        return PlainState(as_at=self.state.as_at, known=self.state.known)
+
+    @property
     def keep(self) -> str:
-        return PlainState(as_at=self.state.as_at, known=self.state.known).url("")
+        return self.clocks.url("")
 
     def context(self, **more: Any) -> dict[str, Any]:
         as_at = self.clock.as_at
@@ -40,6 +45,7 @@ class Opening:
             "as_at_words": words.day(as_at),
             "is_past": self.state.as_at is not None,
             "keep": self.keep,
+            "clocks": parse_qsl(self.clocks.query()),
             "today": self.today,
             **more,
         }

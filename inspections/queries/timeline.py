@@ -1,5 +1,6 @@
 """A council's grades from inspection to inspection, lane by lane."""
 
+import itertools
 from collections.abc import Sequence
 from datetime import date
 
@@ -37,14 +38,14 @@ def grades_over_time(
     if first_year:
         whole = [
             row
-            for row, after in zip(whole, [*whole[1:], None], strict=True)
+            for row, after in itertools.pairwise([*whole, None])
             if after is None or after.event_date.year >= first_year
         ]
     shown = [lane for lane in book.lanes if _is_shown(lane, whole, lanes)]
     spans = [
         span
         for lane in shown
-        for row, after in zip(whole, [*whole[1:], None], strict=True)
+        for row, after in itertools.pairwise([*whole, None])
         if (span := _span(lane, row, after)) is not None
     ]
     start = min((row.event_date for row in whole), default=as_at)

@@ -2,108 +2,29 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
+from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
+
+from django.apps import apps
 
 from inspections import vocabulary as words
-
-
-class CellError(ValueError):
-    """What was expected in a cell that cannot be read."""
-
-
-def text(cell: str) -> str:
-    return cell
-
-
-def required(cell: str) -> str:
-    if not cell.strip():
-        raise CellError("a value, not an empty cell")
-    return cell
-
-
-def day(cell: str) -> date:
-    try:
-        if len(cell) != 10 or not cell.isascii():
-            raise ValueError
-        return date.fromisoformat(cell)
-    except ValueError:
-        raise CellError("a date as YYYY-MM-DD") from None
-
-
-def optional_day(cell: str) -> date | None:
-    return day(cell) if cell else None
-
-
-def midnight(cell: str) -> datetime:
-    """The moment at which a day begins in England."""
-    return datetime.combine(day(cell), time(), tzinfo=ZoneInfo("Europe/London"))
-
-
-def decimal(cell: str) -> Decimal:
-    whole, _, part = cell.partition(".")
-    if not (cell.isascii() and whole.isdigit() and len(whole) <= 6):
-        raise CellError("a number with at most one decimal")
-    if "." in cell and not (part.isdigit() and len(part) == 1):
-        raise CellError("a number with at most one decimal")
-    return Decimal(cell)
-
-
-def optional_decimal(cell: str) -> Decimal | None:
-    return decimal(cell) if cell else None
-
-
-def number(cell: str) -> int:
-    if not cell.isascii() or not cell.isdigit() or len(cell) > 5:
-        raise CellError("a whole number of at most five digits")
-    return int(cell)
-
-
-def optional_number(cell: str) -> int | None:
-    return number(cell) if cell else None
-
-
-def flag(cell: str) -> bool:
-    if cell not in {"true", "false"}:
-        raise CellError("true or false")
-    return cell == "true"
-
-
-def one_of(kind: type[words.Word]) -> Callable[[str], str]:
-    def read(cell: str) -> str:
-        if cell not in kind._value2member_map_:
-            raise CellError("one of " + ", ".join(kind))
-        return cell
-
-    return read
-
-
-def optional_one_of(kind: type[words.Word]) -> Callable[[str], str]:
-    read = one_of(kind)
-    return lambda cell: read(cell) if cell else ""
-
-
-def several_of(kind: type[words.Word]) -> Callable[[str], str]:
-    def read(cell: str) -> str:
-        for part in filter(None, cell.split("|")):
-            one_of(kind)(part)
-        return cell
-
-    return read
-
-
-def web_address(cell: str) -> str:
-    if cell and not cell.startswith(("https://", "http://")):
-        raise CellError("an address beginning https:// or http://, or nothing")
-    return cell
-
-
-def slug(cell: str) -> str:
-    if not cell or not cell.isascii() or not cell.replace("-", "").replace("_", "").isalnum():
-        raise CellError("lower-case letters, digits and hyphens")
-    return cell
+from inspections.importers.shipped.cells import (
+    day,
+    decimal,
+    flag,
+    midnight,
+    number,
+    one_of,
+    optional_day,
+    optional_decimal,
+    optional_number,
+    optional_one_of,
+    required,
+    several_of,
+    slug,
+    text,
+    web_address,
+)
 
 
 @dataclass(frozen=True)
@@ -124,7 +45,11 @@ class Ref:
 
 @dataclass(frozen=True)
 class Table:
-    """One CSV file: its model, the columns of its key, its cells and its references."""
+    """One CSV file: its model, the columns of its key, its cells and its references.
+
+    `is_fact`: a change is logged, and what a person has corrected is kept. `is_whole`: a
+    row that the file does not have is removed. `is_log`: the site adds rows of its own.
+    """
 
     file: str
     model: str
@@ -132,16 +57,20 @@ class Table:
     columns: dict[str, Callable[[str], Any]]
     refs: tuple[Ref, ...] = ()
     is_fact: bool = False
+    is_whole: bool = False
+    is_log: bool = False
 
     @property
     def header(self) -> list[str]:
         named = [column for ref in self.refs for column in ref.columns]
         return sorted({*self.columns, *named})
 
-    @property
-    def fields(self) -> list[str]:
-        """The model's fields that the file sets directly, foreign keys included."""
-        return [*self.columns, *(ref.field for ref in self.refs if not ref.many)]
+    @cached_property
+    def longest(self) -> dict[str, int]:
+        """Column → how many characters the record keeps of it, where that is limited."""
+        fields = apps.get_model("inspections", self.model)._meta
+        lengths = {name: fields.get_field(name).max_length for name in self.columns}
+        return {name: length for name, length in lengths.items() if length}
 
 
 def council_ref(field: str = "council", column: str = "council") -> Ref:
@@ -425,6 +354,7 @@ TABLES = (
         "RuleException",
         ("rule", "subject"),
         {"rule": required, "subject": required, "reason": required, "source_text": required},
+        is_whole=True,
     ),
     Table(
         "corrections",
@@ -442,5 +372,6 @@ TABLES = (
             "was_ofsteds": flag,
         },
         (council_ref(),),
+        is_log=True,
     ),
 )
