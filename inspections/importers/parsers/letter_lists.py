@@ -13,7 +13,7 @@ from ..wording.text import plain
 from .points import BULLET, bulleted, is_interrupted
 
 _NEEDS = re.compile(r"^(?:What|WHAT)\s(?i:needs?\s+to\s+(?:be\s+)?improved?)\b[^.]{0,80}$")
-_LIKE_A_HEADING = re.compile(r"^[A-Z][^.]{0,60}(?i:improv)[^.]{0,40}$")
+_LIKE_A_HEADING = re.compile(r"^(?=[A-Z])[^.]{0,60}(?i:improv)[^.]{0,40}$")
 _AREAS = re.compile(r"(?i)^areas?\s+(?:for|of)\s+improvement\s*[:.]?\s*\d?$")
 _PRIORITY = re.compile(r"(?i)^areas?\s+for\s+priority\s+actions?\s*[:.]?\s*\d?$")
 _HEADING = re.compile(
