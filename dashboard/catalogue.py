@@ -19,6 +19,7 @@ from inspections.queries.overview import HeldSeries
 from inspections.queries.timeline import grades_over_time as timeline
 from inspections.rows import GradesHeld, GradesOverTime
 
+NARROW = "narrow"  # asks for the phone's figure
 SOURCE = "Ofsted inspection reports and workbooks (Open Government Licence v3.0)"
 
 
@@ -37,6 +38,11 @@ class Chart:
     table: SafeString
     figure_url: str
 
+    @property
+    def narrow_figure_url(self) -> str:
+        """The address of the phone's figure, which the same question answers."""
+        return f"{self.figure_url}{'&' if '?' in self.figure_url else '?'}{NARROW}=1"
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -50,6 +56,10 @@ class Entry:
     columns: Callable[[Any], tuple[str, ...]]
     cells: Callable[[Any], list[tuple[Any, ...]]]
     note: Callable[[Any], str]
+
+    def drawn(self, rows: Any, *, narrow: bool = False) -> go.Figure:
+        """The figure; ``narrow``: the phone's, where it has one of its own."""
+        return self.narrow(rows) if narrow and self.narrow else self.figure(rows)
 
     def chart(self, rows: Any, *, figure_url: str) -> Chart:
         """The chart with its pictures drawn and its table written."""
@@ -252,8 +262,8 @@ def grades_chart(answer: CouncilAnswer, start: Any) -> Chart:
     return GRADES_OVER_TIME.chart(timeline_rows(answer, start), figure_url=url)
 
 
-def grades_figure(answer: CouncilAnswer, start: Any) -> go.Figure:
-    return GRADES_OVER_TIME.figure(timeline_rows(answer, start))
+def grades_figure(answer: CouncilAnswer, start: Any, *, narrow: bool = False) -> go.Figure:
+    return GRADES_OVER_TIME.drawn(timeline_rows(answer, start), narrow=narrow)
 
 
 def held_chart(series: HeldSeries, state: Any) -> Chart:
@@ -261,5 +271,5 @@ def held_chart(series: HeldSeries, state: Any) -> Chart:
     return GRADES_HELD.chart(held_rows(series), figure_url=url)
 
 
-def held_figure(series: HeldSeries) -> go.Figure:
-    return GRADES_HELD.figure(held_rows(series))
+def held_figure(series: HeldSeries, *, narrow: bool = False) -> go.Figure:
+    return GRADES_HELD.drawn(held_rows(series), narrow=narrow)

@@ -54,6 +54,8 @@ HATCH_PAPER: Final = "#f7f7f6"
 SERIES: Final = "#1d70b8"
 SERIES_2: Final = "#8f5a0a"
 SERIES_PALE: Final = "#d2e2f1"
+TINT_1: Final = "#edf3f9"
+TINT_3: Final = "#a9c8e6"
 
 _BASE = (
     _role("paper", PAPER, "#0b0c0c"),
@@ -67,6 +69,8 @@ _BASE = (
     _role("series", SERIES, "#6fb1ea", "#000000"),
     _role("series-2", SERIES_2, "#e0a95a", "#444444"),
     _role("series-pale", SERIES_PALE, "#16324c", "#dddddd"),
+    _role("tint-1", TINT_1, "#121c26", "#f0f0f0"),
+    _role("tint-3", TINT_3, "#1f4a72", "#bbbbbb"),
 )
 # token: (light fill, dark fill, light text, dark text). The first four are the design's;
 # the others stand ready for a scale that has more steps.

@@ -1,6 +1,7 @@
-"""When each council's next full inspection may begin: a bar from the 10th to the 90th percentile.
+"""Windows for the next inspection: a bar from earliest to latest, the likeliest day marked.
 
-The dot on a bar is the 50th. A bar with a dashed end has no known end. Today is a line.
+A council past its window is hatched and says that it has waited longer than 90% of cases.
+The picture is as high as its rows need: 153 councils make a tall one.
 """
 
 from dataclasses import dataclass
@@ -10,214 +11,242 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts import theme
-from dashboard.charts.measure import text_width
+from dashboard.charts.measure import first_that_fits, key_height, text_width
+from dashboard.charts.timeline import Scale, day_in_words, note, time_axis
+from inspections.rows import WindowRow, WindowsChart
 
-WIDTH, ROW = 960, 19
-NARROW_WIDTH = 340
-LABEL_SIZE = 12
-SMALL = 11
-MILLISECONDS = 86_400_000
+WIDTH, NARROW_WIDTH = 960, 340
+ROW, NARROW_ROW = 20, 32  # px; on a phone the name stands above its bar
+BAR, NARROW_BAR = 13, 11  # px
+LABEL, SMALL = 12, 11
+PAST = ("longer than 90% of cases", "over 90%")
+MILLISECONDS = 86_400_000  # in a day
 
 
 @dataclass(frozen=True)
-class WindowBar:
-    """One council's window; ``heading`` opens a new group (a region) above it.
+class _Line:
+    """A row of the picture: a council, or the name of a region."""
 
-    ``earliest`` None: no window, ``said`` tells why. ``latest`` None: an open end.
-    """
-
-    name: str
-    earliest: date | None
-    likeliest: date | None
-    latest: date | None
-    said: str = ""
     heading: str = ""
+    row: WindowRow | None = None
 
 
-@dataclass(frozen=True)
-class Windows:
-    """Bars from top to bottom. ``known_to``: the last day up to which the record is complete."""
-
-    bars: tuple[WindowBar, ...]
-    today: date
-    known_to: date
-
-
-def figure(rows: Windows, *, narrow: bool = False) -> go.Figure:
-    """The bars on an axis of years."""
-    width = NARROW_WIDTH if narrow else WIDTH
-    size = SMALL if narrow else LABEL_SIZE
-    names = [bar.name for bar in rows.bars]
-    left = min(
-        round(max((text_width(name, size) for name in names), default=40)) + 12,
-        150 if narrow else 260,
-    )
-    first, last = _ends(rows)
-    places, bottom, headings = _places(rows)
-    height = round(ROW * max(bottom, 1)) + 76
+def figure(rows: WindowsChart, *, narrow: bool = False) -> go.Figure:
+    """The bars, earliest first, or by region and then earliest first."""
+    lines = _lines(rows)
+    width, step = (NARROW_WIDTH, NARROW_ROW) if narrow else (WIDTH, ROW)
+    names = [line.row.name for line in lines if line.row]
+    left = 4 if narrow else round(max([text_width(n, LABEL) for n in names] + [60])) + 12
+    scale = _scale(rows, width - left - 8)
+    places = [(place, line.row) for place, line in enumerate(lines) if line.row]
+    drop = 0.24 if narrow else 0.0  # rows below the middle
+    thickness = (NARROW_BAR if narrow else BAR) / step
+    traces = [
+        trace
+        for is_past in (False, True)
+        for trace in _bars([p for p in places if p[1].is_past == is_past], drop, thickness)
+    ]
+    traces += _likeliest(places, drop, (NARROW_BAR if narrow else BAR) / 2.8)
+    foot = 28 + key_height(theme.key_names(traces), width - 4) if places else 28
+    top, count = 40, max(len(lines), 1)
+    axis = time_axis(scale)
+    y_axis = theme.axis(range=[count - 0.5, -0.5], showticklabels=False)
+    if not narrow:
+        y_axis |= {
+            "showticklabels": True,
+            "tickvals": [place for place, _row in places],
+            "ticktext": [theme.words(row.name) for _place, row in places],
+            "tickfont": {"size": LABEL},
+        }
     return theme.new_figure(
-        [_bars(rows, places, last), _middles(rows, places)],
+        traces,
         width=width,
-        height=height,
-        margin={"l": left, "r": 12, "t": 42, "b": 34},
+        height=top + step * count + foot,
+        margin={"l": left, "r": 8, "t": top, "b": foot},
         barmode="overlay",
-        xaxis=theme.axis(
-            type="date",
-            range=[first.isoformat(), last.isoformat()],
-            tickvals=[f"{year}-01-01" for year in range(first.year + 1, last.year + 1)],
-            ticktext=[str(year) for year in range(first.year + 1, last.year + 1)],
-            showgrid=True,
-            side="top",
-            tickfont={"size": 12, "color": theme.MUTED},
-        ),
-        yaxis=theme.axis(
-            range=[max(bottom, 1) - 0.5, -0.5],
-            tickvals=places,
-            ticktext=[theme.words(_short(name, left - 12, size)) for name in names],
-            tickfont={"size": size},
-        ),
-        shapes=[*_today(rows), *_open_ends(rows, places, last)],
-        annotations=[*_today_label(rows), *_said(rows, places, narrow), *headings],
+        bargap=0,
+        showlegend=True,
+        legend=theme.key_below(),
+        xaxis={**axis, "side": "top", "showgrid": True, "gridcolor": theme.BAND},
+        yaxis=y_axis,
+        shapes=[_today_line(rows)],
+        annotations=[
+            *_today_words(rows, scale),
+            *_years_below(axis),
+            *_words(lines, rows, scale, narrow),
+        ],
     )
 
 
-def _ends(rows: Windows) -> tuple[date, date]:
-    days = [day for bar in rows.bars for day in (bar.earliest, bar.likeliest, bar.latest) if day]
-    first = min([*days, rows.today, rows.known_to]) - timedelta(days=60)
-    last = max([*days, rows.today + timedelta(days=365)]) + timedelta(days=90)
-    return first, last
+def _lines(rows: WindowsChart) -> list[_Line]:
+    """Councils in order, with a line for each region's name where they are grouped."""
+    if not rows.is_by_region:
+        return [_Line(row=row) for row in sorted(rows.rows, key=_order)]
+    found = []
+    for region in sorted({row.region for row in rows.rows}):
+        found.append(_Line(heading=region))
+        members = [row for row in rows.rows if row.region == region]
+        found.extend(_Line(row=row) for row in sorted(members, key=_order))
+    return found
 
 
-def _places(rows: Windows) -> tuple[list[float], float, list[dict[str, Any]]]:
-    """Where each bar stands, how many rows there are, and the labels of the groups."""
-    at, places, headings = 0.0, [], []
-    for bar in rows.bars:
-        if bar.heading:
-            at += 0.4 if places else 0
-            headings.append(
-                _note(theme.words(bar.heading), y=at, x=0, xref="paper", weight=700, size=13)
-            )
-            at += 1.1
-        places.append(round(at, 2))
-        at += 1
-    return places, at, headings
+def _order(row: WindowRow) -> tuple[date, date, str]:
+    return (row.earliest, row.likeliest, row.name)
 
 
-def _short(name: str, room: float, size: float) -> str:
-    """The name, or as much of it as the margin has room for."""
-    if text_width(name, size) <= room:
-        return name
-    while name and text_width(f"{name}…", size) > room:
-        name = name[:-1].rstrip()
-    return f"{name}…"
+def _scale(rows: WindowsChart, px: float) -> Scale:
+    first = min([rows.today, *(row.earliest for row in rows.rows)]) - timedelta(days=60)
+    last = max([rows.today, *(row.latest for row in rows.rows)]) + timedelta(days=90)
+    return Scale(first, max(last, first + timedelta(days=365)), px)
 
 
-def _bars(rows: Windows, places: list[float], last: date) -> theme.Trace:
-    drawn = [(bar, place) for bar, place in zip(rows.bars, places, strict=True) if bar.earliest]
-    return theme.bar(
-        orientation="h",
-        y=[place for _bar, place in drawn],
-        base=[bar.earliest.isoformat() for bar, _place in drawn],
-        x=[((bar.latest or last) - bar.earliest).days * MILLISECONDS for bar, _place in drawn],
-        width=0.68,
-        marker={"color": theme.SERIES_PALE},
-        hovertext=[theme.words(_in_words(bar)) for bar, _place in drawn],
-        hoverinfo="text",
-        name="window",
-    )
-
-
-def _middles(rows: Windows, places: list[float]) -> theme.Trace:
-    drawn = [(bar, place) for bar, place in zip(rows.bars, places, strict=True) if bar.likeliest]
-    return theme.scatter(
-        x=[bar.likeliest.isoformat() for bar, _place in drawn],
-        y=[place for _bar, place in drawn],
-        mode="markers",
-        marker={"symbol": "circle", "size": 7, "color": theme.SERIES},
-        hoverinfo="skip",
-        name="likeliest",
-    )
-
-
-def _in_words(bar: WindowBar) -> str:
-    end = f"{bar.latest:%B %Y}" if bar.latest else "no known end"
-    middle = f", likeliest {bar.likeliest:%B %Y}" if bar.likeliest else ""
-    return f"{bar.name}: {bar.earliest:%B %Y} to {end}{middle}"
-
-
-def _open_ends(rows: Windows, places: list[float], last: date) -> list[dict[str, Any]]:
-    """A dashed line where a bar runs out of the picture without a known end."""
-    return [
-        {
-            "type": "line",
-            "x0": last.isoformat(),
-            "x1": last.isoformat(),
-            "y0": place - 0.34,
-            "y1": place + 0.34,
-            "line": {"color": theme.MUTED, "width": 3, "dash": "3px,2px"},
+def _bars(places: list[tuple[int, WindowRow]], drop: float, thickness: float) -> list[theme.Trace]:
+    """One trace of bars that are all in time or all past."""
+    if not places:
+        return []
+    is_past = places[0][1].is_past
+    marker: dict[str, Any] = {"color": theme.TINT_3, "line": {"color": theme.SERIES, "width": 1}}
+    if is_past:
+        marker = {
+            "color": theme.HATCH_PAPER,
+            "line": {"color": theme.MUTED, "width": 1},
+            "pattern": theme.hatch(fgcolor=theme.MUTED, bgcolor=theme.HATCH_PAPER),
         }
-        for bar, place in zip(rows.bars, places, strict=True)
-        if bar.earliest and not bar.latest
+    return [
+        theme.bar(
+            orientation="h",
+            name=f"past its window: {PAST[0]}" if is_past else "window, earliest to latest",
+            base=[row.earliest.isoformat() for _place, row in places],
+            x=[max((row.latest - row.earliest).days, 1) * MILLISECONDS for _place, row in places],
+            y=[round(place + drop, 2) for place, _row in places],
+            width=round(thickness, 3),
+            marker=marker,
+            hovertext=[theme.words(_told(row)) for _place, row in places],
+            hoverinfo="text",
+        )
     ]
 
 
-def _today(rows: Windows) -> list[dict[str, Any]]:
-    day = rows.today.isoformat()
+def _told(row: WindowRow) -> str:
+    days = (row.earliest, row.likeliest, row.latest)
+    earliest, likeliest, latest = (day_in_words(day) for day in days)
+    past = f". Has waited {PAST[0]}" if row.is_past else ""
+    return f"{row.name}: {earliest} to {latest}, likeliest {likeliest}{past}"
+
+
+def _likeliest(places: list[tuple[int, WindowRow]], drop: float, size: float) -> list[theme.Trace]:
+    shown = [(place, row) for place, row in places if not row.is_past]
+    if not shown:
+        return []
     return [
-        {
-            "type": "line",
-            "yref": "paper",
-            "x0": day,
-            "x1": day,
-            "y0": 0,
-            "y1": 1,
-            "line": {"color": theme.INK, "width": 2},
-        }
+        theme.scatter(
+            mode="markers",
+            name="likeliest",
+            x=[row.likeliest.isoformat() for _place, row in shown],
+            y=[round(place + drop, 2) for place, _row in shown],
+            marker={
+                "symbol": "line-ns",
+                "size": round(size * 2, 1),
+                "color": theme.INK,
+                "line": {"color": theme.INK, "width": 2.5},
+            },
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
     ]
 
 
-def _today_label(rows: Windows) -> list[dict[str, Any]]:
-    return [
-        _note("today", x=rows.today.isoformat(), y=0, yref="paper", yanchor="top", xanchor="center",
-              colour=theme.INK, rise=-2)
-    ]  # fmt: skip
-
-
-def _said(rows: Windows, places: list[float], narrow: bool) -> list[dict[str, Any]]:
-    """Why a council has no bar, written where the bar would be."""
-    return [
-        _note(theme.words(bar.said), x=rows.today.isoformat(), y=place, shift=6,
-              size=SMALL if not narrow else 10)
-        for bar, place in zip(rows.bars, places, strict=True)
-        if bar.said and not bar.earliest
-    ]  # fmt: skip
-
-
-def _note(
-    text: str,
-    *,
-    x: Any,
-    y: float,
-    xref: str = "x",
-    yref: str = "y",
-    xanchor: str = "left",
-    yanchor: str = "middle",
-    shift: float = 0,
-    rise: float = 0,
-    size: int = SMALL,
-    colour: str = theme.MUTED,
-    weight: int = 400,
-) -> dict[str, Any]:
+def _today_line(rows: WindowsChart) -> dict[str, Any]:
+    today = rows.today.isoformat()
     return {
-        "showarrow": False,
-        "text": text,
-        "x": x,
-        "y": y,
-        "xref": xref,
-        "yref": yref,
-        "xanchor": xanchor,
-        "yanchor": yanchor,
-        "xshift": shift,
-        "yshift": rise,
-        "font": {"size": size, "color": colour, "weight": weight},
+        "type": "line",
+        "yref": "paper",
+        "x0": today,
+        "x1": today,
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": theme.INK, "width": 2},
     }
+
+
+def _today_words(rows: WindowsChart, scale: Scale) -> list[dict[str, Any]]:
+    is_near_edge = scale.room(rows.today, scale.last) < 44
+    return [
+        note(
+            text="today",
+            x=rows.today.isoformat(),
+            xanchor="right" if is_near_edge else "left",
+            xshift=-2 if is_near_edge else -3,
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            yshift=20,
+            font={"size": SMALL, "weight": 700, "color": theme.INK},
+        )
+    ]
+
+
+def _years_below(axis: dict[str, Any]) -> list[dict[str, Any]]:
+    """The years once more under the last row, where a tall picture has lost its top."""
+    return [
+        note(
+            text=year,
+            x=day,
+            xanchor="center",
+            y=0,
+            yref="paper",
+            yanchor="top",
+            yshift=-3,
+            font={"size": LABEL, "color": theme.MUTED},
+        )
+        for day, year in zip(axis["tickvals"], axis["ticktext"], strict=True)
+    ]
+
+
+def _words(
+    lines: list[_Line], rows: WindowsChart, scale: Scale, narrow: bool
+) -> list[dict[str, Any]]:
+    """Names of regions, of councils on a phone, and what is said of those past their window."""
+    found = []
+    for place, line in enumerate(lines):
+        if line.heading:
+            found.append(_at_edge(line.heading, place, bold=True, narrow=narrow))
+        elif line.row and narrow:
+            said = f"{line.row.name}: {PAST[0]}" if line.row.is_past else line.row.name
+            room = NARROW_WIDTH - 12
+            said = first_that_fits((said, line.row.name), room=room, size=LABEL) or line.row.name
+            found.append(_at_edge(said, place - 0.24, bold=False, narrow=narrow))
+        elif line.row and line.row.is_past:
+            found.extend(_past(line.row, place, rows, scale))
+    return found
+
+
+def _at_edge(text: str, y: float, *, bold: bool, narrow: bool) -> dict[str, Any]:
+    look = {"size": LABEL, "color": theme.INK, **({"weight": 700} if bold else {})}
+    return note(
+        text=theme.words(text),
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=y,
+        font=look,
+        borderpad=0,
+        **({"bgcolor": theme.PAPER} if narrow else {}),
+    )
+
+
+def _past(row: WindowRow, place: int, rows: WindowsChart, scale: Scale) -> list[dict[str, Any]]:
+    """The words behind the bar, or before it where the axis ends."""
+    after = max(row.latest, rows.today)
+    text = first_that_fits(PAST, room=scale.room(after, scale.last) - 4, size=SMALL)
+    day, side = (after, "left") if text else (row.earliest, "right")
+    return [
+        note(
+            text=text or PAST[0],
+            x=day.isoformat(),
+            xanchor=side,
+            xshift=3 if text else -3,
+            y=place,
+            font={"size": SMALL, "color": theme.MUTED},
+        )
+    ]

@@ -10,6 +10,10 @@ from inspections.queries import events, overview
 from inspections.queries.council import council_answer, find_council
 
 
+def is_narrow(request: HttpRequest) -> bool:
+    return request.GET.get(catalogue.NARROW) == "1"
+
+
 def figure_response(figure) -> HttpResponse:
     return HttpResponse(figure.to_json(), content_type="application/json")
 
@@ -24,7 +28,7 @@ def held_figure(request: HttpRequest) -> HttpResponse:
         councils=events.councils(),
         inspections=events.inspections(start.book, start.clock, whole_service_only=True),
     )
-    return figure_response(catalogue.held_figure(series))
+    return figure_response(catalogue.held_figure(series, narrow=is_narrow(request)))
 
 
 @require_safe
@@ -34,4 +38,4 @@ def grades_figure(request: HttpRequest, slug: str) -> HttpResponse:
     if council is None:
         raise Http404(slug)
     answer = council_answer(council, start.book, start.clock)
-    return figure_response(catalogue.grades_figure(answer, start))
+    return figure_response(catalogue.grades_figure(answer, start, narrow=is_narrow(request)))

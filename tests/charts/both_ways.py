@@ -160,7 +160,7 @@ class Looks:
     foreign_requests: list[str] = field(default_factory=list)
 
 
-READ = """([root, bars, points, texts, key]) => {
+READ = """([root, bars, points, texts, key, lines, cells]) => {
   const corner = document.querySelector(root).getBoundingClientRect();
   const box = e => { const r = e.getBoundingClientRect();
     const x = corner.left, y = corner.top;
@@ -175,15 +175,18 @@ READ = """([root, bars, points, texts, key]) => {
   const labels = all(texts).filter(t => words(t) && seen(t));
   return { bars: all(bars).filter(seen).map(box), points: all(points).filter(seen).map(box),
     labels: labels.filter(t => !isKey(t)).map(t => [words(t), box(t)]),
-    key: labels.filter(isKey).map(words) };
+    key: labels.filter(isKey).map(words),
+    lines: all(lines).filter(e => !e.closest(key)).map(box), cells: all(cells).map(box) };
 }"""
-OURS = ["svg.chart", ".bars > rect", ".points > path", "text", ".legend"]
+OURS = ["svg.chart", ".bars > rect", ".points > path", "text", ".legend", ".line", ".cells"]
 THEIRS = [
     ".chart-explored .svg-container",
     ".barlayer .point > path",
     ".scatterlayer .points path",
     ".main-svg text",
     ".legend",
+    ".scatterlayer .js-line",
+    ".heatmaplayer image",
 ]
 
 
@@ -226,6 +229,8 @@ def _picture(raw: dict[str, Any]) -> Picture:
         points=[Box(*edges) for edges in raw["points"]],
         labels=[Label(words, Box(*edges)) for words, edges in raw["labels"]],
         key=raw["key"],
+        lines=[Box(*edges) for edges in raw["lines"]],
+        cells=[Box(*edges) for edges in raw["cells"]],
     )
 
 
@@ -235,6 +240,8 @@ def differences(looks: Looks, *, marks_px: float = 2.0, labels_px: float = 5.0) 
     found = [
         *_boxes("bar", ours.bars, theirs.bars, marks_px),
         *_boxes("point", ours.points, theirs.points, marks_px),
+        *_boxes("line", _around(ours.lines), _around(theirs.lines), marks_px),
+        *_boxes("cells", ours.cells, theirs.cells, marks_px),
         *_labels(ours.labels, theirs.labels, labels_px),
     ]
     if sorted(ours.key) != sorted(theirs.key):
@@ -255,6 +262,20 @@ def _boxes(kind: str, ours: Iterable[Box], theirs: Iterable[Box], most: float) -
             found.append(f"{kind}: {box.distance(nearest):.1f} px off: {box} and {nearest}")
     found.extend(f"{kind}: only plotly.js has {box}" for box in left)
     return found
+
+
+def _around(lines: list[Box]) -> list[Box]:
+    """One box around all lines: plotly.js draws a broken line as several paths."""
+    if not lines:
+        return []
+    return [
+        Box(
+            min(box.left for box in lines),
+            min(box.top for box in lines),
+            max(box.right for box in lines),
+            max(box.bottom for box in lines),
+        )
+    ]
 
 
 def _labels(ours: Iterable[Label], theirs: Iterable[Label], most: float) -> list[str]:

@@ -1,10 +1,12 @@
 """Every figure is the same picture as plotly.js draws, under the product's own policy."""
 
+import re
 from typing import Any
 
 import pytest
 
-from tests.charts.both_ways import ChartPages, Looks, differences, look
+from dashboard.charts.svg import inline_svg
+from tests.charts.both_ways import ChartPages, Looks, chart_page, differences, look
 from tests.charts.figures import FIGURES
 
 pytestmark = pytest.mark.browser
@@ -59,3 +61,37 @@ def test_the_picture_is_there_without_javascript_and_the_button_is_not(
     assert not page.is_visible("[data-explore]")
     assert not [url for url in asked if "plotly" in url]
     context.close()
+
+
+@pytest.mark.parametrize(("width", "name"), [(390, "exampleshire-phone"), (1000, "exampleshire")])
+def test_exploring_draws_the_figure_of_the_picture_that_is_shown(
+    chromium: Any, site: ChartPages, width: int, name: str
+) -> None:
+    pictures = "".join(
+        inline_svg(FIGURES[key], id_prefix=key, title=key, description=key, css_class=css_class)
+        for key, css_class in (
+            ("exampleshire", "chart-wide"),
+            ("exampleshire-phone", "chart-narrow"),
+        )
+    )
+    for key in ("exampleshire", "exampleshire-phone"):
+        site.add(f"{key}.json", FIGURES[key].to_json(), "application/json")
+    html = re.sub(
+        r"<div data-picture>.*?</script>",
+        lambda _found: f"<div data-picture>{pictures}</div>",
+        chart_page(ONE),
+        flags=re.DOTALL,
+        count=1,
+    ).replace(
+        "data-chart",
+        'data-chart data-figure="/exampleshire.json" data-figure-narrow="/exampleshire-phone.json"',
+        1,
+    )
+    page = chromium.new_page(viewport={"width": width, "height": 800})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(site.add("two", html))
+    page.click("[data-explore]")
+    page.wait_for_selector("figure[data-state=explored]")
+    assert [url.rsplit("/", 1)[1] for url in asked if url.endswith(".json")] == [f"{name}.json"]
+    page.close()

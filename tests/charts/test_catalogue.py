@@ -1,5 +1,7 @@
 """Every chart of the catalogue, from the shipped record, is the picture that plotly draws."""
 
+import re
+from html import unescape
 from typing import Any
 
 import plotly.graph_objects as go
@@ -24,6 +26,18 @@ def test_every_picture_of_the_record_is_one_that_plotly_accepts() -> None:
     for name, figure in shipped.figures().items():
         drawn = figure.to_dict()
         assert go.Figure(drawn).to_dict()["data"] == drawn["data"], name
+
+
+@pytest.mark.parametrize("query", ["", "?as_at=2024-03-31"])
+@pytest.mark.parametrize("path", ["/councils/luton/", "/"])
+def test_a_phone_is_offered_the_figure_of_its_own_picture(
+    client: Any, path: str, query: str
+) -> None:
+    page = client.get(path + query, follow=True).content.decode()
+    found = dict(re.findall(r'data-(figure|figure-narrow)="([^"]+)"', page))
+    wide, narrow = (client.get(unescape(url)).json() for url in found.values())
+    assert wide["layout"]["width"] == 960
+    assert narrow["layout"]["width"] == 340
 
 
 @pytest.mark.browser
