@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from dashboard import words
-from dashboard.state import Choices, Notice, PlainState, ViewState
+from dashboard.state import LOOK, Choices, LookState, Notice, PlainState, ViewState
 from inspections.queries.frameworks import framework_book
 from inspections.queries.record import RecordRow, record_state
 from inspections.rows import Clock, FrameworkBook
@@ -45,9 +45,18 @@ class Opening:
         }
 
 
+def look(request: HttpRequest) -> LookState:
+    """Size, scheme and meeting mode; what cannot be read is left at the default."""
+    asked = {name: cells for name, cells in request.GET.lists() if name in LOOK}
+    return LookState.read(asked, Choices(timezone.localdate()))[0]
+
+
 def opening(request: HttpRequest, kind: type[ViewState] = PlainState) -> Opening:
     """Reads the address and asks for the frameworks and the record's state: five queries."""
     today = timezone.localdate()
     book = framework_book()
-    state, notices = kind.read(dict(request.GET.lists()), Choices.of(book, today))
+    state, notices = kind.read(
+        {name: cells for name, cells in request.GET.lists() if name not in LOOK},
+        Choices.of(book, today),
+    )
     return Opening(book, record_state(), state, notices, state.clock(today), today)
