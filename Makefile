@@ -43,4 +43,4 @@ pagesize: ## Size, compressed size and queries of the main pages
 
 lighthouse: ## Lighthouse (mobile), the median of five runs on four pages; needs Node.js
 	@tools/environment.sh development
-	@tools/lighthouse.sh
+	@$(VENV)/bin/python -m tools.lighthouse

@@ -98,8 +98,9 @@ def _timeline_sentence(rows: GradesOverTime) -> str:
     if starts[-1].year > starts[0].year:
         years = f"from {starts[0].year} to {starts[-1].year}"
     return (
-        f"{words.count(len(starts), 'full inspection')} of {rows.council_name} {years}, and {words.count(len(rows.visits), 'visit')} "
-        f"in the record. Each bar runs from one inspection to the next."
+        f"{words.count(len(starts), 'full inspection')} of {rows.council_name} {years}, and "
+        f"{words.count(len(rows.visits), 'visit')} in the record. "
+        f"Each bar runs from one inspection to the next."
     )
 
 

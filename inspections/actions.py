@@ -2,18 +2,19 @@
 
 Each action is atomic, checks every rule before it writes, keeps the history of the fact
 (who, when, old, new, why) and raises the record's version. A fact is never edited in
-place behind the history's back.
+place behind the history's back. One action writes at a time: the others wait for it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from inspections import corrections_log
 from inspections.models import (
     Citation,
     Correction,
@@ -24,10 +25,20 @@ from inspections.models import (
     User,
     Visit,
 )
-from inspections.vocabulary import Status, VisitKind
+from inspections.vocabulary import Status
 
 Fact = models.Model
 BATCH = 500
+
+
+def wait_for_turn() -> None:
+    """Holds the record's state until the transaction ends, so that one action writes at a time.
+
+    What an action reads after it has its turn cannot change under its hands. SQLite has
+    one writer in any case: its transactions begin IMMEDIATE.
+    """
+    RecordState.objects.get_or_create(pk=1)
+    RecordState.objects.select_for_update().get(pk=1)
 
 
 @transaction.atomic
@@ -64,13 +75,17 @@ def make_reference(fact: Inspection | Visit) -> str:
 def record(
     fact: Fact, *, by: User | None, reason: str = "", sources: Iterable[Source] = ()
 ) -> Fact:
-    """Writes a new fact after checking every rule. Raises ValidationError by field."""
+    """Writes a new fact after checking every rule. Raises ValidationError by field.
+
+    `sources` are cited for an inspection or a visit; no other fact cites its own.
+    """
+    wait_for_turn()
     if isinstance(fact, Inspection | Visit) and not fact.reference and fact.council_id:
         fact.reference = make_reference(fact)
     fact.full_clean()
     _save(fact, by=by, reason=reason)
     for source in sources:
-        _save(Citation(source=source, **{_target(fact): fact}), by=by, reason=reason)
+        record(Citation(source=source, **{_target(fact): fact}), by=by, reason=reason)
     raise_version()
     return fact
 
@@ -105,22 +120,28 @@ def correct(
     Returns the corrections written, none where nothing differs. Raises ValidationError
     where a rule is broken or no reason is given.
     """
+    wait_for_turn()
+    # The caller's copy may be old: only the fields named in `changes` are taken from it.
     kept = type(fact)._default_manager.select_for_update().get(pk=fact.pk)
-    changed = {name: value for name, value in changes.items() if getattr(kept, name) != value}
+    wanted = {name: _read(kept, name, value) for name, value in changes.items()}
+    changed = {name: value for name, value in wanted.items() if getattr(kept, name) != value}
     if not changed:
         return []
     if not reason.strip():
         raise ValidationError({"reason": "Say why the fact is corrected."})
+    if "reference" in changed:
+        raise ValidationError({"reference": "An address once published is never changed."})
     logged = [
-        _correction(kept, name, value, reason=reason, by=by, source_text=source_text)
+        corrections_log.change_of(kept, name, value, reason=reason, by=by, source_text=source_text)
         for name, value in changed.items()
     ]
     for name, value in changed.items():
+        setattr(kept, name, value)
+    kept.full_clean()
+    _save(kept, by=by, reason=reason)
+    for name, value in changed.items():
         setattr(fact, name, value)
-    fact.full_clean()
-    _save(fact, by=by, reason=reason)
-    written = [entry for entry in logged if entry is not None]
-    Correction.objects.bulk_create(written)
+    written = Correction.objects.bulk_create([entry for entry in logged if entry is not None])
     raise_version()
     return written
 
@@ -137,18 +158,58 @@ def withdraw(fact: Fact, *, reason: str, by: User | None) -> None:
     if isinstance(fact, Inspection | Visit):
         correct(fact, changes={"status": Status.WITHDRAWN}, reason=reason, by=by)
         return
-    entry = None
-    if isinstance(fact, Judgement):
-        entry = _correction(fact, "grade", None, reason=reason, by=by, source_text="")
-    fact._history_user, fact._change_reason = by, reason
-    fact.delete()
-    if entry is not None:
+    wait_for_turn()
+    kept = type(fact)._default_manager.select_for_update().get(pk=fact.pk)
+    if isinstance(kept, Judgement):
+        entry = corrections_log.change_of(kept, "grade", None, reason=reason, by=by, source_text="")
         entry.save()
+    kept._history_user, kept._change_reason = by, reason
+    kept.delete()
     raise_version()
 
 
+@transaction.atomic
+def publish_again(fact: Inspection | Visit, *, reason: str, by: User | None) -> None:
+    """Puts a withdrawn inspection or visit back on the public pages, and logs it."""
+    correct(fact, changes={"status": Status.PUBLISHED}, reason=reason, by=by)
+
+
+@transaction.atomic
+def relate(fact: Fact, *, name: str, others: Iterable[Fact], reason: str, by: User | None) -> bool:
+    """Sets a list of other facts (predecessors, lanes); whether anything changed.
+
+    The fact gets a line of history with the reason, as the list is kept beside its row.
+    """
+    wait_for_turn()
+    manager, wanted = getattr(fact, name), list(others)
+    held = list(manager.all())
+    if {other.pk for other in wanted} == {other.pk for other in held}:
+        return False
+    if not reason.strip():
+        raise ValidationError({"reason": "Say why the fact is corrected."})
+    entry = corrections_log.entry(
+        fact,
+        name,
+        old=", ".join(sorted(map(str, held))) or "none",
+        new=", ".join(sorted(map(str, wanted))) or "none",
+        reason=reason,
+        by=by,
+    )
+    if entry is not None:
+        entry.save()
+    fact._history_user, fact._change_reason = by, reason
+    manager.set(wanted)
+    _save(fact, by=by, reason=reason)
+    raise_version()
+    return True
+
+
+@transaction.atomic
 def record_many(facts: Sequence[Fact], *, reason: str) -> None:
-    """Writes many new facts, checked beforehand by their reader, with their history."""
+    """Writes many new facts of one kind with their history.
+
+    Their reader has checked them, and raises the version once when it has written all.
+    """
     if facts:
         model = type(facts[0])
         if hasattr(model, "history"):
@@ -157,10 +218,14 @@ def record_many(facts: Sequence[Fact], *, reason: str) -> None:
             model.objects.bulk_create(facts, batch_size=BATCH)
 
 
+@transaction.atomic
 def correct_many(
     changed: Sequence[tuple[Fact, Mapping[str, Any]]], *, reason: str, is_logged: bool
 ) -> None:
-    """Changes many facts with their history; `is_logged` writes the corrections log too."""
+    """Changes many facts of one kind with their history; as `record_many` for the rest.
+
+    `is_logged` writes the corrections log too.
+    """
     if not changed:
         return
     model = type(changed[0][0])
@@ -169,7 +234,9 @@ def correct_many(
         for name, value in changes.items():
             if is_logged:
                 entries.append(
-                    _correction(fact, name, value, reason=reason, by=None, source_text="")
+                    corrections_log.change_of(
+                        fact, name, value, reason=reason, by=None, source_text=""
+                    )
                 )
             setattr(fact, name, value)
     fields = sorted({name for _, changes in changed for name in changes})
@@ -183,46 +250,25 @@ def correct_many(
     Correction.objects.bulk_create([entry for entry in entries if entry is not None])
 
 
+def _read(fact: Fact, name: str, value: Any) -> Any:
+    """The value as its field keeps it: `2022-07-11` as a date."""
+    field = fact._meta.get_field(name)
+    return value if field.is_relation else field.to_python(value)
+
+
 def _save(fact: Fact, *, by: User | None, reason: str) -> None:
     fact._history_user, fact._change_reason = by, reason
-    fact.save()
+    try:
+        with transaction.atomic():
+            fact.save()
+    except IntegrityError as error:
+        # Every rule was checked before; what the database refuses on top is told, not hidden.
+        raise ValidationError(f"The record refused this: {error}") from error
 
 
 def _target(fact: Fact) -> str:
-    return "inspection" if isinstance(fact, Inspection) else "visit"
-
-
-def _shown(fact: Fact, name: str, value: Any) -> str:
-    """A value as a reader would write it."""
-    field = fact._meta.get_field(name)
-    if value is None or value == "":
-        return "not recorded"
-    if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
-    return str(value)
-
-
-def _correction(
-    fact: Fact, name: str, value: Any, *, reason: str, by: User | None, source_text: str
-) -> Correction | None:
-    """The log entry for one field, or None for facts that no council owns."""
-    if isinstance(fact, Judgement):
-        event, what = fact.inspection, f", {fact.area.short_name.lower()}"
-    elif isinstance(fact, Inspection | Visit):
-        event, what = fact, ""
-    else:
-        return None
-    kind = "Inspection" if isinstance(event, Inspection) else VisitKind.label_of(event.kind)
-    day = event.start_date or event.publication_date
-    return Correction(
-        council=event.council,
-        event_reference=event.reference,
-        subject=f"{kind} of {day:%B %Y}{what}" if day else f"{kind}{what}",
-        field=str(fact._meta.get_field(name).verbose_name),
-        old=_shown(fact, name, getattr(fact, name)),
-        new=_shown(fact, name, value),
-        reason=reason,
-        source_text=source_text,
-        corrected_at=timezone.now(),
-        corrected_by=by,
-    )
+    if isinstance(fact, Inspection):
+        return "inspection"
+    if isinstance(fact, Visit):
+        return "visit"
+    raise TypeError(f"{type(fact).__name__}: sources are cited for an inspection or a visit")

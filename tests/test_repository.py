@@ -94,7 +94,7 @@ def test_a_vendored_file_without_a_checksum_is_found(tmp_path: Path) -> None:
     vendor.mkdir(parents=True)
     (vendor / "library.js").write_text("unlisted")
     assert check_files.checksum_problems(tmp_path) == [
-        "static/vendor/library.js: found no line in a SHA256SUMS, expected one"
+        "static/vendor/library.js: found no line in a list SHA256, expected one"
     ]
 
 

@@ -46,11 +46,11 @@ def machine_paths(name: str, text: str) -> list[str]:
 
 
 def checksum_problems(folder: Path = BASE_DIR) -> list[str]:
-    """Vendored files that differ from the SHA256SUMS beside them, or that it does not list."""
+    """Vendored files that differ from a list SHA256 beside them, or that none lists."""
     problems = []
     for place in VENDORED:
         listed = set()
-        for sums in sorted((folder / place).rglob("SHA256SUMS")):
+        for sums in sorted((folder / place).rglob("*SHA256*")):
             for line in sums.read_text().splitlines():
                 expected, _, name = line.partition("  ")
                 path = sums.parent / name
@@ -61,7 +61,7 @@ def checksum_problems(folder: Path = BASE_DIR) -> list[str]:
                         f"{path.relative_to(folder)}: found {found}, expected {expected}"
                     )
         problems += [
-            f"{path.relative_to(folder)}: found no line in a SHA256SUMS, expected one"
+            f"{path.relative_to(folder)}: found no line in a list SHA256, expected one"
             for path in sorted((folder / place).rglob("*"))
             if path.suffix in VENDORED_SUFFIXES and path not in listed
         ]

@@ -16,9 +16,15 @@ say "Chromium: $CHROMIUM"
 unset DATABASE_URL REDIS_URL SITE_URL ALLOWED_HOSTS PROXY_COUNT SECRET_KEY DEBUG || true
 
 jobs="${JOBS:-2}"
-say "" "Unit and page tests on SQLite"
-"$python" -m pytest -n "$jobs" -m "not browser" "$@"
-say "" "Unit and page tests on PostgreSQL"
-"$python" tools/postgres.py -- "$python" -m pytest -n "$jobs" -m "not browser and not services" "$@"
-say "" "Browser tests in Chromium"
-"$python" -m pytest -n "$jobs" -m browser "$@"
+failed=""
+run() {
+    local name="$1"
+    shift
+    say "" "$name"
+    "$@" || failed="$failed $name,"
+}
+run "Unit and page tests on SQLite" "$python" -m pytest -n "$jobs" -m "not browser" "$@"
+run "Unit and page tests on PostgreSQL" \
+    "$python" tools/postgres.py -- "$python" -m pytest -n "$jobs" -m "not browser and not services" "$@"
+run "Browser tests in Chromium" "$python" -m pytest -n "$jobs" -m browser "$@"
+[ -z "$failed" ] || fail "make test failed:${failed%,}"

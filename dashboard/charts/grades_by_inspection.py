@@ -109,7 +109,9 @@ def _visit_lines(visits: list[VisitMark]) -> list[list[VisitMark]]:
     return [visits[i : i + most] for i in range(0, len(visits), most)][::-1]
 
 
-def _words(said: str, x: float, y: float, size: float, colour: str, **more: Any) -> dict[str, Any]:
+def _words(
+    said: str, x: float, y: float, size: float, colour: str, *, bold: bool = False, **more: Any
+) -> dict[str, Any]:
     return {
         "showarrow": False,
         "xref": "x",
@@ -120,7 +122,7 @@ def _words(said: str, x: float, y: float, size: float, colour: str, **more: Any)
         "yanchor": "middle",
         "borderpad": 0,
         "text": theme.words(said),
-        "font": {"size": size, "color": colour},
+        "font": {"size": size, "color": colour, **({"weight": 700} if bold else {})},
         **more,
     }
 
@@ -133,13 +135,17 @@ def _letter(span: GradeSpan, x: float, y: float) -> dict[str, Any]:
     """A hatched cell's letter, on plain ground so that the hatch does not cross it."""
     assert span.grade is not None  # noqa: S101 - the caller has looked
     colour = theme.grade_colour(span.grade.colour)
-    words = _words(span.grade.letter, x, y, LETTER_SIZE, colour.text, xanchor="center")
-    return {
-        **words,
-        "text": f"<b>{words['text']}</b>",
-        "bgcolor": colour.fill,
-        "borderpad": 2,
-    }
+    return _words(
+        span.grade.letter,
+        x,
+        y,
+        LETTER_SIZE,
+        colour.text,
+        bold=True,
+        xanchor="center",
+        bgcolor=colour.fill,
+        borderpad=2,
+    )
 
 
 def _heads(rows: GradesOverTime, column: float) -> tuple[list[dict[str, Any]], float]:
@@ -169,7 +175,8 @@ def _heads(rows: GradesOverTime, column: float) -> tuple[list[dict[str, Any]], f
                 height - 3,
                 HEAD_SIZE,
                 theme.INK,
-                text=f"<b>{text}</b>",
+                bold=True,
+                text=text,
                 xanchor="center",
                 yanchor="bottom",
                 align="center",
@@ -184,7 +191,7 @@ def _date_notes(row: _Row, middle: float) -> list[dict[str, Any]]:
     framework = first_that_fits((row.framework_name,), room=LEFT - 8, size=SMALL)
     month = f"{row.start:%b %Y}"
     shift = 8 if framework else 0
-    notes = [_words("", 0, middle - shift, DATE_SIZE, theme.INK, text=f"<b>{month}</b>")]
+    notes = [_words(month, 0, middle - shift, DATE_SIZE, theme.INK, bold=True)]
     if framework:
         notes.append(_words(framework, 0, middle + 8, SMALL, theme.MUTED))
     return notes

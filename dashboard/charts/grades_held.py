@@ -23,7 +23,7 @@ def figure(rows: GradesHeld, *, narrow: bool = False) -> go.Figure:
     """The columns; ``narrow`` for a phone, with the key below instead of beside them."""
     width, height = (NARROW_WIDTH, NARROW_HEIGHT) if narrow else (WIDTH, HEIGHT)
     key_names = [*(f"{g.letter} {g.name}" for g in rows.grades), "not yet inspected"]
-    beside = 34 + round(max(text_width(name, 12) for name in key_names))
+    beside = 52 + round(max(text_width(name, 12) for name in key_names))
     margin = {"l": 2, "r": 2, "t": 8, "b": 96} if narrow else {"l": 2, "r": beside, "t": 8, "b": 42}
     column = (width - margin["l"] - margin["r"]) / max(len(rows.periods), 1) * FILLED
     tallest = max(
@@ -71,7 +71,7 @@ def _key(narrow: bool) -> dict[str, Any]:
     """Below on a phone, else beside the last column and in its order, best on top."""
     if narrow:
         return {**theme.key_below(), "traceorder": "reversed"}
-    beside = {"orientation": "v", "x": 1.01, "y": 1, "xref": "paper", "yref": "paper"}
+    beside = {"orientation": "v", "x": 1, "y": 1, "xref": "paper", "yref": "paper"}
     return {**theme.key_below(), **beside, "yanchor": "top", "traceorder": "reversed"}
 
 

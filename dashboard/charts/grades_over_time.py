@@ -66,10 +66,10 @@ def figure(rows: GradesOverTime, *, width: int = WIDTH) -> go.Figure:
             range=[bottom, -0.5],
             tickvals=[*range(len(names)), *([_visits_y(names)] if rows.visits else [])],
             ticktext=[
-                *(f"<b>{theme.words(name)}</b>" for name in names),
+                *(theme.words(name) for name in names),
                 *(["Visits"] if rows.visits else []),
             ],
-            tickfont={"size": LABEL_SIZE},
+            tickfont={"size": LABEL_SIZE, "weight": 700},
         ),
     )
     shapes = band_shapes(rows, scale) + marker_shapes(rows, scale)
@@ -138,12 +138,12 @@ def _combined_label(
         return []
     return [
         note(
-            text=f"<b>{theme.words(text)}</b>",
+            text=theme.words(text),
             x=span.start.isoformat(),
             y=place,
             xanchor="left",
             xshift=2,
-            font={"color": colour.text, "size": 12},
+            font={"color": colour.text, "size": 12, "weight": 700},
             bgcolor=colour.fill,
             borderpad=2,
         )

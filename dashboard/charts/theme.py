@@ -133,7 +133,7 @@ def new_figure(*, width: int, height: int, margin: dict[str, int], **layout: Any
             "template": "none",
             "width": width,
             "height": height,
-            "margin": {"pad": 0, **margin},
+            "margin": {"pad": 0, "autoexpand": False, **margin},
             "paper_bgcolor": PAPER,
             "plot_bgcolor": PAPER,
             "font": {"family": FONT_FAMILY, "size": 13, "color": INK},

@@ -2,11 +2,13 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from inspections.rules import consistency
 from inspections.vocabulary import AliasScheme, CouncilKind, Region
 
 
@@ -65,6 +67,13 @@ class Council(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("dashboard:council", args=[self.slug])
 
+    def clean(self) -> None:
+        found = consistency.region_complaints(
+            ons_region=self.ons_region, ofsted_region=self.ofsted_region
+        )
+        if found:
+            raise ValidationError(consistency.by_field(found))
+
 
 class CouncilAlias(models.Model):
     """Another name or a former code under which a council is found."""
@@ -91,6 +100,15 @@ class CouncilAlias(models.Model):
 
     def __str__(self) -> str:
         return f"{self.value} ({self.council})"
+
+    def clean(self) -> None:
+        """A former code of one council is not another's code of today."""
+        if self.scheme in {"", AliasScheme.NAME} or not self.council_id:
+            return
+        others = Council.objects.exclude(pk=self.council_id)
+        holder = others.filter(**{self.scheme: self.value}).first()
+        if holder:
+            raise ValidationError({"value": f"{self.value} is {holder}'s today."})
 
 
 class StatisticalNeighbour(models.Model):

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from inspections.rules import consistency
 from inspections.vocabulary import Continuation
 
 
@@ -50,6 +51,13 @@ class Grade(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """A grade that has been given stays on the scale of the framework it was given under."""
+        if not self.pk or not self.scale_id:
+            return
+        if self.judgements.exclude(area__framework__scale=self.scale_id).exists():
+            raise ValidationError({"scale": f"{self.name} has been given on another scale."})
 
 
 class Lane(models.Model):
@@ -108,6 +116,24 @@ class Framework(models.Model):
     def __str__(self) -> str:
         return self.short_name
 
+    def clean(self) -> None:
+        """Neither the days nor the scale may leave out what was judged under the framework."""
+        if not self.pk or not self.in_force_from:
+            return
+        found: list[consistency.Complaint] = []
+        given = Grade.objects.filter(judgements__area__framework=self)
+        if self.scale_id and given.exclude(scale=self.scale_id).exists():
+            found.append(("scale", "Grades of another scale have been given under it."))
+        starts = self.inspections.filter(start_date__isnull=False)
+        first = starts.filter(start_date__lt=self.in_force_from).first()
+        if first:
+            found.append(("in_force_from", f"{first} under it began on {first.start_date}."))
+        last = self.in_force_to and starts.filter(start_date__gt=self.in_force_to).first()
+        if last:
+            found.append(("in_force_to", f"{last} under it began on {last.start_date}."))
+        if found:
+            raise ValidationError(consistency.by_field(found))
+
 
 class JudgementArea(models.Model):
     """What is graded under a framework. An area in two lanes is judged together as one."""
@@ -139,6 +165,15 @@ class JudgementArea(models.Model):
 
     def __str__(self) -> str:
         return f"{self.short_name} ({self.framework})"
+
+    def clean(self) -> None:
+        """An area that has been judged stays with its framework."""
+        if not self.pk or not self.framework_id:
+            return
+        if self.judgements.exclude(inspection__framework=self.framework_id).exists():
+            raise ValidationError(
+                {"framework": f"{self.short_name} has been judged under another framework."}
+            )
 
 
 class AreaContinuation(models.Model):

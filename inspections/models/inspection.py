@@ -116,8 +116,29 @@ class Inspection(models.Model):
                 in_force_to=self.framework.in_force_to,
                 name=self.framework.short_name,
             )
+            found += self._areas_of_another_framework()
+        if self.council_id and self.reference:
+            found += consistency.reference_complaints(
+                reference=self.reference,
+                other_kind="a visit",
+                is_taken=self.council.visits.filter(reference=self.reference).exists(),
+            )
         if found:
-            raise ValidationError(dict(found))
+            raise ValidationError(consistency.by_field(found))
+
+    def _areas_of_another_framework(self) -> list[consistency.Complaint]:
+        """A framework cannot be changed under judgements that were given under another."""
+        if not self.pk:
+            return []
+        others = self.judgements.exclude(area__framework=self.framework_id)
+        return [
+            (
+                "framework",
+                f"{judgement.area.short_name} was judged under "
+                f"{judgement.area.framework.short_name}; withdraw that judgement first.",
+            )
+            for judgement in others.select_related("area__framework")[:1]
+        ]
 
 
 class Judgement(models.Model):
@@ -155,4 +176,4 @@ class Judgement(models.Model):
             framework_scale=self.inspection.framework.scale.code,
         )
         if found:
-            raise ValidationError(dict(found))
+            raise ValidationError(consistency.by_field(found))

@@ -114,5 +114,11 @@ class Visit(models.Model):
                     f"{', '.join(unknown)}: not a topic; expected {', '.join(VisitTopic)}.",
                 )
             )
+        if self.council_id and self.reference:
+            found += consistency.reference_complaints(
+                reference=self.reference,
+                other_kind="an inspection",
+                is_taken=self.council.inspections.filter(reference=self.reference).exists(),
+            )
         if found:
-            raise ValidationError(dict(found))
+            raise ValidationError(consistency.by_field(found))

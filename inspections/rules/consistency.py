@@ -4,9 +4,25 @@ Each rule gives pairs of field and sentence; an empty list means that nothing is
 The database holds the same rules where it can express them.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
+from inspections.vocabulary import Region
+
 Complaint = tuple[str, str]
+
+ONS_REGIONS = tuple(region for region in Region if region is not Region.NORTH_EAST_YORKSHIRE)
+OFSTED_REGIONS = tuple(
+    region for region in Region if region not in {Region.NORTH_EAST, Region.YORKSHIRE}
+)
+
+
+def by_field(complaints: Iterable[Complaint]) -> dict[str, list[str]]:
+    """Field → every sentence about it, in the order given."""
+    found: dict[str, list[str]] = {}
+    for field, sentence in complaints:
+        found.setdefault(field, []).append(sentence)
+    return found
 
 
 def date_complaints(
@@ -89,3 +105,27 @@ def framework_complaints(
             )
         ]
     return []
+
+
+def region_complaints(*, ons_region: str, ofsted_region: str) -> list[Complaint]:
+    """ONS has nine regions; Ofsted joins the North East to Yorkshire and has eight."""
+    found: list[Complaint] = []
+    if ons_region and ons_region not in ONS_REGIONS:
+        found.append(
+            ("ons_region", f"{Region.label_of(ons_region)} is not one of ONS's nine regions.")
+        )
+    if ofsted_region and ofsted_region not in OFSTED_REGIONS:
+        found.append(
+            (
+                "ofsted_region",
+                f"{Region.label_of(ofsted_region)} is not one of Ofsted's eight regions.",
+            )
+        )
+    return found
+
+
+def reference_complaints(*, reference: str, other_kind: str, is_taken: bool) -> list[Complaint]:
+    """An inspection and a visit of one council never share an address."""
+    if not is_taken:
+        return []
+    return [("reference", f"{reference} is the address of {other_kind} of this council already.")]

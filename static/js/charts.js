@@ -1,0 +1,148 @@
+/* Explore: swaps a chart's picture for plotly's interactive one, and back.
+   <figure data-chart data-plotly-js="…" data-plotly-css="…" [data-figure="url"]>
+     <div data-picture><svg …></div>
+     <script type="application/json" data-figure-json>…</script>   (or data-figure above)
+     <button type="button" data-explore hidden>Explore</button>
+   </figure>
+   plotly is only loaded on the first press. Without JavaScript the button stays hidden. */
+(function () {
+  "use strict";
+  var loading = null;
+
+  function load(figure) {
+    if (loading) return loading;
+    loading = new Promise(function (done, failed) {
+      // plotly looks for this id and class and then adds no style of its own.
+      var css = document.createElement("link");
+      css.rel = "stylesheet";
+      css.href = figure.dataset.plotlyCss;
+      css.id = "plotly.js-style-global";
+      css.className = "no-inline-styles";
+      css.onerror = failed;
+      css.onload = function () {
+        var script = document.createElement("script");
+        script.src = figure.dataset.plotlyJs;
+        script.onload = function () { done(window.Plotly); };
+        script.onerror = failed;
+        document.head.append(script);
+      };
+      document.head.append(css);
+    });
+    loading.catch(function () { loading = null; });
+    return loading;
+  }
+
+  function read(figure) {
+    var inside = figure.querySelector("script[type='application/json']");
+    if (inside) return Promise.resolve(JSON.parse(inside.textContent));
+    return fetch(figure.dataset.figure).then(function (answer) {
+      if (!answer.ok) throw new Error("HTTP " + answer.status);
+      return answer.json();
+    });
+  }
+
+  function isDark() {
+    var chosen = document.documentElement.dataset.theme;
+    return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  }
+
+  // The figure has light colours; layout.meta.dark says what each is in the dark.
+  function recolour(part, to) {
+    if (typeof part === "string") return Object.hasOwn(to, part) ? to[part] : part;
+    if (Array.isArray(part)) return part.map(function (item) { return recolour(item, to); });
+    if (!part || typeof part !== "object") return part;
+    return Object.fromEntries(Object.entries(part).map(function (entry) {
+      return [entry[0], recolour(entry[1], to)];
+    }));
+  }
+
+  function draw(figure, plotly, raw) {
+    var meta = raw.layout.meta || {};
+    var drawn = isDark() && meta.dark ? recolour(raw, meta.dark) : raw;
+    var room = figure.querySelector(".chart-explored");
+    var layout = Object.assign({}, drawn.layout, { autosize: true });
+    delete layout.width;
+    return plotly.newPlot(room, drawn.data, layout, {
+      responsive: true,
+      displaylogo: false,
+      showSendToCloud: false,
+      plotlyServerURL: "",
+      modeBarButtonsToRemove: ["toImage", "lasso2d", "select2d"]
+    }).then(function () { return makeRoomForKey(plotly, room, layout); });
+  }
+
+  // plotly sets a key in columns where the picture lets it flow; it may need more rows.
+  function makeRoomForKey(plotly, room, layout) {
+    var key = room.querySelector(".legend");
+    if (!key || !layout.legend || layout.legend.orientation !== "h") return null;
+    var ticks = 30;
+    var lacking = Math.ceil(key.getBoundingClientRect().height + ticks - layout.margin.b);
+    if (lacking <= 0) return null;
+    return plotly.relayout(room, {
+      height: layout.height + lacking,
+      "margin.b": layout.margin.b + lacking
+    });
+  }
+
+  function show(figure, isExplored) {
+    figure.querySelector("[data-picture]").hidden = isExplored;
+    figure.querySelector(".chart-explored").hidden = !isExplored;
+    figure.dataset.state = isExplored ? "loading" : "picture";
+    var button = figure.querySelector("[data-explore]");
+    button.textContent = isExplored ? "Show picture" : button.dataset.words;
+    button.setAttribute("aria-pressed", String(isExplored));
+  }
+
+  function explore(figure, button) {
+    var room = figure.querySelector(".chart-explored");
+    if (room && !room.hidden) {
+      window.Plotly.purge(room);
+      show(figure, false);
+      return;
+    }
+    if (!room) {
+      room = document.createElement("div");
+      room.className = "chart-explored";
+      figure.querySelector("[data-picture]").after(room);
+    }
+    button.disabled = true;
+    Promise.all([load(figure), read(figure)])
+      .then(function (both) {
+        show(figure, true);
+        return draw(figure, both[0], both[1]);
+      })
+      .then(function () { figure.dataset.state = "explored"; })
+      .catch(function (error) {
+        console.error(error);
+        show(figure, false);
+        button.textContent = "The interactive chart could not be loaded. Try again";
+      })
+      .finally(function () { button.disabled = false; button.focus(); });
+  }
+
+  function prepare() {
+    document.querySelectorAll("figure[data-chart] [data-explore][hidden]").forEach(function (b) {
+      b.dataset.words = b.textContent.trim();
+      b.hidden = false;
+    });
+  }
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-explore]");
+    var figure = button && button.closest("figure[data-chart]");
+    if (figure) explore(figure, button);
+  });
+  document.addEventListener("htmx:load", prepare);
+  // The SVG is drawn in every scheme by CSS; an explored chart is drawn anew.
+  function redraw() {
+    document.querySelectorAll("figure[data-chart] .chart-explored:not([hidden])")
+      .forEach(function (room) {
+        var figure = room.closest("figure[data-chart]");
+        read(figure).then(function (raw) { return draw(figure, window.Plotly, raw); });
+      });
+  }
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  new MutationObserver(redraw).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", prepare);
+  else prepare();
+})();

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.accessibility import overflow_pixels, violations
-from tests.browser.addresses import FURTHER, every_page
 from tests.browser.conftest import OpenPage
+from tools.addresses import FURTHER, every_page
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -18,7 +18,7 @@ def test_no_page_breaks_an_accessibility_rule(
     for path in every_page(site):
         page.goto(path)
         found += violations(page)
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("width", [1280, 320])

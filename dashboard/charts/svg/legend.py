@@ -23,7 +23,7 @@ def draw_legend(traces: list[Part], layout: Part, patterns: Patterns) -> list[No
         return []
     font = font_of(settings, "font", layout)
     if settings.get("orientation") == "h":
-        places = _in_rows([lines(trace["name"])[0][0] for trace in shown], layout)
+        places = _in_rows([lines(trace["name"])[0] for trace in shown], layout)
     else:
         places = _in_a_column(len(shown), settings, layout)
     swatches = [_swatch(trace, x, y, patterns) for trace, (x, y) in zip(shown, places, strict=True)]
@@ -47,7 +47,7 @@ def _in_rows(names: list[str], layout: Part) -> list[tuple[float, float]]:
 def _in_a_column(count: int, settings: Part, layout: Part) -> list[tuple[float, float]]:
     margin = layout["margin"]
     left = float(layout["width"]) - float(margin["r"]) + 12
-    if settings.get("x", 1.02) < 1 or settings.get("yanchor", "top") not in ("top", "auto"):
+    if float(settings.get("x", 1.02)) < 1 or settings.get("yanchor", "top") not in ("top", "auto"):
         raise refuse("layout.legend", settings, "a row below, or a column to the right")
     return [
         (left, float(margin["t"]) + KEY_ROW / 2 + KEY_ROW * 1.2 * place) for place in range(count)

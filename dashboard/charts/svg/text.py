@@ -18,8 +18,7 @@ def is_heavy(font: dict[str, Any]) -> bool:
 
 def block(text: object, font: dict[str, Any]) -> tuple[list[str], bool, float, float]:
     """A label's lines, weight, width and height in px."""
-    rows, is_bold = lines(text)
-    bold = is_bold or is_heavy(font)
+    rows, bold = lines(text), is_heavy(font)
     size = float(font["size"])
     width = max(text_width(row, size, bold=bold) for row in rows)
     return rows, bold, width, size * LINE_HEIGHT * len(rows)

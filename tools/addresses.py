@@ -9,6 +9,13 @@ from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
 
+# What is measured and shown: the four kinds of page that most readers see.
+MAIN_PAGES = {
+    "England": "/",
+    "Councils": "/councils/",
+    "A council": "/councils/luton/",
+    "An inspection": "/councils/luton/inspections/2026-01-19/",
+}
 HREF = re.compile(r"<a\b[^>]*?\bhref=\"([^\"]*)\"")
 # States that no link leads to: a search without and with results, a mangled link, errors.
 FURTHER = (
@@ -23,7 +30,7 @@ FURTHER = (
 def _html(address: str) -> str:
     """The page's HTML, also of an error page; empty for any other kind of file."""
     try:
-        with urllib.request.urlopen(address, timeout=20) as answer:
+        with urllib.request.urlopen(address, timeout=20) as answer:  # noqa: S310
             found = answer
             text = answer.read() if _is_html(answer) else b""
     except urllib.error.HTTPError as error:

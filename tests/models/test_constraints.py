@@ -1,0 +1,228 @@
+"""Every constraint of the database, broken by name, past every check in Python."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+
+from inspections.models import (
+    AreaContinuation,
+    Citation,
+    Council,
+    CouncilAlias,
+    Framework,
+    Grade,
+    Inspection,
+    Judgement,
+    JudgementArea,
+    Lane,
+    RuleException,
+    StatisticalNeighbour,
+    Visit,
+)
+from tests import factories as make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_record")]
+
+DAY = date(2021, 3, 1)
+
+
+def constraints() -> dict[str, tuple[type[models.Model], models.BaseConstraint]]:
+    """Name → model and constraint, history tables left out."""
+    return {
+        constraint.name: (model, constraint)
+        for model in apps.get_app_config("inspections").get_models()
+        for constraint in model._meta.constraints
+    }
+
+
+def said_by_the_database(name: str) -> str:
+    """What the database's refusal contains: the name, or on SQLite a unique rule's columns."""
+    model, constraint = constraints()[name]
+    if connection.vendor == "sqlite" and isinstance(constraint, models.UniqueConstraint):
+        columns = [model._meta.get_field(field).column for field in constraint.fields]
+        return ", ".join(f"{model._meta.db_table}.{column}" for column in columns)
+    return name
+
+
+def copy_of(fact: models.Model, **changes: object) -> None:
+    """Saves a second row like this one, with changes."""
+    values = {
+        field.attname: getattr(fact, field.attname)
+        for field in fact._meta.concrete_fields
+        if not field.primary_key
+    }
+    type(fact)(**{**values, **changes}).save()
+
+
+def changed(fact: models.Model, **changes: object) -> None:
+    type(fact)._default_manager.filter(pk=fact.pk).update(**changes)
+
+
+def two_of_one_overall_lane() -> None:
+    copy_of(make.make_lane("overall"), code="another", order=99)
+
+
+def two_overall_areas() -> None:
+    framework = make.make_framework()
+    copy_of(framework.areas.get(code="overall"), code="another", order=99)
+
+
+def continuation(**fields: object) -> AreaContinuation:
+    earlier = make.make_framework("earlier", in_force_to=date(2022, 12, 31))
+    later = make.make_framework("later", in_force_from=date(2023, 1, 1))
+    values = {"earlier": earlier.areas.first(), "later": later.areas.first(), "kind": "same"}
+    return AreaContinuation.objects.create(**{**values, **fields})
+
+
+def alias(scheme: str = "ons_code") -> CouncilAlias:
+    return CouncilAlias.objects.create(
+        council=make.make_council(), scheme=scheme, value="E99999999"
+    )
+
+
+def neighbour() -> StatisticalNeighbour:
+    return StatisticalNeighbour.objects.create(
+        council=make.make_council("Exampleshire"),
+        neighbour=make.make_council("Northbridge"),
+        rank=1,
+        model_year=2025,
+    )
+
+
+def exception() -> RuleException:
+    return RuleException.objects.create(rule="a", subject="b", reason="c", source_text="d")
+
+
+def citation_of_neither() -> None:
+    Citation.objects.create(source=make.make_source())
+
+
+def cited_twice(**target: models.Model) -> None:
+    copy_of(make.make_citation(make.make_source(), **target))
+
+
+def graded_twice() -> None:
+    judgement = make.make_judgement(make.make_inspection(), grade="good")
+    other = judgement.grade.scale.grades.get(code="inadequate")
+    copy_of(judgement, grade_id=other.pk)
+
+
+def grade() -> Grade:
+    return make.make_scale().grades.first()
+
+
+CASES: dict[str, Callable[[], object]] = {
+    "council_closes_after_it_opens": lambda: changed(
+        make.make_council(opened_date=DAY), closed_date=date(2021, 2, 28)
+    ),
+    "one_alias_once_per_council": lambda: copy_of(alias("name")),
+    "a_former_code_leads_to_one_council": lambda: copy_of(
+        alias(), council_id=make.make_council("Northbridge").pk
+    ),
+    "one_neighbour_per_rank": lambda: copy_of(
+        neighbour(), neighbour_id=make.make_council("Westmarsh").pk
+    ),
+    "a_council_is_not_its_own_neighbour": lambda: changed(
+        row := neighbour(), neighbour_id=row.council_id
+    ),
+    "one_grade_code_per_scale": lambda: copy_of(grade(), order=9, letter="X"),
+    "one_grade_per_step": lambda: copy_of(grade(), code="another", letter="X"),
+    "one_letter_per_grade": lambda: copy_of(grade(), code="another", order=9),
+    "grade_order_starts_at_1": lambda: changed(grade(), order=0),
+    "one_overall_lane": two_of_one_overall_lane,
+    "framework_ends_after_it_starts": lambda: changed(
+        make.make_framework(in_force_from=DAY), in_force_to=date(2021, 2, 28)
+    ),
+    "one_area_per_code": lambda: copy_of(make.make_framework().areas.first(), order=99),
+    "one_area_per_place": lambda: copy_of(make.make_framework().areas.first(), code="another"),
+    "at_most_one_overall_area_per_framework": two_overall_areas,
+    "one_link_per_pair_of_areas": lambda: copy_of(continuation(), kind="renamed"),
+    "only_an_area_that_ended_has_no_later_one": lambda: continuation(later=None),
+    "one_inspection_per_reference": lambda: copy_of(make.make_inspection()),
+    "inspection_ends_after_it_starts": lambda: changed(
+        make.make_inspection(start_date=DAY), end_date=date(2021, 2, 28)
+    ),
+    "inspection_published_after_last_day_on_site": lambda: changed(
+        row := make.make_inspection(start_date=DAY), publication_date=row.start_date
+    ),
+    "inspection_published_after_first_day_on_site": lambda: changed(
+        make.make_inspection(start_date=DAY, end_date=None), publication_date=date(2021, 2, 28)
+    ),
+    "inspection_with_an_end_has_a_start": lambda: changed(make.make_inspection(), start_date=None),
+    "one_grade_per_area": graded_twice,
+    "one_exception_per_subject": lambda: copy_of(exception()),
+    "citation_is_of_an_inspection_or_a_visit": citation_of_neither,
+    "one_citation_per_source_and_inspection": lambda: cited_twice(
+        inspection=make.make_inspection()
+    ),
+    "one_citation_per_source_and_visit": lambda: cited_twice(visit=make.make_visit()),
+    "one_visit_per_reference": lambda: copy_of(make.make_visit()),
+    "visit_ends_after_it_starts": lambda: changed(
+        make.make_visit(start_date=DAY), end_date=date(2021, 2, 28)
+    ),
+    "visit_published_after_it_starts": lambda: changed(
+        make.make_visit(start_date=DAY), publication_date=date(2021, 2, 28)
+    ),
+    "visit_precision_fits_its_date": lambda: changed(
+        make.make_visit(start_date=DAY), start_precision="unknown"
+    ),
+}
+
+
+def test_no_constraint_is_without_a_case() -> None:
+    missing = set(constraints()) - set(CASES)
+    assert not missing
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_database_refuses_what_breaks(name: str) -> None:
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        CASES[name]()
+    assert said_by_the_database(name) in str(refusal.value)
+
+
+@pytest.mark.parametrize("field", ["slug", "ons_code", "dfe_code", "ofsted_urn"])
+def test_a_code_or_address_belongs_to_one_council(field: str) -> None:
+    first, second = make.make_council("Exampleshire"), make.make_council("Northbridge")
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        changed(second, **{field: getattr(first, field)})
+    assert field in str(refusal.value)
+
+
+def test_a_citation_of_both_an_inspection_and_a_visit_is_refused() -> None:
+    council = make.make_council()
+    inspection, visit = make.make_inspection(council), make.make_visit(council)
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        Citation.objects.create(source=make.make_source(), inspection=inspection, visit=visit)
+    assert "citation_is_of_an_inspection_or_a_visit" in str(refusal.value)
+
+
+def test_a_link_that_ended_cannot_name_a_later_area() -> None:
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        continuation(kind="ended")
+    assert "only_an_area_that_ended_has_no_later_one" in str(refusal.value)
+
+
+def test_one_name_may_lead_to_two_councils_but_a_former_code_to_one() -> None:
+    first, second = make.make_council("Exampleshire"), make.make_council("Northbridge")
+    for council in (first, second):
+        CouncilAlias.objects.create(council=council, scheme="name", value="The Shire")
+    assert CouncilAlias.objects.filter(value="The Shire").count() == 2
+
+
+def test_no_relation_lets_a_visit_hold_a_judgement_or_a_grade() -> None:
+    related = {field.related_model for field in Visit._meta.get_fields() if field.is_relation}
+    assert not related & {Judgement, Grade, JudgementArea, Framework, Lane}
+    assert Judgement._meta.get_field("inspection").related_model is Inspection
+
+
+def test_what_is_judged_or_cited_cannot_be_deleted_from_under_it() -> None:
+    judgement = make.make_judgement(make.make_inspection())
+    for kept in (judgement.grade, judgement.area, judgement.inspection.framework):
+        with pytest.raises(models.ProtectedError):
+            kept.delete()
+    with pytest.raises(models.ProtectedError):
+        Council.objects.get().delete()

@@ -1,0 +1,15 @@
+"""The product's addresses and, for the measurement alone, a view that does nothing."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from config.urls import urlpatterns as product
+
+EMPTY = "/empty-view-of-the-bench/"
+
+
+def empty(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("empty")
+
+
+urlpatterns = [path(EMPTY.strip("/") + "/", empty), *product]
