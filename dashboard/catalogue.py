@@ -14,9 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from dashboard import words
 from dashboard.charts import grades_by_inspection, grades_held, grades_over_time
 from dashboard.charts.svg import inline_svg
-from inspections.queries.council import CouncilAnswer
 from inspections.queries.overview import HeldSeries
-from inspections.queries.timeline import grades_over_time as timeline
 from inspections.rows import GradesHeld, GradesOverTime
 
 SOURCE = "Ofsted inspection reports and workbooks (Open Government Licence v3.0)"
@@ -231,31 +229,3 @@ GRADES_HELD = Entry(
 )
 
 ENTRIES = (GRADES_OVER_TIME, GRADES_HELD)
-
-
-def timeline_rows(answer: CouncilAnswer, start: Any) -> GradesOverTime:
-    return timeline(
-        start.book,
-        council_name=answer.council.short_name,
-        inspections=answer.inspections,
-        visits=answer.visits,
-        as_at=start.clock.as_at,
-    )
-
-
-def grades_chart(answer: CouncilAnswer, start: Any) -> Chart:
-    url = start.state.url(f"/councils/{answer.council.slug}/grades.figure.json")
-    return GRADES_OVER_TIME.chart(timeline_rows(answer, start), figure_url=url)
-
-
-def grades_figure(answer: CouncilAnswer, start: Any) -> go.Figure:
-    return GRADES_OVER_TIME.figure(timeline_rows(answer, start))
-
-
-def held_chart(series: HeldSeries, state: Any) -> Chart:
-    url = state.url("/england/grades-held.figure.json")
-    return GRADES_HELD.chart(held_rows(series), figure_url=url)
-
-
-def held_figure(series: HeldSeries) -> go.Figure:
-    return GRADES_HELD.figure(held_rows(series))

@@ -5,7 +5,7 @@ so that the same query means the same everywhere.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -30,6 +30,8 @@ class Answer:
     rows: Any
     tables: Callable[[], tuple[Table, ...]]
     is_empty: bool
+    reports: tuple[InspectionRow, ...] = ()
+    events: tuple[InspectionRow | VisitRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ JUDGED = (
     Column("lanes", "The chart's lanes in which it is shown, joined by ~"),
     Column("grade", "Code of the grade given"),
     Column("grade_name", "The grade's name"),
-    Column("note", "What the record adds to this judgement"),
+    Column("note", "What the record notes on this inspection"),
     Column("report", "Address of Ofsted's report"),
 )
 VISITED = (
@@ -183,41 +185,54 @@ def visit_rows(council: CouncilRow, visits: Sequence[VisitRow]) -> tuple[tuple[A
     )  # fmt: skip
 
 
+def timeline_rows(start: Any, council: CouncilRow, answer: Any) -> GradesOverTime:
+    """`answer` has the council's `inspections` and `visits`."""
+    return grades_over_time(
+        start.book,
+        council_name=council.short_name,
+        inspections=answer.inspections,
+        visits=answer.visits,
+        as_at=start.clock.as_at,
+        lanes=start.state.areas,
+        first_year=start.state.start,
+    )
+
+
+@dataclass(frozen=True)
+class CouncilEvents:
+    inspections: list[InspectionRow]
+    visits: list[VisitRow]
+
+
 def ask_grades(start: Any, council: CouncilRow) -> Answer:
     """Two queries: the council's inspections and visits."""
     inspections = events.inspections(start.book, start.clock, council_ids=[council.id])
     visits = events.visits(start.clock, council_ids=[council.id])
-    state = start.state
-    rows: GradesOverTime = grades_over_time(
-        start.book,
-        council_name=council.short_name,
-        inspections=inspections,
-        visits=visits,
-        as_at=start.clock.as_at,
-        lanes=state.areas,
-        first_year=state.start,
-    )
+    rows = timeline_rows(start, council, CouncilEvents(inspections, visits))
     shown = {span.inspection_ref for span in rows.spans}
     lanes = [code for code, _ in rows.lanes]
 
     def tables() -> tuple[Table, ...]:
-        drawn = [row for row in inspections if row.reference in shown]
         return (
-            Table("judgements", JUDGED, judgement_rows(council, drawn, lanes=lanes)),
+            Table("judgements", JUDGED, judgement_rows(council, reports, lanes=lanes)),
             Table("visits", VISITED, visit_rows(council, visits)),
         )
 
-    return Answer(rows, tables, is_empty=not rows.spans)
+    reports = tuple(row for row in inspections if row.reference in shown)
+    return Answer(
+        rows, tables, is_empty=not rows.spans, reports=reports, events=(*inspections, *visits)
+    )
 
 
 def ask_held(start: Any, council: None = None) -> Answer:
     """Two queries: councils and whole-service inspections."""
+    inspections = events.inspections(start.book, start.clock, whole_service_only=True)
     series = overview.held_series(
         start.book,
         start.clock,
         lane=start.book.lane(start.state.area),
-        councils=events.councils(),
-        inspections=events.inspections(start.book, start.clock, whole_service_only=True),
+        councils=events.councils(start.clock),
+        inspections=inspections,
     )
     if start.state.start:
         kept = [row for row in series.periods if row.day.year >= start.state.start]
@@ -248,7 +263,24 @@ def ask_held(start: Any, council: None = None) -> Answer:
         )
         return (Table("grades_held", columns, found),)
 
-    return Answer(rows, tables, is_empty=not series.periods)
+    return Answer(rows, tables, is_empty=not series.periods, events=tuple(inspections))
+
+
+def on_council_page(start: Any, answer: Any) -> Shown:
+    """The chart of grades over time on the council's page, from rows that it has asked for."""
+    state = CouncilGradesState(as_at=start.state.as_at, known=start.state.known)
+    rows = timeline_rows(replace(start, state=state), answer.council, answer)
+    reports = tuple(row for row in answer.inspections if row.framework.is_whole_service)
+    found = Answer(rows, tuple, is_empty=not rows.spans, reports=reports)
+    return Shown(KINDS[0], replace(start, state=state), answer.council, found)
+
+
+def on_england_page(start: Any, series: overview.HeldSeries) -> Shown:
+    """The chart of grades held on the England page, from rows that it has asked for."""
+    given = start.state
+    state = GradesHeldState(as_at=given.as_at, known=given.known, area=given.area)
+    found = Answer(held_rows(series), tuple, is_empty=not series.periods)
+    return Shown(KINDS[1], replace(start, state=state), None, found)
 
 
 KINDS = (

@@ -89,7 +89,8 @@ def _cell(value: Cell, style: str) -> str:
         return "<table:table-cell/>"
     if isinstance(value, bool):
         kind = f'office:value-type="boolean" office:boolean-value="{str(value).lower()}"'
-        return f"<table:table-cell{look} {kind}><text:p>{str(value).upper()}</text:p></table:table-cell>"
+        text = str(value).upper()
+        return f"<table:table-cell{look} {kind}><text:p>{text}</text:p></table:table-cell>"
     if isinstance(value, int | float):
         kind = f'office:value-type="float" office:value="{value}"'
         return f"<table:table-cell{look} {kind}><text:p>{value}</text:p></table:table-cell>"

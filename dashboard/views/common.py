@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from dashboard import words
-from dashboard.state import LOOK, Choices, LookState, Notice, PlainState, ViewState
+from dashboard.state import LOOK, Choices, LookState, Notice, PlainState, ViewState, write_moment
+from inspections.queries.events import councils
 from inspections.queries.frameworks import framework_book
 from inspections.queries.record import RecordRow, record_state
 from inspections.rows import Clock, FrameworkBook
@@ -24,10 +25,15 @@ class Opening:
     notices: tuple[Notice, ...]
     clock: Clock
     today: date
+    path: str = "/"
 
     @property
     def keep(self) -> str:
         return PlainState(as_at=self.state.as_at, known=self.state.known).url("")
+
+    def names(self) -> dict[int, str]:
+        """Short names of councils by id, for a pinned view of several; else no question."""
+        return {row.id: row.short_name for row in councils()} if self.state.is_pinned else {}
 
     def context(self, **more: Any) -> dict[str, Any]:
         as_at = self.clock.as_at
@@ -38,8 +44,10 @@ class Opening:
             "notices": self.notices,
             "as_at": as_at,
             "as_at_words": words.day(as_at),
-            "is_past": self.state.as_at is not None,
+            "known_text": write_moment(self.state.known) if self.state.known else "",
+            "is_past": self.state.is_pinned,
             "keep": self.keep,
+            "latest_url": self.state.but(as_at=None, known=None).url(self.path),
             "today": self.today,
             **more,
         }
@@ -59,4 +67,4 @@ def opening(request: HttpRequest, kind: type[ViewState] = PlainState) -> Opening
         {name: cells for name, cells in request.GET.lists() if name not in LOOK},
         Choices.of(book, today),
     )
-    return Opening(book, record_state(), state, notices, state.clock(today), today)
+    return Opening(book, record_state(), state, notices, state.clock(today), today, request.path)

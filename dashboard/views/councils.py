@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dashboard import council_list, council_page
+from dashboard.banner import banner
 from dashboard.rendering import page_or_part
 from dashboard.state import CouncilsState
 from dashboard.views.common import opening
@@ -15,7 +16,16 @@ from inspections.queries.council import council_answer, find_council
 def councils(request: HttpRequest) -> HttpResponse:
     start = opening(request, CouncilsState)
     found = council_list.ask(start.book, start.clock, start.state)
-    context = start.context(**council_list.context(found, start, request.path))
+    context = start.context(
+        banner=banner(
+            start,
+            found.inspections,
+            names=start.names(),
+            whole_service_only=True,
+            with_visits=False,
+        ),
+        **council_list.context(found, start, request.path),
+    )
     return page_or_part(
         request,
         "dashboard/councils.html",

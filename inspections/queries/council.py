@@ -80,7 +80,8 @@ def council_answer(council: CouncilRow, book: FrameworkBook, clock: Clock) -> Co
     """Asks everything about one council, in ten queries whatever its history."""
     neighbours = [
         CouncilRow(*values)
-        for values in StatisticalNeighbour.objects.filter(council_id=council.id)
+        for values in events.held(StatisticalNeighbour, clock)
+        .filter(council_id=council.id)
         .order_by("rank")
         .values_list(*(f"neighbour__{name}" for name in events.COUNCIL_FIELDS))
     ]

@@ -62,9 +62,13 @@ def held(model: type[Model], clock: Clock) -> QuerySet:
     return model.history.as_of(clock.known)
 
 
-def councils(**filters: object) -> list[CouncilRow]:
-    """Council rows by short name; past and future ones too (see `CouncilRow.existed_on`)."""
-    found = Council.objects.filter(**filters).order_by("short_name")
+def councils(clock: Clock | None = None, **filters: object) -> list[CouncilRow]:
+    """Council rows by short name; past and future ones too (see `CouncilRow.existed_on`).
+
+    Without a clock as they are now: an address leads to its council whatever it was called.
+    """
+    source = held(Council, clock) if clock else Council.objects
+    found = source.filter(**filters).order_by("short_name")
     return [CouncilRow(*values) for values in found.values_list(*COUNCIL_FIELDS)]
 
 
