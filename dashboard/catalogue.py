@@ -53,11 +53,15 @@ class Entry:
         """The chart with its pictures drawn and its table written."""
         title, sentence = self.title(rows), self.sentence(rows)
 
-        def picture(figure: go.Figure, suffix: str) -> SafeString:
+        def picture(figure: go.Figure, suffix: str, css_class: str) -> SafeString:
             # The renderer escapes every text that it writes.
             return mark_safe(  # noqa: S308
                 inline_svg(
-                    figure, id_prefix=f"{self.slug}{suffix}", title=title, description=sentence
+                    figure,
+                    id_prefix=f"{self.slug}{suffix}",
+                    title=title,
+                    description=sentence,
+                    css_class=css_class,
                 )
             )
 
@@ -67,8 +71,8 @@ class Entry:
             sentence=sentence,
             note=self.note(rows),
             source=SOURCE,
-            svg=picture(self.figure(rows), ""),
-            narrow=picture(self.narrow(rows), "-narrow") if self.narrow else None,
+            svg=picture(self.figure(rows), "", "chart-wide" if self.narrow else ""),
+            narrow=picture(self.narrow(rows), "-narrow", "chart-narrow") if self.narrow else None,
             columns=self.columns(rows),
             table=table_body(self.cells(rows)),
             figure_url=figure_url,
@@ -142,7 +146,7 @@ def held_rows(series: HeldSeries) -> GradesHeld:
         grades=series.grades,
         counts=tuple(row.counts for row in series.periods),
         not_inspected=tuple(row.not_inspected for row in series.periods),
-        together=tuple(row.together for row in series.periods),
+        ungraded=tuple(row.ungraded for row in series.periods),
         no_longer_given=tuple(row.is_over for row in series.periods),
         ends=series.ends,
     )
@@ -160,7 +164,7 @@ def each_march(rows: GradesHeld) -> GradesHeld:
         periods=pick(rows.periods),
         counts=pick(rows.counts),
         not_inspected=pick(rows.not_inspected),
-        together=pick(rows.together),
+        ungraded=pick(rows.ungraded),
         no_longer_given=pick(rows.no_longer_given),
     )
 
@@ -192,13 +196,13 @@ def _held_cells(rows: GradesHeld) -> list[tuple[Any, ...]]:
             words.day(day),
             *(counts.get(grade.code, 0) for grade in rows.grades),
             sum(counts.values()),
-            *((together,) if any(rows.together) else ()),
+            *((ungraded,) if any(rows.ungraded) else ()),
             waiting,
         )
-        for day, counts, together, waiting, is_over in zip(
+        for day, counts, ungraded, waiting, is_over in zip(
             rows.periods,
             rows.counts,
-            rows.together,
+            rows.ungraded,
             rows.not_inspected,
             rows.no_longer_given,
             strict=True,
@@ -217,13 +221,13 @@ GRADES_HELD = Entry(
         "Day",
         *(grade.name for grade in rows.grades),
         "With a grade",
-        *(("Judged together",) if any(rows.together) else ()),
+        *(("No grade of its own",) if any(rows.ungraded) else ()),
         "Not yet inspected",
     ),
     cells=_held_cells,
     note=lambda rows: (
         "The latest full inspection published by each day, of councils that existed then. "
-        "Hatched: not yet inspected, or judged together with another area. "
+        "Hatched: not yet inspected, or without a grade of its own in the area. "
         "On a phone the picture shows each March."
     ),
 )

@@ -213,7 +213,8 @@ class ViewState:
                     continue
                 if len(cell) > LONGEST:
                     raise InvalidError(f"it is longer than {LONGEST} characters")
-                if not cell.isprintable():
+                # A name pasted from a page brings no-break spaces and tabs along.
+                if not "".join(cell.split()).isprintable():
                     raise InvalidError("it holds characters that cannot be printed")
                 values[spec.name] = spec.metadata["read"](cell, choices)
             except InvalidError as error:

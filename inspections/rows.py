@@ -43,6 +43,9 @@ class LaneRow:
     is_core: bool
 
 
+NO_LANE = LaneRow("none", "Any area", "Any area", 0, False, False)
+
+
 @dataclass(frozen=True, slots=True)
 class AreaRow:
     """What is graded under a framework. `lanes` in their order; the first is its own lane."""
@@ -55,6 +58,10 @@ class AreaRow:
     is_overall: bool
     is_part: bool
     lanes: tuple[LaneRow, ...]
+    lane_codes: frozenset[str] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lane_codes", frozenset(lane.code for lane in self.lanes))
 
     @property
     def key(self) -> Area:
@@ -93,8 +100,13 @@ class FrameworkBook:
     links: Links
     area_lanes: dict[Area, frozenset[str]]
 
-    def lane(self, code: str) -> LaneRow | None:
-        return next((lane for lane in self.lanes if lane.code == code), None)
+    def lane(self, code: str) -> LaneRow:
+        """The lane of a code; where there is none, the first that can be chosen.
+
+        An empty record has no lane at all and gives one that nothing is judged in.
+        """
+        first = next(iter(self.choosable_lanes), NO_LANE)
+        return next((lane for lane in self.lanes if lane.code == code), first)
 
     @property
     def choosable_lanes(self) -> tuple[LaneRow, ...]:
@@ -183,7 +195,7 @@ class InspectionRow:
 
     def in_lane(self, lane: str) -> JudgementRow | None:
         """The judgement shown in a lane: one given to the lane alone before a combined one."""
-        found = [row for row in self.judgements if any(x.code == lane for x in row.area.lanes)]
+        found = [row for row in self.judgements if lane in row.area.lane_codes]
         return min(found, key=lambda row: len(row.area.lanes), default=None)
 
 
@@ -296,8 +308,8 @@ class GradesHeld:
 
     ``periods``, ``counts`` (grade code to number of councils), ``not_inspected`` and
     ``no_longer_given`` (the area was not graded any more) have the same length.
-    ``grades`` are best first. ``together``: councils whose judgement was given together
-    with another area. ``ends``: the last day on which the area was graded.
+    ``grades`` are best first. ``ungraded``: councils inspected without a grade of their
+    own in the area. ``ends``: the last day on which the area was graded.
     """
 
     area_name: str
@@ -306,5 +318,5 @@ class GradesHeld:
     counts: tuple[dict[str, int], ...]
     not_inspected: tuple[int, ...]
     no_longer_given: tuple[bool, ...]
-    together: tuple[int, ...] = ()
+    ungraded: tuple[int, ...] = ()
     ends: date | None = None

@@ -52,11 +52,12 @@ def test_the_tests_run_on_a_promised_python() -> None:
         assert running == promised("Python")[0]
 
 
+@pytest.mark.django_db
 def test_the_tests_run_on_a_promised_postgresql() -> None:
     if connection.vendor != "postgresql":
         return  # The same suite runs on PostgreSQL too: tools/test.sh.
-    with connection.temporary_connection():
-        running = str(connection.pg_version // 10000)
+    connection.ensure_connection()
+    running = str(connection.pg_version // 10000)
     assert running in promised("PostgreSQL")
     if os.environ.get("CI"):
         assert running == promised("PostgreSQL")[0]

@@ -28,10 +28,10 @@ def figure(rows: GradesHeld, *, narrow: bool = False) -> go.Figure:
     column = (width - margin["l"] - margin["r"]) / max(len(rows.periods), 1) * FILLED
     tallest = max(
         (
-            sum(counts.values()) + together + waiting
-            for counts, together, waiting in zip(
+            sum(counts.values()) + ungraded + waiting
+            for counts, ungraded, waiting in zip(
                 rows.counts,
-                rows.together or (0,) * len(rows.periods),
+                rows.ungraded or (0,) * len(rows.periods),
                 rows.not_inspected,
                 strict=True,
             )
@@ -58,8 +58,8 @@ def figure(rows: GradesHeld, *, narrow: bool = False) -> go.Figure:
     )
     for grade in sorted(rows.grades, key=lambda g: -g.order):
         drawn.add_trace(_layer(rows, grade, unit, size, with_letters))
-    if any(rows.together):
-        drawn.add_trace(_hatched(rows, "judged together", rows.together, theme.BAND))
+    if any(rows.ungraded):
+        drawn.add_trace(_hatched(rows, "no grade of its own", rows.ungraded, theme.BAND))
     if any(rows.not_inspected):
         drawn.add_trace(_hatched(rows, "not yet inspected", rows.not_inspected, theme.HATCH_PAPER))
     shapes, notes = _endings(rows, tallest, column)

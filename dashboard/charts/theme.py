@@ -152,6 +152,7 @@ def axis(**settings: Any) -> dict[str, Any]:
         "zeroline": False,
         "fixedrange": True,
         "automargin": False,
+        "ticklabeloverflow": "allow",
         "showline": False,
         "ticks": "",
         "color": INK,

@@ -21,7 +21,7 @@ from inspections.rows import (
     VisitRow,
 )
 from inspections.rules.comparison import Area
-from inspections.vocabulary import Status
+from inspections.vocabulary import DatePrecision, Status
 
 COUNCIL_FIELDS = (
     "id", "slug", "name", "short_name", "ons_code", "dfe_code", "ofsted_urn", "kind",
@@ -74,7 +74,10 @@ def councils(clock: Clock | None = None, **filters: object) -> list[CouncilRow]:
 
 def councils_with_aliases() -> tuple[list[CouncilRow], dict[int, list[tuple[str, str]]]]:
     """Every council, and by council id its aliases as (scheme, value); one query."""
-    names = Joined(Concat("aliases__scheme", Value("="), "aliases__value"), separator="|")
+    names = Joined(
+        Concat("aliases__scheme", Value("="), "aliases__value", output_field=TextField()),
+        separator="|",
+    )
     rows, aliases = [], {}
     found = Council.objects.order_by("short_name").annotate(names=names)
     for *values, joined in found.values_list(*COUNCIL_FIELDS, "names"):
@@ -90,6 +93,7 @@ JUDGED = Joined(
         Cast("judgements__area_id", TextField()),
         Value(":"),
         Cast("judgements__grade_id", TextField()),
+        output_field=TextField(),
     )
 )
 
@@ -161,14 +165,19 @@ def judgement_notes(book: FrameworkBook, clock: Clock, inspection_id: int) -> di
 def visits(clock: Clock, *, council_ids: Collection[int] | None = None) -> list[VisitRow]:
     """Visits known to the public by the day, oldest first, in one query.
 
-    A visit whose publication date is not recorded counts from its last known day on: the
-    day on which its letter appeared cannot be said.
+    A visit whose publication date is not recorded counts from its last known day on, or
+    once its month is over where only that is known: the day on which its letter appeared
+    cannot be said.
     """
     day: date = clock.as_at
+    to_the_month = Q(start_precision=DatePrecision.MONTH)
+    begun = (~to_the_month & Q(start_date__lte=day)) | (
+        to_the_month & Q(start_date__lt=day.replace(day=1))
+    )
     found = held(Visit, clock).filter(
         Q(publication_date__lte=day)
         | Q(publication_date__isnull=True, end_date__lte=day)
-        | Q(publication_date__isnull=True, end_date__isnull=True, start_date__lte=day),
+        | Q(begun, publication_date__isnull=True, end_date__isnull=True),
         status=Status.PUBLISHED,
     )
     if council_ids is not None:

@@ -23,18 +23,19 @@ from inspections.rules.comparison import ChangeKind, compare
 class HeldPeriod:
     """How many existing councils held each grade on a day. `counts` by grade code.
 
-    `is_over`: inspections no longer grade the area, so nothing is counted.
+    `ungraded`: inspected, but without a grade of its own in the area (judged together with
+    another, or not judged). `is_over`: inspections no longer grade the area, so nothing is counted.
     """
 
     day: date
     counts: dict[str, int]
-    together: int
+    ungraded: int
     not_inspected: int
     is_over: bool = False
 
     @property
     def total(self) -> int:
-        return sum(self.counts.values()) + self.together + self.not_inspected
+        return sum(self.counts.values()) + self.ungraded + self.not_inspected
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def held_series(
             periods.append(HeldPeriod(day, {}, 0, 0, is_over=True))
             continue
         counts: Counter[str] = Counter()
-        together = not_inspected = 0
+        ungraded = not_inspected = 0
         for council in councils:
             if not council.existed_on(day):
                 continue
@@ -102,11 +103,9 @@ def held_series(
             if judged:
                 marks[judged.grade.code] = judged.grade
                 counts[judged.grade.code] += 1
-            elif latest.in_lane(lane.code):
-                together += 1
             else:
-                not_inspected += 1
-        periods.append(HeldPeriod(day, dict(counts), together, not_inspected))
+                ungraded += 1
+        periods.append(HeldPeriod(day, dict(counts), ungraded, not_inspected))
     scales = {grade.scale for grade in marks.values()}
     grades = [grade for scale in sorted(scales) for grade in book.scale(scale)]
     return HeldSeries(lane, tuple(grades), tuple(periods), ends)

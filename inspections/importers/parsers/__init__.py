@@ -1,0 +1,1 @@
+"""One small parser a source: plain lines or sheets → frozen records and problems. Pure."""

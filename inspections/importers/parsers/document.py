@@ -1,0 +1,121 @@
+"""Which parser a document belongs to, told by its own words; the answer for those of none. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from ...records import NOTE, DocumentReading, InspectionRecord, Problem
+from ..readers.pages import Pdf, Workbook
+from ..rules import ReadingRules
+from ..wording.dates import read_day
+from .heads import check_published
+from .letter import is_letter, read_letter
+from .pdf_text import Flat, flatten
+from .report_2013 import is_2013, read_2013
+from .report_ilacs import is_ilacs, read_ilacs
+from .report_sif import is_sif, read_sif
+from .workbook import read_workbook
+
+_STRANGERS = (
+    (r"\bestyn\b|care inspectorate wales|arolygiaeth", "a report of another country (Wales)"),
+    (r"\bcare inspectorate\b.{0,400}scotland|scottish", "a report of another country (Scotland)"),
+    (r"northern ireland|\brqia\b", "a report of another country (Northern Ireland)"),
+    (r"joint targeted area inspection", "a joint targeted area inspection (JTAI)"),
+    (
+        r"\bearly years\b.{0,60}\bprovision\b|\bchildminder\b|\bnursery\b",
+        "a report of another remit (early years)",
+    ),
+    (
+        r"\bschool report\b|\bpupils?\b.{0,200}\bheadteacher\b|inspection of .{3,60} school\b|"
+        r"\bacademy\b",
+        "a report of another remit (a school)",
+    ),
+    (
+        r"children's homes?\b.{0,200}(?:registered|provider|manager|inspection)|"
+        r"residential special school|fostering (?:agency|service)|adoption agency",
+        "a report of another remit (a children's home or agency)",
+    ),
+    (r"further education|skills inspection|\bapprentice", "a report of another remit (training)"),
+)
+
+
+def read_document(document: Pdf | Workbook, rules: ReadingRules) -> DocumentReading:
+    """Read a document whose format has been read; unknown ones give a problem that says what."""
+    if isinstance(document, Workbook):
+        return read_workbook(document, rules)
+    named = file_name_date(document.file)
+    first = document.page_lines(1)
+    cover = flatten(first)
+    front = flatten([line for line in document.lines if line.page <= 2])
+    if is_letter(first):
+        return read_letter(document, rules, named)
+    if is_sif(cover):
+        reading = read_sif(document, rules)
+    elif is_2013(cover):
+        reading = read_2013(document, rules)
+    elif is_ilacs(front):
+        reading = read_ilacs(document, rules)
+    else:
+        return _stranger(document, front)
+    return _with_named_date(reading, named, rules)
+
+
+def file_name_date(name: str) -> date | None:
+    """The last day in a file's name, "luton_2020-02-24.pdf": its day on Ofsted's site."""
+    days = re.findall(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)", name)
+    return read_day(days[-1]) if days else None
+
+
+def _with_named_date(
+    reading: DocumentReading, named: date | None, rules: ReadingRules
+) -> DocumentReading:
+    """ILACS reports print no publication date: the file name's day stands in, and is marked."""
+    record = reading.inspections[0]
+    if named is None or any(p.fact == "publication date" for p in reading.problems):
+        return reading
+    if record.publication_date:
+        if record.publication_date == named:
+            return reading
+        found = f"{record.publication_date} printed, {named} in the file's name"
+        return _noted(reading, found, "The printed date is kept.")
+    if check_published(reading.file, 1, named, record.end_date, rules.today):
+        found = f"{named} in the file's name, which does not fit the days on site"
+        return _noted(reading, found, "Give the publication date by hand.")
+    dated: InspectionRecord = replace(
+        record, publication_date=named, publication_source="file name"
+    )
+    return replace(reading, inspections=(dated,))
+
+
+def _noted(reading: DocumentReading, found: str, advice: str) -> DocumentReading:
+    problem = Problem(
+        file=reading.file,
+        place="file name",
+        fact="publication date",
+        found=found,
+        expected="one date",
+        advice=advice,
+        severity=NOTE,
+    )
+    return replace(reading, problems=(*reading.problems, problem))
+
+
+def _stranger(document: Pdf, front: Flat) -> DocumentReading:
+    """A document that is none of those known: said as exactly as its words allow."""
+    text = f"{document.title.lower()} {front.text}"
+    kind = next((name for pattern, name in _STRANGERS if re.search(pattern, text)), None)
+    problem = Problem(
+        file=document.file,
+        place="page 1",
+        fact="kind of document",
+        found=kind or f'"{front.text[:90]}…"',
+        expected="an inspection report or visit letter about a council's children's services",
+        advice=(
+            "Joint inspections are entered by hand."
+            if kind and "JTAI" in kind
+            else "Leave this file out; check that it is the one you meant."
+        ),
+    )
+    return DocumentReading(file=document.file, pages=document.n_pages, problems=(problem,))

@@ -1,0 +1,334 @@
+"""Three independent ways of reading the grades of a report, and the rule that joins them. Pure.
+
+1. *text*: the order of the text stream: area, grade, area, grade …
+2. *positions*: places on the page: the grade that stands in the band of an area's row.
+3. *headings*: the sections of the body, whose headings repeat the grade.
+
+:func:`agree` takes a grade only where at least two ways give it and none gives another.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ...records import JudgementRecord, Problem
+from ..readers.pages import Line, Pdf, Segment
+from ..rules import AreaRule
+from ..wording.areas import area_pattern, row_number_pattern
+from ..wording.grades import GRADE_WORDINGS, NOT_JUDGED, grade_pattern, read_grade
+from ..wording.text import plain
+from .pdf_text import Flat
+
+Wordings = Mapping[str, tuple[str, ...]]
+
+
+_COLUMN_OFFSET = 100
+_COLUMN_WIDTH = 60
+"""Points: grades begin well right of the margin, and all within a narrow band."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One grade as one way read it."""
+
+    area: str
+    grade: str
+    page: int
+
+
+class AreaMatcher:
+    """Finds names of areas and grades in plain lower-case text."""
+
+    def __init__(
+        self,
+        areas: Sequence[AreaRule],
+        wordings: Wordings | None = None,
+        names: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        """``names`` gives further printed names of an area, by its code."""
+        self.areas = tuple(areas)
+        self.wordings = dict(wordings or GRADE_WORDINGS)
+        pairs = []
+        for area in areas:
+            for name in (area.official_name, *(names or {}).get(area.code, ())):
+                pairs.append((area.code, area_pattern(name)))
+        # Longest first: "children in care" begins "children in care and care leavers".
+        pairs.sort(key=lambda pair: len(pair[1]), reverse=True)
+        self._patterns = [(code, re.compile(pattern)) for code, pattern in pairs]
+        self._squeezed = [
+            (code, re.compile(pattern.pattern.replace(r"\s+", "").replace(" ", "")))
+            for code, pattern in self._patterns
+        ]
+        self._grade = re.compile(rf"(?:{grade_pattern(self.wordings)})(?![a-z])")
+        self._number = re.compile(row_number_pattern())
+
+    def area_at(self, text: str, position: int) -> tuple[str, int] | None:
+        """The area whose name starts here (a row number may precede it) and where it ends."""
+        number = self._number.match(text, position)
+        for start in (position, number.end() if number else position):
+            for code, pattern in self._patterns:
+                match = pattern.match(text, start)
+                if match and not text[match.end() : match.end() + 1].isalnum():
+                    return code, match.end()
+        return None
+
+    def whole_area(self, text: str) -> str | None:
+        """The area whose name is the whole text, spaces apart (places on a page tear words)."""
+        bare = re.sub(r"^\d{1,2}(?:\.\d)?\.?", "", re.sub(r"\s+", "", plain(text).lower()))
+        return next((code for code, pattern in self._squeezed if pattern.fullmatch(bare)), None)
+
+    def whole_grade(self, text: str) -> str | None:
+        """The grade whose wording is the whole text, spaces apart."""
+        bare = re.sub(r"\s+", "", plain(text).lower()).rstrip(".")
+        for code, phrases in (*self.wordings.items(), (NOT_JUDGED, ("not judged",))):
+            if any(bare == phrase.replace(" ", "") for phrase in phrases):
+                return code
+        return None
+
+    def grade_at(self, text: str, position: int) -> tuple[str, int] | None:
+        match = self._grade.match(text, position)
+        if not match:
+            return None
+        grade = read_grade(match.group(), self.wordings)
+        return (grade, match.end()) if grade else None
+
+    def headings(self, lines: Sequence[Line]) -> list[Found]:
+        """Headings that are an area's name and its grade, over one to four lines, in order."""
+        found = []
+        texts = [plain(line.text).lower() for line in lines]
+        for index in range(len(lines)):
+            if not self._may_begin(texts[index]):
+                continue
+            for count in (1, 2, 3, 4):
+                joined = " ".join(texts[index : index + count])
+                heading = self._heading(joined)
+                if heading:
+                    found.append(Found(*heading, lines[index].page))
+                    break
+        return found
+
+    def _may_begin(self, text: str) -> bool:
+        return any(text[:9] in plain(a.official_name).lower() for a in self.areas) or (
+            text.startswith(("the graded", "the impact", "impact", "experience", "the experience"))
+        )
+
+    def _heading(self, text: str) -> tuple[str, str] | None:
+        area = self.area_at(text, 0)
+        if not area:
+            return None
+        link = re.compile(r"\s*(?::|-)?\s*(?:(?:is|are)\b)?\s*:?\s*").match(text, area[1])
+        grade = self.grade_at(text, link.end() if link else area[1])
+        if grade and text[grade[1] :].strip(" .") == "":
+            return area[0], grade[0]
+        return None
+
+
+def by_text(
+    flat: Flat, matcher: AreaMatcher, start: int, *, min_rows: int = 2
+) -> tuple[list[Found], int]:
+    """Rows in the order of the text stream from ``start``, and where they end.
+
+    Area, grade, area, grade … up to the first text that is neither; nothing if that comes
+    after an area's name.
+    """
+    found: list[Found] = []
+    position = start
+    while True:
+        position = _skip(flat.text, position)
+        area = matcher.area_at(flat.text, position)
+        if not area:
+            break
+        grade_start = _skip(flat.text, area[1])
+        grade = matcher.grade_at(flat.text, grade_start)
+        if not grade:
+            return [], position
+        found.append(Found(area[0], grade[0], flat.page_at(position)))
+        position = grade[1]
+    return (found if len(found) >= min_rows else []), position
+
+
+def _skip(text: str, position: int) -> int:
+    match = re.compile(r"[\s|]*").match(text, position)
+    return match.end() if match else position
+
+
+def by_positions(pdf: Pdf, pages: Sequence[int], matcher: AreaMatcher) -> list[Found]:
+    """Rows by their places on the page.
+
+    Names of areas are read down the left column, grades down the right one; each grade belongs
+    to the row in whose band its middle lies. A band reaches half way to the neighbouring rows.
+    Gives nothing for a page where a band holds no grade or two.
+    """
+    found: list[Found] = []
+    for page in pages:
+        found.extend(_page_by_positions(page, pdf.segments.get(page, ()), matcher))
+    return found
+
+
+def _page_by_positions(page: int, segments: Sequence[Segment], matcher: AreaMatcher) -> list[Found]:
+    ordered = sorted(segments, key=lambda s: (-s.bottom, s.left))
+    edge = _grade_column(ordered, matcher)
+    if edge is None:
+        return []
+    left = _merged_rows([s for s in segments if s.left < edge and s.right < edge + 25])
+    right = [s for s in ordered if edge <= s.left < edge + _COLUMN_WIDTH]
+    rows = _area_rows(left, matcher)
+    grades = _grade_cells(right, matcher)
+    if not rows:
+        return []
+    found = []
+    for index, (code, bottom, top) in enumerate(rows):
+        upper = (rows[index - 1][1] + top) / 2 if index else top + 40
+        lower = (bottom + rows[index + 1][2]) / 2 if index + 1 < len(rows) else bottom - 25
+        inside = [grade for grade, middle in grades if lower < middle <= upper]
+        if len(inside) != 1:
+            return []
+        found.append(Found(code, inside[0], page))
+    return found
+
+
+def _merged_rows(segments: Sequence[Segment]) -> list[Segment]:
+    """One segment a visual line: justified cells are torn into words."""
+    merged: list[Segment] = []
+    for segment in sorted(segments, key=lambda s: (s.row, s.left)):
+        if merged and merged[-1].row == segment.row:
+            last = merged.pop()
+            segment = Segment(
+                last.row,
+                f"{last.text} {segment.text}",
+                last.left,
+                segment.right,
+                min(last.bottom, segment.bottom),
+                max(last.top, segment.top),
+            )
+        merged.append(segment)
+    return merged
+
+
+def _grade_column(segments: Sequence[Segment], matcher: AreaMatcher) -> float | None:
+    """The left edge of the column of grades: where most of them begin, right of the margin."""
+    if not segments:
+        return None
+    margin = min(segment.left for segment in segments)
+    columns = Counter(
+        round(segment.left / 4)
+        for segment in segments
+        if segment.left > margin + _COLUMN_OFFSET and _starts_grade(segment.text, matcher)
+    )
+    return columns.most_common(1)[0][0] * 4 - 8.0 if columns else None
+
+
+def _starts_grade(text: str, matcher: AreaMatcher) -> bool:
+    if matcher.whole_grade(text):
+        return True
+    return re.sub(r"\s+", "", text.lower()) in {
+        "requires",
+        "require",
+        "requiresimprovementto",
+        "not",
+    }
+
+
+def _area_rows(left: Sequence[Segment], matcher: AreaMatcher) -> list[tuple[str, float, float]]:
+    """Rows as (area code, bottom, top), from the top of the page down."""
+    rows = []
+    index = 0
+    while index < len(left):
+        for count in (4, 3, 2, 1):
+            group = left[index : index + count]
+            area = matcher.whole_area(" ".join(segment.text for segment in group))
+            if area:
+                rows.append((area, min(s.bottom for s in group), max(s.top for s in group)))
+                index += count
+                break
+        else:
+            index += 1
+    return rows
+
+
+def _grade_cells(right: Sequence[Segment], matcher: AreaMatcher) -> list[tuple[str, float]]:
+    """Grades of the right column as (grade, middle); a grade may run over three lines."""
+    cells = []
+    index = 0
+    while index < len(right):
+        for count in (4, 3, 2, 1):
+            group = right[index : index + count]
+            if len(group) < count or _gap_too_wide(group):
+                continue
+            grade = matcher.whole_grade(" ".join(s.text for s in group))
+            if grade:
+                middle = (min(s.bottom for s in group) + max(s.top for s in group)) / 2
+                cells.append((grade, middle))
+                index += count
+                break
+        else:
+            index += 1
+    return cells
+
+
+def _gap_too_wide(group: Sequence[Segment]) -> bool:
+    return any(a.bottom - b.top > 8 for a, b in itertools.pairwise(group))
+
+
+def agree(
+    file: str,
+    areas: Sequence[AreaRule],
+    ways: Mapping[str, Sequence[Found]],
+    *,
+    needed: int = 2,
+    optional: frozenset[str] = frozenset(),
+) -> tuple[tuple[JudgementRecord, ...], tuple[str, ...], tuple[Problem, ...]]:
+    """Join the ways: (judgements, areas not judged, problems).
+
+    A grade stands where at least ``needed`` ways read it and no way reads another. An area of
+    ``optional`` that no way finds is left out in silence; any other is a problem.
+    """
+    judgements: list[JudgementRecord] = []
+    not_judged: list[str] = []
+    problems: list[Problem] = []
+    for area in areas:
+        readings = {
+            way: [item for item in found if item.area == area.code] for way, found in ways.items()
+        }
+        readings = {way: items for way, items in readings.items() if items}
+        if not readings and area.code in optional:
+            continue
+        grades = {item.grade for items in readings.values() for item in items}
+        page = next((items[0].page for items in readings.values()), 1)
+        if len(grades) == 1 and len(readings) >= needed:
+            grade = grades.pop()
+            if grade == NOT_JUDGED:
+                not_judged.append(area.code)
+            else:
+                judgements.append(
+                    JudgementRecord(
+                        area=area.code, grade=grade, place=f"page {page}", ways=tuple(readings)
+                    )
+                )
+            continue
+        if len(grades) > 1:
+            told = "; ".join(
+                f"{way}: {', '.join(sorted({i.grade for i in items}))}"
+                for way, items in readings.items()
+            )
+            found, expected = f"grades that disagree ({told})", "one grade, told the same way"
+        elif grades:
+            found = f"a grade by one way of reading only ({next(iter(readings))})"
+            expected = f"the same grade by {needed} ways"
+        else:
+            found, expected = "no grade that could be read", "a grade for each area"
+        problems.append(
+            Problem(
+                file=file,
+                place=f"page {page}",
+                fact=f"grade of {area.code}",
+                found=found,
+                expected=expected,
+                advice="Read the judgement table yourself and enter the inspection by hand.",
+            )
+        )
+    return tuple(judgements), tuple(not_judged), tuple(problems)

@@ -1,0 +1,311 @@
+"""Letters after focused, monitoring and assurance visits, 2018 to 2026. Pure.
+
+The council is read twice, from the title and from the opening sentence; the date once from the
+head of the letter and, where the file's name carries one, once from there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ...records import NOTE, DocumentReading, Problem, VisitRecord
+from ...rules.matching import bare_name
+from ..readers.pages import Line, Pdf
+from ..rules import Period, ReadingRules
+from ..wording.dates import find_periods, read_day
+from ..wording.people import read_names
+from ..wording.text import plain
+from ..wording.topics import find_scope, read_topics
+from .heads import check_periods, check_published
+from .letter_lists import improvement_points, priority_actions
+from .pdf_text import without_furniture
+
+_LETTERHEAD = re.compile(
+    r"(?i)^(?:ofsted|piccadilly gate|store street|manchester(?: m1 2wd)?|m1 2wd|t 0300 [\d ]+|"
+    r"textphone [\d ]+|\S+@ofsted\.gov\.uk|(?:https?://)?www\.(?:gov\.uk/ofsted|ofsted\.gov\.uk))$"
+)
+_KINDS = (
+    (re.compile(r"(?i)\bfocused visit\b"), "focused_visit"),
+    (re.compile(r"(?i)\bmonitoring visit\b"), "monitoring_visit"),
+)
+_NAME = r"(?:the )?(?P<c>[A-Z][\w'.,&() -]{2,80}?)"
+_SERVICES = r"(?:'s)?(?i: local authority)?(?i:,? children'?s?'? (?:social care )?services)?"
+_TITLE = re.compile(
+    rf"(?i:focused|monitoring) [Vv]isit (?:to|of|at|in) {_NAME}"
+    rf"(?:'s)?(?i: local authority)?(?i:,? children'?s?'? (?:social care )?services)\.?$"
+)
+_OPENING = re.compile(
+    rf"(?i:visit) (?:to|of|at|in) {_NAME}{_SERVICES}(?:,)? (?:that took place |which took place )?"
+    r"(?:on|between|from) (?P<d>.{5,160})"
+)
+_SEQUENCE = re.compile(
+    r"(?i)\b(?:this was the|the) (?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|"
+    r"tenth) monitoring visit"
+)
+_ORDINALS = dict(
+    zip(
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+        ],
+        range(1, 11),
+        strict=True,
+    )
+)
+_PANDEMIC = re.compile(r"(?i)social care system has delivered child-?\s?centred practice")
+_SIGNATURE = re.compile(r"(?i)^yours (?:sincerely|faithfully|truly)")
+_INSPECTOR = re.compile(r"(?i)^(?:her|his) majesty.{0,6}s? (?:senior )?inspector|^hmi\b")
+
+
+@dataclass(frozen=True)
+class _Opening:
+    council: str
+    periods: tuple[Period, ...] | None
+    text: str
+    page: int
+
+
+def is_letter(first_page: Sequence[Line]) -> bool:
+    text = plain(" ".join(line.text for line in first_page))
+    return bool(
+        re.search(r"(?i)\bdear\b", text)
+        and re.search(r"(?i)(?:focused|monitoring) visit", text)
+        and re.search(r"(?i)this letter summarises|the visit|visit to", text)
+    )
+
+
+def read_letter(pdf: Pdf, rules: ReadingRules, file_date: date | None = None) -> DocumentReading:
+    """One letter; ``file_date`` is the day in the file's name, if it carries one."""
+    lines = [
+        line
+        for line in without_furniture(pdf)
+        if not (line.page == 1 and _LETTERHEAD.match(plain(line.text)))
+    ]
+    problems: list[Problem] = []
+    kind = _kind(pdf.file, lines, problems)
+    opening = _opening(lines)
+    council = _council(pdf.file, lines, opening, problems)
+    period = _period(pdf.file, opening, rules, problems)
+    published, source = _published(pdf.file, lines, period, file_date, rules, problems)
+    scope_text = plain(" ".join(line.text for line in lines if line.page <= 2))
+    topics, scope = _topics(pdf.file, scope_text, kind, period, problems)
+    if topics == ("assurance",):
+        kind = "assurance_visit"
+    leads, lead_page = _signed_by(pdf.file, lines, problems)
+    points, found = improvement_points(pdf.file, lines)
+    problems += found
+    actions, found = priority_actions(pdf.file, lines)
+    problems += found
+    sequence = _SEQUENCE.search(scope_text)
+    pages = {"council": 1, "dates": opening.page if opening else 1}
+    pages |= {"lead_inspector": lead_page} if leads else {}
+    record = VisitRecord(
+        council=council,
+        kind=kind or "",
+        place="page 1",
+        start_date=period.start_date if period else None,
+        end_date=period.end_date if period else None,
+        publication_date=published,
+        publication_source=source,
+        topics=topics or (),
+        topic_text=scope or "",
+        sequence=_ORDINALS[sequence["n"].lower()] if sequence else None,
+        lead_inspectors=leads,
+        improvement_points=points,
+        priority_actions=actions,
+        pages=pages,
+    )
+    return DocumentReading(
+        file=pdf.file,
+        layout="letter",
+        pages=pdf.n_pages,
+        visits=(record,),
+        problems=tuple(problems),
+    )
+
+
+def _kind(file: str, lines: Sequence[Line], problems: list[Problem]) -> str | None:
+    text = plain(" ".join(line.text for line in lines if line.page == 1))
+    kinds = {kind for pattern, kind in _KINDS if pattern.search(text)}
+    if len(kinds) > 1:
+        title = next(
+            (
+                plain(x.text)
+                for x in lines
+                if re.match(r"(?i)(?:focused|monitoring) visit", plain(x.text))
+            ),
+            "",
+        )
+        kinds = {kind for pattern, kind in _KINDS if pattern.search(title)}
+    if len(kinds) == 1:
+        return kinds.pop()
+    problems.append(
+        _problem(
+            file, "kind of visit", "no single kind of visit named", "a focused or monitoring visit"
+        )
+    )
+    return None
+
+
+def _opening(lines: Sequence[Line]) -> _Opening | None:
+    """The sentence "… visit to X children's services on 4 and 5 November 2025"."""
+    front = [line for line in lines if line.page == 1]
+    text = plain(" ".join(line.text for line in front))
+    start = re.search(r"(?i)this (?:letter|report) (?:summari[sz]es|sets out|contains)", text)
+    begin = start.start() if start else 0
+    match = _OPENING.search(text, begin)
+    if not match:
+        return None
+    return _Opening(match["c"].strip(" ,"), find_periods(match["d"]), match["d"], front[0].page)
+
+
+def _council(
+    file: str, lines: Sequence[Line], opening: _Opening | None, problems: list[Problem]
+) -> str:
+    """The name from the opening sentence, confirmed by the title where that can be read."""
+    titled = _titled(lines)
+    opened = opening.council if opening else ""
+    if opened and titled and bare_name(opened) != bare_name(titled):
+        problems.append(
+            _problem(
+                file,
+                "council",
+                f'"{titled}" in the title and "{opened}" in the opening sentence',
+                "one council",
+            )
+        )
+        return ""
+    if not opened and not titled:
+        problems.append(_problem(file, "council", "no council named", "a title with its name"))
+    return opened or titled
+
+
+def _titled(lines: Sequence[Line]) -> str:
+    front = [plain(line.text) for line in lines if line.page == 1]
+    for index, text in enumerate(front):
+        if not re.match(r"(?i)(?:focused|monitoring) visit (?:to|of)", text):
+            continue
+        for count in (1, 2, 3):
+            match = _TITLE.match(" ".join(front[index : index + count]))
+            if match:
+                return match["c"].strip()
+    return ""
+
+
+def _period(
+    file: str, opening: _Opening | None, rules: ReadingRules, problems: list[Problem]
+) -> Period | None:
+    if opening is None or not opening.periods:
+        found = f'"{opening.text[:60]}"' if opening else "no opening sentence with dates"
+        problems.append(_problem(file, "dates of the visit", found, "days with month and year"))
+        return None
+    bad = check_periods(file, 1, opening.periods, rules.today)
+    if bad:
+        problems += bad
+        return None
+    return Period(opening.periods[0].start_date, opening.periods[-1].end_date)
+
+
+def _published(
+    file: str,
+    lines: Sequence[Line],
+    period: Period | None,
+    file_date: date | None,
+    rules: ReadingRules,
+    problems: list[Problem],
+) -> tuple[date | None, str]:
+    """The letter's date, agreeing with the day in the file's name where there is one.
+
+    Comes with where it stands: "printed" or "file name" (a letter without a readable date).
+    """
+    head: list[Line] = []
+    for line in lines:
+        if line.page > 1 or re.match(r"(?i)dear\b", line.text):
+            break
+        head.append(line)
+    printed = {day for line in head if (day := read_day(line.text))}
+    days = printed | ({file_date} if file_date else set())
+    told = " and ".join(sorted(day.isoformat() for day in days))
+    if len(days) != 1:
+        found = f"{told} (letter and file name differ)" if days else "no date on the letter"
+        problems.append(_problem(file, "publication date", found, "one date at its head"))
+        return None, ""
+    day = days.pop()
+    bad = check_published(file, 1, day, period.end_date if period else None, rules.today)
+    problems += bad
+    return (None, "") if bad else (day, "printed" if printed else "file name")
+
+
+def _topics(
+    file: str, text: str, kind: str | None, period: Period | None, problems: list[Problem]
+) -> tuple[tuple[str, ...] | None, str | None]:
+    scope = find_scope(text)
+    topics = read_topics(scope) if scope else None
+    if topics:
+        return topics, scope
+    in_pandemic = period and date(2020, 9, 1) <= period.start_date <= date(2021, 7, 31)
+    if kind == "focused_visit" and in_pandemic and _PANDEMIC.search(text):
+        return ("assurance",), scope
+    problems.append(
+        Problem(
+            file=file,
+            place="page 1",
+            fact="topic",
+            found=f'"{scope[:80]}"' if scope else "no sentence on what inspectors looked at",
+            expected="words of a known topic",
+            advice="Choose the topic by hand.",
+            severity=NOTE,
+        )
+    )
+    return None, scope
+
+
+def _signed_by(
+    file: str, lines: Sequence[Line], problems: list[Problem]
+) -> tuple[tuple[str, ...], int]:
+    """Who signed: the first name after "Yours sincerely", or before the inspector's title."""
+    for index in range(len(lines) - 1, -1, -1):
+        if _SIGNATURE.match(plain(lines[index].text)):
+            for line in lines[index + 1 : index + 4]:
+                names = read_names(line.text)
+                if names:
+                    return names, line.page
+    for index in range(len(lines) - 1, 0, -1):
+        if _INSPECTOR.match(plain(lines[index].text)):
+            names = read_names(lines[index - 1].text)
+            if names:
+                return names, lines[index - 1].page
+    problems.append(
+        Problem(
+            file=file,
+            place="last page",
+            fact="lead inspector",
+            found="no signature that could be read",
+            expected="a name after “Yours sincerely”",
+            advice="Enter the name by hand if it is wanted.",
+            severity=NOTE,
+        )
+    )
+    return (), 0
+
+
+def _problem(file: str, fact: str, found: str, expected: str) -> Problem:
+    return Problem(
+        file=file,
+        place="page 1",
+        fact=fact,
+        found=found,
+        expected=expected,
+        advice="Read the letter yourself and enter the visit by hand.",
+    )

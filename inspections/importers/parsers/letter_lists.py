@@ -1,0 +1,96 @@
+"""The lists in a letter: what needs to improve, areas for priority action. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ...records import NOTE, ImprovementPoint, Problem
+from ..readers.pages import Line
+from ..wording.text import plain
+from .points import BULLET, bulleted
+
+_NEEDS = re.compile(
+    r"(?i)^what\s+needs?\s+to\s+(?:be\s+)?improved?(?:\s+in\s+this\s+area\s+of\s+(?:social\s+work\s+)?"
+    r"practice)?\s*[?:.]?\s*\d?$"
+)
+_AREAS = re.compile(r"(?i)^areas?\s+(?:for|of)\s+improvement\s*[:.]?\s*\d?$")
+_PRIORITY = re.compile(r"(?i)^areas?\s+for\s+priority\s+actions?\s*[:.]?\s*\d?$")
+_HEADING = re.compile(
+    r"(?i)^(?:(?:main |headline |key )?findings?|overview|areas? (?:of strengths?|for .{4,20})|"
+    r"strengths|what needs? to .*|summary|conclusion|context|next steps|yours (?:sincerely|faith).*"
+    r"|ofsted will take the findings.*|i am copying this letter.*|i have copied this letter.*"
+    r"|we have notified .*)[:.?]?$"
+)
+_NONE = re.compile(
+    r"(?i)\b(?:there (?:are|were) no|did not (?:find|identify) any|no) areas? for priority action"
+)
+_LONGEST_HEADING = 110
+
+
+def improvement_points(
+    file: str, lines: Sequence[Line]
+) -> tuple[tuple[ImprovementPoint, ...] | None, tuple[Problem, ...]]:
+    """Points under "What needs to improve …", or, where that is missing, "Areas for improvement".
+
+    No such section: no points (an empty tuple). Several paragraphs without bullets: not counted.
+    """
+    for heading in (_NEEDS, _AREAS):
+        section = _section(lines, heading)
+        if section is not None:
+            return _count(file, "improvement points", section)
+    return (), ()
+
+
+def priority_actions(
+    file: str, lines: Sequence[Line]
+) -> tuple[tuple[ImprovementPoint, ...] | None, tuple[Problem, ...]]:
+    """Areas for priority action, none where the letter has no such heading."""
+    section = _section(lines, _PRIORITY)
+    if section is None:
+        return (), ()
+    if _NONE.search(plain(" ".join(line.text for line in section))):
+        return (), ()
+    points, problems = _count(file, "priority actions", section)
+    if points is None:
+        return None, problems
+    return tuple(replace(point, is_priority_action=True) for point in points), problems
+
+
+def _section(lines: Sequence[Line], heading: re.Pattern[str]) -> list[Line] | None:
+    """The lines after the first such heading (of one line or two) up to the next heading."""
+    texts = [plain(line.text) for line in lines]
+    for index in range(len(lines)):
+        for count in (1, 2):
+            if not heading.match(" ".join(texts[index : index + count])):
+                continue
+            section = []
+            for line, text in zip(lines[index + count :], texts[index + count :], strict=True):
+                if text.isdigit():
+                    continue
+                if len(text) <= _LONGEST_HEADING and _HEADING.match(text):
+                    break
+                section.append(line)
+            return section
+    return None
+
+
+def _count(
+    file: str, fact: str, section: list[Line]
+) -> tuple[tuple[ImprovementPoint, ...] | None, tuple[Problem, ...]]:
+    first = next((i for i, line in enumerate(section) if BULLET.match(line.text)), None)
+    if first is not None:
+        return tuple(bulleted(section[first:])), ()
+    if not section:
+        return (), ()
+    problem = Problem(
+        file=file,
+        place=f"page {section[0].page}",
+        fact=fact,
+        found="prose without bullets",
+        expected="a list of bullets",
+        advice="Count the points yourself and enter them by hand.",
+        severity=NOTE,
+    )
+    return None, (problem,)

@@ -1,0 +1,263 @@
+"""Reports of the single inspection framework, 2013 to 2018, and reviews of a board alone. Pure.
+
+The table has five numbered rows; the grade for the whole is a sentence above it, the grade of
+the safeguarding board a sentence on the cover (2013-14) or at the head of its own section.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ...records import DocumentReading, InspectionRecord, Problem
+from ..readers.pages import Line, Pdf
+from ..rules import FrameworkRule, ReadingRules
+from ..wording.grades import GRADE_WORDINGS, NOT_JUDGED, grade_pattern, read_grade
+from ..wording.text import plain
+from . import heads
+from .judgement_table import AreaMatcher, Found, agree, by_positions, by_text
+from .pdf_text import Flat, flatten, running_titles, without_furniture
+from .recommendations import recommendations
+
+_TITLE = re.compile(
+    r"\b(?:re-?\s?)?inspection of services for children in need of help and protection"
+)
+_REVIEW = re.compile(r"\breview of the effectiveness of the local safeguarding children board")
+_AGAIN = re.compile(r"\bre-?\s?inspection of services for children in need")
+_SAYS_AGAIN = re.compile(r"\bthis (?:is a |was a |)re-?inspection\b")
+_GRADE = rf"(?P<g>{grade_pattern()})(?![a-z])"
+_LINK = r"(?:(?:is|are|it is)\s+)?(?:that\s+(?:it|they)\s+(?:is|are)\s+|that\s+)?"
+_OVERALL = (
+    re.compile(
+        rf"overall judge?ment is (?:that children's services (?:are |is )?)?(?:of )?{_GRADE}"
+    ),
+    re.compile(rf"children's services (?:in .{{1,60}}? )?(?:(?:are|is) )?{_GRADE}"),
+)
+_BOARD = re.compile(
+    # One report of 2015 forgets the word "Board".
+    rf"(?:local safeguarding children(?: board)?|lscb)(?: \(\w+\))? (?:is |are )?"
+    rf"(?:judged to be )?{_GRADE}"
+)
+_PARTS = re.compile(
+    r"graded judge?ment (?:for|of) (?:the )?(?P<a>adoption(?: performance)?|"
+    rf"experiences? and progress of (?:the )?care leavers) ?{_LINK}{_GRADE}"
+)
+_SECTION_NAMES = {
+    "help_and_protection": (
+        "The experiences and progress of children who need help and protection",
+    ),
+    "looked_after": (
+        "The experiences and progress of children looked after and achieving permanence",
+    ),
+    "overall": (),
+    "lscb": (),
+}
+_PART_CODES = {"adoption": "adoption", "experience": "care_leavers"}
+
+
+def is_sif(cover: Flat) -> bool:
+    return bool(_TITLE.search(cover.text) or _REVIEW.search(cover.text))
+
+
+def read_sif(pdf: Pdf, rules: ReadingRules) -> DocumentReading:
+    """One report; a board's review published alone gives kind ``lscb_review``."""
+    lines = without_furniture(pdf)
+    cover = [line for line in lines if line.page == 1]
+    cover_flat = flatten(cover)
+    board_only = not _TITLE.search(cover_flat.text)
+    council, problems = _council(pdf.file, cover)
+    windows, date_page, found = heads.read_windows(pdf.file, cover, rules.today)
+    problems += found
+    last_day = windows[-1].end_date if windows else None
+    published, published_page, found = heads.read_published(pdf.file, cover, last_day, rules.today)
+    problems += found
+    leads, lead_page, found = heads.read_lead_inspectors(pdf.file, lines)
+    problems += [*found, *heads.footer_differs(pdf.file, running_titles(pdf), windows)]
+    framework = _framework(rules, windows[0].start_date if windows else None)
+    judgements, not_judged = (), ()
+    if framework is None:
+        problems.append(_no_framework(pdf.file))
+    else:
+        judgements, not_judged, found = _judgements(pdf, lines, framework, board_only=board_only)
+        problems += found
+    points, found = (None, ()) if board_only else recommendations(pdf.file, lines)
+    problems += found
+    pages = {"council": 1, "dates": date_page}
+    pages |= {"publication_date": published_page} if published else {}
+    pages |= {"lead_inspector": lead_page} if leads else {}
+    record = InspectionRecord(
+        council=council,
+        framework=framework.code if framework else "",
+        kind="lscb_review" if board_only else _kind(cover_flat, lines),
+        place="page 1",
+        windows=windows,
+        start_date=windows[0].start_date if windows else None,
+        end_date=last_day,
+        publication_date=published,
+        publication_source="printed" if published else "",
+        lead_inspectors=leads,
+        judgements=judgements,
+        areas_not_judged=not_judged,
+        improvement_points=points,
+        pages=pages,
+    )
+    return DocumentReading(
+        file=pdf.file,
+        layout="report_lscb" if board_only else "report_sif",
+        pages=pdf.n_pages,
+        inspections=(record,),
+        problems=tuple(problems),
+    )
+
+
+def _council(file: str, cover: Sequence[Line]) -> tuple[str, list[Problem]]:
+    head: list[str] = []
+    for line in cover:
+        text = plain(line.text)
+        if re.match(r"(?i)(?:re-?\s?)?inspection of services|review of the eff", text):
+            name = re.sub(r"(?i)\s*(?:local )?safeguarding children board$", "", " ".join(head))
+            if name.strip():
+                return name.strip(), []
+            break
+        if not re.fullmatch(r"[\d\s]*", text):
+            head.append(text)
+    problem = Problem(
+        file=file,
+        place="page 1",
+        fact="council",
+        found=f'"{" ".join(head)[:80]}" above the title',
+        expected="the council's name above the title",
+        advice="Check that this is a report on a council's children's services.",
+    )
+    return "", [problem]
+
+
+def _framework(rules: ReadingRules, start: object) -> FrameworkRule | None:
+    """The framework in force on the first day that has this layout's areas."""
+    wanted = {"children who need help and protection", "leadership, management and governance"}
+    for rule in rules.frameworks:
+        names = {plain(area.official_name).lower() for area in rule.areas}
+        if wanted <= names and (start is None or rule.is_in_force(start)):  # type: ignore[arg-type]
+            return rule
+    return None
+
+
+def _no_framework(file: str) -> Problem:
+    return Problem(
+        file=file,
+        place="page 1",
+        fact="framework",
+        found="the single framework's table on a day when it was not in force",
+        expected="a first day on site from November 2013 to August 2018",
+        advice="Check the dates on the cover; enter the inspection by hand.",
+    )
+
+
+def _kind(cover: Flat, lines: Sequence[Line]) -> str | None:
+    """A re-inspection where title or text says so; else a first one only with a board's review.
+
+    Three re-inspections of 2017-18 say so nowhere, so without the review it is not known.
+    """
+    if _AGAIN.search(cover.text) or _SAYS_AGAIN.search(flatten(list(lines)).text):
+        return "sif_reinspection"
+    return "sif" if _REVIEW.search(cover.text) else None
+
+
+def _judgements(
+    pdf: Pdf, lines: list[Line], framework: FrameworkRule, *, board_only: bool
+) -> tuple[tuple, tuple, tuple[Problem, ...]]:
+    areas = framework.areas
+    wordings = framework.grades or None
+    rows = [area for area in areas if area.code not in ("overall", "lscb")]
+    matcher = AreaMatcher(rows, wordings, _SECTION_NAMES)
+    front = flatten([line for line in lines if line.page <= 2])
+    board = _board(lines)
+    if board_only:
+        return agree(
+            pdf.file, [area for area in areas if area.code == "lscb"], {"headings": board}, needed=1
+        )
+    start = re.search(r"(?:1\.? )?children who need help and protection", front.text)
+    table, end = by_text(front, matcher, start.start()) if start else ([], 0)
+    body = lines[front.line_at(max(0, end - 1)) + 1 :]
+    headings = [*matcher.headings(body), *_parts(flatten(body))]
+    overall_text = _overall(front.text)
+    # Footnote marks stand on rows of their own, between the lines of the sentence.
+    positioned = "".join(
+        plain(s.text).lower() for s in pdf.segments.get(1, ()) if not s.text.strip().isdigit()
+    )
+    overall_place = _overall(positioned.replace(" ", ""), squeezed=True)
+    ways = {
+        "text": [*table, *overall_text],
+        "positions": [*by_positions(pdf, [1, 2], matcher), *overall_place],
+        "headings": headings,
+    }
+    main = [area for area in areas if area.code != "lscb"]
+    judgements, not_judged, problems = agree(pdf.file, main, ways)
+    safeguarding = [area for area in areas if area.code == "lscb"]
+    has_review = bool(_REVIEW.search(front.text)) or bool(board)
+    more, not_more, found = agree(
+        pdf.file,
+        safeguarding,
+        {"headings": board},
+        needed=1,
+        optional=frozenset() if has_review else frozenset({"lscb"}),
+    )
+    return (*judgements, *more), (*not_judged, *not_more), (*problems, *found)
+
+
+def _overall(text: str, *, squeezed: bool = False) -> list[Found]:
+    """The grade of the whole from the cover's sentence, before the first row of the table.
+
+    ``squeezed`` text has no spaces (places on the page tear words apart).
+    """
+    first_row = "children who need help and protection"
+    head = text.split(first_row.replace(" ", "") if squeezed else first_row)[0]
+    for pattern in _OVERALL:
+        source = pattern.pattern
+        if squeezed:
+            source = source.replace("(?![a-z])", "").replace(r"\s+", "").replace(" ", "")
+        grades = {_any_grade(match["g"]) for match in re.finditer(source, head)}
+        if len(grades) == 1 and None not in grades:
+            return [Found("overall", str(grades.pop()), 1)]
+    return []
+
+
+def _any_grade(text: str) -> str | None:
+    bare = text.replace(" ", "")
+    for code, phrases in GRADE_WORDINGS.items():
+        if bare in {phrase.replace(" ", "") for phrase in phrases}:
+            return code
+    return None
+
+
+def _board(lines: Sequence[Line]) -> list[Found]:
+    """Lines that are the sentence with the board's grade: on the cover, heading its section."""
+    found = []
+    texts = [plain(line.text).lower() for line in lines]
+    for index in range(len(lines)):
+        if not re.search(r"safeguarding|effectiveness of the local|^the lscb\b", texts[index]):
+            continue
+        for count in (1, 2, 3):
+            text = " ".join(texts[index : index + count])
+            match = re.fullmatch(
+                r"(?:the )?(?:judge?ment (?:for|of) )?(?:the )?(?:effectiveness of the )?"
+                + _BOARD.pattern
+                + r"[ .:\d]*(?:because:?)?",
+                text,
+            )
+            grade = read_grade(match["g"]) if match else None
+            if grade and grade != NOT_JUDGED:
+                found.append(Found("lscb", grade, lines[index].page))
+                break
+    return found
+
+
+def _parts(flat: Flat) -> list[Found]:
+    """Sentences in the body that give the grade of adoption and of care leavers."""
+    found = []
+    for match in _PARTS.finditer(flat.text):
+        grade = read_grade(match["g"])
+        code = next(code for key, code in _PART_CODES.items() if match["a"].startswith(key))
+        if grade:
+            found.append(Found(code, grade, flat.page_at(match.start())))
+    return found

@@ -1,0 +1,121 @@
+"""What a workbook's column headers mean. Pure.
+
+Headers are recognised by their words, never by their place. A header that means nothing known
+makes its table unreadable: it is better to ask than to skip a column that matters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...records import Problem
+from ..readers.pages import Cell, Sheet
+from ..rules import ReadingRules
+from ..wording.text import folded
+
+_FIXED = (
+    ("link", r"(?:ofsted )?(?:web ?(?:link|page|site)|url)(?: .*)?"),
+    ("code", r"(?:local authority|la|ons|gss|area)(?: area)?(?: gss| ons)? code"),
+    ("urn", r"(?:local authority |la |ofsted )?urn"),
+    ("name", r"(?:local authority|la)(?: name)?"),
+    ("region", r"(?:ofsted|la|government office|local authority)?(?: ?phase)? ?region"),
+    ("status", r"(?:local authority|la) status"),
+    ("council_type", r"(?:la|local authority) (?:authority )?type|type of (?:local )?authority"),
+    (
+        "start",
+        r"inspection(?: or)? ?visit(?: start)? date|(?:inspection )?start date(?: of .*)?|"
+        r"inspection date|date of inspection(?: ?(?:or )?visit)?|visit date",
+    ),
+    ("end", r"(?:inspection )?end date(?: of .*)?"),
+    (
+        "published",
+        r"(?:report )?publication date|date (?:of publication|published)|published(?: date| on)?",
+    ),
+    ("type", r"(?:inspection|event)(?: or)? ?(?:visit )?type|type of (?:inspection|visit)(?: .*)?"),
+    ("theme", r"(?:visit )?theme(?: of visit)?|visit topic"),
+)
+_SHORT_AREAS = {
+    # Workbooks to 2024 shorten the first area's name.
+    "impact of leaders": "leaders",
+    "overall effectiveness": "overall",
+    "overall effectiveness grade": "overall",
+    "overall effectiveness judgement": "overall",
+}
+HEADER_ROWS = 12
+"""Rows after the sheet's first in which a table's header may stand; titles come before it."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a sheet: what each column means, and its rows."""
+
+    sheet: str
+    header_row: int
+    columns: dict[int, str]
+    headers: dict[int, str]
+    rows: tuple[tuple[int, tuple[Cell, ...]], ...]
+
+    def place(self, row: int) -> str:
+        return f"sheet '{self.sheet}', row {row}"
+
+
+def column_meaning(header: str, rules: ReadingRules) -> str | None:
+    """``link``, ``name``, …, or ``area:<code>``; ``None`` where the header means nothing known."""
+    text = folded(header)
+    for key, pattern in _FIXED:
+        if re.fullmatch(pattern, text):
+            return key
+    bare = re.sub(r"^(?:the )?", "", text)
+    if bare in _SHORT_AREAS:
+        return f"area:{_SHORT_AREAS[bare]}"
+    codes = {
+        area.code
+        for framework in rules.frameworks
+        for area in framework.areas
+        if re.sub(r"^the ", "", folded(area.official_name)) == bare
+    }
+    return f"area:{codes.pop()}" if len(codes) == 1 else None
+
+
+def is_header(cells: Sequence[Cell]) -> bool:
+    """A row with a column for the council's name and at least four headers in all."""
+    texts = [folded(cell.text) for cell in cells if cell.text]
+    names = [text for text in texts if re.fullmatch(dict(_FIXED)["name"], text)]
+    return len(names) == 1 and len(texts) >= 4
+
+
+def find_tables(file: str, sheet: Sheet, rules: ReadingRules) -> tuple[list[Table], list[Problem]]:
+    """The tables of a sheet of plain headers (not of the wide history)."""
+    starts = [i for i, (_, cells) in enumerate(sheet.rows) if is_header(cells)]
+    tables: list[Table] = []
+    problems: list[Problem] = []
+    for start, end in zip(starts, [*starts[1:], len(sheet.rows)], strict=True):
+        number, cells = sheet.rows[start]
+        columns: dict[int, str] = {}
+        headers: dict[int, str] = {}
+        for index, cell in enumerate(cells):
+            if not cell.text:
+                continue
+            meaning = column_meaning(cell.text, rules)
+            if meaning is None or meaning in columns.values():
+                found = f'the column "{cell.text[:80]}"'
+                if meaning:
+                    found = f'two columns that mean "{meaning}"'
+                problems.append(
+                    Problem(
+                        file=file,
+                        place=f"sheet '{sheet.name}', row {number}",
+                        fact="columns",
+                        found=found,
+                        expected="only columns whose meaning is known, once each",
+                        advice="If Ofsted has a new column, teach it to workbook_columns.py.",
+                    )
+                )
+                continue
+            columns[index] = meaning
+            headers[index] = cell.text
+        rows = tuple(sheet.rows[start + 1 : end])
+        tables.append(Table(sheet.name, number, columns, headers, rows))
+    return tables, problems

@@ -1,0 +1,132 @@
+"""Cells of a workbook's row → values, each with its own problem. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from ...records import JudgementRecord, Problem
+from ..readers.pages import Cell
+from ..rules import FrameworkRule
+from ..wording.dates import read_day
+from ..wording.grades import NOT_JUDGED, read_grade
+from ..wording.text import folded
+
+REGIONS = frozenset(
+    {
+        "north east", "north west", "yorkshire and the humber", "east midlands",
+        "west midlands", "east of england", "london", "south east", "south west",
+        # Eight regions since 2023.
+        "north east yorkshire and the humber",
+    }
+)  # fmt: skip
+KINDS = {
+    "ilacs standard inspection": "standard",
+    "standard inspection": "standard",
+    "standard": "standard",
+    "ilacs short inspection": "short",
+    "short inspection": "short",
+    "short": "short",
+    "ilacs focused visit": "focused_visit",
+    "focused visit": "focused_visit",
+    "la monitoring visit": "monitoring_visit",
+    "monitoring visit": "monitoring_visit",
+    "ilacs monitoring visit": "monitoring_visit",
+}
+VISITS = frozenset({"focused_visit", "monitoring_visit"})
+EMPTY = frozenset({"", "-", "–", "n/a", "not applicable", "no data", "[x]", "[z]"})
+"""Marks of an empty cell; [x] and [z] are the government's marks in tables."""
+NEVER_INSPECTED = frozenset({"no full inspection", "not yet inspected", "no inspection"})
+_OWN_FORMULA = re.compile(r"(?i)^(?:of:)?=?\s*(?:IF\(.{0,60})?HYPERLINK\(")
+
+
+class Row:
+    """One row's cells by meaning, and the problems met while reading them."""
+
+    def __init__(
+        self, file: str, place: str, cells: Sequence[Cell], columns: dict[int, str]
+    ) -> None:
+        self.file = file
+        self.place = place
+        self.problems: list[Problem] = []
+        self._cells = {
+            meaning: cells[index] for index, meaning in columns.items() if index < len(cells)
+        }
+        for meaning, cell in self._cells.items():
+            if cell.formula and not _OWN_FORMULA.match(cell.formula):
+                self.problem(
+                    meaning,
+                    f"a formula ({cell.formula[:40]})",
+                    "a plain value",
+                    "Save the workbook with values in place of formulas, or use Ofsted's own.",
+                )
+
+    def has(self, meaning: str) -> bool:
+        return meaning in self._cells
+
+    def text(self, meaning: str) -> str:
+        cell = self._cells.get(meaning)
+        return "" if cell is None or cell.text.lower() in EMPTY else cell.text
+
+    def day(self, meaning: str, *, earliest: date, latest: date) -> date | None:
+        """The cell's day; an unreadable, impossible or future one is a problem."""
+        cell = self._cells.get(meaning)
+        if cell is None or (cell.text.lower() in EMPTY and not cell.date):
+            return None
+        day = read_day(cell.date or cell.text)
+        if day is None:
+            self.problem(meaning, f'"{cell.text[:40]}"', "a day, as 31/03/2025")
+        elif not earliest <= day <= latest:
+            self.problem(meaning, str(day), f"a day from {earliest} to {latest}")
+            return None
+        return day
+
+    def region(self) -> str:
+        text = self.text("region")
+        if text and folded(text) not in REGIONS:
+            self.problem("region", f'"{text[:60]}"', "a region of England")
+        return text
+
+    def kind(self) -> str | None:
+        text = self.text("type")
+        kind = KINDS.get(folded(text))
+        if text and kind is None:
+            self.problem("type", f'"{text[:60]}"', "a kind of inspection or visit")
+        return kind
+
+    def grade(self, meaning: str, framework: FrameworkRule) -> str | None:
+        """The grade's code, ``NOT_JUDGED``, or ``None`` for an empty cell or a problem."""
+        text = self.text(meaning)
+        if not text:
+            return None
+        grade = read_grade(text, framework.grades) if framework.grades else read_grade(text)
+        if grade is None:
+            self.problem(meaning, f'"{text[:60]}"', "a grade in Ofsted's words")
+        return grade
+
+    def judgement(
+        self, meaning: str, area: str, framework: FrameworkRule
+    ) -> JudgementRecord | None:
+        grade = self.grade(meaning, framework)
+        if grade is None or grade == NOT_JUDGED:
+            return None
+        return JudgementRecord(area=area, grade=grade, place=self.place, ways=("cell",))
+
+    def problem(
+        self,
+        fact: str,
+        found: str,
+        expected: str,
+        advice: str = "Compare with Ofsted's site; the row is left out.",
+    ) -> None:
+        self.problems.append(
+            Problem(
+                file=self.file,
+                place=self.place,
+                fact=fact.removeprefix("area:"),
+                found=found,
+                expected=expected,
+                advice=advice,
+            )
+        )

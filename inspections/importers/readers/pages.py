@@ -1,0 +1,74 @@
+"""What the format libraries hand on: plain lines with positions, and plain sheets. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line in the order of the text stream.
+
+    ``left`` and ``baseline`` are the first visible character's place in points from the page's
+    bottom left corner; ``size`` is the first letter's font size in points. 0 where unknown.
+    """
+
+    page: int
+    text: str
+    left: float = 0.0
+    baseline: float = 0.0
+    size: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Neighbouring characters on one visual line, parted from others by a wide gap.
+
+    Coordinates are points from the page's bottom left corner; ``row`` counts the page's visual
+    lines from the top.
+    """
+
+    row: int
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
+@dataclass(frozen=True)
+class Pdf:
+    """A PDF's text: lines of every page in stream order, segments of the first pages only."""
+
+    file: str
+    n_pages: int
+    lines: tuple[Line, ...]
+    segments: dict[int, tuple[Segment, ...]]
+    title: str = ""
+
+    def page_lines(self, page: int) -> list[Line]:
+        return [line for line in self.lines if line.page == page]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: text as shown, ISO date where the cell is a date, formula where it has one."""
+
+    text: str = ""
+    date: str = ""
+    formula: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its name and rows as ``(row number from 1, cells)``; empty rows left out."""
+
+    name: str
+    rows: tuple[tuple[int, tuple[Cell, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Workbook:
+    file: str
+    sheets: tuple[Sheet, ...]
+    external_links: int = 0

@@ -1,0 +1,28 @@
+"""Names of inspectors as printed → plain names. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from .text import plain
+
+_STYLE = re.compile(
+    r"(?i)[,\s]*\(?\b(?:senior\s+)?(?:h(?:er|is)\s+majesty\s*=?\s*'?\s*s?\s+(?:senior\s+)?"
+    r"inspectors?|s?hmi|ofsted\s+inspectors?|o\.?i\.?)(?:\b|$)[\s,)]*"
+    r"(?:\((?:hmi|shmi)\)\s*)?(?:,?\s*(?:social\s+care|designate|regulatory\s+inspector)\b)?"
+)
+_NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[\s.'’-]+[^\W\d_][^\W\d_.'’]*){1,4}")
+
+
+def read_names(text: str) -> tuple[str, ...] | None:
+    """Names parted by "and", commas or strokes, without "HMI" and the like; ``None`` if not names.
+
+    "Rebecca Example, His Majesty's Inspector, and Jo Sample HMI" → two names.
+    """
+    bare = _STYLE.sub(" ; ", plain(text)).strip()
+    bare = re.sub(r"(?i)\s+and\s+", " ; ", bare)
+    names = [part.strip(" .,") for part in re.split(r"[;/,]|(?i:\band\b)", bare)]
+    names = [re.sub(r"\s+", " ", name) for name in names if name]
+    if not names or not all(_NAME.fullmatch(name) for name in names):
+        return None
+    return tuple(names)

@@ -1,0 +1,118 @@
+"""The child process: reads one file a line of JSON and answers with one line. No Django.
+
+Started by :mod:`.pool` as ``python -m inspections.importers.worker``. It limits its own memory,
+processor time and open files before it touches anything, and cannot write to the disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import resource
+import sys
+from dataclasses import asdict, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ..records import DocumentReading, Problem
+from .parsers.document import read_document
+from .readers.formats import read_file
+from .readers.limits import Limits, UnreadableFileError
+from .rules import ReadingRules, rules_from_rows
+
+
+def main() -> None:
+    """Answer tasks until the parent closes the pipe."""
+    setup = json.loads(sys.stdin.buffer.readline())
+    limits = Limits(**setup["limits"])
+    rules = rules_from_rows(
+        setup["rules"]["frameworks"],
+        setup["rules"]["areas"],
+        date.fromisoformat(setup["rules"]["today"]),
+    )
+    limit_process(limits)
+    for line in sys.stdin.buffer:
+        task = json.loads(line)
+        more_processor_time(limits)
+        answer = json.dumps(read_path(Path(task["path"]), rules, limits).to_data())
+        sys.stdout.buffer.write(answer.encode() + b"\n")
+        sys.stdout.buffer.flush()
+
+
+def limit_process(limits: Limits) -> None:
+    """Bound this process for good: address space, no core dumps, no writing to files."""
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def more_processor_time(limits: Limits) -> None:
+    """Allow ``cpu_seconds`` from now; the system kills the process after that."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    used = int(usage.ru_utime + usage.ru_stime)
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (used + limits.cpu_seconds, hard))
+
+
+def read_path(path: Path, rules: ReadingRules, limits: Limits) -> DocumentReading:
+    """One file read; everything that can go wrong comes back as a problem."""
+    try:
+        size = path.stat().st_size
+        digest = _digest(path) if size <= max(limits.pdf_bytes, limits.workbook_bytes) else ""
+    except OSError:
+        size, digest = 0, ""
+    try:
+        reading = read_document(read_file(path, limits), rules)
+    except UnreadableFileError as error:
+        reading = DocumentReading(
+            file=path.name,
+            problems=(
+                Problem(
+                    file=path.name,
+                    place=error.place,
+                    fact="file",
+                    found=error.found,
+                    expected=error.expected,
+                    advice=error.advice,
+                ),
+            ),
+        )
+    except MemoryError:
+        reading = failed(path, "a file that needs more memory than allowed")
+    except RecursionError:
+        reading = failed(path, "a file nested too deeply")
+    except Exception as error:  # a parser's mistake must not stop the run
+        reading = failed(path, f"a file on which the reader fails ({type(error).__name__})")
+    return replace(reading, size_bytes=size, sha256=digest)
+
+
+def failed(path: Path, found: str) -> DocumentReading:
+    """The reading of a file that could not be read for a reason of our own."""
+    problem = Problem(
+        file=path.name,
+        place="file",
+        fact="file",
+        found=found,
+        expected="a report, letter or workbook that can be read",
+        advice="Enter its facts by hand and report the file to the maintainers.",
+    )
+    return DocumentReading(file=path.name, problems=(problem,))
+
+
+def _digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def setup_line(rules: ReadingRules, limits: Limits) -> bytes:
+    """The first line the parent sends."""
+    data: dict[str, Any] = {"rules": rules.to_data(), "limits": asdict(limits)}
+    return json.dumps(data).encode() + b"\n"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,192 @@
+"""Frozen records handed over by importers, and the problems that took a record's place.
+
+Pure: no Django, no file formats. A record holds only what its source says; what a source
+does not say is ``None`` or an empty tuple, never a default. Dates are ``datetime.date``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, asdict, dataclass, field, fields
+from datetime import date
+from typing import Any, Self, get_args, get_origin, get_type_hints
+
+REFUSED = "refused"
+"""The document (or workbook row) cannot be recorded."""
+NOTE = "note"
+"""A person should look, but what was read stands."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """Something that could not be read, or that a person should know about.
+
+    ``place`` is a page ("page 2"), or sheet and row ("sheet 'History', row 12"), or "file".
+    ``fact`` names what was being read ("grade of leaders", "council", …), "" for the whole file.
+    """
+
+    file: str
+    place: str
+    found: str
+    expected: str
+    advice: str
+    fact: str = ""
+    severity: str = REFUSED
+
+    def __str__(self) -> str:
+        return (
+            f"{self.file}, {self.place}: found {self.found}; expected {self.expected}. "
+            f"{self.advice}"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """One period on site: first and last day, both included."""
+
+    start_date: date
+    end_date: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class JudgementRecord:
+    """The grade of one area, where it stands, and which ways of reading agree on it."""
+
+    area: str
+    grade: str
+    place: str
+    ways: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImprovementPoint:
+    """One sentence of Ofsted's on what needs to improve; ``order`` counts from 1."""
+
+    order: int
+    text: str
+    page: int
+    is_priority_action: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class InspectionRecord:
+    """One full inspection as one source tells it.
+
+    ``council`` is the name as printed. ``kind`` is one of standard, short, sif,
+    sif_reinspection, slac, slac_reinspection, child_protection, child_protection_reinspection,
+    looked_after, lscb_review, or ``None`` where the source does not let it be known.
+    ``areas_not_judged`` lists areas the source prints as not judged. ``improvement_points``
+    is ``None`` where the source has no countable list, which differs from an empty one.
+    ``publication_source`` is "printed", "file name" or "cell". ``pages`` says where each field
+    was found.
+    """
+
+    council: str
+    framework: str
+    kind: str | None
+    place: str
+    windows: tuple[Window, ...] = ()
+    start_date: date | None = None
+    end_date: date | None = None
+    publication_date: date | None = None
+    publication_source: str = ""
+    lead_inspectors: tuple[str, ...] = ()
+    judgements: tuple[JudgementRecord, ...] = ()
+    areas_not_judged: tuple[str, ...] = ()
+    improvement_points: tuple[ImprovementPoint, ...] | None = None
+    council_code: str = ""
+    council_status: str = ""
+    region: str = ""
+    pages: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitRecord:
+    """One visit without grades: focused_visit, monitoring_visit or assurance_visit."""
+
+    council: str
+    kind: str
+    place: str
+    start_date: date | None = None
+    end_date: date | None = None
+    publication_date: date | None = None
+    publication_source: str = ""
+    topics: tuple[str, ...] = ()
+    topic_text: str = ""
+    sequence: int | None = None
+    lead_inspectors: tuple[str, ...] = ()
+    improvement_points: tuple[ImprovementPoint, ...] | None = None
+    priority_actions: tuple[ImprovementPoint, ...] | None = None
+    council_code: str = ""
+    region: str = ""
+    pages: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentReading:
+    """Everything read from one file. ``layout`` names the parser, "" where none fitted."""
+
+    file: str
+    size_bytes: int = 0
+    sha256: str = ""
+    layout: str = ""
+    as_at: date | None = None
+    pages: int | None = None
+    inspections: tuple[InspectionRecord, ...] = ()
+    visits: tuple[VisitRecord, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_readable(self) -> bool:
+        """True when nothing stands in the way of recording the whole document."""
+        return not any(problem.severity == REFUSED for problem in self.problems)
+
+    def to_data(self) -> dict[str, Any]:
+        """Plain data for JSON; :meth:`from_data` turns it back."""
+        return _plain(asdict(self))
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """Build a reading from plain data; raises ``TypeError`` or ``ValueError`` on nonsense."""
+        return _build(cls, data)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _build(kind: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    origin = get_origin(kind)
+    if origin is tuple:
+        return tuple(_build(get_args(kind)[0], item) for item in value)
+    if origin is not None and origin is not Mapping and type(None) in get_args(kind):
+        inner = next(arg for arg in get_args(kind) if arg is not type(None))
+        return _build(inner, value)
+    if kind is date:
+        return date.fromisoformat(value)
+    if hasattr(kind, "__dataclass_fields__"):
+        hints = get_type_hints(kind)
+        names = {f.name for f in fields(kind)}
+        if unknown := set(value) - names:
+            raise ValueError(f"{kind.__name__}: unknown fields {sorted(unknown)}")
+        required = {
+            f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING
+        }
+        if missing := required - set(value):
+            raise ValueError(f"{kind.__name__}: missing fields {sorted(missing)}")
+        return kind(**{name: _build(hints[name], item) for name, item in value.items()})
+    if kind in (str, int, bool):
+        if not isinstance(value, kind):
+            raise TypeError(f"expected {kind.__name__}, found {type(value).__name__}")
+        return value
+    if isinstance(value, Mapping):
+        return dict(value)
+    return value

@@ -1,0 +1,148 @@
+"""Which council a printed name means on a given day. Pure: rows in, an answer or a reason out.
+
+A name matches only by equality, after the words that every council's name carries ("Borough
+Council", "London Borough of") are taken away; never by likeness.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+_SUFFIX = re.compile(
+    r"(?:\s+(?:local authority|childrens services|children and families trust|"
+    r"childrens (?:and families )?(?:services )?trust|childrens (?:social care )?services|"
+    r"county council|city council|borough council|district council|"
+    r"(?:city |county |borough )?(?:metropolitan )?(?:district|borough)?(?: metropolitan)? council|"
+    r"metropolitan (?:borough|district)(?: council)?|council|corporation|city|trust))$"
+)
+_PREFIX = re.compile(
+    r"^(?:the |london borough of |royal borough of |metropolitan borough of |city and county of |"
+    r"city of |county of |borough of |council of the |county |corporation of )"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CouncilEntry:
+    """One council as the directory knows it; dates are the days of its existence."""
+
+    slug: str
+    name: str
+    short_name: str
+    aliases: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    opened: date | None = None
+    closed: date | None = None
+    predecessors: tuple[str, ...] = ()
+    successors: tuple[str, ...] = ()
+
+    def existed_on(self, day: date) -> bool:
+        """Did it exist? A record without predecessors is a continuing one, whatever its opening.
+
+        Buckinghamshire became a unitary council in 2020 and is one continuing record.
+        """
+        if self.closed and day > self.closed:
+            return False
+        return not (self.opened and day < self.opened and self.predecessors)
+
+
+@dataclass(frozen=True)
+class Match:
+    """The council, or why there is none: ``reason`` is empty exactly when ``slug`` is not."""
+
+    slug: str = ""
+    reason: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+class Directory:
+    """Councils by every name and code they are known by."""
+
+    def __init__(self, councils: Iterable[CouncilEntry]) -> None:
+        self.councils = {council.slug: council for council in councils}
+        self._exact: dict[str, set[str]] = {}
+        self._bare: dict[str, set[str]] = {}
+        self._codes: dict[str, set[str]] = {}
+        for council in self.councils.values():
+            for name in (council.name, council.short_name, *council.aliases):
+                self._exact.setdefault(folded_name(name), set()).add(council.slug)
+                self._bare.setdefault(bare_name(name), set()).add(council.slug)
+            for code in council.codes:
+                self._codes.setdefault(code, set()).add(council.slug)
+
+    def find(self, name: str, day: date | None = None, code: str = "") -> Match:
+        """The one council of this name that existed on the day.
+
+        A printed code must belong to the same council as the name, else there is no match.
+        """
+        slugs = self._exact.get(folded_name(name)) or set()
+        slugs = self._existing(slugs, day) or slugs
+        if not self._existing(slugs, day):
+            slugs = self._bare.get(bare_name(name), set()) | slugs
+        if not slugs:
+            return Match(reason=f'no council is called "{name}"')
+        existing = self._existing(slugs, day)
+        if not existing:
+            told = ", ".join(sorted(slugs))
+            return Match(reason=f'"{name}" ({told}) did not exist on {day}', candidates=(told,))
+        if len(existing) > 1:
+            # The shortest way to tell them apart: the one whose own name this is.
+            own = {s for s in existing if folded_name(name) in self._own_names(s)}
+            existing = own if len(own) == 1 else existing
+        if len(existing) > 1:
+            names = tuple(sorted(existing))
+            return Match(reason=f'"{name}" may mean {", ".join(names)}', candidates=names)
+        slug = next(iter(existing))
+        by_code = self._codes.get(code, set()) if code else set()
+        if by_code and slug not in by_code:
+            return Match(reason=f'"{name}" and the code {code} belong to different councils')
+        return Match(slug=slug)
+
+    def _existing(self, slugs: set[str], day: date | None) -> set[str]:
+        return {s for s in slugs if day is None or self.councils[s].existed_on(day)}
+
+    def _own_names(self, slug: str) -> set[str]:
+        council = self.councils[slug]
+        return {folded_name(council.name), folded_name(council.short_name)}
+
+
+def folded_name(name: str) -> str:
+    """Lower-case words without punctuation; "&" is "and"."""
+    text = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    text = re.sub(r"['’.]", "", text if text else name.lower()).replace("&", " and ")
+    return " ".join(re.findall(r"[a-z0-9]+", text))
+
+
+def bare_name(name: str) -> str:
+    """A folded name without the words that only say what kind of council it is."""
+    text = folded_name(name)
+    while True:
+        shorter = _PREFIX.sub("", _SUFFIX.sub("", text)).strip()
+        if not shorter or shorter == text:
+            return text
+        text = shorter
+
+
+def directory_from_rows(rows: Iterable[Mapping[str, str]]) -> Directory:
+    """Build the directory from rows like those of councils.csv (lists parted by "|")."""
+    return Directory(
+        CouncilEntry(
+            slug=row["slug"],
+            name=row["name"],
+            short_name=row["short_name"],
+            aliases=_parts(row["aliases"]),
+            codes=(row["ons_code"], *_parts(row["former_ons_codes"])),
+            opened=date.fromisoformat(row["opened"]) if row["opened"] else None,
+            closed=date.fromisoformat(row["closed"]) if row["closed"] else None,
+            predecessors=_parts(row["predecessors"]),
+            successors=_parts(row["successors"]),
+        )
+        for row in rows
+    )
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split("|") if part.strip())

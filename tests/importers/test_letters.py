@@ -1,0 +1,104 @@
+"""Letters drawn small, about invented councils."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inspections.importers.readers.limits import DEFAULT_LIMITS
+from inspections.importers.worker import read_path
+from inspections.records import REFUSED, DocumentReading, VisitRecord
+from tests.importers import documents as d
+from tests.importers.world import rules
+
+
+def read(path: Path, **options: Any) -> DocumentReading:
+    return read_path(d.letter(path, **options), rules(), DEFAULT_LIMITS)
+
+
+def visit(path: Path, **options: Any) -> VisitRecord:
+    return read(path, **options).visits[0]
+
+
+def refused(reading: DocumentReading) -> set[str]:
+    return {p.fact for p in reading.problems if p.severity == REFUSED}
+
+
+def test_a_letter_is_read_whole(tmp_path: Path) -> None:
+    reading = read(tmp_path / "exampleshire_2025-12-04.pdf", actions=["A first action."])
+    record = reading.visits[0]
+    assert reading.problems == ()
+    assert (record.council, record.kind) == ("Exampleshire", "focused_visit")
+    assert (record.start_date, record.end_date) == (date(2025, 11, 4), date(2025, 11, 5))
+    assert (record.publication_date, record.publication_source) == (date(2025, 12, 4), "printed")
+    assert record.topics == ("care_leavers",)
+    assert record.lead_inspectors == ("Rae Sample",)
+    assert len(record.improvement_points or ()) == len(d.POINTS)
+    assert [a.text for a in record.priority_actions or ()] == ["A first action."]
+    assert all(a.is_priority_action for a in record.priority_actions or ())
+
+
+def test_a_monitoring_visit_gives_its_number(tmp_path: Path) -> None:
+    record = visit(
+        tmp_path / "a.pdf",
+        title="Monitoring visit to Exampleshire children’s services",
+        opening=(
+            "This letter summarises the findings of the monitoring visit to Exampleshire "
+            "children’s services on 4 and 5 November 2025. This was the third monitoring visit "
+            "since the council was judged inadequate."
+        ),
+    )
+    assert (record.kind, record.sequence) == ("monitoring_visit", 3)
+
+
+def test_a_pandemic_visit_without_a_scope_is_an_assurance_visit(tmp_path: Path) -> None:
+    record = visit(
+        tmp_path / "a.pdf",
+        day="4 December 2020",
+        opening=(
+            "This letter summarises the findings of a focused visit to Exampleshire children’s "
+            "services on 20 October 2020."
+        ),
+        scope=(
+            "Ofsted is looking at how England’s social care system has delivered child-centred "
+            "practice and care in this time."
+        ),
+    )
+    assert (record.kind, record.topics) == ("assurance_visit", ("assurance",))
+
+
+def test_title_and_opening_must_name_one_council(tmp_path: Path) -> None:
+    title = "Focused visit to Northbridge children’s services"
+    reading = read(tmp_path / "a.pdf", title=title)
+    assert reading.visits[0].council == ""
+    assert "council" in refused(reading)
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "fact"),
+    [
+        ("exampleshire_2025-12-01.pdf", "4 December 2025", "publication date"),
+        ("a.pdf", "4 December 2024", "publication date"),
+        ("a.pdf", "4 December 20205", "publication date"),
+    ],
+)
+def test_a_misdated_letter_gives_no_date(tmp_path: Path, name: str, day: str, fact: str) -> None:
+    reading = read(tmp_path / name, day=day)
+    assert reading.visits[0].publication_date is None
+    assert fact in refused(reading)
+
+
+def test_a_visit_without_a_year_gives_no_days(tmp_path: Path) -> None:
+    opening = (
+        "This letter summarises the findings of the focused visit to Exampleshire children’s "
+        "services on 4 and 5 November. There were two inspectors."
+    )
+    reading = read(tmp_path / "a.pdf", opening=opening)
+    assert reading.visits[0].start_date is None
+    assert "dates of the visit" in refused(reading)
+
+
+def test_no_list_is_no_points_and_prose_is_left_to_a_person(tmp_path: Path) -> None:
+    assert visit(tmp_path / "a.pdf", points=None).improvement_points == ()
+    assert visit(tmp_path / "a.pdf").priority_actions == ()

@@ -1,0 +1,99 @@
+"""Child processes that hang, crash or answer too much are stopped and reported."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from inspections.importers.pool import read_files
+from inspections.importers.readers.limits import Limits
+from inspections.importers.worker import read_path
+from tests.importers import documents as d
+from tests.importers.world import rules
+
+# A child that answers as the true one does, but does ill on files of certain names.
+CHILD = """
+import sys
+from inspections.importers import worker
+true = worker.read_path
+def ill(path, rules, limits):
+    if "hang" in path.name:
+        while True: pass
+    if "crash" in path.name:
+        import os, signal; os.kill(os.getpid(), signal.SIGSEGV)
+    if "flood" in path.name:
+        sys.stdout.write("x" * 3_000_000); sys.stdout.flush()
+        while True: pass
+    if "greedy" in path.name:
+        return true_with_memory(path)
+    if "nonsense" in path.name:
+        sys.stdout.write("[]\\n"); sys.stdout.flush()
+        sys.stdin.buffer.readline()
+    if "writes" in path.name:
+        with open(path.with_suffix(".written"), "w") as stream:
+            stream.write("x" * 10)
+    return true(path, rules, limits)
+def true_with_memory(path):
+    try:
+        bytearray(2_000_000_000)
+    except MemoryError:
+        return worker.failed(path, "a file that needs more memory than allowed")
+worker.read_path = ill
+worker.main()
+"""
+COMMAND = (sys.executable, "-c", CHILD)
+LIMITS = Limits(wall_seconds=2.0, output_bytes=1_000_000)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("hang.pdf", "longer than 2 seconds"),
+        ("crash.pdf", "SIGSEGV"),
+        ("flood.pdf", "yields over 1 MB"),
+        ("greedy.pdf", "more memory"),
+        ("nonsense.pdf", "nonsense"),
+        ("writes.pdf", "reader stops"),
+    ],
+)
+def test_an_ill_child_is_replaced_and_the_rest_is_read(
+    tmp_path: Path, name: str, words: str
+) -> None:
+    paths = [d.letter(tmp_path / n) for n in (name, "b.pdf", "c.pdf")]
+    started = time.monotonic()
+    readings = dict(read_files(paths, rules(), limits=LIMITS, command=COMMAND))
+    assert time.monotonic() - started < 20
+    assert set(readings) == set(paths)
+    assert words in readings[paths[0]].problems[0].found
+    assert all(readings[path].is_readable for path in paths[1:])
+    assert all(path.stat().st_size == 0 for path in tmp_path.glob("*.written"))
+
+
+def test_a_single_child_survives_hang_after_hang(tmp_path: Path) -> None:
+    paths = [d.letter(tmp_path / n) for n in ("hang1.pdf", "b.pdf", "hang2.pdf", "c.pdf")]
+    readings = dict(
+        read_files(paths, rules(), limits=Limits(wall_seconds=1.5), workers=1, command=COMMAND)
+    )
+    assert [readings[path].is_readable for path in paths] == [False, True, False, True]
+
+
+def test_stopping_early_leaves_no_child(tmp_path: Path) -> None:
+    paths = [d.letter(tmp_path / f"{n}.pdf") for n in range(4)]
+    before = _children()
+    run = read_files(paths, rules())
+    next(run)
+    run.close()
+    assert _children() == before
+
+
+def _children() -> set[str]:
+    task = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
+    return set(task.read_text().split()) if task.exists() else set()
+
+
+def test_the_child_tells_the_same_as_the_parent(tmp_path: Path) -> None:
+    path = d.sif_report(tmp_path / "a.pdf")
+    ((_, reading),) = read_files([path], rules())
+    assert reading == read_path(path, rules(), Limits())

@@ -1,0 +1,136 @@
+"""The shipped record read plainly from its CSV files, to recompute answers slowly.
+
+Nothing here uses the code under test: no model, no query, no rule. What it must get right
+is written out by hand, as a reader of Ofsted's frameworks would: which areas can be compared.
+"""
+
+import csv
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parents[2] / "inspections" / "data" / "england"
+LANES = ("overall", "leaders", "help_and_protection", "in_care", "care_leavers")
+WHOLE_SERVICE = ("sif", "ilacs_2018", "ilacs_2023", "ilacs_2026")
+ORDER = ("outstanding", "good", "requires_improvement", "inadequate")
+
+# Framework → lane → the area that is shown there.
+AREAS = {
+    "sif": {
+        "overall": "overall", "leaders": "leadership",
+        "help_and_protection": "help_and_protection",
+        "in_care": "looked_after", "care_leavers": "care_leavers",
+    },
+    "ilacs_2018": {
+        "overall": "overall", "leaders": "leaders",
+        "help_and_protection": "help_and_protection",
+        "in_care": "in_care_and_care_leavers", "care_leavers": "in_care_and_care_leavers",
+    },
+    "ilacs_2023": {
+        "overall": "overall", "leaders": "leaders",
+        "help_and_protection": "help_and_protection",
+        "in_care": "in_care", "care_leavers": "care_leavers",
+    },
+    "ilacs_2026": {
+        "leaders": "leaders", "help_and_protection": "help_and_protection",
+        "in_care": "in_care", "care_leavers": "care_leavers",
+    },
+}  # fmt: skip
+
+# Lane → sets of frameworks within which its judgements are about the same thing.
+COMPARABLE = {
+    "overall": [{"sif", "ilacs_2018", "ilacs_2023"}],
+    "leaders": [{"sif", "ilacs_2018", "ilacs_2023", "ilacs_2026"}],
+    "help_and_protection": [{"sif", "ilacs_2018", "ilacs_2023", "ilacs_2026"}],
+    "in_care": [{"sif", "ilacs_2018"}, {"ilacs_2023", "ilacs_2026"}],
+    "care_leavers": [{"sif"}, {"ilacs_2018"}, {"ilacs_2023", "ilacs_2026"}],
+}
+
+
+def day_of(cell: str) -> date | None:
+    return date.fromisoformat(cell) if cell else None
+
+
+def lines(name: str) -> list[dict[str, str]]:
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@dataclass
+class PlainInspection:
+    council: str
+    reference: str
+    framework: str
+    kind: str
+    start: date | None
+    end: date | None
+    published: date
+    grades: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def begun(self) -> date:
+        return self.start or self.published
+
+    def shown(self, lane: str) -> str | None:
+        """The grade shown in a lane; a combined judgement is shown in both."""
+        return self.grades.get(AREAS[self.framework].get(lane, ""))
+
+    def counted(self, lane: str) -> str | None:
+        """The grade counted in a lane: a combined one counts for children in care only."""
+        is_combined = self.framework == "ilacs_2018" and lane == "care_leavers"
+        return None if is_combined else self.shown(lane)
+
+    def comparable(self, other: "PlainInspection", lane: str) -> bool:
+        return any({self.framework, other.framework} <= held for held in COMPARABLE[lane])
+
+
+@dataclass
+class PlainRecord:
+    councils: dict[str, dict[str, str]]
+    inspections: list[PlainInspection]
+    visits: list[dict[str, str]]
+
+    def existing(self, day: date) -> list[str]:
+        found = []
+        for slug, row in self.councils.items():
+            opened, closed = day_of(row["opened_date"]), day_of(row["closed_date"])
+            continues = row["is_continuing_record"] == "true"
+            if (continues or opened is None or opened <= day) and (closed is None or day <= closed):
+                found.append(slug)
+        return found
+
+    def full_inspections(self, council: str, day: date) -> list[PlainInspection]:
+        """A council's whole-service inspections published by the day, oldest first."""
+        return sorted(
+            (
+                row
+                for row in self.inspections
+                if row.council == council
+                and row.framework in WHOLE_SERVICE
+                and row.published <= day
+            ),
+            key=lambda row: (row.begun, row.published),
+        )
+
+    def latest(self, council: str, day: date) -> PlainInspection | None:
+        found = self.full_inspections(council, day)
+        return found[-1] if found else None
+
+
+@cache
+def plain_record() -> PlainRecord:
+    inspections = {
+        (row["council"], row["reference"]): PlainInspection(
+            row["council"], row["reference"], row["framework"], row["kind"],
+            day_of(row["start_date"]), day_of(row["end_date"]), day_of(row["publication_date"]),
+        )
+        for row in lines("inspections")
+    }  # fmt: skip
+    for row in lines("judgements"):
+        inspections[row["council"], row["inspection"]].grades[row["area"]] = row["grade"]
+    return PlainRecord(
+        {row["slug"]: row for row in lines("councils")},
+        list(inspections.values()),
+        lines("visits"),
+    )
