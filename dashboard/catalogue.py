@@ -96,6 +96,8 @@ def table_body(rows: list[tuple[Any, ...]]) -> SafeString:
 
 def _timeline_sentence(rows: GradesOverTime) -> str:
     starts = sorted({span.start for span in rows.spans})
+    if not starts:
+        return "No full inspection had been published by this day."
     years = f"in {starts[0].year}"
     if starts[-1].year > starts[0].year:
         years = f"from {starts[0].year} to {starts[-1].year}"

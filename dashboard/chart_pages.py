@@ -75,8 +75,6 @@ class Shown:
 
     @property
     def sentence(self) -> str:
-        if self.answer.is_empty:
-            return "No full inspection had been published by this day."
         return self.kind.entry.sentence(self.answer.rows)
 
     @property
@@ -247,7 +245,7 @@ def ask_held(start: Any, council: None = None) -> Answer:
                 Column(grade.code, f"Councils that held {grade.name} on that day")
                 for grade in series.grades
             ),
-            Column("judged_together", "Councils judged together with another area"),
+            Column("no_grade", "Councils inspected without a grade of its own in the area"),
             Column("not_yet_inspected", "Councils without a full inspection"),
         )
         found = tuple(
@@ -255,7 +253,7 @@ def ask_held(start: Any, council: None = None) -> Answer:
                 row.day,
                 series.lane.code,
                 *(row.counts.get(grade.code, 0) for grade in series.grades),
-                row.together,
+                row.ungraded,
                 row.not_inspected,
             )
             for row in series.periods
