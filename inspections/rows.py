@@ -29,6 +29,7 @@ class GradeMark:
     colour: str
     scale: str = ""
     is_inadequate: bool = False
+    is_good_or_better: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class LaneRow:
     order: int
     is_overall: bool
     is_core: bool
+    is_leaders: bool = False
+    is_practice: bool = False
 
 
 NO_LANE = LaneRow("none", "Any area", "Any area", 0, False, False)

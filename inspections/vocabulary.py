@@ -140,3 +140,96 @@ class Continuation(Word):
     SPLIT = "split", "Split"
     MERGED = "merged", "Merged"
     ENDED = "ended", "Ended"
+
+
+class StatedPrecision(Word):
+    """How exactly the day of a statement is known."""
+
+    DAY = "day", "Day"
+    MONTH = "month", "Month only"
+    YEAR = "year", "Year only"
+
+
+class StatementKind(Word):
+    """What kind of thing somebody said about a council's services."""
+
+    EXPECTATION = "stated_expectation", "Expectation"
+    ACTION_PLAN = "action_plan", "Action plan"
+    JUDGEMENT = "judgement", "Judgement"
+    FINDING = "finding", "Finding"
+    STRENGTH = "strength", "Strength"
+    WORKFORCE = "workforce_metric", "Workforce figure"
+    RESPONSE = "response", "Response"
+    MEETING = "meeting", "Meeting"
+    CONTEXT = "context", "Context"
+
+
+class ExpectedEvent(Word):
+    """What an expectation with a time was about, where the record can say what came."""
+
+    FULL_INSPECTION = "full_inspection", "Next full inspection"
+    GOOD = "good_or_better", "Good or better"
+    FIRST_VISIT = "first_visit", "First monitoring visit"
+    ACTION_PLAN = "action_plan", "Action plan"
+
+
+class FigureMeasure(Word):
+    """The questions that official figures answer."""
+
+    HELD = "held", "Councils by the grade they hold"
+    FIRST_ROUND = "first_round", "Councils by the grade of their first inspection"
+    MOVED = "moved", "Councils by how they moved from first to latest"
+    BEGUN = "begun", "Full inspections begun"
+    IN_YEAR = "in_year", "Inspections and visits in a release year"
+    LETTERS = "letters", "Letters of visits published by a day"
+
+
+class Movement(Word):
+    """Ofsted's summary of how councils moved from their first to their latest grade."""
+
+    ALL = "all", "More than one inspection"
+    IMPROVED = "improved", "Improved"
+    KEPT_GOOD = "kept_good", "Kept good or better"
+    DECLINED = "declined", "Declined"
+    KEPT_OTHER = "kept_other", "Kept a grade below good"
+
+
+class FigureReading(Word):
+    """Which clock a figure was read by; see rules/position.py."""
+
+    OFSTED = "ofsted", "Ofsted's own rule"
+    PUBLISHED = "published", "Published by the day"
+
+
+class RegionScheme(Word):
+    OFSTED = "ofsted", "Ofsted's eight regions"
+    ONS = "ons", "ONS's nine regions"
+
+
+class FigureUnit(Word):
+    COUNT = "count", "Number"
+    PERCENT = "percent", "Percent, rounded to whole"
+    PERCENT_1 = "percent_1", "Percent, rounded to one decimal"
+
+
+class FigureOrigin(Word):
+    """Who gave the figure; only Ofsted's own are called official on the pages."""
+
+    OFSTED_TEXT = "ofsted_text", "Published by Ofsted"
+    OFSTED_WORKBOOK = "ofsted_workbook", "Counted in Ofsted's workbook"
+    PRESS = "press", "Quoted or counted by others"
+
+
+class BacktestQuestion(Word):
+    """The sets of past predictions on which the windows are tested."""
+
+    PUBLISHED = "published", "On the day each report was published, since inspection restarted"
+    WAITING = "waiting", "On 1 January and 1 July for each council then waiting"
+    BEFORE = "before", "On the day each report was published, before the pause"
+
+
+class BacktestMethod(Word):
+    OURS = "ours", "Our windows"
+    HINDSIGHT = "hindsight", "Our windows, the pause put in afterwards"
+    SECTOR = "sector", "The sector's rule: 30 to 42 months"
+    PLAIN = "plain", "10th to 90th percentile of all intervals"

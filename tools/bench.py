@@ -21,8 +21,7 @@ import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from tools.addresses import MAIN_PAGES
-from tools.bench_urls import EMPTY
+from tools.addresses import EMPTY_VIEW, MAIN_PAGES
 from tools.server import BASE_DIR, clean_environment, prepared_database, running_server
 
 ROUNDS, SECONDS, CONNECTIONS, WORKERS = 3, 3, 8, 2
@@ -110,7 +109,7 @@ def database_url() -> str:
 def main() -> None:
     url = database_url()
     measure = with_wrk if shutil.which("wrk") else with_threads
-    pages = {"empty view": EMPTY} | MAIN_PAGES
+    pages = {"empty view": EMPTY_VIEW} | MAIN_PAGES
     measured: dict[str, list[Measured]] = {name: [] for name in pages}
     with running_server(
         url, application="tools.bench_application:application", workers=WORKERS, threads=1

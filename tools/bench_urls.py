@@ -4,12 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from config.urls import urlpatterns as product
-
-EMPTY = "/empty-view-of-the-bench/"
+from tools.addresses import EMPTY_VIEW
 
 
 def empty(request: HttpRequest) -> HttpResponse:
     return HttpResponse("empty")
 
 
-urlpatterns = [path(EMPTY.strip("/") + "/", empty), *product]
+urlpatterns = [path(EMPTY_VIEW.removeprefix("/"), empty), *product]

@@ -39,7 +39,7 @@ fi
 say "Installing the $kind requirements (a minute or so, once) ..."
 set --
 for lock in $locks; do set -- "$@" -r "$lock"; done
-"$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
+"$VENV/bin/python" -m pip install -qq --disable-pip-version-check --no-input \
     --require-hashes --only-binary :all: "$@" \
     || fail "The locked requirements could not be installed; pip's message is above.
 Expected: a network with a Python package index, and every pinned file with its hash."

@@ -6,15 +6,17 @@ docs/images holds what the README shows; var/screens every page at 1,280 and 390
 and dark, whole length.
 """
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
 
+import django
 from playwright.sync_api import Browser, sync_playwright
 
 from tools.addresses import every_page
 from tools.chromium import launch_flags, obtain
-from tools.server import BASE_DIR, database_copy, running_server
+from tools.server import BASE_DIR, PREPARED, database_copy, running_server
 
 README, SCREENS = BASE_DIR / "docs" / "images", BASE_DIR / "var" / "screens"
 # Name, address, width and height in CSS pixels, dark.
@@ -58,6 +60,8 @@ def file_name(path: str) -> str:
 
 
 def main() -> None:
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": str(PREPARED)}
+    django.setup()  # The names of the views tell the pages apart.
     README.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(SCREENS, ignore_errors=True)
     SCREENS.mkdir(parents=True)

@@ -45,14 +45,16 @@ def report(url: str, *, lighthouse: Path, chromium: str, target: Path) -> dict:
     flags = ["--headless=new", *launch_flags()]
     command = [lighthouse, url, "--quiet", "--output=json", f"--output-path={target}"]
     command += [f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={' '.join(flags)}"]
-    subprocess.run(
+    done = subprocess.run(
         command,
         env=os.environ | {"CHROME_PATH": chromium},
-        check=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        check=False,
+        capture_output=True,
+        text=True,
         timeout=180,
     )
+    if done.returncode:
+        sys.exit(f"Lighthouse failed on {url}:\n{done.stderr[-2000:]}")
     return json.loads(target.read_text())
 
 

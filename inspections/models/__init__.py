@@ -1,5 +1,6 @@
 """The record's tables, one module per thing in the world."""
 
+from inspections.models.backtest import BacktestScore
 from inspections.models.council import Council, CouncilAlias, StatisticalNeighbour
 from inspections.models.framework import (
     AreaContinuation,
@@ -10,28 +11,39 @@ from inspections.models.framework import (
     Lane,
 )
 from inspections.models.inspection import Inspection, Judgement
+from inspections.models.interruption import InspectionPause, PollingDay
 from inspections.models.record import Correction, RecordState, RuleException
 from inspections.models.source import Citation, Source
+from inspections.models.statement import Statement
+from inspections.models.statistic import CountedLate, OfficialFigure
 from inspections.models.user import User
 from inspections.models.visit import Visit
+from inspections.models.wait import Wait
 
 __all__ = [
     "AreaContinuation",
+    "BacktestScore",
     "Citation",
     "Correction",
     "Council",
     "CouncilAlias",
+    "CountedLate",
     "Framework",
     "Grade",
     "GradeScale",
     "Inspection",
+    "InspectionPause",
     "Judgement",
     "JudgementArea",
     "Lane",
+    "OfficialFigure",
+    "PollingDay",
     "RecordState",
     "RuleException",
     "Source",
+    "Statement",
     "StatisticalNeighbour",
     "User",
     "Visit",
+    "Wait",
 ]

@@ -37,6 +37,9 @@ class Grade(models.Model):
     is_inadequate = models.BooleanField(
         default=False, help_text="The grade after which a council is monitored."
     )
+    is_good_or_better = models.BooleanField(
+        default=False, help_text='Counts as "good or outstanding" in statistics and windows.'
+    )
 
     history = HistoricalRecords()
 
@@ -47,6 +50,11 @@ class Grade(models.Model):
             models.UniqueConstraint(fields=["scale", "order"], name="one_grade_per_step"),
             models.UniqueConstraint(fields=["scale", "letter"], name="one_letter_per_grade"),
             models.CheckConstraint(name="grade_order_starts_at_1", condition=Q(order__gte=1)),
+            models.CheckConstraint(
+                name="a_grade_is_not_both_good_and_inadequate",
+                condition=Q(is_inadequate=False) | Q(is_good_or_better=False),
+                violation_error_message="A grade cannot be good or better and inadequate.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -70,6 +78,13 @@ class Lane(models.Model):
     is_overall = models.BooleanField(default=False)
     is_core = models.BooleanField(
         default=False, help_text="Offered as an area on the England and councils pages."
+    )
+    is_leaders = models.BooleanField(
+        default=False, help_text="The judgement on leaders, in the rule for kinds of outcome."
+    )
+    is_practice = models.BooleanField(
+        default=False,
+        help_text="A judgement on practice with children, in the rule for kinds of outcome.",
     )
 
     history = HistoricalRecords()

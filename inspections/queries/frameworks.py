@@ -9,7 +9,7 @@ AREA_FIELDS = (
 )  # fmt: skip
 LANE_FIELDS = (
     "lanes__code", "lanes__name", "lanes__short_name", "lanes__order", "lanes__is_overall",
-    "lanes__is_core",
+    "lanes__is_core", "lanes__is_leaders", "lanes__is_practice",
 )  # fmt: skip
 FRAMEWORK_FIELDS = (
     "framework_id", "framework__code", "framework__name", "framework__short_name",
@@ -44,7 +44,15 @@ def framework_book() -> FrameworkBook:
     grades = {
         pk: GradeMark(*values)
         for pk, *values in Grade.objects.values_list(
-            "pk", "code", "name", "letter", "order", "colour", "scale__code", "is_inadequate"
+            "pk",
+            "code",
+            "name",
+            "letter",
+            "order",
+            "colour",
+            "scale__code",
+            "is_inadequate",
+            "is_good_or_better",
         )
     }
     links = Links.of(

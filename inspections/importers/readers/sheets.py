@@ -11,10 +11,10 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import ParseError, iterparse
+from defusedxml.ElementTree import iterparse
 
 from .limits import Limits, UnreadableFileError
 from .pages import Cell, Sheet

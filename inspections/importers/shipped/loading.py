@@ -1,6 +1,6 @@
 """Compares the shipped record's rows with the database and writes what differs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from inspections import actions
 from inspections.importers.shipped.reading import Key, Record, Row
 from inspections.importers.shipped.schema import TABLES, Ref, Table
 from inspections.models import Citation, RecordState
+from inspections.queries.backtest import run_backtest
 
 Progress = Callable[[str, int, int], None]
 
@@ -159,7 +160,22 @@ def load(record: Record, *, progress: Progress = lambda *_: None) -> dict[str, C
             actions.raise_version(**state)
         else:
             RecordState.objects.filter(pk=1).update(**state)
+        actions.keep_waits()
+        if is_changed or is_first:
+            known_to, rows = run_backtest()
+            if known_to is not None:
+                scores = [(row.question, row.method, row.score) for row in rows]
+                actions.keep_backtest(scores, known_to=known_to)
     return counts
+
+
+@transaction.atomic
+def load_tables(record: Record, files: Collection[str], *, reason: str) -> None:
+    """Loads some of the record's files alone, in their order; those they refer to with them."""
+    loader = Loader(record, is_first=True, reason=reason)
+    for table in TABLES:
+        if table.file in files:
+            loader.load(table)
 
 
 def is_loaded(digest: str) -> bool:

@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from inspections.importers.shipped.schema import TABLES, CellError, Ref, Table
+from inspections.importers.shipped.cells import CellError
+from inspections.importers.shipped.schema import TABLES, Ref, Table
 from inspections.rules import consistency
 
 SHIPPED = Path(__file__).resolve().parents[2] / "data" / "england"

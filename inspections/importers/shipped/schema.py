@@ -2,89 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from inspections import vocabulary as words
-
-
-class CellError(ValueError):
-    """What was expected in a cell that cannot be read."""
-
-
-def text(cell: str) -> str:
-    return cell
-
-
-def required(cell: str) -> str:
-    if not cell.strip():
-        raise CellError("a value, not an empty cell")
-    return cell
-
-
-def day(cell: str) -> date:
-    try:
-        if len(cell) != 10 or not cell.isascii():
-            raise ValueError
-        return date.fromisoformat(cell)
-    except ValueError:
-        raise CellError("a date as YYYY-MM-DD") from None
-
-
-def optional_day(cell: str) -> date | None:
-    return day(cell) if cell else None
-
-
-def midnight(cell: str) -> datetime:
-    """The moment at which a day begins in England."""
-    return datetime.combine(day(cell), time(), tzinfo=ZoneInfo("Europe/London"))
-
-
-def number(cell: str) -> int:
-    if not cell.isascii() or not cell.isdigit() or len(cell) > 5:
-        raise CellError("a whole number of at most five digits")
-    return int(cell)
-
-
-def optional_number(cell: str) -> int | None:
-    return number(cell) if cell else None
-
-
-def flag(cell: str) -> bool:
-    if cell not in {"true", "false"}:
-        raise CellError("true or false")
-    return cell == "true"
-
-
-def one_of(kind: type[words.Word]) -> Callable[[str], str]:
-    def read(cell: str) -> str:
-        if cell not in kind._value2member_map_:
-            raise CellError("one of " + ", ".join(kind))
-        return cell
-
-    return read
-
-
-def several_of(kind: type[words.Word]) -> Callable[[str], str]:
-    def read(cell: str) -> str:
-        for part in filter(None, cell.split("|")):
-            one_of(kind)(part)
-        return cell
-
-    return read
-
-
-def web_address(cell: str) -> str:
-    if cell and not cell.startswith(("https://", "http://")):
-        raise CellError("an address beginning https:// or http://, or nothing")
-    return cell
-
-
-def slug(cell: str) -> str:
-    if not cell or not cell.isascii() or not cell.replace("-", "").replace("_", "").isalnum():
-        raise CellError("lower-case letters, digits and hyphens")
-    return cell
+from inspections.importers.shipped.cells import (
+    day,
+    decimal,
+    flag,
+    midnight,
+    number,
+    one_of,
+    optional_day,
+    optional_decimal,
+    optional_number,
+    optional_one_of,
+    required,
+    several_of,
+    slug,
+    text,
+    web_address,
+)
 
 
 @dataclass(frozen=True)
@@ -143,6 +80,7 @@ TABLES = (
             "order": number,
             "colour": slug,
             "is_inadequate": flag,
+            "is_good_or_better": flag,
         },
         (Ref("scale", "grade_scales", ("scale",)),),
     ),
@@ -157,6 +95,8 @@ TABLES = (
             "order": number,
             "is_overall": flag,
             "is_core": flag,
+            "is_leaders": flag,
+            "is_practice": flag,
         },
     ),
     Table(
@@ -310,6 +250,92 @@ TABLES = (
             "notes": text,
         },
         (council_ref(), Ref("citations", "sources", ("sources",), many=True)),
+        is_fact=True,
+    ),
+    Table(
+        "counted_late",
+        "CountedLate",
+        ("council", "inspection", "as_at_date"),
+        {"as_at_date": day, "reason": required},
+        (
+            Ref("inspection", "inspections", ("council", "inspection")),
+            Ref("source", "sources", ("source",)),
+        ),
+    ),
+    Table(
+        "official_figures",
+        "OfficialFigure",
+        ("key",),
+        {
+            "key": slug,
+            "measure": one_of(words.FigureMeasure),
+            "as_at_date": day,
+            "from_date": optional_day,
+            "cut_off_date": optional_day,
+            "earlier_cut_off_date": optional_day,
+            "reading": one_of(words.FigureReading),
+            "region_scheme": optional_one_of(words.RegionScheme),
+            "region": optional_one_of(words.Region),
+            "frameworks": text,
+            "kinds": text,
+            "grades": text,
+            "movement": optional_one_of(words.Movement),
+            "value": decimal,
+            "unit": one_of(words.FigureUnit),
+            "origin": one_of(words.FigureOrigin),
+            "our_value": optional_decimal,
+            "difference": text,
+        },
+        (
+            Ref("lane", "lanes", ("lane",), optional=True),
+            Ref("source", "sources", ("source",)),
+        ),
+    ),
+    Table(
+        "inspection_pauses",
+        "InspectionPause",
+        ("first_date",),
+        {
+            "first_date": day,
+            "last_date": optional_day,
+            "name": required,
+            "source_text": required,
+            "source_url": web_address,
+        },
+    ),
+    Table(
+        "polling_days",
+        "PollingDay",
+        ("polling_date",),
+        {
+            "polling_date": day,
+            "name": required,
+            "source_text": required,
+            "source_url": web_address,
+        },
+    ),
+    Table(
+        "statements",
+        "Statement",
+        ("council", "reference"),
+        {
+            "reference": slug,
+            "kind": one_of(words.StatementKind),
+            "stated_date": day,
+            "stated_precision": one_of(words.StatedPrecision),
+            "said_by": required,
+            "what": required,
+            "value": text,
+            "unit": text,
+            "expected_event": optional_one_of(words.ExpectedEvent),
+            "expected_from_date": optional_day,
+            "expected_to_date": optional_day,
+            "outcome": text,
+            "source_text": required,
+            "source_url": web_address,
+            "notes": text,
+        },
+        (council_ref(),),
         is_fact=True,
     ),
     Table(

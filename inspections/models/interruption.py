@@ -1,0 +1,51 @@
+"""Times at which routine inspection or publication stood still."""
+
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+
+class InspectionPause(models.Model):
+    """Days on which no full inspection could begin; taken out of the clock of the windows."""
+
+    first_date = models.DateField("first day", unique=True)
+    last_date = models.DateField("last day", null=True, blank=True)
+    name = models.CharField(max_length=100)
+    source_text = models.CharField("source", max_length=300)
+    source_url = models.URLField(max_length=500, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["first_date"]
+        constraints = [
+            models.CheckConstraint(
+                name="pause_ends_after_it_starts",
+                condition=Q(last_date__isnull=True) | Q(last_date__gte=F("first_date")),
+                violation_error_message="The last day must not be before the first.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PollingDay(models.Model):
+    """An election before which Ofsted publishes no reports on councils.
+
+    Only the polling day is on record; when the silence before it began is not published, so a
+    wait for a report is marked where a polling day lies within it and nothing more is claimed.
+    """
+
+    polling_date = models.DateField(unique=True)
+    name = models.CharField(max_length=150)
+    source_text = models.CharField("source", max_length=300)
+    source_url = models.URLField(max_length=500, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["polling_date"]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.polling_date.day} {self.polling_date:%B %Y}"

@@ -1,0 +1,170 @@
+"""The waits between full inspections: kept beside the facts so that pages stay fast."""
+
+from collections import defaultdict
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Max, Q
+
+from inspections.models.council import Council
+from inspections.models.framework import JudgementArea
+from inspections.models.inspection import Inspection, Judgement
+from inspections.models.interruption import InspectionPause
+from inspections.models.record import RecordState
+from inspections.rules.clock import Clock, Pause
+from inspections.rules.outcomes import Basis, Standing
+from inspections.rules.waits import (
+    FullInspection,
+    JudgedArea,
+    WaitRow,
+    WindowRow,
+    wait_rows,
+    windows_of,
+)
+from inspections.rules.windows import WindowStatus
+from inspections.vocabulary import Status
+
+
+def _choices(words: type) -> list[tuple[str, str]]:
+    return [(word.value, word.value.replace("_", " ")) for word in words]
+
+
+class WaitQuerySet(models.QuerySet):
+    def known_on(self, day: date) -> "WaitQuerySet":
+        """Waits whose opening inspection had been published by the day."""
+        return self.filter(publication_date__lte=day)
+
+    def held_on(self, day: date) -> "WaitQuerySet":
+        """What was in force by publication: begun, and not yet followed by another report."""
+        return self.known_on(day).filter(
+            Q(next_publication_date__isnull=True) | Q(next_publication_date__gt=day)
+        )
+
+    def of_councils_existing_on(self, day: date) -> "WaitQuerySet":
+        return self.filter(Q(closed_date__isnull=True) | Q(closed_date__gte=day))
+
+
+class Wait(models.Model):
+    """A council's time from one full inspection to its next, worked out from the facts.
+
+    One row per published full inspection; the last of a council is open. Nothing here is a
+    fact of its own: `actions.keep_waits` writes the rows whenever a fact changes and
+    `manage.py check_waits` proves them equal to a recomputation. The window's fields are
+    filled for open waits, as known on `estimated_to_date`.
+    """
+
+    council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="waits")
+    inspection = models.OneToOneField(Inspection, on_delete=models.CASCADE, related_name="wait")
+    start_date = models.DateField(null=True)
+    publication_date = models.DateField()
+    closed_date = models.DateField(null=True)
+    standing = models.CharField(max_length=20, choices=_choices(Standing), blank=True)
+    basis = models.CharField(max_length=20, choices=_choices(Basis), blank=True)
+    next_inspection = models.OneToOneField(
+        Inspection, on_delete=models.CASCADE, null=True, related_name="wait_before"
+    )
+    next_start_date = models.DateField(null=True)
+    next_publication_date = models.DateField(null=True)
+    ended_days = models.PositiveIntegerField(
+        null=True, help_text="Calendar days from first day on site to the next one's first day."
+    )
+    reported_days = models.PositiveIntegerField(
+        null=True, help_text="Days from the last day on site to publication."
+    )
+    window_status = models.CharField(max_length=12, choices=_choices(WindowStatus), blank=True)
+    earliest_date = models.DateField(null=True)
+    likeliest_date = models.DateField(null=True)
+    latest_date = models.DateField(null=True)
+    share_waiting = models.FloatField(null=True)
+    is_pooled = models.BooleanField(default=False)
+    cases = models.PositiveIntegerField(default=0)
+    events = models.PositiveIntegerField(default=0)
+    estimated_to_date = models.DateField(null=True)
+
+    objects = WaitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["council", "publication_date"]
+        indexes = [
+            models.Index(fields=["publication_date", "next_publication_date"]),
+            models.Index(
+                fields=["earliest_date", "council"],
+                name="wait_open_by_earliest",
+                condition=Q(next_publication_date__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.council}, since {self.publication_date}"
+
+
+def pause_clock() -> Clock:
+    """The clock of routine inspection with the pauses on record."""
+    pauses = InspectionPause.objects.values_list("first_date", "last_date")
+    return Clock(tuple(Pause(first, last) for first, last in pauses))
+
+
+def known_to() -> date | None:
+    """The last day up to which the record is complete; windows are reckoned as at this day.
+
+    The shipped record says it; without one it is the newest publication date held.
+    """
+    said = RecordState.objects.values_list("as_at_date", flat=True).first()
+    return said or Inspection.objects.public().aggregate(newest=Max("publication_date"))["newest"]
+
+
+def area_roles() -> dict[int, tuple[bool, bool]]:
+    """By area: whether it is the judgement on leaders, and whether one on practice."""
+    roles: dict[int, tuple[bool, bool]] = {}
+    for area, is_leaders, is_practice in JudgementArea.objects.values_list(
+        "pk", "lanes__is_leaders", "lanes__is_practice"
+    ):
+        held = roles.get(area, (False, False))
+        roles[area] = (held[0] or bool(is_leaders), held[1] or bool(is_practice))
+    return roles
+
+
+def full_inspections() -> list[FullInspection]:
+    """Every public inspection of the whole service with what its outcome is read from."""
+    roles = area_roles()
+    judged: dict[int, list[JudgedArea]] = defaultdict(list)
+    for inspection, area, *flags in Judgement.objects.filter(
+        inspection__status=Status.PUBLISHED,
+        inspection__framework__is_whole_service=True,
+        area__is_part=False,
+    ).values_list(
+        "inspection_id",
+        "area_id",
+        "area__is_overall",
+        "grade__is_inadequate",
+        "grade__is_good_or_better",
+    ):
+        is_overall, is_inadequate, is_good = flags
+        judged[inspection].append(JudgedArea(is_overall, *roles[area], is_inadequate, is_good))
+    found = (
+        Inspection.objects.public()
+        .whole_service()
+        .values_list("council_id", "pk", "start_date", "end_date", "publication_date")
+    )
+    return [FullInspection(*row, tuple(judged.get(row[1], ()))) for row in found.order_by()]
+
+
+def wanted_waits() -> dict[int, dict[str, Any]]:
+    """What the kept table ought to hold: its fields by inspection, from the facts alone."""
+    closed = dict(Council.objects.values_list("pk", "closed_date"))
+    rows = wait_rows(full_inspections(), closed)
+    as_at = known_to()
+    windows = windows_of(rows, as_at=as_at, clock=pause_clock()) if as_at else {}
+    return {
+        row.inspection_id: {
+            **_fields(row),
+            **_fields(windows.get(row.inspection_id, WindowRow())),
+        }
+        for row in rows
+    }
+
+
+def _fields(row: WaitRow | WindowRow) -> dict[str, Any]:
+    return {spec.name: getattr(row, spec.name) for spec in fields(row)}

@@ -1,0 +1,34 @@
+"""Are the kept waits true to the facts?"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from inspections.models import Wait
+from inspections.models.wait import wanted_waits
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A row of the kept table that is not what the facts give."""
+
+    inspection_id: int
+    field: str
+    held: Any
+    wanted: Any
+
+
+def waits_differing() -> list[Difference]:
+    """Every difference between the kept table and a recomputation; empty when it is true."""
+    wanted = wanted_waits()
+    held = {row["inspection_id"]: row for row in Wait.objects.values()}
+    found = [Difference(pk, "row", "present", "none") for pk in held.keys() - wanted.keys()]
+    for pk, row in wanted.items():
+        if pk not in held:
+            found.append(Difference(pk, "row", "none", "present"))
+            continue
+        found += [
+            Difference(pk, name, held[pk][name], value)
+            for name, value in row.items()
+            if held[pk][name] != value
+        ]
+    return sorted(found, key=lambda row: (row.inspection_id, row.field))

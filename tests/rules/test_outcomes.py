@@ -1,0 +1,36 @@
+import pytest
+
+from inspections.rules.outcomes import Basis, Outcome, Standing, outcome
+
+GOOD, BELOW, INADEQUATE = Standing.GOOD_OR_BETTER, Standing.BELOW_GOOD, Standing.INADEQUATE
+
+
+def test_an_overall_grade_decides_whatever_the_judgements():
+    found = outcome(overall=BELOW, leaders=INADEQUATE, practice=[GOOD, GOOD, GOOD])
+    assert found == Outcome(BELOW, Basis.OVERALL)
+
+
+@pytest.mark.parametrize(
+    ("leaders", "practice", "expected"),
+    [
+        (GOOD, [GOOD, GOOD, GOOD], GOOD),
+        (GOOD, [GOOD, GOOD, BELOW], GOOD),
+        (GOOD, [GOOD, BELOW, BELOW], BELOW),
+        (BELOW, [GOOD, GOOD, GOOD], BELOW),
+        (GOOD, [GOOD, GOOD, INADEQUATE], INADEQUATE),
+        (INADEQUATE, [GOOD, GOOD, BELOW], BELOW),
+        (INADEQUATE, [INADEQUATE, GOOD, BELOW], INADEQUATE),
+        (None, [INADEQUATE], INADEQUATE),
+        (GOOD, [GOOD, BELOW], BELOW),
+        (GOOD, [GOOD, GOOD, GOOD, BELOW], GOOD),
+        (GOOD, [GOOD, GOOD, BELOW, BELOW], BELOW),
+    ],
+)
+def test_without_an_overall_grade_the_judgements_decide(leaders, practice, expected):
+    found = outcome(overall=None, leaders=leaders, practice=practice)
+    assert found == Outcome(expected, Basis.JUDGEMENTS)
+
+
+@pytest.mark.parametrize(("leaders", "practice"), [(None, [GOOD, GOOD]), (GOOD, []), (None, [])])
+def test_too_few_judgements_give_no_kind_of_outcome(leaders, practice):
+    assert outcome(overall=None, leaders=leaders, practice=practice) is None
