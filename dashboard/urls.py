@@ -3,7 +3,21 @@
 from django.urls import URLPattern, path
 
 from dashboard.chart_pages import KINDS
-from dashboard.views import charts, councils, embeds, events, health, overview, pages
+from dashboard.record_tables import TABLES
+from dashboard.views import (
+    api_docs,
+    charts,
+    compare,
+    corrections,
+    councils,
+    downloads,
+    embeds,
+    events,
+    feeds,
+    health,
+    overview,
+    pages,
+)
 
 app_name = "dashboard"
 
@@ -33,6 +47,24 @@ urlpatterns = [
     path("councils.csv", councils.councils_csv, name="councils-csv"),
     path("councils/<str:slug>/", councils.council, name="council"),
     path("councils/<str:slug>/inspections/<str:reference>/", events.event, name="event"),
+    path("councils/<str:slug>.atom", feeds.council, name="council-feed"),
+    path("councils/<str:slug>/offline.html", downloads.offline, name="offline"),
+    path("england.atom", feeds.england, name="england-feed"),
+    path("england/<str:region>.atom", feeds.region, name="region-feed"),
+    path("corrections/", corrections.log, name="corrections"),
+    path("corrections.atom", feeds.corrections, name="corrections-feed"),
+    path("compare/", compare.compare, name="compare"),
+    path("compare/add/", compare.add, name="compare-add"),
+    *(
+        path(f"data/record.{suffix}", downloads.record, {"suffix": suffix}, name=f"record-{suffix}")
+        for suffix in downloads.RECORD_SUFFIXES
+    ),
+    *(
+        path(f"data/{name}.csv", downloads.table, {"name": name}, name=f"table-{name}")
+        for name in TABLES
+    ),
+    path("data/dictionary/", downloads.dictionary, name="dictionary"),
+    path("api/v1/", api_docs.docs, name="api"),
     path("oembed", embeds.oembed, name="oembed"),
     path("method/", pages.method, name="method"),
     path("data/", pages.data, name="data"),

@@ -47,6 +47,11 @@ def as_zip(
     files[document.file_name("png")] = picture
     files["metadata.json"] = metadata(document, definitions=definitions, version=version)
     files["readme.txt"] = readme(document, [*files, "readme.txt"])
+    return zipped(files)
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """The files in one archive, in their order."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():

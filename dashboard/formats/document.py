@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 Cell = str | int | float | bool | date | datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's name in files, and what it means."""
+    """A column's name in files, what it means, and the type of its values."""
 
     name: str
     meaning: str
+    holds: Any = str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Excel workbooks, by openpyxl."""
 
 import io
+from datetime import datetime
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -25,6 +26,8 @@ def as_xlsx(document: Document) -> bytes:
         if isinstance(value, str):
             made = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("�", value))
             made.data_type = "s"
+        elif isinstance(value, datetime):  # a sheet's moments have no zone
+            made = WriteOnlyCell(sheet, value=value.isoformat())
         else:
             made = WriteOnlyCell(sheet, value=value)
         if is_bold:

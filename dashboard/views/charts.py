@@ -20,10 +20,10 @@ from dashboard.formats import WRITERS
 from dashboard.formats.archive import as_zip
 from dashboard.previews import preview_of
 from dashboard.state import LOOK, Choices, LookState
+from dashboard.versioned import record_of
 from dashboard.views.common import Opening, look, opening
 from inspections.queries.council import find_council
 from inspections.queries.frameworks import framework_book
-from inspections.queries.record import record_state
 from inspections.rows import CouncilRow
 
 SUFFIXES = ("svg", "png", "preview.png", "qr.svg", "qr.png", "figure.json", "zip", *WRITERS)
@@ -152,7 +152,7 @@ def picture_key(request: HttpRequest, kind: ChartKind) -> str:
 
     One query, so that a kept picture costs next to nothing.
     """
-    record, today = record_state(), timezone.localdate()
+    record, today = record_of(request), timezone.localdate()
     query = {name: cells for name, cells in request.GET.lists() if name not in LOOK}
     state, _ = kind.state.read(query, choices_of(record.version, record.changed_at, today))
     return pictures.picture_key(record.version, request.path, state.query(), look(request), today)

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from dashboard import words
 from dashboard.state import LOOK, Choices, LookState, Notice, PlainState, ViewState, write_moment
+from dashboard.versioned import record_of
 from inspections.queries.events import councils
 from inspections.queries.frameworks import framework_book
-from inspections.queries.record import RecordRow, record_state
+from inspections.queries.record import RecordRow
 from inspections.rows import Clock, FrameworkBook
 
 
@@ -67,4 +68,6 @@ def opening(request: HttpRequest, kind: type[ViewState] = PlainState) -> Opening
         {name: cells for name, cells in request.GET.lists() if name not in LOOK},
         Choices.of(book, today),
     )
-    return Opening(book, record_state(), state, notices, state.clock(today), today, request.path)
+    return Opening(
+        book, record_of(request), state, notices, state.clock(today), today, request.path
+    )

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 
 from inspections import actions
 from inspections.models import Council, Inspection, Judgement, Visit
@@ -113,7 +114,7 @@ def check_field(client: Client, fact: Any, name: str, value: Any, pin: str) -> N
     actions.correct(fact, changes={name: value}, reason=WHY, by=None)
     for was, where in zip(before, (path, "/councils/exampleshire/"), strict=True):
         page = text(client, where, pin)
-        assert f", {label}: " in page
+        assert f", {escape(label)}: " in page
         assert "was corrected on" in page
         assert shown(page) == shown(was)
     assert "was corrected" not in text(client, path, "")
