@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from dashboard import presenters, words
@@ -42,6 +43,7 @@ class Multiple:
 
     lane: LaneRow
     svg: SafeString
+    letters: SafeString
     table: SafeString
 
 
@@ -131,7 +133,30 @@ def multiple(
         for span in spans
     ]
     # The renderer escapes every text that it writes.
-    return Multiple(lane, SafeString(svg), table_body(cells))
+    return Multiple(lane, SafeString(svg), letters(held, spans), table_body(cells))
+
+
+def letters(held: Sequence[Position], spans: Sequence[GradeSpan]) -> SafeString:
+    """For a phone: each council's grades as letters, newest first, with the year."""
+    return format_html_join(
+        "",
+        "<li><strong>{}</strong> {}</li>",
+        (
+            (
+                row.council.short_name,
+                format_html_join(
+                    " ",
+                    '<span class="mark g-{}">{}</span>{}',
+                    (
+                        (span.grade.colour, span.grade.letter, span.start.year)
+                        for span in reversed(spans)
+                        if span.lane == row.council.slug and span.grade
+                    ),
+                ),
+            )
+            for row in held
+        ),
+    )
 
 
 def alike(start: Any, council: CouncilRow) -> list[tuple[str, str]]:
@@ -140,7 +165,10 @@ def alike(start: Any, council: CouncilRow) -> list[tuple[str, str]]:
     councils = [row for row in events.councils(start.clock) if row.existed_on(start.clock.as_at)]
     region = [row for row in councils if row.ons_region == council.ons_region]
     found = [
-        ("Statistical neighbours", [council.slug, *(row.slug for row in neighbours)]),
+        (
+            "Nearest statistical neighbours",
+            [council.slug, *(row.slug for row in neighbours)][:MOST_IN_A_LIST],
+        ),
         ("Same region", [council.slug, *(row.slug for row in region)]),
         *same_grades(start, council, councils),
     ]

@@ -28,6 +28,7 @@ class Share:
     latest: str
     pinned: str
     image: str
+    image_path: str
     vector: str
     files: tuple[tuple[str, str], ...]
     panel: str
@@ -75,6 +76,7 @@ def share(shown: Shown) -> Share:
         latest=latest,
         pinned=pinned,
         image=whole(shown.path(".png")),
+        image_path=shown.path(".png"),
         vector=whole(shown.path(".svg")),
         files=tuple((label, shown.path(f".{suffix}")) for suffix, label in FILES),
         panel=shown.path("/share/"),

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dashboard import pictures, sharing
+from dashboard import pictures, presenters, sharing, words
 from dashboard.banner import Banner, banner
 from dashboard.chart_pages import BY_SLUG, KINDS, ChartKind, Shown
 from dashboard.formats import WRITERS
@@ -24,7 +24,7 @@ from dashboard.versioned import record_of
 from dashboard.views.common import Opening, look, opening
 from inspections.queries.council import find_council
 from inspections.queries.frameworks import framework_book
-from inspections.rows import CouncilRow
+from inspections.rows import CouncilRow, InspectionRow
 
 SUFFIXES = ("svg", "png", "preview.png", "qr.svg", "qr.png", "figure.json", "zip", *WRITERS)
 DEFINITIONS = {
@@ -102,7 +102,21 @@ def html(request: HttpRequest, chart: str, slug: str | None, template: str) -> H
         template = "dashboard/present.html"
         context["leave"] = shown.path("/")
         context["qr"] = shown.path(".qr.svg")
+        context["slides"] = [slide(row) for row in reversed(shown.answer.reports)]
     return render(request, template, context | {"theme": shape.theme})
+
+
+def slide(row: InspectionRow) -> dict:
+    """One inspection for meeting mode: each judgement by letter, word and colour."""
+    return {
+        "title": f"Inspected in {words.month(row.event_date)}",
+        "when": f"Published {words.day(row.publication_date)}",
+        "judgements": [
+            (judged.area.short_name, presenters.grade_tag(judged.grade))
+            for judged in row.judgements
+            if not judged.area.is_part
+        ],
+    }
 
 
 @require_safe

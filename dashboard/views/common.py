@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from dashboard import words
+from dashboard.previews import preview
 from dashboard.state import LOOK, Choices, LookState, Notice, PlainState, ViewState, write_moment
 from dashboard.versioned import record_of
 from inspections.queries.events import councils
@@ -50,6 +51,13 @@ class Opening:
             "keep": self.keep,
             "latest_url": self.state.but(as_at=None, known=None).url(self.path),
             "today": self.today,
+            "preview": preview(
+                "Children's services inspections in England",
+                "What Ofsted's inspectors have judged in every council's children's services in "
+                "England, when, and what changed.",
+                self.state.url(self.path),
+                state=self.state,
+            ),
             **more,
         }
 
@@ -68,6 +76,5 @@ def opening(request: HttpRequest, kind: type[ViewState] = PlainState) -> Opening
         {name: cells for name, cells in request.GET.lists() if name not in LOOK},
         Choices.of(book, today),
     )
-    return Opening(
-        book, record_of(request), state, notices, state.clock(today), today, request.path
-    )
+    clock, record = state.clock(today), record_of(request)
+    return Opening(book, record, state, notices, clock, today, request.path)

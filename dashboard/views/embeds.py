@@ -3,7 +3,7 @@
 from html import escape
 from urllib.parse import parse_qs, urlsplit
 
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -21,7 +21,7 @@ from inspections.queries.council import find_council
 
 @require_safe
 @xframe_options_exempt
-@csp_update({"frame-ancestors": ["*"]})
+@csp_replace({"frame-ancestors": ["*"]})
 def chart(request: HttpRequest, chart: str, slug: str | None = None) -> HttpResponse:
     """One chart with its sentence, table and source; every site may frame it."""
     kind = BY_SLUG[chart]
@@ -41,11 +41,11 @@ def oembed(request: HttpRequest) -> HttpResponse:
     """oEmbed 1.0, JSON: `url` is a chart's page of this site."""
     if request.GET.get("format", "json") != "json":
         return JsonResponse({"error": "format: only json is offered"}, status=501)
-    parts = urlsplit(request.GET.get("url", "")[:2000])
     here = {urlsplit(settings.SITE_URL).netloc, request.get_host()}
     try:
+        parts = urlsplit(request.GET.get("url", "")[:2000])
         found = resolve(parts.path) if parts.netloc in here else None
-    except Resolver404:
+    except (Resolver404, ValueError):  # ValueError: not an address at all
         found = None
     if found is None or not found.view_name.startswith("dashboard:chart-"):
         return JsonResponse(

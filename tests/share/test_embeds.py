@@ -75,7 +75,8 @@ def test_a_charts_page_names_its_oembed(client: Client, exampleshire: Council) -
 @pytest.mark.parametrize(
     "path",
     [
-        "/?area=leaders&as_at=2025-01-01", "/councils/?region=south-east", "/councils/exampleshire/",
+        "/?area=leaders&as_at=2025-01-01", "/councils/?region=south-east",
+        "/councils/exampleshire/",
         "/councils/exampleshire/grades/?areas=leaders&from=2022", "/england/grades-held/",
         "/councils/exampleshire/inspections/2024-03-04/", "/corrections/", "/method/", "/data/",
         "/compare/?councils=exampleshire", "/about/", "/accessibility/",
@@ -97,4 +98,4 @@ def test_a_shared_page_unfolds_with_a_picture_that_exists(
     assert content.startswith(b"\x89PNG")
     assert int.from_bytes(content[16:20], "big") == 1200
     if "?" in path and "councils/?" not in path and "compare" not in path:
-        assert path.partition("?")[2] in image
+        assert set(path.partition("?")[2].split("&")) <= set(image.partition("?")[2].split("&"))
