@@ -17,6 +17,7 @@ from dashboard.charts.svg import inline_svg
 from inspections.queries.overview import HeldSeries
 from inspections.rows import GradesHeld, GradesOverTime
 
+NARROW = "narrow"  # asks for the phone's figure
 SOURCE = "Ofsted inspection reports and workbooks (Open Government Licence v3.0)"
 
 
@@ -35,6 +36,11 @@ class Chart:
     table: SafeString
     figure_url: str
 
+    @property
+    def narrow_figure_url(self) -> str:
+        """The address of the phone's figure, which the same question answers."""
+        return f"{self.figure_url}{'&' if '?' in self.figure_url else '?'}{NARROW}=1"
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -48,6 +54,10 @@ class Entry:
     columns: Callable[[Any], tuple[str, ...]]
     cells: Callable[[Any], list[tuple[Any, ...]]]
     note: Callable[[Any], str]
+
+    def drawn(self, rows: Any, *, narrow: bool = False) -> go.Figure:
+        """The figure; ``narrow``: the phone's, where it has one of its own."""
+        return self.narrow(rows) if narrow and self.narrow else self.figure(rows)
 
     def chart(self, rows: Any, *, figure_url: str) -> Chart:
         """The chart with its pictures drawn and its table written."""

@@ -44,10 +44,14 @@ assert set(SINCE_LABELS) == set(SINCE) and set(SORT_LABELS) == set(SORTS)  # noq
 
 @dataclass(frozen=True)
 class Found:
-    """The councils shown, of how many, and the area their grade is shown for."""
+    """The councils shown, of how many, and the area their grade is shown for.
+
+    `gone` of the councils shown no longer existed on the day; the rest are of the `total`.
+    """
 
     positions: list[Position]
     total: int
+    gone: int
     lane: LaneRow
     query: str
     inspections: list[InspectionRow]
@@ -60,13 +64,13 @@ def ask(book: FrameworkBook, clock: Clock, state: CouncilsState) -> Found:
     held = positions(book, clock, councils=councils, inspections=inspections)
     total = len(held)
     if state.q:
-        closed = [row for row in councils if row.closed_date and row.closed_date < clock.as_at]
-        held += [Position(row, None, None) for row in closed]
+        held += [Position(row, None, None) for row in councils if row.closed_by(clock.as_at)]
         wanted = {row.id for row in search.matching(state.q, councils, aliases)}
         held = [row for row in held if row.council.id in wanted]
     lane = book.lane(state.area)
     shown = [row for row in held if fits(row, state, lane, clock.as_at)]
-    return Found(in_order(shown, state, lane), total, lane, state.q, inspections)
+    gone = sum(row.council.closed_by(clock.as_at) for row in shown)
+    return Found(in_order(shown, state, lane), total, gone, lane, state.q, inspections)
 
 
 def fits(row: Position, state: CouncilsState, lane: LaneRow, day: date) -> bool:
@@ -116,7 +120,7 @@ def context(found: Found, start: Any, path: str) -> dict[str, Any]:
     frameworks = [row for row in start.book.in_order if row.is_whole_service]
     return {
         "found": found,
-        "count_words": words.count(len(found.positions), "council"),
+        "count_words": words.count(len(found.positions) - found.gone, "council"),
         "is_filtered": bool(
             state.q or state.region or state.kind or state.grade or state.framework or state.since
         ),
@@ -159,7 +163,7 @@ def table_rows(rows: list[Position], lanes: list[LaneRow], day: date, keep: str 
                 keep,
                 row.council.short_name,
                 presenters.lane_letters(row.latest, lanes),
-                words.month(row.latest.event_date) if row.latest else _none(row),
+                words.month(row.latest.event_date) if row.latest else _none(row, day),
                 Region.label_of(row.council.ofsted_region),
             )
             for row in rows
@@ -167,21 +171,24 @@ def table_rows(rows: list[Position], lanes: list[LaneRow], day: date, keep: str 
     )
 
 
-def _none(row: Position) -> str:
-    if row.council.closed_date:
+def _none(row: Position, day: date) -> str:
+    if row.council.closed_by(day):
         return f"closed {words.day(row.council.closed_date)}"
     return "not yet inspected"
 
 
 def as_csv(found: Found, start: Any) -> HttpResponse:
-    """What the page shows, as CSV with a header line; codes identify council and inspection."""
+    """What the page shows, as CSV with a header line; codes identify council and inspection.
+
+    One judgement of two areas stands in both columns; `judged_together` names them.
+    """
     lanes = [lane for lane in start.book.lanes if lane.is_core or lane.is_overall]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(
         ["council", "ons_code", "slug", "kind", "ons_region", "ofsted_region",
          "last_inspection", "framework", "first_day_on_site", "publication_date",
-         *(lane.code for lane in lanes), "as_at", "source", "licence"]
+         *(lane.code for lane in lanes), "judged_together", "as_at", "source", "licence"]
     )  # fmt: skip
     for row in found.positions:
         council, latest = row.council, row.latest
@@ -193,6 +200,11 @@ def as_csv(found: Found, start: Any) -> HttpResponse:
             latest.start_date or "" if latest else "",
             latest.publication_date if latest else "",
             *(item.grade.code if item else "" for item in judged),
+            "|".join(
+                lane.code
+                for lane, item in zip(lanes, judged, strict=True)
+                if item and item.area.is_combined
+            ),
             start.clock.as_at, "Ofsted", "Open Government Licence v3.0",
         ]  # fmt: skip
         writer.writerow([safe_cell(cell) for cell in cells])

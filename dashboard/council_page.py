@@ -55,7 +55,7 @@ def context(answer: CouncilAnswer, start: Any) -> dict[str, Any]:
         "latest": latest,
         "waited": words.span(latest.event_date, as_at) if latest else "",
         "next_range": next_range(answer),
-        "is_closed": bool(council.closed_date and council.closed_date < as_at),
+        "is_closed": council.closed_by(as_at),
         "chart": shown.chart if answer.whole_service else None,
         "lanes": [lane for lane in start.book.lanes if lane.is_core],
         "neighbour_rows": neighbour_rows(answer, start),

@@ -56,7 +56,7 @@ def context(answer: EventAnswer, council: CouncilRow, start: Any) -> dict[str, A
         "answer": answer,
         "name": presenters.event_name(event),
         "month": presenters.event_month(event),
-        "days": presenters.event_day(event),
+        "days": presenters.event_day(event) if event.start_date else "not recorded",
         "earlier": _link(answer.earlier),
         "later": _link(answer.later),
         "published": words.day(event.publication_date),

@@ -100,14 +100,18 @@ def area_words(area: AreaRow) -> str:
 
 
 def grades_sentence(inspection: InspectionRow) -> str:
-    """`Good for leaders and help and protection; Requires improvement for care leavers`."""
+    """`Good for leaders and help and protection; Requires improvement for care leavers`.
+
+    `Good in all four judgements` only where every judgement of the inspection has the grade,
+    adoption and the safeguarding board of the older frameworks too. Overall is left out.
+    """
+    judged = [row for row in inspection.judgements if not row.area.is_overall]
+    if len(judged) > 2 and len({row.grade for row in judged}) == 1:
+        return f"{judged[0].grade.name} in all {words.NUMBERS[len(judged)]} judgements"
     by_grade: dict[GradeMark, list[str]] = defaultdict(list)
-    for row in inspection.judgements:
-        if not row.area.is_overall and any(lane.is_core for lane in row.area.lanes):
+    for row in judged:
+        if any(lane.is_core for lane in row.area.lanes):
             by_grade[row.grade].append(area_words(row.area))
-    if len(by_grade) == 1 and len(next(iter(by_grade.values()))) > 2:
-        grade, areas = next(iter(by_grade.items()))
-        return f"{grade.name} in all {words.NUMBERS[len(areas)]} judgements"
     parts = [
         f"{grade.name} for {words.listing(areas)}"
         for grade, areas in sorted(by_grade.items(), key=lambda item: item[0].order)

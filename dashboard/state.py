@@ -267,14 +267,15 @@ class PlainState(ViewState):
 @dataclass(frozen=True, kw_only=True)
 class LookState(ViewState):
     """How a view is shown, not what it shows: the size and scheme of a picture or an embed,
-    and meeting mode. Read beside the state of the view itself."""
+    the figure for a phone, and meeting mode. Read beside the state of the view itself."""
 
     w: int | None = param(read_width)
     theme: str | None = param(one_of("light", "dark", "print", what="scheme"))
     present: bool = param(read_flag, default=False)
+    narrow: bool = param(read_flag, default=False)
 
 
-LOOK = frozenset({"w", "theme", "present"})
+LOOK = frozenset({"w", "theme", "present", "narrow"})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,9 +5,7 @@ Each action is atomic, checks every rule before it writes, keeps the history of 
 place behind the history's back. One action writes at a time: the others wait for it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,35 +15,39 @@ from django.db.models import F
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from inspections import corrections_log
+from inspections import corrections_log, keeping
+from inspections.keeping import keep_waits, writing_many
 from inspections.models import (
-    BacktestScore,
     Citation,
     Correction,
-    Council,
-    Framework,
-    Grade,
     Inspection,
-    InspectionPause,
     Judgement,
-    JudgementArea,
-    Lane,
     RecordState,
     Source,
     User,
     Visit,
-    Wait,
 )
-from inspections.models.wait import wanted_waits
 from inspections.rules.backtest import Score
 from inspections.vocabulary import Status
 
+__all__ = [
+    "correct",
+    "correct_many",
+    "keep_backtest",
+    "keep_waits",
+    "publish_again",
+    "raise_version",
+    "record",
+    "record_inspection",
+    "record_many",
+    "relate",
+    "wait_for_turn",
+    "withdraw",
+    "writing_many",
+]
+
 Fact = models.Model
 BATCH = 500
-SHAPES_WAITS = (
-    Council, Framework, Grade, Inspection, InspectionPause, Judgement, JudgementArea, Lane,
-)  # fmt: skip
-_is_writing_many: ContextVar[bool] = ContextVar("is_writing_many", default=False)
 
 
 def wait_for_turn() -> None:
@@ -67,79 +69,10 @@ def raise_version(**state: Any) -> None:
     )
 
 
-@transaction.atomic
-def keep_waits() -> int:
-    """Brings the kept waits and windows in line with the facts; how many rows changed.
-
-    The table is worked out as a whole, since a council's window rests on every other's
-    waits; `models.wait.wanted_waits` says what it ought to hold.
-    """
-    wanted = wanted_waits()
-    held = {row.inspection_id: row for row in Wait.objects.select_for_update()}
-    gone = held.keys() - wanted.keys()
-    Wait.objects.filter(inspection_id__in=gone).delete()
-    changed = []
-    for pk, row in held.items():
-        values = wanted.get(pk)
-        if values and any(getattr(row, name) != value for name, value in values.items()):
-            for name, value in values.items():
-                setattr(row, name, value)
-            changed.append(row)
-    if changed:
-        # An inspection ends one wait only: free the ends before they are given out anew.
-        Wait.objects.filter(pk__in=[row.pk for row in changed]).update(next_inspection=None)
-        names = [name for name in next(iter(wanted.values())) if name != "inspection_id"]
-        Wait.objects.bulk_update(changed, names, batch_size=BATCH)
-    new = [Wait(**values) for pk, values in wanted.items() if pk not in held]
-    Wait.objects.bulk_create(new, batch_size=BATCH)
-    return len(gone) + len(changed) + len(new)
-
-
-@transaction.atomic
 def keep_backtest(scores: Iterable[tuple[str, str, Score]], *, known_to: date) -> None:
-    """Replaces the kept backtest by a new one: (question, method, score) in table order."""
-    now = timezone.now()
-    BacktestScore.objects.all().delete()
-    BacktestScore.objects.bulk_create(
-        BacktestScore(
-            made_at=now,
-            known_to_date=known_to,
-            question=question,
-            method=method,
-            order=place,
-            decided=found.decided,
-            inside=found.inside,
-            early=found.early,
-            late=found.late,
-            undecided=found.open,
-            without_window=found.none,
-            inside_share=found.inside_share,
-            inside_share_with_open=found.inside_share_with_open,
-            median_width_days=found.median_width_days,
-        )
-        for place, (question, method, found) in enumerate(scores)
-    )
+    """Keeps a new backtest of the windows in place of the last; see `keeping`."""
+    keeping.keep_backtest(scores, known_to=known_to)
     raise_version()
-
-
-@contextmanager
-def writing_many() -> Iterator[None]:
-    """Several changes as one: all or none, and the waits are kept once, at the end."""
-    if _is_writing_many.get():
-        yield
-        return
-    token = _is_writing_many.set(True)
-    try:
-        with transaction.atomic():
-            yield
-            keep_waits()
-    finally:
-        _is_writing_many.reset(token)
-
-
-def _keep_waits_after(fact: Fact) -> None:
-    if isinstance(fact, SHAPES_WAITS) and not _is_writing_many.get():
-        keep_waits()
 
 
 def make_reference(fact: Inspection | Visit) -> str:
@@ -178,7 +111,7 @@ def record(
     _save(fact, by=by, reason=reason)
     for source in sources:
         record(Citation(source=source, **{_target(fact): fact}), by=by, reason=reason)
-    _keep_waits_after(fact)
+    keeping.keep_waits_after(fact)
     raise_version()
     return fact
 
@@ -236,7 +169,7 @@ def correct(
     for name, value in changed.items():
         setattr(fact, name, value)
     written = Correction.objects.bulk_create([entry for entry in logged if entry is not None])
-    _keep_waits_after(fact)
+    keeping.keep_waits_after(kept)
     raise_version()
     return written
 
@@ -260,7 +193,7 @@ def withdraw(fact: Fact, *, reason: str, by: User | None) -> None:
         entry.save()
     kept._history_user, kept._change_reason = by, reason
     kept.delete()
-    _keep_waits_after(fact)
+    keeping.keep_waits_after(kept)
     raise_version()
 
 
@@ -296,6 +229,7 @@ def relate(fact: Fact, *, name: str, others: Iterable[Fact], reason: str, by: Us
     fact._history_user, fact._change_reason = by, reason
     manager.set(wanted)
     _save(fact, by=by, reason=reason)
+    keeping.keep_waits_after(fact)
     raise_version()
     return True
 

@@ -6,7 +6,6 @@ Visits stand in a slim row above the inspection they followed.
 
 from dataclasses import dataclass, field
 from datetime import date
-from html import unescape
 from typing import Any
 
 import plotly.graph_objects as go
@@ -68,9 +67,9 @@ def figure(rows: GradesOverTime) -> go.Figure:
             at += ROW
     bars = grade_bars(cells, thickness=CELL, size=LETTER_SIZE, anchor="middle")
     points = visit_points(sorted(marks, key=lambda mark: mark.visit.kind))
-    names = [unescape(t.name) for t in [*bars, *points] if t.showlegend is not False]
-    foot = 10 + key_height(names, WIDTH - 4)
-    drawn = theme.new_figure(
+    foot = 10 + key_height(theme.key_names([*bars, *points]), WIDTH - 4)
+    return theme.new_figure(
+        [*bars, *points],
         width=WIDTH,
         height=round(at) + foot,
         margin={"l": 0, "r": 0, "t": 0, "b": foot},
@@ -83,8 +82,6 @@ def figure(rows: GradesOverTime) -> go.Figure:
         shapes=shapes,
         annotations=notes,
     )
-    drawn.add_traces([*bars, *points])
-    return theme.finish(drawn)
 
 
 def _history(rows: GradesOverTime) -> list[_Row]:

@@ -40,7 +40,22 @@ def figure(rows: GradesHeld, *, narrow: bool = False) -> go.Figure:
     )
     unit = (height - margin["t"] - margin["b"]) / max(tallest, 1)
     size = 10.5 if narrow else 12
-    drawn = theme.new_figure(
+    with_letters = all(
+        text_width(f"{grade.letter} {count}", size, bold=True) <= column - 3
+        for grade in rows.grades
+        for count in (c.get(grade.code, 0) for c in rows.counts)
+    )
+    traces = [
+        _layer(rows, grade, unit, size, with_letters)
+        for grade in sorted(rows.grades, key=lambda g: -g.order)
+    ]
+    if any(rows.ungraded):
+        traces.append(_hatched(rows, "no grade of its own", rows.ungraded, theme.BAND))
+    if any(rows.not_inspected):
+        traces.append(_hatched(rows, "not yet inspected", rows.not_inspected, theme.HATCH_PAPER))
+    shapes, notes = _endings(rows, tallest, column)
+    return theme.new_figure(
+        traces,
         width=width,
         height=height,
         margin=margin,
@@ -50,21 +65,9 @@ def figure(rows: GradesHeld, *, narrow: bool = False) -> go.Figure:
         legend=_key(narrow),
         xaxis=_period_axis(rows.periods, column, narrow),
         yaxis=theme.axis(range=[0, max(tallest, 1)], showticklabels=False),
+        shapes=shapes,
+        annotations=notes,
     )
-    with_letters = all(
-        text_width(f"{grade.letter} {count}", size, bold=True) <= column - 3
-        for grade in rows.grades
-        for count in (c.get(grade.code, 0) for c in rows.counts)
-    )
-    for grade in sorted(rows.grades, key=lambda g: -g.order):
-        drawn.add_trace(_layer(rows, grade, unit, size, with_letters))
-    if any(rows.ungraded):
-        drawn.add_trace(_hatched(rows, "no grade of its own", rows.ungraded, theme.BAND))
-    if any(rows.not_inspected):
-        drawn.add_trace(_hatched(rows, "not yet inspected", rows.not_inspected, theme.HATCH_PAPER))
-    shapes, notes = _endings(rows, tallest, column)
-    drawn.update_layout(shapes=shapes, annotations=notes)
-    return theme.finish(drawn)
 
 
 def _key(narrow: bool) -> dict[str, Any]:
@@ -98,12 +101,12 @@ def _period_axis(periods: tuple[date, ...], column: float, narrow: bool) -> dict
 
 def _layer(
     rows: GradesHeld, grade: GradeMark, unit: float, size: float, with_letters: bool
-) -> go.Bar:
+) -> theme.Trace:
     """One grade in every period; a count that is too low a column has no text."""
     colour = theme.grade_colour(grade.colour)
     counts = [c.get(grade.code, 0) for c in rows.counts]
     letter = f"{grade.letter} " if with_letters else ""
-    return go.Bar(
+    return theme.bar(
         name=theme.words(f"{grade.letter} {grade.name}"),
         x=list(range(len(counts))),
         y=counts,
@@ -123,9 +126,9 @@ def _layer(
     )
 
 
-def _hatched(rows: GradesHeld, name: str, counts: tuple[int, ...], ground: str) -> go.Bar:
+def _hatched(rows: GradesHeld, name: str, counts: tuple[int, ...], ground: str) -> theme.Trace:
     """Councils without a grade of their own in the area, for the reason that `name` says."""
-    return go.Bar(
+    return theme.bar(
         name=name,
         x=list(range(len(rows.periods))),
         y=list(counts),

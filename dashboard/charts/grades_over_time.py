@@ -5,7 +5,6 @@ Lanes stand at y = 0, 1, … downwards; the visits follow below the last lane.
 """
 
 from datetime import date, timedelta
-from html import unescape
 from typing import Any
 
 import plotly.graph_objects as go
@@ -51,9 +50,19 @@ def figure(rows: GradesOverTime, *, width: int = WIDTH) -> go.Figure:
         PlacedVisit(visit, visit.day.isoformat(), round(_visits_y(names) + row * VISIT_ROW, 2))
         for visit, row in zip(rows.visits, visit_rows, strict=True)
     )
-    top, foot = 10 + ROW * label_rows, 36 + key_height(_key_names([*bars, *points]), width - 4)
+    top, foot = 10 + ROW * label_rows, 36 + key_height(theme.key_names([*bars, *points]), width - 4)
     height = round((bottom + 0.5) * LANE_HEIGHT) + top + foot
-    drawn = theme.new_figure(
+    shapes = band_shapes(rows, scale) + marker_shapes(rows, scale)
+    notes = era_labels + today_label(rows, scale)
+    for span in rows.spans:
+        if span.grade is None and span.lane in lane_at:
+            shape, label = _not_graded(span, lane_at[span.lane], rows, scale)
+            shapes.append(shape)
+            notes.extend(label)
+        elif span.is_combined and span.lane in lane_at:
+            notes.extend(_combined_label(span, lane_at[span.lane], rows, scale))
+    return theme.new_figure(
+        [*bars, *points],
         width=width,
         height=height,
         margin={"l": left, "r": right, "t": top, "b": foot},
@@ -71,28 +80,14 @@ def figure(rows: GradesOverTime, *, width: int = WIDTH) -> go.Figure:
             ],
             tickfont={"size": LABEL_SIZE, "weight": 700},
         ),
+        shapes=shapes,
+        annotations=notes,
     )
-    shapes = band_shapes(rows, scale) + marker_shapes(rows, scale)
-    notes = era_labels + today_label(rows, scale)
-    for span in rows.spans:
-        if span.grade is None and span.lane in lane_at:
-            shape, label = _not_graded(span, lane_at[span.lane], rows, scale)
-            shapes.append(shape)
-            notes.extend(label)
-        elif span.is_combined and span.lane in lane_at:
-            notes.extend(_combined_label(span, lane_at[span.lane], rows, scale))
-    drawn.add_traces([*bars, *points])
-    drawn.update_layout(shapes=shapes, annotations=notes)
-    return theme.finish(drawn)
 
 
 def _end(span: GradeSpan, rows: GradesOverTime) -> date:
     """A spell still held is drawn up to today; one that begins later is not drawn back."""
     return span.end or max(rows.today, span.start + timedelta(days=1))
-
-
-def _key_names(traces: list[Any]) -> list[str]:
-    return [unescape(trace.name) for trace in traces if trace.showlegend is not False]
 
 
 def _placed(rows: GradesOverTime, lane_at: dict[str, int], scale: Scale) -> list[PlacedSpan]:

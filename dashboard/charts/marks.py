@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
-
 from dashboard.charts import theme
 from dashboard.charts.timeline import day_in_words
 from inspections.rows import GradeSpan, VisitMark
@@ -33,14 +31,14 @@ class PlacedVisit:
 
 def grade_bars(
     placed: Iterable[PlacedSpan], *, thickness: float, size: float, anchor: str
-) -> list[go.Bar]:
+) -> list[theme.Trace]:
     """One trace a grade, best first, so that the key has each once; hatched ones apart."""
     groups: dict[tuple[int, str, bool], list[PlacedSpan]] = {}
     for item in placed:
         if item.span.grade:
             key = (item.span.grade.order, item.span.grade.code, item.span.is_combined)
             groups.setdefault(key, []).append(item)
-    bars: list[go.Bar] = []
+    bars: list[theme.Trace] = []
     named: set[str] = set()
     for key in sorted(groups):
         bars.append(_bar(groups[key], named=named, thickness=thickness, size=size, anchor=anchor))
@@ -52,7 +50,7 @@ def grade_bars(
 
 def _bar(
     members: list[PlacedSpan], *, named: set[str], thickness: float, size: float, anchor: str
-) -> go.Bar:
+) -> theme.Trace:
     grade = members[0].span.grade
     assert grade is not None  # noqa: S101 - only graded spells are grouped
     colour = theme.grade_colour(grade.colour)
@@ -63,7 +61,7 @@ def _bar(
     is_combined = members[0].span.is_combined
     if is_combined:
         marker["pattern"] = theme.hatch(fgcolor=colour.text, bgcolor=colour.fill, opacity=0.4)
-    return go.Bar(
+    return theme.bar(
         orientation="h",
         name=theme.words(f"{grade.letter} {grade.name}"),
         legendgroup=grade.code,
@@ -86,13 +84,13 @@ def _bar(
     )
 
 
-def visit_points(placed: Iterable[PlacedVisit]) -> list[go.Scatter]:
+def visit_points(placed: Iterable[PlacedVisit]) -> list[theme.Trace]:
     """One trace a kind of visit, in the order the kinds first occur."""
     kinds: dict[tuple[str, str], list[PlacedVisit]] = {}
     for item in placed:
         kinds.setdefault((item.visit.kind, item.visit.kind_name), []).append(item)
     return [
-        go.Scatter(
+        theme.scatter(
             mode="markers",
             name=theme.words(kind_name),
             x=[item.x for item in members],

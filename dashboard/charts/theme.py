@@ -9,13 +9,15 @@ Colours of the four grades: tested for three kinds of colour blindness and for g
 always shows.
 """
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from typing import Any, Final
 
 import plotly.graph_objects as go
 
 FONT_FAMILY: Final = "Arial, Helvetica, 'Liberation Sans', Arimo, sans-serif"
+Trace = dict[str, Any]
 GAP: Final = 2  # px of paper between neighbouring marks
 
 
@@ -52,6 +54,8 @@ HATCH_PAPER: Final = "#f7f7f6"
 SERIES: Final = "#1d70b8"
 SERIES_2: Final = "#8f5a0a"
 SERIES_PALE: Final = "#d2e2f1"
+TINT_1: Final = "#edf3f9"
+TINT_3: Final = "#a9c8e6"
 
 _BASE = (
     _role("paper", PAPER, "#0b0c0c"),
@@ -65,6 +69,8 @@ _BASE = (
     _role("series", SERIES, "#6fb1ea", "#000000"),
     _role("series-2", SERIES_2, "#e0a95a", "#444444"),
     _role("series-pale", SERIES_PALE, "#16324c", "#dddddd"),
+    _role("tint-1", TINT_1, "#121c26", "#f0f0f0"),
+    _role("tint-3", TINT_3, "#1f4a72", "#bbbbbb"),
 )
 # token: (light fill, dark fill, light text, dark text). The first four are the design's;
 # the others stand ready for a scale that has more steps.
@@ -126,11 +132,19 @@ def hatch(*, fgcolor: str, bgcolor: str | None = None, opacity: float = 1.0) -> 
     return pattern
 
 
-def new_figure(*, width: int, height: int, margin: dict[str, int], **layout: Any) -> go.Figure:
-    """An empty figure in the house style: no plotly template, fixed size and margins in px."""
-    return go.Figure(
-        layout={
-            "template": "none",
+def new_figure(
+    traces: Iterable[Trace] = (), *, width: int, height: int, margin: dict[str, int], **layout: Any
+) -> go.Figure:
+    """A figure in the house style: no plotly template, fixed size and margins in px.
+
+    plotly's own checks are left out, as they take longer than all the rest of a picture; a
+    test has plotly check every figure instead. ``layout.meta`` says how the colours used
+    here look in the dark scheme.
+    """
+    drawn: dict[str, Any] = {
+        "data": list(traces),
+        "layout": {
+            "template": {},
             "width": width,
             "height": height,
             "margin": {"pad": 0, "autoexpand": False, **margin},
@@ -141,8 +155,25 @@ def new_figure(*, width: int, height: int, margin: dict[str, int], **layout: Any
             "dragmode": False,
             "showlegend": False,
             **layout,
-        }
-    )
+        },
+    }
+    used = set(_strings(drawn))
+    drawn["layout"]["meta"] = {
+        "dark": {role.light: role.dark for role in ROLES if role.light in used}
+    }
+    return go.Figure(drawn, _validate=False)
+
+
+def _strings(part: Any) -> Iterator[str]:
+    """Every text in a figure's parts."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping):
+        for value in part.values():
+            yield from _strings(value)
+    elif isinstance(part, list | tuple):
+        for value in part:
+            yield from _strings(value)
 
 
 def axis(**settings: Any) -> dict[str, Any]:
@@ -180,9 +211,24 @@ def key_below() -> dict[str, Any]:
     }
 
 
-def key_only(name: str, marker: dict[str, Any]) -> go.Bar:
+def bar(**settings: Any) -> Trace:
+    """A bar trace; its name is already in plotly's own writing (see ``words``)."""
+    return {"type": "bar", **settings}
+
+
+def scatter(**settings: Any) -> Trace:
+    """A trace of points or lines."""
+    return {"type": "scatter", **settings}
+
+
+def key_only(name: str, marker: dict[str, Any]) -> Trace:
     """An entry of the key that stands for a look, not for a trace: a bar without bars."""
-    return go.Bar(x=[None], y=[None], name=words(name), marker=marker, hoverinfo="skip")
+    return bar(x=[None], y=[None], name=words(name), marker=marker, hoverinfo="skip")
+
+
+def key_names(traces: Iterable[Trace]) -> list[str]:
+    """The names that the key shows, as a reader sees them."""
+    return [unescape(t["name"]) for t in traces if t.get("name") and t.get("showlegend", True)]
 
 
 TOGETHER_KEY: Final = "judged together with another area"
@@ -191,12 +237,3 @@ TOGETHER_KEY: Final = "judged together with another area"
 def together_marker() -> dict[str, Any]:
     """The key's sample of the hatch that says that one judgement fills two lanes."""
     return {"color": MUTED, "pattern": hatch(fgcolor=PAPER, bgcolor=MUTED, opacity=0.6)}
-
-
-def finish(figure: go.Figure) -> go.Figure:
-    """Adds to ``layout.meta`` how the colours used here look in the dark scheme."""
-    used = figure.to_json()
-    figure.layout.meta = {
-        "dark": {role.light: role.dark for role in ROLES if f'"{role.light}"' in used}
-    }
-    return figure

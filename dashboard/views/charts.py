@@ -135,7 +135,10 @@ def file(request: HttpRequest, chart: str, suffix: str, slug: str | None = None)
     if key:
         return png_named(pictures.keep(key, drawn(shown, suffix, look(request))))
     if suffix == "figure.json":
-        return HttpResponse(shown.figure.to_json(), content_type="application/json")
+        return HttpResponse(
+            kind.entry.drawn(shown.answer.rows, narrow=look(request).narrow).to_json(),
+            content_type="application/json",
+        )
     if suffix == "svg":
         found = pictures.svg(shown, look(request))
         return named(found, "image/svg+xml", shown.stem + ".svg")

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.http import HttpRequest
 from django.utils import timezone
 
 from dashboard import words
 from dashboard.previews import preview
-from dashboard.state import LOOK, Choices, LookState, Notice, PlainState, ViewState, write_moment
+from dashboard.state import LOOK, Choices, LookState, Notice, PlainState, ViewState
 from dashboard.versioned import record_of
 from inspections.queries.events import councils
 from inspections.queries.frameworks import framework_book
@@ -19,7 +20,7 @@ from inspections.rows import Clock, FrameworkBook
 
 @dataclass(frozen=True)
 class Opening:
-    """A page's beginning; `keep` carries the clocks along in links to other pages."""
+    """A page's beginning; `keep` carries its clocks along in links to other pages."""
 
     book: FrameworkBook
     record: RecordRow
@@ -30,8 +31,12 @@ class Opening:
     path: str = "/"
 
     @property
+    def clocks(self) -> PlainState:
+        return PlainState(as_at=self.state.as_at, known=self.state.known)
+
+    @property
     def keep(self) -> str:
-        return PlainState(as_at=self.state.as_at, known=self.state.known).url("")
+        return self.clocks.url("")
 
     def names(self) -> dict[int, str]:
         """Short names of councils by id, for a pinned view of several; else no question."""
@@ -46,10 +51,10 @@ class Opening:
             "notices": self.notices,
             "as_at": as_at,
             "as_at_words": words.day(as_at),
-            "known_text": write_moment(self.state.known) if self.state.known else "",
             "is_past": self.state.is_pinned,
             "keep": self.keep,
             "latest_url": self.state.but(as_at=None, known=None).url(self.path),
+            "clocks": parse_qsl(self.clocks.query()),
             "today": self.today,
             "preview": preview(
                 "Children's services inspections in England",

@@ -10,6 +10,13 @@ from inspections.models.framework import (
     JudgementArea,
     Lane,
 )
+from inspections.models.imports import (
+    ImportDocument,
+    ImportProblem,
+    ImportRun,
+    ImprovementPoint,
+    Reading,
+)
 from inspections.models.inspection import Inspection, Judgement
 from inspections.models.interruption import InspectionPause, PollingDay
 from inspections.models.record import Correction, RecordState, RuleException
@@ -31,6 +38,10 @@ __all__ = [
     "Framework",
     "Grade",
     "GradeScale",
+    "ImportDocument",
+    "ImportProblem",
+    "ImportRun",
+    "ImprovementPoint",
     "Inspection",
     "InspectionPause",
     "Judgement",
@@ -38,6 +49,7 @@ __all__ = [
     "Lane",
     "OfficialFigure",
     "PollingDay",
+    "Reading",
     "RecordState",
     "RuleException",
     "Source",

@@ -26,6 +26,8 @@ from inspections.rows import (
 from inspections.rules.intervals import Spread, spread
 from inspections.vocabulary import AliasScheme, Status
 
+LONGEST_NAME = 150  # characters, as a council's name in full
+
 
 @dataclass(frozen=True, slots=True)
 class CouncilAnswer:
@@ -50,9 +52,11 @@ def find_council(text: str) -> tuple[CouncilRow | None, bool]:
     """The council of an address, and whether the address is its own slug.
 
     A code (ONS, DfE, Ofsted; former ones too), a name or a former slug finds it as well,
-    with False.
+    with False. Text with characters that cannot be printed finds nothing.
     """
-    found = events.councils(slug=text) if len(text) <= 80 and "\0" not in text else []
+    if len(text) > LONGEST_NAME or not text.isprintable():
+        return None, False
+    found = events.councils(slug=text)
     if found:
         return found[0], True
     councils, aliases = events.councils_with_aliases()

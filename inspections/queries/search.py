@@ -28,11 +28,12 @@ def matching(
     """Councils whose name, short name, alias, initials or code the text stands for.
 
     Every word of the text must begin a word of one name; a code must be whole or, from
-    three characters on, its beginning. The order of `councils` is kept.
+    three characters on, its beginning. Blank text stands for every council, text without
+    letters and digits for none. The order of `councils` is kept.
     """
     sought = folded(text)
     if not sought:
-        return list(councils)
+        return [] if text.strip() else list(councils)
     return [row for row in councils if _stands_for(sought, row, other_names.get(row.id, []))]
 
 

@@ -1,5 +1,6 @@
 """A council's grades from inspection to inspection, lane by lane."""
 
+import itertools
 from collections.abc import Sequence
 from datetime import date
 
@@ -37,14 +38,14 @@ def grades_over_time(
     if first_year:
         whole = [
             row
-            for row, after in _with_next(whole)
+            for row, after in itertools.pairwise([*whole, None])
             if after is None or after.event_date.year >= first_year
         ]
     shown = [lane for lane in book.lanes if _is_shown(lane, whole, lanes)]
     spans = [
         span
         for lane in shown
-        for row, after in _with_next(whole)
+        for row, after in itertools.pairwise([*whole, None])
         if (span := _span(lane, row, after)) is not None
     ]
     start = min((row.event_date for row in whole), default=as_at)
@@ -74,13 +75,6 @@ def grades_over_time(
         today=as_at,
         window=window,
     )
-
-
-def _with_next(
-    whole: Sequence[InspectionRow],
-) -> list[tuple[InspectionRow, InspectionRow | None]]:
-    """Each inspection with the one after it; the last with None."""
-    return list(zip(whole, [*whole[1:], None][: len(whole)], strict=True))
 
 
 def _is_shown(lane: LaneRow, whole: Sequence[InspectionRow], chosen: Sequence[str]) -> bool:

@@ -1,5 +1,6 @@
 /* Explore: swaps a chart's picture for plotly's interactive one, and back.
-   <figure data-chart data-plotly-js="…" data-plotly-css="…" [data-figure="url"]>
+   <figure data-chart data-plotly-js="…" data-plotly-css="…" [data-figure="url"]
+           [data-figure-narrow="url, drawn where .chart-narrow is the picture shown"]>
      <div data-picture><svg …></div>
      <script type="application/json" data-figure-json>…</script>   (or data-figure above)
      <button type="button" data-explore hidden>Explore</button>
@@ -35,7 +36,10 @@
   function read(figure) {
     var inside = figure.querySelector("script[type='application/json']");
     if (inside) return Promise.resolve(JSON.parse(inside.textContent));
-    return fetch(figure.dataset.figure).then(function (answer) {
+    var narrow = figure.querySelector(".chart-narrow");
+    var isNarrow = narrow && getComputedStyle(narrow).display !== "none";
+    var from = isNarrow && figure.dataset.figureNarrow || figure.dataset.figure;
+    return fetch(from).then(function (answer) {
       if (!answer.ok) throw new Error("HTTP " + answer.status);
       return answer.json();
     });

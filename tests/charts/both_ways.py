@@ -5,7 +5,7 @@
 """
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape
@@ -28,18 +28,23 @@ POLICY = (
 )
 
 
-def chart_page(figure: go.Figure, *, theme: str = "light", title: str = "A chart") -> str:
-    """A whole page as the product's are: picture first, plotly on demand."""
-    picture = inline_svg(figure, id_prefix="c-", title=title, description="What it shows.")
-    data = figure.to_json().replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    return f"""<!doctype html><html lang="en" data-theme="{theme}"><title>{escape(title)}</title>
+def chart_page(figures: Mapping[str, go.Figure], *, theme: str = "light") -> str:
+    """A whole page as the product's are: pictures first, plotly on demand."""
+    return f"""<!doctype html><html lang="en" data-theme="{theme}"><title>Charts</title>
 <meta charset="utf-8"><link rel="stylesheet" href="/static/css/charts.css">
 <link rel="stylesheet" href="/page.css"><link rel="icon" href="data:,">
-<figure data-chart data-plotly-js="/static/vendor/plotly-{get_plotlyjs_version()}.min.js"
+{"".join(_chart(name, figure) for name, figure in figures.items())}
+<script src="/static/js/charts.js"></script></html>"""
+
+
+def _chart(name: str, figure: go.Figure) -> str:
+    picture = inline_svg(figure, id_prefix=f"{name}-", title=name, description="What it shows.")
+    data = figure.to_json().replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return f"""<figure id="{escape(name)}" class="w{figure.layout.width}" data-chart
+ data-plotly-js="/static/vendor/plotly-{get_plotlyjs_version()}.min.js"
  data-plotly-css="/static/vendor/plotly.css"><div data-picture>{picture}</div>
 <script type="application/json" data-figure-json>{data}</script>
-<button type="button" data-explore hidden>Explore</button></figure>
-<script src="/static/js/charts.js"></script></html>"""
+<button type="button" data-explore hidden>Explore</button></figure>"""
 
 
 class ChartPages:
@@ -64,13 +69,13 @@ class ChartPages:
         self.pages[f"/{name}"] = (text, kind)
         return f"{self.address}/{name}"
 
-    def add_figure(self, name: str, figure: go.Figure, **settings: str) -> str:
-        css = (
-            "html{background:var(--chart-paper);color:var(--chart-ink)}body{margin:10px}"
-            f"figure[data-chart]{{width:{figure.layout.width}px}}"
-        )
+    def add_figures(self, name: str, figures: Mapping[str, go.Figure], **settings: str) -> str:
+        """Keeps a page of charts, each by its name, and returns the page's address."""
+        css = "html{background:var(--chart-paper);color:var(--chart-ink)}body{margin:10px}"
+        widths = {figure.layout.width for figure in figures.values()}
+        css += "".join(f".w{width}{{width:{width}px}}" for width in sorted(widths))
         self.add("page.css", css, KINDS[".css"])
-        return self.add(name, chart_page(figure, **settings))
+        return self.add(name, chart_page(figures, **settings))
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -137,6 +142,12 @@ class Picture:
     points: list[Box]
     labels: list[Label]
     key: list[str]
+    lines: list[Box] = field(default_factory=list)
+    cells: list[Box] = field(default_factory=list)
+
+    @property
+    def marks(self) -> list[Box]:
+        return [*self.bars, *self.points, *self.lines, *self.cells]
 
 
 @dataclass(frozen=True)
@@ -149,7 +160,7 @@ class Looks:
     foreign_requests: list[str] = field(default_factory=list)
 
 
-READ = """([root, bars, points, texts, key]) => {
+READ = """([root, bars, points, texts, key, lines, cells]) => {
   const corner = document.querySelector(root).getBoundingClientRect();
   const box = e => { const r = e.getBoundingClientRect();
     const x = corner.left, y = corner.top;
@@ -164,20 +175,24 @@ READ = """([root, bars, points, texts, key]) => {
   const labels = all(texts).filter(t => words(t) && seen(t));
   return { bars: all(bars).filter(seen).map(box), points: all(points).filter(seen).map(box),
     labels: labels.filter(t => !isKey(t)).map(t => [words(t), box(t)]),
-    key: labels.filter(isKey).map(words) };
+    key: labels.filter(isKey).map(words),
+    lines: all(lines).filter(e => !e.closest(key)).map(box), cells: all(cells).map(box) };
 }"""
-OURS = ["svg.chart", ".bars > rect", ".points > path", "text", ".legend"]
+OURS = ["svg.chart", ".bars > rect", ".points > path", "text", ".legend", ".line", ".cells"]
 THEIRS = [
     ".chart-explored .svg-container",
     ".barlayer .point > path",
     ".scatterlayer .points path",
     ".main-svg text",
     ".legend",
+    ".scatterlayer .js-line",
+    ".heatmaplayer image",
 ]
 
 
-def look(page: Any, address: str) -> Looks:
-    """Opens a page made by ``chart_page`` in a playwright page and reads both pictures."""
+def look(page: Any, address: str, names: Iterable[str]) -> dict[str, Looks]:
+    """Opens a page made by ``chart_page`` in a playwright page and reads both pictures of
+    each of its charts. Complaints and requests are the page's."""
     complaints: list[str] = []
     foreign: list[str] = []
     page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
@@ -188,15 +203,24 @@ def look(page: Any, address: str) -> Looks:
         lambda r: foreign.append(r.url) if not r.url.startswith((site, "data:", "blob:")) else None,
     )
     page.goto(address)
-    ours = _picture(page.evaluate(READ, OURS))
-    page.click("[data-explore]")
+    names = list(names)
+    ours = {name: _picture(page.evaluate(READ, _within(name, OURS))) for name in names}
+    page.evaluate("document.querySelectorAll('[data-explore]').forEach(b => b.click())")
     try:
-        page.wait_for_selector("figure[data-state=explored]", timeout=15_000)
+        page.wait_for_function(
+            "n => document.querySelectorAll('figure[data-state=explored]').length === n",
+            arg=len(names),
+            timeout=60_000,
+        )
     except Exception as error:
-        raise AssertionError(f"plotly.js drew nothing at {address}: {complaints}") from error
+        raise AssertionError(f"plotly.js drew too little at {address}: {complaints}") from error
     page.wait_for_timeout(300)
-    theirs = _picture(page.evaluate(READ, THEIRS))
-    return Looks(ours, theirs, complaints, foreign)
+    theirs = {name: _picture(page.evaluate(READ, _within(name, THEIRS))) for name in names}
+    return {name: Looks(ours[name], theirs[name], complaints, foreign) for name in names}
+
+
+def _within(name: str, selectors: list[str]) -> list[str]:
+    return [f"[id='{name}'] {selectors[0]}", *selectors[1:]]
 
 
 def _picture(raw: dict[str, Any]) -> Picture:
@@ -205,6 +229,8 @@ def _picture(raw: dict[str, Any]) -> Picture:
         points=[Box(*edges) for edges in raw["points"]],
         labels=[Label(words, Box(*edges)) for words, edges in raw["labels"]],
         key=raw["key"],
+        lines=[Box(*edges) for edges in raw["lines"]],
+        cells=[Box(*edges) for edges in raw["cells"]],
     )
 
 
@@ -214,6 +240,8 @@ def differences(looks: Looks, *, marks_px: float = 2.0, labels_px: float = 5.0) 
     found = [
         *_boxes("bar", ours.bars, theirs.bars, marks_px),
         *_boxes("point", ours.points, theirs.points, marks_px),
+        *_boxes("line", _around(ours.lines), _around(theirs.lines), marks_px),
+        *_boxes("cells", ours.cells, theirs.cells, marks_px),
         *_labels(ours.labels, theirs.labels, labels_px),
     ]
     if sorted(ours.key) != sorted(theirs.key):
@@ -234,6 +262,20 @@ def _boxes(kind: str, ours: Iterable[Box], theirs: Iterable[Box], most: float) -
             found.append(f"{kind}: {box.distance(nearest):.1f} px off: {box} and {nearest}")
     found.extend(f"{kind}: only plotly.js has {box}" for box in left)
     return found
+
+
+def _around(lines: list[Box]) -> list[Box]:
+    """One box around all lines: plotly.js draws a broken line as several paths."""
+    if not lines:
+        return []
+    return [
+        Box(
+            min(box.left for box in lines),
+            min(box.top for box in lines),
+            max(box.right for box in lines),
+            max(box.bottom for box in lines),
+        )
+    ]
 
 
 def _labels(ours: Iterable[Label], theirs: Iterable[Label], most: float) -> list[str]:

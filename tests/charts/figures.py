@@ -4,8 +4,22 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from dashboard.charts import grades_by_inspection, grades_held, grades_over_time
+from dashboard.charts import (
+    compare,
+    grade_moves,
+    grades_by_inspection,
+    grades_held,
+    grades_over_time,
+    survival,
+    timing,
+    windows,
+)
+from inspections.rows import SurvivalOverlay
+from tests.charts import more_samples as more
 from tests.charts import samples
+
+LAID_OVER = SurvivalOverlay("Exampleshire", 30, is_event=True)
+WAITING = SurvivalOverlay("Northbridge", 47.5, is_event=False)
 
 FIGURES: Final[dict[str, go.Figure]] = {
     "exampleshire": grades_over_time.figure(samples.exampleshire()),
@@ -17,4 +31,18 @@ FIGURES: Final[dict[str, go.Figure]] = {
     "held": grades_held.figure(samples.grades_held(ends=False)),
     "held-ended": grades_held.figure(samples.grades_held()),
     "held-phone": grades_held.figure(samples.grades_held(), narrow=True),
+    "moves": grade_moves.figure(more.moves()),
+    "moves-phone": grade_moves.figure(more.moves(), narrow=True),
+    "moves-five": grade_moves.figure(more.moves_of_five()),
+    "survival": survival.figure(more.survival(overlay=LAID_OVER)),
+    "survival-two": survival.figure(more.survival(overlay=WAITING, two=True)),
+    "survival-phone": survival.figure(more.survival(overlay=WAITING, two=True), narrow=True),
+    "windows": windows.figure(more.windows()),
+    "windows-by-region": windows.figure(more.windows(24, is_by_region=True)),
+    "windows-phone": windows.figure(more.windows(24, is_by_region=True), narrow=True),
+    "timing": timing.figure(more.timing()),
+    "timing-phone": timing.figure(more.timing(), narrow=True),
+    "compare": compare.figure(more.compare()),
+    "compare-ten": compare.figure(more.compare(10)),
+    "compare-phone": compare.figure(more.compare(), narrow=True),
 }

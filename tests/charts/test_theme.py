@@ -46,6 +46,12 @@ def test_words_on_every_ground_can_be_read(name: str, ground: str, scheme: str) 
     assert contrast(getattr(role(name), scheme), getattr(role(ground), scheme)) >= 4.5
 
 
+@pytest.mark.parametrize("ground", ["tint-1", "series-pale", "tint-3"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "printed"])
+def test_a_count_on_every_tint_can_be_read(ground: str, scheme: str) -> None:
+    assert contrast(getattr(role("ink"), scheme), getattr(role(ground), scheme)) >= 4.5
+
+
 def test_the_design_gives_the_four_grades_their_colours() -> None:
     four = ("outstanding", "good", "requires-improvement", "inadequate")
     assert [theme.grade_colour(token).fill for token in four] == [

@@ -194,7 +194,7 @@ def test_a_single_framework_report_is_read_whole(tmp_path: Path) -> None:
     reading = read(d.sif_report(tmp_path / "exampleshire_2016-07-07.pdf"))
     record = reading.inspections[0]
     assert reading.problems == ()
-    assert (reading.layout, record.framework, record.kind) == ("report_sif", "sif", "sif")
+    assert (reading.layout, record.framework, record.kind) == ("report_sif", "sif", None)
     assert record.publication_date == date(2016, 7, 7)
     assert record.publication_source == "printed"
     assert record.lead_inspectors == ("Rae Sample",)

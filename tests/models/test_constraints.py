@@ -6,19 +6,25 @@ from datetime import date
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
 
 from inspections.models import (
     AreaContinuation,
+    BacktestScore,
     Citation,
     Council,
     CouncilAlias,
+    CountedLate,
     Framework,
     Grade,
     Inspection,
+    InspectionPause,
     Judgement,
     JudgementArea,
     Lane,
+    OfficialFigure,
     RuleException,
+    Statement,
     StatisticalNeighbour,
     Visit,
 )
@@ -114,6 +120,47 @@ def grade() -> Grade:
     return make.make_scale().grades.first()
 
 
+def pause() -> InspectionPause:
+    return InspectionPause.objects.create(first_date=DAY, name="a", source_text="b")
+
+
+def statement() -> Statement:
+    return Statement.objects.create(
+        council=make.make_council(),
+        reference="2021-001",
+        kind="context",
+        stated_date=DAY,
+        said_by="an officer",
+        what="something",
+        source_text="a paper",
+    )
+
+
+def figure() -> OfficialFigure:
+    return OfficialFigure.objects.create(
+        key="a-figure",
+        measure="held",
+        as_at_date=DAY,
+        value=1,
+        unit="count",
+        origin="press",
+        source=make.make_source(),
+    )
+
+
+def counted_late() -> CountedLate:
+    return CountedLate.objects.create(
+        inspection=make.make_inspection(), as_at_date=DAY, reason="a", source=make.make_source()
+    )
+
+
+def backtest_score() -> BacktestScore:
+    return BacktestScore.objects.create(
+        made_at=timezone.now(), known_to_date=DAY, question="published", method="ours", order=0,
+        decided=0, inside=0, early=0, late=0, undecided=0, without_window=0,
+    )  # fmt: skip
+
+
 CASES: dict[str, Callable[[], object]] = {
     "council_closes_after_it_opens": lambda: changed(
         make.make_council(opened_date=DAY), closed_date=date(2021, 2, 28)
@@ -166,6 +213,18 @@ CASES: dict[str, Callable[[], object]] = {
     "visit_published_after_it_starts": lambda: changed(
         make.make_visit(start_date=DAY), publication_date=date(2021, 2, 28)
     ),
+    "a_grade_is_not_both_good_and_inadequate": lambda: changed(
+        grade(), is_inadequate=True, is_good_or_better=True
+    ),
+    "pause_ends_after_it_starts": lambda: changed(pause(), last_date=date(2021, 2, 28)),
+    "one_statement_per_reference": lambda: copy_of(statement()),
+    "expected_span_ends_after_it_starts": lambda: changed(
+        statement(), expected_from_date=DAY, expected_to_date=date(2021, 2, 28)
+    ),
+    "a_known_difference_has_its_reason": lambda: changed(figure(), our_value=2),
+    "figure_span_ends_after_it_starts": lambda: changed(figure(), from_date=date(2021, 3, 2)),
+    "counted_late_once_per_day": lambda: copy_of(counted_late()),
+    "one_score_per_method": lambda: copy_of(backtest_score()),
     "visit_precision_fits_its_date": lambda: changed(
         make.make_visit(start_date=DAY), start_precision="unknown"
     ),

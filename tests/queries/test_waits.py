@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from inspections import actions
+from inspections import actions, keeping
 from inspections.models import (
     Council,
     Framework,
@@ -160,8 +160,8 @@ def test_a_recorded_pause_moves_every_window():
 
 def test_many_changes_keep_the_waits_once(monkeypatch):
     calls = []
-    kept = actions.keep_waits
-    monkeypatch.setattr(actions, "keep_waits", lambda: calls.append(1) or kept())
+    kept = keeping.keep_waits
+    monkeypatch.setattr(keeping, "keep_waits", lambda: calls.append(1) or kept())
     with actions.writing_many():
         new_inspection(Council.objects.get(slug="nottingham"))
         new_inspection(Council.objects.get(slug="devon"))

@@ -22,6 +22,7 @@ VALUES = {
     "w": st.none() | st.integers(200, 2400),
     "theme": st.sampled_from([None, "light", "dark", "print"]),
     "present": st.booleans(),
+    "narrow": st.booleans(),
     "areas": st.lists(st.sampled_from(LANES), unique=True).map(tuple),
     "councils": st.lists(SLUGS, unique=True, max_size=10).map(tuple),
     "council": st.none() | SLUGS,

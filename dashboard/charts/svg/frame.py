@@ -13,6 +13,7 @@ from dashboard.charts.svg.text import label
 
 PAD = 28  # px around everything
 QR_SIZE = 84  # px
+QR_MASK = 2
 TITLE_SIZES = (34, 30, 26, 22)
 
 
@@ -111,8 +112,12 @@ def _foot(frame: Frame, width: int, height: int) -> list[Node]:
 
 
 def qr_code(link: str, *, x: float, y: float, size: float) -> Node:
-    """A QR code of ``link``, always dark on white, because readers expect that."""
-    code = segno.make(link, error="m", micro=False)
+    """A QR code of ``link``, always dark on white, because readers expect that.
+
+    Its mask is fixed: choosing the best of eight takes longer than drawing the chart, and
+    readers take any.
+    """
+    code = segno.make(link, error="m", micro=False, mask=QR_MASK)
     modules = code.symbol_size(border=0)[0]
     parts = []
     for row, line in enumerate(code.matrix):

@@ -40,7 +40,9 @@ def symbol_path(name: str, x: float, y: float, size: float) -> str:
     if shape == "x-thin":
         d = r / 2**0.5
         return f"M{n(x - d)} {n(y - d)}l{n(2 * d)} {n(2 * d)}m0 -{n(2 * d)}l-{n(2 * d)} {n(2 * d)}"
-    raise refuse("marker.symbol", name, "circle, square, diamond, triangle-up or x-thin")
+    if shape == "line-ns":
+        return f"M{n(x)} {n(y - 1.4 * r)}v{n(2.8 * r)}"
+    raise refuse("marker.symbol", name, "line-ns, circle, square, diamond, triangle-up or x-thin")
 
 
 def draw_marker(
@@ -48,7 +50,7 @@ def draw_marker(
 ) -> Node:
     """One marker; an open one is paper inside a line of its own colour."""
     line = marker.get("line") or {}
-    is_open = symbol.endswith(("-open", "-thin"))
+    is_open = symbol.endswith(("-open", "-thin", "-ns"))
     return node(
         "path",
         d=symbol_path(symbol, x, y, size),

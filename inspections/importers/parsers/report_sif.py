@@ -154,13 +154,14 @@ def _no_framework(file: str) -> Problem:
 
 
 def _kind(cover: Flat, lines: Sequence[Line]) -> str | None:
-    """A re-inspection where title or text says so; else a first one only with a board's review.
+    """A re-inspection where title or text says so; else unknown.
 
-    Three re-inspections of 2017-18 say so nowhere, so without the review it is not known.
+    Four re-inspections (of 2015 to 2018, one with a board's review) say so nowhere, so that
+    silence does not tell a first inspection.
     """
     if _AGAIN.search(cover.text) or _SAYS_AGAIN.search(flatten(list(lines)).text):
         return "sif_reinspection"
-    return "sif" if _REVIEW.search(cover.text) else None
+    return None
 
 
 def _judgements(

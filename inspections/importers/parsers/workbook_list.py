@@ -166,7 +166,7 @@ def _fits(rule: FrameworkRule, *, is_ilacs: bool) -> bool:
     """Could an inspection in these lists belong to it? The partial ones of before 2013 never."""
     codes = {area.code for area in rule.areas}
     if is_ilacs:
-        return "leaders" in codes or bool(rule.grades)
+        return "leadership" not in codes
     return bool(codes & {"leaders", "leadership"})
 
 

@@ -1,4 +1,4 @@
-"""The one module that knows file formats: PDF, OpenDocument and Office Open XML.
+"""The one door to file formats: PDF here, workbooks in :mod:`.archives` and :mod:`.sheets`.
 
 It checks a file before and while opening it and hands on plain lines and sheets
 (:mod:`.pages`). Everything it refuses is an :class:`~.limits.UnreadableFileError`. It is meant
@@ -10,16 +10,15 @@ from __future__ import annotations
 import ctypes
 import itertools
 import re
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from .archives import read_workbook
 from .limits import Limits, UnreadableFileError
 from .pages import Line, Pdf, Segment, Workbook
-from .sheets import ods_sheets, xlsx_sheets
 
 POSITIONED_PAGES = 2
 """Judgement tables stand on pages 1 to 2; the 2013 record of findings on the last page."""
@@ -58,7 +57,7 @@ def read_file(path: Path, limits: Limits) -> Pdf | Workbook:
         return _read_pdf(path, limits)
     if head.startswith(b"PK\x03\x04"):
         _check_size(size, limits.workbook_bytes)
-        return _read_workbook(path, limits)
+        return read_workbook(path, limits)
     raise UnreadableFileError(
         found=_describe_head(head),
         expected="a PDF (starting with %PDF-) or a workbook (.ods, .xlsx)",
@@ -242,62 +241,3 @@ def _segment(number: int, run: list[Placed], height: float) -> Segment:
         min(item[3] for item in run),
         max(item[4] for item in run),
     )
-
-
-def _read_workbook(path: Path, limits: Limits) -> Workbook:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            _check_zip(archive, limits)
-            names = set(archive.namelist())
-            if any(name.lower().endswith("vbaproject.bin") for name in names) or any(
-                name.startswith(("Basic/", "Scripts/")) for name in names
-            ):
-                raise UnreadableFileError(
-                    found="a workbook with macros",
-                    expected="a workbook of values",
-                    advice="Ofsted's workbooks have no macros: download it again.",
-                )
-            if "xl/workbook.xml" in names:
-                links = sum(bool(re.fullmatch(r"xl/externalLinks/[^/]+\.xml", n)) for n in names)
-                return Workbook(path.name, tuple(xlsx_sheets(archive, limits)), links)
-            if "content.xml" in names:
-                if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read(
-                    "META-INF/manifest.xml"
-                ):
-                    raise UnreadableFileError(
-                        found="a workbook protected by a password",
-                        expected="an open workbook",
-                        advice=_DOWNLOAD_AGAIN,
-                    )
-                return Workbook(path.name, tuple(ods_sheets(archive, limits)))
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, KeyError, RuntimeError) as error:
-        raise UnreadableFileError(
-            found=f"a damaged workbook ({type(error).__name__})",
-            expected="a whole .ods or .xlsx file",
-            advice=_DOWNLOAD_AGAIN,
-        ) from error
-    raise UnreadableFileError(
-        found="a zip archive that is not a workbook",
-        expected="an .ods or .xlsx workbook",
-        advice="Unpack it and import the files inside.",
-    )
-
-
-def _check_zip(archive: zipfile.ZipFile, limits: Limits) -> None:
-    entries = archive.infolist()
-    if len(entries) > limits.zip_entries:
-        raise UnreadableFileError(
-            found=f"an archive of {len(entries):,} entries",
-            expected=f"at most {limits.zip_entries:,}",
-            advice="Check what this file is.",
-        )
-    unpacked = sum(entry.file_size for entry in entries)
-    packed = sum(entry.compress_size for entry in entries) or 1
-    if unpacked > limits.unpacked_bytes or (
-        unpacked > 10_000_000 and unpacked / packed > limits.unpack_ratio
-    ):
-        raise UnreadableFileError(
-            found=f"an archive that unpacks to {unpacked / 1e6:,.0f} MB ({unpacked // packed}×)",
-            expected=f"at most {limits.unpacked_bytes / 1e6:,.0f} MB",
-            advice="This looks like a zip bomb: do not open it.",
-        )

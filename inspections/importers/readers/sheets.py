@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from xml.etree.ElementTree import Element
 
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import iterparse
+from defusedxml.ElementTree import ParseError, iterparse
 
 from .limits import Limits, UnreadableFileError
 from .pages import Cell, Sheet

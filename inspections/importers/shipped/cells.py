@@ -54,8 +54,8 @@ def optional_decimal(cell: str) -> Decimal | None:
 
 
 def number(cell: str) -> int:
-    if not cell.isascii() or not cell.isdigit() or len(cell) > 5:
-        raise CellError("a whole number of at most five digits")
+    if not cell.isascii() or not cell.isdigit() or len(cell) > 5 or int(cell) > 32767:
+        raise CellError("a whole number from 0 to 32767")
     return int(cell)
 
 

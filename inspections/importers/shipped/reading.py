@@ -4,10 +4,11 @@ import csv
 import hashlib
 import io
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from inspections.importers.shipped.cells import CellError
 from inspections.importers.shipped.schema import TABLES, Ref, Table
@@ -22,7 +23,8 @@ class MalformedRecordError(ValueError):
     """The record cannot be loaded. The message names file, line, column, found and expected."""
 
 
-def complain(file: str, line: int, column: str, found: str, expected: str) -> None:
+def complain(file: str, line: int, column: str, found: str, expected: str) -> NoReturn:
+    """Stops the load. `expected` completes the sentence "found …, expected …"."""
     shown = found if len(found) <= 80 else found[:77] + "…"
     raise MalformedRecordError(
         f"{file}.csv, line {line}, column {column}: found {shown!r}, expected {expected}"
@@ -39,20 +41,23 @@ class Row:
     refs: dict[str, Key | list[Key]] = field(default_factory=dict)
 
 
+Tables = dict[str, dict[Key, Row]]
+
+
 @dataclass(frozen=True)
 class Record:
     """Everything in the folder: rows by file and key, the as-at date, the digest."""
 
-    tables: dict[str, dict[Key, Row]]
+    tables: Tables
     as_at: date
     compiled: date
     digest: str
 
 
 def digest_of(folder: Path) -> str:
-    """SHA-256 over the names and bytes of the record's files."""
+    """SHA-256 over the names and bytes of the record's files; a missing one adds nothing."""
     summed = hashlib.sha256()
-    for path in sorted([*folder.glob("*.csv"), folder / "record.json"]):
+    for path in sorted([*folder.glob("*.csv"), *folder.glob("record.json")]):
         summed.update(path.name.encode() + b"\0" + path.read_bytes())
     return summed.hexdigest()
 
@@ -113,6 +118,9 @@ def read_row(table: Table, cells: dict[str, str], found: list[str], line: int) -
             values[name] = read(cells[name])
         except CellError as error:
             complain(table.file, line, name, cells[name], str(error))
+        longest = table.longest.get(name)
+        if longest and len(cells[name]) > longest:
+            complain(table.file, line, name, cells[name], f"at most {longest} characters")
     row = Row(line, tuple(cells[name] for name in table.key), values)
     for ref in table.refs:
         row.refs[ref.field] = read_ref(ref, cells)
@@ -125,7 +133,7 @@ def read_ref(ref: Ref, cells: dict[str, str]) -> Key | list[Key]:
     return tuple(cells[column] for column in ref.columns)
 
 
-def complete_keys(tables: dict[str, dict[Key, Row]]) -> None:
+def complete_keys(tables: Tables) -> None:
     """A judgement names area and grade by code alone; its inspection gives the framework."""
     inspections, frameworks = tables["inspections"], tables["frameworks"]
     for row in tables["judgements"].values():
@@ -136,7 +144,7 @@ def complete_keys(tables: dict[str, dict[Key, Row]]) -> None:
         row.refs["grade"] = (*scale, *row.refs["grade"])
 
 
-def check_refs(tables: dict[str, dict[Key, Row]]) -> None:
+def check_refs(tables: Tables) -> None:
     for table in TABLES:
         for row in tables[table.file].values():
             for ref in table.refs:
@@ -149,8 +157,19 @@ def check_refs(tables: dict[str, dict[Key, Row]]) -> None:
                         )  # fmt: skip
 
 
-def check_facts(tables: dict[str, dict[Key, Row]], today: date) -> None:
+def check_facts(tables: Tables, today: date) -> None:
     """The rules of single facts, with file and line; see rules/consistency.py."""
+    for file, line, column, found, sentence in broken_rules(tables, today):
+        complain(file, line, column, found, f"otherwise: {sentence}")
+
+
+def broken_rules(tables: Tables, today: date) -> Iterator[tuple[str, int, str, str, str]]:
+    """File, line, column, what was found there, and the sentence of the rule it breaks."""
+    for row in tables["councils"].values():
+        for column, sentence in consistency.region_complaints(
+            ons_region=row.values["ons_region"], ofsted_region=row.values["ofsted_region"]
+        ):
+            yield "councils", row.line, column, row.values[column], sentence
     for file in ("inspections", "visits"):
         for row in tables[file].values():
             for column, sentence in consistency.date_complaints(
@@ -159,16 +178,22 @@ def check_facts(tables: dict[str, dict[Key, Row]], today: date) -> None:
                 publication_date=row.values["publication_date"],
                 today=today,
             ):
-                complain(file, row.line, column, str(row.values[column] or ""), sentence)
+                yield file, row.line, column, str(row.values[column] or ""), sentence
     for row in tables["inspections"].values():
-        rules = tables["frameworks"][row.refs["framework"]].values
+        framework = row.refs["framework"]
+        rules = tables["frameworks"][framework].values
         for column, sentence in consistency.framework_complaints(
             start_date=row.values["start_date"],
             in_force_from=rules["in_force_from"],
             in_force_to=rules["in_force_to"],
             name=rules["short_name"],
         ):
-            complain("inspections", row.line, column, " ".join(row.refs["framework"]), sentence)
+            yield "inspections", row.line, column, " ".join(framework), sentence
+    for key, row in tables["visits"].items():
+        for column, sentence in consistency.reference_complaints(
+            reference=key[1], other_kind="an inspection", is_taken=key in tables["inspections"]
+        ):
+            yield "visits", row.line, column, key[1], sentence
 
 
 def read_record(folder: Path, *, today: date) -> Record:

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+
+from django.apps import apps
 
 from inspections import vocabulary as words
 from inspections.importers.shipped.cells import (
@@ -42,7 +45,11 @@ class Ref:
 
 @dataclass(frozen=True)
 class Table:
-    """One CSV file: its model, the columns of its key, its cells and its references."""
+    """One CSV file: its model, the columns of its key, its cells and its references.
+
+    `is_fact`: a change is logged, and what a person has corrected is kept. `is_whole`: a
+    row that the file does not have is removed. `is_log`: the site adds rows of its own.
+    """
 
     file: str
     model: str
@@ -50,16 +57,20 @@ class Table:
     columns: dict[str, Callable[[str], Any]]
     refs: tuple[Ref, ...] = ()
     is_fact: bool = False
+    is_whole: bool = False
+    is_log: bool = False
 
     @property
     def header(self) -> list[str]:
         named = [column for ref in self.refs for column in ref.columns]
         return sorted({*self.columns, *named})
 
-    @property
-    def fields(self) -> list[str]:
-        """The model's fields that the file sets directly, foreign keys included."""
-        return [*self.columns, *(ref.field for ref in self.refs if not ref.many)]
+    @cached_property
+    def longest(self) -> dict[str, int]:
+        """Column → how many characters the record keeps of it, where that is limited."""
+        fields = apps.get_model("inspections", self.model)._meta
+        lengths = {name: fields.get_field(name).max_length for name in self.columns}
+        return {name: length for name, length in lengths.items() if length}
 
 
 def council_ref(field: str = "council", column: str = "council") -> Ref:
@@ -343,6 +354,7 @@ TABLES = (
         "RuleException",
         ("rule", "subject"),
         {"rule": required, "subject": required, "reason": required, "source_text": required},
+        is_whole=True,
     ),
     Table(
         "corrections",
@@ -360,5 +372,6 @@ TABLES = (
             "was_ofsteds": flag,
         },
         (council_ref(),),
+        is_log=True,
     ),
 )

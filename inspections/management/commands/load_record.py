@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 from django.utils import timezone
 
 from inspections.importers.shipped import loading, reading
@@ -24,9 +25,11 @@ class Command(BaseCommand):
             return
         try:
             record = reading.read_record(folder, today=timezone.localdate())
-        except reading.MalformedRecordError as error:
+            counts = loading.load(record, progress=bar())
+        except (reading.MalformedRecordError, loading.LoadRefusedError) as error:
             raise CommandError(f"Nothing was loaded. {error}") from None
-        counts = loading.load(record, progress=bar())
+        except OperationalError as error:
+            raise CommandError(f"Nothing was loaded. The database said: {error}") from None
         self.stdout.write(f"{'':24}{'created':>9}{'changed':>9}{'unchanged':>11}")
         for file, count in counts.items():
             self.stdout.write(f"{file:24}{count.created:>9}{count.changed:>9}{count.unchanged:>11}")
@@ -35,4 +38,6 @@ class Command(BaseCommand):
                 self.stdout.write(f"kept as a person entered it: {file}: {line}")
             for line in count.not_in_record:
                 self.stdout.write(f"not in the shipped record: {file}: {line}")
+            if count.removed:
+                self.stdout.write(f"no longer in the shipped record: {file}: {count.removed}")
         self.stdout.write(f"Record as at {record.as_at}.")

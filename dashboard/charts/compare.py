@@ -1,0 +1,216 @@
+"""Councils side by side on one axis of time: each with its areas as thin lettered bars."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.charts import theme
+from dashboard.charts.marks import PlacedSpan, grade_bars
+from dashboard.charts.measure import first_that_fits, key_height, text_width, wrapped
+from dashboard.charts.timeline import (
+    ROW,
+    Scale,
+    band_labels,
+    band_shapes,
+    marker_shapes,
+    note,
+    scale_of,
+    time_axis,
+    today_label,
+)
+from inspections.rows import CompareChart, GradeMark, GradesOverTime, GradeSpan
+
+MOST = 10  # councils
+WIDTH, NARROW_WIDTH = 960, 340
+LANE, NARROW_LANE = 20, 24  # px
+BAR = 0.84  # of a lane's height
+AFTER_TODAY = 22  # px
+HEAD = 1.5  # lanes that a council's name takes
+SIZE, SMALL, HEAD_SIZE = 12, 11, 14
+MILLISECONDS = 86_400_000  # in a day
+
+
+class TooManyCouncilsError(ValueError):
+    """More councils than the picture can hold."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a council's name and its areas stand, in lanes from the top."""
+
+    council: GradesOverTime
+    head: float
+    lanes: dict[str, float]
+
+
+def figure(rows: CompareChart, *, narrow: bool = False) -> go.Figure:
+    """The councils in the order given; ``narrow`` for a phone, its areas' names smaller.
+
+    Raises TooManyCouncilsError for more than ten.
+    """
+    if len(rows.councils) > MOST:
+        raise TooManyCouncilsError(f"councils: found {len(rows.councils)}, expected {MOST} or less")
+    width, lane = (NARROW_WIDTH, NARROW_LANE) if narrow else (WIDTH, LANE)
+    small = 10 if narrow else SMALL
+    placed, depth = _places(rows.councils)
+    names = {name for council in rows.councils for _code, name in council.lanes}
+    shown = {name: _lines(name, small, narrow) for name in names}
+    widest = (text_width(line, small) for lines in shown.values() for line in lines)
+    left = round(max([*widest, 30])) + 10
+    merged = _merged(rows)
+    scale = _with_room_after_today(scale_of(merged, px=width - left - 8), rows.today)
+    bars = grade_bars(
+        [bar for place in placed for bar in _bars(place, rows.today, scale)],
+        thickness=BAR,
+        size=SIZE,
+        anchor="middle" if narrow else "start",
+    )
+    foot = 30 + key_height(theme.key_names(bars), width - 4)
+    era_labels, label_rows = band_labels(merged, scale)
+    top = 10 + ROW * label_rows
+    shapes, notes = _details(placed, rows.today, scale)
+    return theme.new_figure(
+        bars,
+        width=width,
+        height=top + round(depth * lane) + foot,
+        margin={"l": left, "r": 8, "t": top, "b": foot},
+        barmode="overlay",
+        bargap=0,
+        showlegend=True,
+        legend=theme.key_below(),
+        xaxis=time_axis(scale),
+        yaxis=theme.axis(
+            range=[depth - 0.5, -0.5],
+            tickvals=[y for place in placed for y in place.lanes.values()],
+            ticktext=[
+                "<br>".join(theme.words(line) for line in shown[dict(place.council.lanes)[code]])
+                for place in placed
+                for code in place.lanes
+            ],
+            tickfont={"size": small},
+        ),
+        shapes=[*band_shapes(merged, scale), *marker_shapes(merged, scale), *shapes],
+        annotations=[
+            *era_labels,
+            *today_label(merged, scale),
+            *notes,
+            *(_head(place, left) for place in placed),
+        ],
+    )
+
+
+def _places(councils: tuple[GradesOverTime, ...]) -> tuple[list[_Place], float]:
+    """Where each council stands, and how many lanes deep the picture is."""
+    found, at = [], 0.0
+    for council in councils:
+        first = at + HEAD - 0.25
+        lanes = {code: round(first + i, 2) for i, (code, _name) in enumerate(council.lanes)}
+        found.append(_Place(council, round(at + 0.2, 2), lanes))
+        at += HEAD + len(lanes)
+    return found, at + 0.6
+
+
+def _lines(name: str, size: float, narrow: bool) -> list[str]:
+    return wrapped(name, room=76, size=size) if narrow else [name]
+
+
+def _merged(rows: CompareChart) -> GradesOverTime:
+    """All councils' spells and frameworks as one, for the axis that they share."""
+    bands = {band.name: band for council in rows.councils for band in council.bands}
+    return GradesOverTime(
+        council_name="",
+        lanes=(),
+        spans=tuple(span for council in rows.councils for span in council.spans),
+        bands=tuple(bands.values()),
+        visits=(),
+        today=rows.today,
+    )
+
+
+def _end(span: GradeSpan, today: date) -> date:
+    return span.end or max(today, span.start + timedelta(days=1))
+
+
+def _bars(place: _Place, today: date, scale: Scale) -> list[PlacedSpan]:
+    found = []
+    for span in place.council.spans:
+        if span.grade is None or span.lane not in place.lanes:
+            continue
+        end = _end(span, today)
+        told = replace(span, lane_name=f"{place.council.council_name}, {span.lane_name}")
+        length = (end - span.start).days * MILLISECONDS
+        text = _text(span.grade, scale.room(span.start, end))
+        y = place.lanes[span.lane]
+        found.append(PlacedSpan(told, span.start.isoformat(), length, y, text))
+    return found
+
+
+def _text(grade: GradeMark, room: float) -> str:
+    """The grade's name where a bar of ``room`` px holds it well, else its letter, or nothing."""
+    name = first_that_fits((grade.name,), room=room - 8, size=SIZE, bold=True)
+    return name or first_that_fits((grade.letter,), room=room - 1, size=SIZE, bold=True)
+
+
+def _with_room_after_today(scale: Scale, today: date) -> Scale:
+    """An axis with room for the letters that the bars of new inspections cannot hold."""
+    days = (scale.last - scale.first).days * AFTER_TODAY / (scale.px - AFTER_TODAY)
+    return Scale(scale.first, max(scale.last, today + timedelta(days=round(days))), scale.px)
+
+
+def _details(
+    placed: list[_Place], today: date, scale: Scale
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Dashed outlines of what was not graded, letters of what was judged together, and behind
+    today's line the letters of grades held now whose bars are too short."""
+    shapes: list[dict[str, Any]] = []
+    notes: list[dict[str, Any]] = []
+    for place in placed:
+        for span in place.council.spans:
+            if span.lane not in place.lanes:
+                continue
+            y, end = place.lanes[span.lane], _end(span, today)
+            if span.grade is None:
+                shapes.append(_outline(span.start, end, y))
+                text = first_that_fits(
+                    ("not graded", "–"), room=scale.room(span.start, end) - 6, size=SMALL
+                )
+                if text:
+                    notes.append(_at(text, span.start, y, size=SMALL, color=theme.MUTED))
+            elif span.end is None and not _text(span.grade, scale.room(span.start, end)):
+                look = {"size": SIZE, "weight": 700, "color": theme.INK}
+                notes.append(_at(span.grade.letter, end, y, **look))
+            elif span.is_combined:
+                colour = theme.grade_colour(span.grade.colour)
+                look = {"size": SMALL, "weight": 700, "color": colour.text}
+                ground = {"bgcolor": colour.fill, "borderpad": 0}
+                notes.append({**_at(span.grade.letter, span.start, y, **look), **ground})
+    return shapes, notes
+
+
+def _at(text: str, day: date, y: float, **font: Any) -> dict[str, Any]:
+    return note(text=theme.words(text), x=day.isoformat(), y=y, xanchor="left", xshift=2, font=font)
+
+
+def _outline(start: date, end: date, y: float) -> dict[str, Any]:
+    return {
+        "type": "rect",
+        "x0": start.isoformat(),
+        "x1": end.isoformat(),
+        "y0": round(y - BAR / 2 + 0.05, 3),
+        "y1": round(y + BAR / 2 - 0.05, 3),
+        "line": {"color": theme.MUTED, "width": 1.5, "dash": "4px,3px"},
+    }
+
+
+def _head(place: _Place, left: int) -> dict[str, Any]:
+    return note(
+        text=theme.words(place.council.council_name),
+        x=0,
+        xref="paper",
+        xanchor="left",
+        xshift=-left,
+        y=place.head,
+        font={"size": HEAD_SIZE, "weight": 700, "color": theme.INK},
+    )

@@ -1,0 +1,120 @@
+"""Runs of the import and the disagreements they found, to be read; settled, never edited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from inspections.models import ImportDocument, ImportProblem, ImportRun, Reading
+from inspections.queries.disagreements import disagreements, recorded_value
+
+
+class _ReadOnly:
+    """Nobody adds, changes or deletes these rows by hand."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class DocumentInline(_ReadOnly, admin.TabularInline):
+    model = ImportDocument
+    fields = ("file_name", "outcome", "layout", "size_bytes", "sha256")
+    show_change_link = True
+    extra = 0
+
+
+class ProblemInline(_ReadOnly, admin.TabularInline):
+    model = ImportProblem
+    fields = ("severity", "place", "fact", "found", "expected", "advice")
+    extra = 0
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(_ReadOnly, admin.ModelAdmin):
+    list_display = ("started_at", "started_by", "is_saving", "state", "told")
+    list_filter = ("state", "is_saving")
+    inlines = (DocumentInline,)
+
+    @admin.display(description="documents")
+    def told(self, run: ImportRun) -> str:
+        names = ("new", "changed", "unchanged", "problem")
+        return ", ".join(f"{run.counts.get(name, 0)} {name}" for name in names)
+
+
+@admin.register(ImportDocument)
+class ImportDocumentAdmin(_ReadOnly, admin.ModelAdmin):
+    list_display = ("file_name", "outcome", "layout", "size_bytes", "run")
+    list_filter = ("outcome", "layout")
+    search_fields = ("file_name", "sha256")
+    list_select_related = ("run",)
+    inlines = (ProblemInline,)
+
+
+class OpenDisagreements(admin.SimpleListFilter):
+    title = "disagreement"
+    parameter_name = "disagreement"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("open", "With the record, open")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Reading]) -> QuerySet[Reading]:
+        if self.value() == "open":
+            return queryset.filter(pk__in=[row.reading for row in disagreements()])
+        return queryset
+
+
+@admin.register(Reading)
+class ReadingAdmin(_ReadOnly, admin.ModelAdmin):
+    """Which source said what. The filter lists what differs from the record."""
+
+    list_display = ("event", "fact", "value", "recorded", "source", "place", "settled_at")
+    list_filter = (OpenDisagreements, "source__kind")
+    search_fields = (
+        "inspection__council__short_name",
+        "visit__council__short_name",
+        "fact",
+        "source__title",
+    )
+    list_select_related = (
+        "source",
+        "inspection__council",
+        "inspection__framework",
+        "visit__council",
+    )
+    actions = ("settle",)
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Reading]:
+        found = super().get_queryset(request)
+        return found.prefetch_related(
+            "inspection__judgements__area", "inspection__judgements__grade"
+        )
+
+    @admin.display(description="inspection or visit")
+    def event(self, reading: Reading) -> str:
+        return str(reading.inspection or reading.visit)
+
+    @admin.display(description="in the record")
+    def recorded(self, reading: Reading) -> str:
+        event = reading.inspection or reading.visit
+        return recorded_value(event, reading.fact) if event else ""
+
+    @admin.action(description="Settle: the record is right", permissions=["settle"])
+    def settle(self, request: HttpRequest, queryset: QuerySet[Reading]) -> None:
+        count = queryset.filter(settled_at__isnull=True).update(
+            settled_at=timezone.now(), settled_by=request.user
+        )
+        self.message_user(request, f"{count} disagreements settled.", messages.SUCCESS)
+
+    def has_settle_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("inspections.change_reading")

@@ -1,0 +1,208 @@
+"""A document's tellings against the record: what is new, changed, filled in, kept, or a problem."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from inspections.rules import trust
+
+from ..records import NOTE, REFUSED, DocumentReading, Problem
+from .recorded import CouncilRecord, Recorded
+from .telling import GRADE, Telling
+
+NEW, CHANGED, FILLED, KEPT, SAME = "new", "changed", "filled", "kept", "same"
+_NEEDED = ("framework", "kind", "publication_date")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One fact: what the record has, what the document says, and what is to be done.
+
+    ``action``: new (a new event's fact), filled (was unknown), changed (the document is trusted
+    more), kept (the record's value is trusted as much or more: a disagreement), same.
+    """
+
+    event: str
+    fact: str
+    old: str
+    new: str
+    action: str
+
+
+@dataclass
+class EventPlan:
+    """One event of a document and what to do with each of its facts."""
+
+    told: Telling
+    recorded: Recorded | None
+    changes: list[Change]
+
+
+@dataclass
+class Plan:
+    """What importing a document would do; nothing is written by making it."""
+
+    reading: DocumentReading
+    source_key: str
+    events: list[EventPlan] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def changes(self) -> list[Change]:
+        return [change for event in self.events for change in event.changes]
+
+    @property
+    def outcome(self) -> str:
+        if any(problem.severity == REFUSED for problem in self.problems):
+            return "problem"
+        if any(event.recorded is None for event in self.events):
+            return "new"
+        if any(change.action in (CHANGED, FILLED) for change in self.changes):
+            return "changed"
+        return "unchanged"
+
+
+def source_key(reading: DocumentReading) -> str:
+    """The key of the source a document is: a workbook by its year, others by their content."""
+    if reading.layout == "workbook" and reading.as_at:
+        return f"ofsted-workbook-{reading.as_at.year}"
+    kind = "letter" if reading.layout == "letter" else "report"
+    if reading.layout == "workbook":
+        kind = "workbook"
+    return f"{kind}-{reading.sha256[:24] or reading.file[:40]}"
+
+
+def make_plan(
+    reading: DocumentReading,
+    told: list[Telling],
+    problems: list[Problem],
+    seen: dict[tuple[str, str], str],
+    newest: int | None,
+) -> Plan:
+    """Compare everything told with the record.
+
+    ``newest`` is the year of the newest workbook known to the record or this run. ``seen`` holds
+    the events that earlier documents of this run told of, by (source's kind, event), so that
+    two reports for one inspection are noticed before anything is written.
+    """
+    plan = Plan(reading, source_key(reading), problems=[*reading.problems, *problems])
+    record = CouncilRecord({item.council for item in told})
+    is_workbook = reading.layout == "workbook"
+    kind = "workbook" if is_workbook else ("letter" if reading.layout == "letter" else "report")
+    for item in told:
+        matches = record.matches(item)
+        if len(matches) > 1:
+            plan.problems.append(_several(reading, item, matches))
+            continue
+        recorded = matches[0] if matches else None
+        if not is_workbook:
+            twice = _second_document(reading, item, recorded, kind, plan.source_key, seen)
+            if twice:
+                plan.problems.append(twice)
+                if twice.severity == REFUSED:
+                    continue
+        if recorded is None:
+            plan.problems += _missing_facts(reading, item)
+            changes = [Change(item.label, f, "", v, NEW) for f, v in sorted(item.facts.items())]
+        else:
+            rank = trust.rank(kind, plan.source_key, newest)
+            changes = _compare(item, recorded, rank, newest)
+        plan.events.append(EventPlan(item, recorded, changes))
+    return plan
+
+
+def _compare(
+    told: Telling, recorded: Recorded, rank: tuple[int, int], newest: int | None
+) -> list[Change]:
+    changes = []
+    for fact, value in sorted(told.facts.items()):
+        held = recorded.values.get(fact, "")
+        if _same(fact, held, value):
+            action = SAME
+        elif fact in recorded.confirmed:
+            action = KEPT
+        elif not held and fact.startswith(GRADE):
+            # A grade beside recorded ones is a claim against "not judged": trust decides.
+            best = max(
+                (recorded.holder_rank(f, newest) for f in recorded.values if f.startswith(GRADE)),
+                default=trust.OTHER,
+            )
+            action = FILLED if rank > best or not recorded.judgements else KEPT
+        elif not held:
+            action = FILLED
+        else:
+            action = CHANGED if rank > recorded.holder_rank(fact, newest) else KEPT
+        if fact == "framework" and action == CHANGED:
+            action = KEPT  # a person must move an inspection to another framework
+        changes.append(Change(told.label, fact, held, value, action))
+    return changes
+
+
+def _same(fact: str, held: str, value: str) -> bool:
+    if fact == "topic_codes":
+        return set(held.split("|")) == set(value.split("|"))
+    return held == value
+
+
+def _missing_facts(reading: DocumentReading, told: Telling) -> list[Problem]:
+    """A new event needs these facts; without them there is nothing to hold on to."""
+    needed = ("kind", "start_date") if told.is_visit else _NEEDED
+    missing = [name for name in needed if name not in told.facts]
+    if not missing:
+        return []
+    return [
+        Problem(
+            file=reading.file,
+            place=told.record.place,
+            fact=missing[0],
+            found=f"{told.label}: new, and without {', '.join(missing)}",
+            expected=f"{', '.join(needed)} for an event that is not in the record yet",
+            advice="Import a source that tells them first, or enter the event by hand.",
+        )
+    ]
+
+
+def _several(reading: DocumentReading, told: Telling, matches: list[Recorded]) -> Problem:
+    names = "; ".join(str(match.event) for match in matches)
+    return Problem(
+        file=reading.file,
+        place=told.record.place,
+        fact="event",
+        found=f"{told.label}, which may be {len(matches)} recorded events ({names})",
+        expected="one",
+        advice="Settle the recorded events by hand first.",
+    )
+
+
+def _second_document(
+    reading: DocumentReading,
+    told: Telling,
+    recorded: Recorded | None,
+    kind: str,
+    key: str,
+    seen: dict[tuple[str, str], str],
+) -> Problem | None:
+    """Two reports for one inspection, or a revised one: never taken without a person."""
+    earlier = seen.get((kind, told.label))
+    if earlier is None and recorded is not None:
+        others = {s for s in recorded.sources_of_kind(kind) if s.key != key}
+        earlier = next((source.title for source in others), None)
+    seen.setdefault((kind, told.label), reading.file)
+    if earlier is None:
+        return None
+    differs = recorded is None or any(
+        not _same(fact, recorded.values.get(fact, ""), value) for fact, value in told.facts.items()
+    )
+    return Problem(
+        file=reading.file,
+        place=told.record.place,
+        fact="event",
+        found=f"a second {kind} for {told.label}; the first was {earlier}",
+        expected=f"one {kind} for each",
+        advice=(
+            "If it is a revised one, correct the facts by hand and say why."
+            if differs
+            else "It says the same as the record; nothing needs doing."
+        ),
+        severity=REFUSED if differs else NOTE,
+    )

@@ -1,0 +1,205 @@
+"""The one way in: read → parse → match → compare → record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from inspections.models import ImportDocument, ImportProblem, ImportRun, Source
+from inspections.rules import trust
+
+from ..records import NOTE, REFUSED, DocumentReading, Problem
+from .comparing import KEPT, SAME, Plan, make_plan, source_key
+from .known import directory_from_database, rules_from_database
+from .pool import read_files
+from .readers.limits import DEFAULT_LIMITS, Limits
+from .recording import write
+from .telling import tellings
+
+Progress = Callable[[str, int, int], None]
+SUFFIXES = frozenset({".pdf", ".ods", ".xlsx"})
+
+
+class NothingToReadError(Exception):
+    """A path that does not exist, or a folder without a file of a known kind."""
+
+
+@dataclass(frozen=True)
+class DocumentResult:
+    """What came of one file: outcome new, changed, unchanged or problem."""
+
+    plan: Plan
+    outcome: str
+
+    @property
+    def problems(self) -> list[Problem]:
+        return self.plan.problems
+
+    def to_data(self) -> dict[str, Any]:
+        reading = self.plan.reading
+        return {
+            "file": reading.file,
+            "size_bytes": reading.size_bytes,
+            "sha256": reading.sha256,
+            "layout": reading.layout,
+            "outcome": self.outcome,
+            "changes": [asdict(c) for c in self.plan.changes if c.action != SAME],
+            "unchanged_facts": sum(c.action == SAME for c in self.plan.changes),
+            "problems": [asdict(problem) for problem in self.problems],
+        }
+
+
+def files_of(paths: Iterable[Path]) -> list[Path]:
+    """Files named, and those of known kinds in folders named, in order and once each."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES)
+            if not inside:
+                raise NothingToReadError(f"{path}: found no .pdf, .ods or .xlsx file")
+            found |= dict.fromkeys(inside)
+        elif path.exists():
+            found[path] = None
+        else:
+            raise NothingToReadError(f"{path}: found nothing; expected a file or a folder")
+    return list(found)
+
+
+def run_import(
+    files: Sequence[Path],
+    *,
+    is_saving: bool,
+    started_by: str = "",
+    today: date | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Progress = lambda *_: None,
+) -> tuple[ImportRun, list[DocumentResult]]:
+    """Import files. Without ``is_saving`` no fact is written; the run itself is kept either way.
+
+    The caller holds the lock. Each document is written in a transaction of its own, with its
+    entry in the run: a run that is killed leaves whole documents and the word "running", which
+    the next run turns into "interrupted".
+    """
+    ImportRun.objects.filter(state=ImportRun.State.RUNNING).update(
+        state=ImportRun.State.INTERRUPTED
+    )
+    run = ImportRun.objects.create(
+        started_at=timezone.now(), started_by=started_by[:150], is_saving=is_saving
+    )
+    results: list[DocumentResult] = []
+    try:
+        for result in _results(files, run, today or timezone.localdate(), limits, progress):
+            results.append(result)
+    except BaseException:
+        run.state = ImportRun.State.INTERRUPTED
+        raise
+    else:
+        run.state = ImportRun.State.FINISHED
+    finally:
+        run.finished_at = timezone.now()
+        run.counts = counts(results)
+        run.save()
+    return run, results
+
+
+def _results(
+    files: Sequence[Path], run: ImportRun, today: date, limits: Limits, progress: Progress
+) -> Iterator[DocumentResult]:
+    rules, directory = rules_from_database(today), directory_from_database()
+    readings: list[DocumentReading] = []
+    for path, reading in read_files(files, rules, limits=limits):
+        readings.append(reading)
+        progress(path.name, len(readings), len(files))
+    # Newest workbook first, then the rest by name: the order does not depend on reading speed.
+    readings.sort(key=lambda r: (r.as_at is None, -(r.as_at or date.min).toordinal(), r.file))
+    keys = Source.objects.filter(kind="workbook").values_list("key", flat=True)
+    newest = trust.newest([*keys, *(source_key(r) for r in readings if r.layout == "workbook")])
+    seen_files: dict[str, str] = {}
+    seen_events: dict[tuple[str, str], str] = {}
+    for reading in readings:
+        if reading.sha256 and reading.sha256 in seen_files:
+            plan = Plan(reading, "", problems=[_twice(reading, seen_files[reading.sha256])])
+        else:
+            if reading.is_readable:
+                seen_files[reading.sha256] = reading.file
+            told, problems = tellings(reading, directory)
+            plan = make_plan(reading, told, problems, seen_events, newest)
+        yield _finish(plan, run)
+
+
+def _finish(plan: Plan, run: ImportRun) -> DocumentResult:
+    """Write the document (if this run writes and nothing is refused) and its entry in the run."""
+    outcome = plan.outcome
+    source = None
+    with transaction.atomic():
+        if run.is_saving and outcome != "problem" and plan.events:
+            try:
+                source = write(plan, reason=f"Import {run.pk}: {plan.reading.file}")
+            except ValidationError as error:
+                plan.problems.append(_broken_rule(plan.reading, error))
+                outcome, source = "problem", None
+        document = ImportDocument.objects.create(
+            run=run,
+            file_name=plan.reading.file[:255],
+            size_bytes=plan.reading.size_bytes,
+            sha256=plan.reading.sha256,
+            layout=plan.reading.layout,
+            outcome=outcome,
+            changes=[asdict(c) for c in plan.changes if c.action != SAME],
+            source=source,
+        )
+        ImportProblem.objects.bulk_create(
+            ImportProblem(
+                document=document,
+                severity=problem.severity,
+                place=problem.place[:200],
+                fact=problem.fact[:80],
+                found=problem.found,
+                expected=problem.expected,
+                advice=problem.advice,
+            )
+            for problem in plan.problems
+        )
+    return DocumentResult(plan, outcome)
+
+
+def counts(results: Sequence[DocumentResult]) -> dict[str, int]:
+    """How many documents of each outcome, problems, and facts kept against a document."""
+    found = dict.fromkeys(("new", "changed", "unchanged", "problem"), 0)
+    for result in results:
+        found[result.outcome] += 1
+    found["problems"] = sum(p.severity == REFUSED for r in results for p in r.problems)
+    found["notes"] = sum(p.severity == NOTE for r in results for p in r.problems)
+    found["disagreements"] = sum(c.action == KEPT for r in results for c in r.plan.changes)
+    return found
+
+
+def _twice(reading: DocumentReading, first: str) -> Problem:
+    return Problem(
+        file=reading.file,
+        place="file",
+        fact="file",
+        found=f"the same content as {first}",
+        expected="each file once",
+        advice="Nothing needs doing; it was read once.",
+        severity=NOTE,
+    )
+
+
+def _broken_rule(reading: DocumentReading, error: ValidationError) -> Problem:
+    told = "; ".join(error.messages)
+    return Problem(
+        file=reading.file,
+        place="file",
+        fact="rules of the record",
+        found=told,
+        expected="facts that keep every rule of the record",
+        advice="Nothing of this document was written; compare it with the record.",
+    )

@@ -1,0 +1,109 @@
+"""What is kept beside the facts so that pages stay fast: the part of `actions` that writes it.
+
+Nothing here is a fact. The waits are worked out anew with every change that shapes them and can
+be proved equal to a recomputation (`manage.py check_waits`); the backtest is a dated result.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from inspections.models import (
+    BacktestScore,
+    Council,
+    Framework,
+    Grade,
+    Inspection,
+    InspectionPause,
+    Judgement,
+    JudgementArea,
+    Lane,
+    Wait,
+)
+from inspections.models.wait import wanted_waits
+from inspections.rules.backtest import Score
+
+BATCH = 500
+SHAPES_WAITS = (
+    Council, Framework, Grade, Inspection, InspectionPause, Judgement, JudgementArea, Lane,
+)  # fmt: skip
+_is_writing_many: ContextVar[bool] = ContextVar("is_writing_many", default=False)
+
+
+@transaction.atomic
+def keep_waits() -> int:
+    """Brings the kept waits and windows in line with the facts; how many rows changed.
+
+    The table is worked out as a whole, since a council's window rests on every other's
+    waits; `models.wait.wanted_waits` says what it ought to hold.
+    """
+    wanted = wanted_waits()
+    held = {row.inspection_id: row for row in Wait.objects.select_for_update()}
+    gone = held.keys() - wanted.keys()
+    Wait.objects.filter(inspection_id__in=gone).delete()
+    changed = []
+    for pk, row in held.items():
+        values = wanted.get(pk)
+        if values and any(getattr(row, name) != value for name, value in values.items()):
+            for name, value in values.items():
+                setattr(row, name, value)
+            changed.append(row)
+    if changed:
+        # An inspection ends one wait only: free the ends before they are given out anew.
+        Wait.objects.filter(pk__in=[row.pk for row in changed]).update(next_inspection=None)
+        names = [name for name in next(iter(wanted.values())) if name != "inspection_id"]
+        Wait.objects.bulk_update(changed, names, batch_size=BATCH)
+    new = [Wait(**values) for pk, values in wanted.items() if pk not in held]
+    Wait.objects.bulk_create(new, batch_size=BATCH)
+    return len(gone) + len(changed) + len(new)
+
+
+@contextmanager
+def writing_many() -> Iterator[None]:
+    """Several changes as one: all or none, and the waits are kept once, at the end."""
+    if _is_writing_many.get():
+        yield
+        return
+    token = _is_writing_many.set(True)
+    try:
+        with transaction.atomic():
+            yield
+            keep_waits()
+    finally:
+        _is_writing_many.reset(token)
+
+
+def keep_waits_after(fact: models.Model) -> None:
+    """Keeps the waits where the changed fact shapes them, unless many are being written."""
+    if isinstance(fact, SHAPES_WAITS) and not _is_writing_many.get():
+        keep_waits()
+
+
+@transaction.atomic
+def keep_backtest(scores: Iterable[tuple[str, str, Score]], *, known_to: date) -> None:
+    """Replaces the kept backtest by a new one: (question, method, score) in table order."""
+    now = timezone.now()
+    BacktestScore.objects.all().delete()
+    BacktestScore.objects.bulk_create(
+        BacktestScore(
+            made_at=now,
+            known_to_date=known_to,
+            question=question,
+            method=method,
+            order=place,
+            decided=found.decided,
+            inside=found.inside,
+            early=found.early,
+            late=found.late,
+            undecided=found.open,
+            without_window=found.none,
+            inside_share=found.inside_share,
+            inside_share_with_open=found.inside_share_with_open,
+            median_width_days=found.median_width_days,
+        )
+        for place, (question, method, found) in enumerate(scores)
+    )

@@ -1,0 +1,158 @@
+"""Rules about judgements: which areas and grades go together."""
+
+from inspections.queries.check_rules.rule import Basis, Broken, Rows, Rule
+from inspections.rows import InspectionRow, JudgementRow
+
+PRACTICE_LANES = {"help_and_protection", "in_care", "care_leavers"}
+"""The lanes that judge what children experience; the others judge leaders or the whole."""
+LEADERS_LANE = "leaders"
+GOOD = 2
+"""The order of good on Ofsted's scales of four grades, on which these rules were measured."""
+
+
+def lanes(judgement: JudgementRow) -> set[str]:
+    return {lane.code for lane in judgement.area.lanes}
+
+
+def practice(inspection: InspectionRow) -> list[JudgementRow]:
+    """Judgements of their own about children's experiences; graded parts left out."""
+    return [
+        row for row in inspection.judgements if not row.area.is_part and lanes(row) & PRACTICE_LANES
+    ]
+
+
+def of_the_council(inspection: InspectionRow) -> list[JudgementRow]:
+    """What the overall grade is made of: practice and leaders."""
+    leaders = [row for row in inspection.judgements if lanes(row) == {LEADERS_LANE}]
+    return [*leaders, *practice(inspection)]
+
+
+def overall_after_its_end(rows: Rows) -> Broken:
+    with_overall = [row for row in rows.frameworks if row.has_overall]
+    if not with_overall or any(row.in_force_to is None for row in with_overall):
+        return
+    ended = max(row.in_force_to for row in with_overall)
+    for inspection in rows.inspections:
+        if not inspection.start_date or inspection.start_date <= ended:
+            continue
+        for judgement in inspection.judgements:
+            is_overall = any(lane.is_overall for lane in judgement.area.lanes)
+            if judgement.area.is_overall or is_overall:
+                yield (
+                    inspection,
+                    f"it began on {inspection.start_date} and has an overall grade, "
+                    f"{judgement.grade.name.lower()}; overall grades ended on {ended}",
+                )
+                break
+
+
+def area_of_another_framework(rows: Rows) -> Broken:
+    for inspection in rows.inspections:
+        for judgement in inspection.judgements:
+            if judgement.area.framework != inspection.framework.code:
+                yield (
+                    inspection,
+                    f"{judgement.area.short_name} is an area of {judgement.area.framework}, "
+                    f"the inspection is under {inspection.framework.code}",
+                )
+                break
+
+
+def grade_of_another_scale(rows: Rows) -> Broken:
+    for inspection in rows.inspections:
+        for judgement in inspection.judgements:
+            if judgement.grade.scale != inspection.framework.scale:
+                yield (
+                    inspection,
+                    f"{judgement.grade.name} is a grade of {judgement.grade.scale}, "
+                    f"the framework uses {inspection.framework.scale}",
+                )
+                break
+
+
+def practice_inadequate_overall_not(rows: Rows) -> Broken:
+    for inspection in rows.inspections:
+        overall = inspection.overall
+        if not inspection.framework.is_whole_service or not overall:
+            continue
+        inadequate = [row for row in practice(inspection) if row.grade.is_inadequate]
+        if inadequate and not overall.grade.is_inadequate:
+            names = ", ".join(row.area.short_name.lower() for row in inadequate)
+            yield (
+                inspection,
+                f"inadequate for {names}, but overall {overall.grade.name.lower()}",
+            )
+
+
+def leaders_below_a_good_overall(rows: Rows) -> Broken:
+    for inspection in rows.inspections:
+        overall = inspection.overall
+        if not overall or overall.grade.order > GOOD:
+            continue
+        for row in inspection.judgements:
+            if lanes(row) == {LEADERS_LANE} and row.grade.order > overall.grade.order:
+                yield (
+                    inspection,
+                    f"overall {overall.grade.name.lower()}, but {row.grade.name.lower()} "
+                    f"for {row.area.short_name.lower()}",
+                )
+
+
+def overall_outside_its_judgements(rows: Rows) -> Broken:
+    for inspection in rows.inspections:
+        overall, orders = inspection.overall, [r.grade.order for r in of_the_council(inspection)]
+        if not overall or not orders:
+            continue
+        if not min(orders) <= overall.grade.order <= max(orders):
+            yield (
+                inspection,
+                f"overall {overall.grade.name.lower()} is better than the best judgement "
+                "or worse than the worst",
+            )
+
+
+RULES = (
+    Rule(
+        "no-overall-grade-after-its-end",
+        "Inspections that began after the last framework with an overall grade have none.",
+        Basis.OFSTED,
+        "Ofsted, 27 November 2025: no overall effectiveness in inspections from 1 April 2026",
+        overall_after_its_end,
+    ),
+    Rule(
+        "area-of-its-framework",
+        "A judgement's area belongs to the framework of its inspection.",
+        Basis.RECORD,
+        "judgement_areas.csv, after the reports as printed",
+        area_of_another_framework,
+    ),
+    Rule(
+        "grade-of-its-scale",
+        "A judgement's grade is one of the scale that the framework uses.",
+        Basis.RECORD,
+        "grades.csv, after the reports as printed",
+        grade_of_another_scale,
+    ),
+    Rule(
+        "inadequate-practice-means-inadequate-overall",
+        "Where help and protection, children in care or care leavers are inadequate, so is "
+        "the overall grade. (Inadequate leaders alone do not make it so: 4 of 5.)",
+        Basis.MEASURED,
+        "74 of 74 such inspections from November 2013 to March 2026, 34 of them ILACS",
+        practice_inadequate_overall_not,
+    ),
+    Rule(
+        "good-overall-needs-leaders-as-good",
+        "An overall grade of good or outstanding comes with leaders at least as good.",
+        Basis.MEASURED,
+        "255 of 255 such inspections from November 2013 to March 2026",
+        leaders_below_a_good_overall,
+    ),
+    Rule(
+        "overall-within-its-judgements",
+        "The overall grade is neither better than the best judgement nor worse than the worst.",
+        Basis.MEASURED,
+        "486 of 486 inspections with an overall grade from November 2013 to March 2026",
+        overall_outside_its_judgements,
+    ),
+)

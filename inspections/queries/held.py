@@ -1,0 +1,176 @@
+"""What does every council hold in one area on a day, by either clock?
+
+Asked of the kept waits, so one row a council is read whatever its history. With `clock.known`
+the same rows are worked out from the kept history instead.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import FilteredRelation, Q, QuerySet
+
+from inspections.models import Council, CountedLate, Wait
+from inspections.queries import events
+from inspections.rows import AreaRow, Clock, FrameworkBook, GradeMark, LaneRow
+from inspections.rules.position import OfstedRule, PublishedBy, Reading, usual_cut_off
+from inspections.vocabulary import RegionScheme
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Which councils are asked about; empty for all. `region` is of `scheme`."""
+
+    scheme: str = RegionScheme.OFSTED
+    region: str = ""
+    kind: str = ""
+
+    def of_councils(self, prefix: str = "") -> Q:
+        """The condition on councils, or on what has them at `prefix`."""
+        condition = Q()
+        if self.region:
+            condition &= Q(**{f"{prefix}{self.scheme}_region": self.region})
+        if self.kind:
+            condition &= Q(**{f"{prefix}kind": self.kind})
+        return condition
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """A council's full inspection in force and its judgement in the area asked about.
+
+    `area` and `grade` are None where that inspection did not judge the area.
+    """
+
+    council_id: int
+    inspection_id: int
+    reference: str
+    start_date: date | None
+    publication_date: date
+    area: AreaRow | None
+    grade: GradeMark | None
+
+
+def ofsteds_rule(day: date, cut_off: date | None = None) -> OfstedRule:
+    """Ofsted's reading of a day with the inspections that it counted late; one query."""
+    late = CountedLate.objects.filter(as_at_date=day).values_list(
+        "inspection__council__slug", "inspection__reference"
+    )
+    return OfstedRule(day, cut_off or usual_cut_off(day), frozenset(late))
+
+
+def standing_areas(book: FrameworkBook, lane: LaneRow) -> dict[int, AreaRow]:
+    """By key: the area that stands for the lane in each framework.
+
+    One given to the lane alone comes before a combined one; a part of another judgement
+    stands for it where nothing else does.
+    """
+    best: dict[str, tuple[tuple[int, int], int, AreaRow]] = {}
+    for pk, area in book.areas.items():
+        if lane in area.lanes:
+            rank = (len(area.lanes), area.order)
+            if area.framework not in best or rank < best[area.framework][0]:
+                best[area.framework] = (rank, pk, area)
+    return {pk: area for _, pk, area in best.values()}
+
+
+def counted_lane(area: AreaRow) -> str | None:
+    """The lane for which an area counts in statistics: the first it fills; None for a part."""
+    return area.lanes[0].code if area.lanes and not area.is_part else None
+
+
+def in_force(reading: Reading) -> QuerySet[Wait]:
+    """The wait of each existing council that a reading of a day counts, none for the others."""
+    day = reading.as_at
+    waits = Wait.objects.of_councils_existing_on(day)
+    if isinstance(reading, PublishedBy):
+        return waits.held_on(day)
+    late = _late_waits(reading)
+    counts = Q(start_date__isnull=True) | Q(start_date__lte=day)
+    counts &= Q(publication_date__lte=reading.cut_off) | Q(inspection_id__in=late)
+    next_counts = Q(next_inspection__isnull=False)
+    next_counts &= Q(next_start_date__isnull=True) | Q(next_start_date__lte=day)
+    next_counts &= Q(next_publication_date__lte=reading.cut_off) | Q(next_inspection_id__in=late)
+    return waits.filter(counts).exclude(next_counts)
+
+
+def _late_waits(reading: OfstedRule) -> list[int]:
+    if not reading.counted_late:
+        return []
+    found = CountedLate.objects.filter(as_at_date=reading.as_at)
+    return list(found.values_list("inspection_id", flat=True))
+
+
+def existing(day: date, among: Among) -> QuerySet[Council]:
+    """The councils of a day, those asked about."""
+    return Council.objects.existing_on(day).filter(among.of_councils())
+
+
+def held_in_lane(
+    book: FrameworkBook, clock: Clock, lane: LaneRow, reading: Reading, among: Among
+) -> dict[int, HeldRow]:
+    """By council: what it holds; councils not yet inspected are not there. One query.
+
+    `clock` says only as what the site held it; the day is the reading's.
+    """
+    if clock.known is not None:
+        return _held_as_known(book, clock, lane, reading, among)
+    areas = standing_areas(book, lane)
+    rows = (
+        in_force(reading)
+        .filter(among.of_councils("council__"))
+        .annotate(
+            judged=FilteredRelation(
+                "inspection__judgements",
+                condition=Q(inspection__judgements__area__in=list(areas)),
+            )
+        )
+        .order_by()
+        .values_list(
+            "council_id",
+            "inspection_id",
+            "inspection__reference",
+            "start_date",
+            "publication_date",
+            "judged__area_id",
+            "judged__grade_id",
+        )
+    )
+    return {
+        council: HeldRow(council, *plain, areas.get(area), book.grades.get(grade))
+        for council, *plain, area, grade in rows
+    }
+
+
+def _held_as_known(
+    book: FrameworkBook, clock: Clock, lane: LaneRow, reading: Reading, among: Among
+) -> dict[int, HeldRow]:
+    """The same from the kept history: every inspection is read and the latest counting kept."""
+    councils = {row.id: row for row in events.councils() if row.existed_on(reading.as_at)}
+    wanted = set(existing(reading.as_at, among).values_list("pk", flat=True)) & councils.keys()
+    day = reading.cut_off if isinstance(reading, OfstedRule) else reading.as_at
+    if isinstance(reading, OfstedRule) and reading.counted_late:
+        day = date.max
+    found: dict[int, HeldRow] = {}
+    for row in events.inspections(book, Clock(day, clock.known), whole_service_only=True):
+        if row.council_id not in wanted or not _counts(reading, row, councils[row.council_id].slug):
+            continue
+        judged = row.in_lane(lane.code)
+        found[row.council_id] = HeldRow(
+            row.council_id,
+            row.id,
+            row.reference,
+            row.start_date,
+            row.publication_date,
+            judged.area if judged else None,
+            judged.grade if judged else None,
+        )
+    return found
+
+
+def _counts(reading: Reading, row: events.InspectionRow, slug: str) -> bool:
+    if isinstance(reading, PublishedBy):
+        return row.publication_date <= reading.as_at
+    if row.start_date is not None and row.start_date > reading.as_at:
+        return False
+    is_late = (slug, row.reference) in reading.counted_late
+    return row.publication_date <= reading.cut_off or is_late

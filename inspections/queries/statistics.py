@@ -1,0 +1,236 @@
+"""Grades held on any day, by area, region, kind of council or framework, by either clock."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count
+
+from inspections.models import OfficialFigure
+from inspections.queries.held import Among, counted_lane, existing, in_force
+from inspections.rows import AreaRow, FrameworkBook, GradeMark, LaneRow
+from inspections.rules.position import OfstedRule, Reading
+from inspections.vocabulary import FigureMeasure, FigureReading, FigureUnit
+
+AREA, REGION, KIND, FRAMEWORK = "area", "region", "kind", "framework"
+BY = (AREA, REGION, KIND, FRAMEWORK)
+
+
+@dataclass(slots=True)
+class Group:
+    """Councils of one row: by grade code, and those without a grade, told apart.
+
+    `not_judged`: inspected, but not graded in this area (`combined`: judged there together
+    with another area, which counts in that one).
+    """
+
+    key: str
+    by_grade: Counter[str] = field(default_factory=Counter)
+    combined: int = 0
+    not_judged: int = 0
+    not_inspected: int = 0
+
+    @property
+    def graded(self) -> int:
+        """The denominator of every share."""
+        return self.by_grade.total()
+
+    @property
+    def councils(self) -> int:
+        return self.graded + self.combined + self.not_judged + self.not_inspected
+
+    def count(self, codes: frozenset[str]) -> int:
+        return sum(self.by_grade[code] for code in codes)
+
+    def share(self, codes: frozenset[str]) -> float | None:
+        return self.count(codes) / self.graded if self.graded else None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An official figure that answers the same question as one of our cells."""
+
+    group: str
+    grades: tuple[str, ...]
+    value: Decimal
+    unit: FigureUnit
+    our_value: Decimal | None
+    difference: str
+    is_official: bool
+    source_title: str
+    source_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Grades held on a day. `grades` best first; `good` the codes of good or better."""
+
+    by: str
+    lane: LaneRow
+    reading: Reading
+    groups: tuple[Group, ...]
+    total: Group
+    grades: tuple[GradeMark, ...]
+    good: frozenset[str]
+    published: tuple[Published, ...]
+
+
+def statistics(
+    book: FrameworkBook, *, by: str, lane: LaneRow, reading: Reading, among: Among
+) -> Statistics:
+    """Counts councils by grade, in four queries whatever the number of councils.
+
+    `by` area counts every area that a page can be switched to; the others count `lane`.
+    """
+    cells = _cells(book, by, reading, among)
+    lanes = [row.code for row in book.choosable_lanes] if by == AREA else [lane.code]
+    waiting = _waiting(by, reading.as_at, among, cells)
+    groups: dict[str, Group] = {}
+    total = Group("")
+    marks: dict[str, GradeMark] = {}
+    for group, (inspected, judged) in cells.items():
+        for code in lanes:
+            key = code if by == AREA else group
+            _count_lane(groups.setdefault(key, Group(key)), code, inspected, judged, marks)
+        _count_lane(total, lane.code, inspected, judged, marks)
+    for group, number in waiting.items():
+        for key in lanes if by == AREA else [group]:
+            groups.setdefault(key, Group(key)).not_inspected += number
+        total.not_inspected += number
+    scales = {mark.scale for mark in marks.values()}
+    grades = tuple(grade for scale in sorted(scales) for grade in book.scale(scale))
+    return Statistics(
+        by=by,
+        lane=lane,
+        reading=reading,
+        groups=tuple(groups.values()),
+        total=total,
+        grades=grades,
+        good=frozenset(grade.code for grade in grades if grade.is_good_or_better),
+        published=_published(by, lane, reading, among),
+    )
+
+
+Cells = dict[str, tuple[int, list[tuple[AreaRow, GradeMark, int]]]]
+
+
+def _dimension(by: str, among: Among) -> str | None:
+    return {
+        REGION: f"council__{among.scheme}_region",
+        KIND: "council__kind",
+        FRAMEWORK: "inspection__framework__code",
+    }.get(by)
+
+
+def _cells(book: FrameworkBook, by: str, reading: Reading, among: Among) -> Cells:
+    """By group: its number of inspected councils, and (area, grade, councils) of them."""
+    waits = in_force(reading).filter(among.of_councils("council__")).order_by()
+    name = _dimension(by, among)
+    keys = [name] if name else []
+    if name:
+        by_group = waits.values_list(name).annotate(n=Count("pk")).values_list(name, "n")
+        found: Cells = {group: (number, []) for group, number in by_group}
+    else:
+        found = {"": (waits.count(), [])}
+    judged = (
+        waits.values_list(*keys, "inspection__judgements__area", "inspection__judgements__grade")
+        .annotate(n=Count("pk"))
+        .values_list(*keys, "inspection__judgements__area", "inspection__judgements__grade", "n")
+    )
+    for *group, area, grade, number in judged:
+        if area is not None:
+            found[group[0] if group else ""][1].append(
+                (book.areas[area], book.grades[grade], number)
+            )
+    return found
+
+
+def _count_lane(
+    row: Group,
+    lane: str,
+    inspected: int,
+    judged: list[tuple[AreaRow, GradeMark, int]],
+    marks: dict[str, GradeMark],
+) -> None:
+    counted = combined = 0
+    for area, grade, number in judged:
+        if counted_lane(area) == lane:
+            row.by_grade[grade.code] += number
+            marks[grade.code] = grade
+            counted += number
+        elif not area.is_part and any(held.code == lane for held in area.lanes):
+            combined += number
+    row.combined += combined
+    row.not_judged += inspected - counted - combined
+
+
+def _waiting(by: str, day: date, among: Among, cells: Cells) -> dict[str, int]:
+    """Existing councils that the reading counts no inspection for, by group."""
+    name = (_dimension(by, among) or "").removeprefix("council__")
+    councils = existing(day, among).order_by()
+    inspected = {group: number for group, (number, _) in cells.items()}
+    if by in {AREA, FRAMEWORK}:
+        return {"": councils.count() - sum(inspected.values())}
+    by_group = councils.values_list(name).annotate(n=Count("pk")).values_list(name, "n")
+    return {group: number - inspected.get(group, 0) for group, number in by_group}
+
+
+def _published(by: str, lane: LaneRow, reading: Reading, among: Among) -> tuple[Published, ...]:
+    """The published figures of the same day, clock and cut-off that our cells answer."""
+    is_ofsteds = isinstance(reading, OfstedRule)
+    figures = OfficialFigure.objects.filter(
+        measure=FigureMeasure.HELD,
+        as_at_date=reading.as_at,
+        reading=FigureReading.OFSTED if is_ofsteds else FigureReading.PUBLISHED,
+        frameworks="",
+    )
+    if is_ofsteds:
+        figures = figures.filter(cut_off_date=reading.cut_off)
+    if among.kind or by in {KIND, FRAMEWORK}:
+        return ()
+    found = []
+    for figure in figures.select_related("lane", "source").order_by("key"):
+        lane_code = figure.lane.code if figure.lane else ""
+        if figure.region and figure.region_scheme != among.scheme:
+            continue
+        if by == AREA:
+            fits, group = figure.region == among.region, lane_code
+        else:
+            fits = lane_code == lane.code and among.region in {"", figure.region}
+            group = figure.region
+        if fits:
+            found.append(
+                Published(
+                    group=group,
+                    grades=tuple(filter(None, figure.grades.split("|"))),
+                    value=figure.value,
+                    unit=FigureUnit(figure.unit),
+                    our_value=figure.our_value,
+                    difference=figure.difference,
+                    is_official=figure.is_official,
+                    source_title=figure.source.title,
+                    source_url=figure.source.url,
+                )
+            )
+    return tuple(found)
+
+
+def cut_off_on_record(day: date) -> date | None:
+    """The cut-off of Ofsted's release as at a day, where one is on record."""
+    return (
+        OfficialFigure.objects.filter(
+            as_at_date=day, reading=FigureReading.OFSTED, measure=FigureMeasure.HELD
+        )
+        .order_by("cut_off_date")
+        .values_list("cut_off_date", flat=True)
+        .first()
+    )
+
+
+def released_days() -> list[date]:
+    """The days for which official figures are on record, newest first."""
+    found = OfficialFigure.objects.filter(
+        measure=FigureMeasure.HELD, reading=FigureReading.OFSTED, cut_off_date__isnull=False
+    )
+    return sorted(set(found.values_list("as_at_date", flat=True)), reverse=True)

@@ -1,0 +1,80 @@
+"""Plainly invented rows for the figures of changes, windows, timing and comparing."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from inspections.rows import (
+    CompareChart,
+    GradeMoves,
+    SurvivalCurve,
+    SurvivalOverlay,
+    TimingChart,
+    TimingPoint,
+    WindowRow,
+    WindowsChart,
+)
+from tests.charts.samples import FIVE, FOUR, TODAY, exampleshire, newtown, northbridge
+
+REGIONS = ("East", "North & West", "South", "Upland")
+
+
+def moves() -> GradeMoves:
+    codes = [grade.code for grade in FOUR]
+    table = ((11, 6, 0, 1), (9, 28, 7, 0), (3, 31, 22, 4), (0, 8, 19, 2))
+    counts = {
+        (before, after): table[i][j]
+        for i, before in enumerate(codes)
+        for j, after in enumerate(codes)
+    }
+    return GradeMoves("Leaders", FOUR, counts, {"good": 2, "inadequate": 1})
+
+
+def moves_of_five() -> GradeMoves:
+    counts = {(FIVE[i].code, FIVE[(i * 2) % 5].code): i * 37 for i in range(5)}
+    return GradeMoves("Leaders <i>", FIVE, counts)
+
+
+def survival(*, overlay: SurvivalOverlay | None = None, two: bool = False) -> SurvivalCurve:
+    points = tuple((24 + i * 1.5, round(1 - (i + 1) / 24, 4)) for i in range(22))
+    risks = ((0, 60), (12, 58), (24, 55), (36, 34), (48, 9), (60, 1))
+    slower = tuple((month + 9, share) for month, share in points[:16])
+    other = SurvivalCurve("after good", slower, ((0, 31), (12, 31), (24, 30), (36, 22), (48, 12)))
+    return SurvivalCurve("after inadequate", points, risks, overlay, other if two else None)
+
+
+def windows(count: int = 153, *, is_by_region: bool = False) -> WindowsChart:
+    rows = []
+    for i in range(count):
+        earliest = date(2026, 1, 1) + timedelta(days=(i * 37) % 1200)
+        is_past = i % 17 == 5
+        latest = earliest + timedelta(days=300 + (i * 53) % 500)
+        if is_past:
+            earliest, latest = date(2025, 1, 1) + timedelta(days=i), TODAY - timedelta(days=9 + i)
+        likeliest = earliest + (latest - earliest) // 3
+        name = f"Exampleshire {i + 1}" if i % 9 else f"Royal Borough of Northbridge & Hill {i + 1}"
+        region = REGIONS[i % len(REGIONS)]
+        rows.append(WindowRow(name, f"c-{i}", region, earliest, likeliest, latest, is_past))
+    return WindowsChart(tuple(rows), TODAY, is_by_region)
+
+
+def timing() -> TimingChart:
+    kinds = ("Standard inspection", "Short inspection", "A new <kind>", "Older inspection")
+    points = []
+    for i in range(320):
+        day = date(2014, 2, 3) + timedelta(days=i * 14)
+        kind = kinds[i % 2] if i % 11 else kinds[2 + i // 11 % 2]
+        points.append(TimingPoint(day, 31 + (i * 29) % 47 + (90 if i % 41 == 7 else 0), kind))
+    medians = tuple(
+        (year, 40.0 + (year * 7) % 16 + 0.5 * (year % 2), 26) for year in range(2014, 2027)
+    )
+    pauses = ((date(2024, 5, 25), date(2024, 7, 4), "election"),)
+    return TimingChart(tuple(points), medians, pauses)
+
+
+def compare(count: int = 3) -> CompareChart:
+    some = (exampleshire(), northbridge(), newtown())
+    councils = [
+        replace(some[i % 3], council_name=f"{some[i % 3].council_name} {i // 3 or ''}".strip())
+        for i in range(count)
+    ]
+    return CompareChart(tuple(councils), date(2028, 3, 1))

@@ -1,0 +1,78 @@
+"""Rows of every catalogue entry from the shipped record, chosen for how they differ."""
+
+from collections.abc import Callable
+from functools import partial
+from types import SimpleNamespace
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from dashboard import catalogue
+from inspections.queries import events, overview
+from inspections.queries.council import council_answer
+from inspections.queries.frameworks import framework_book
+from inspections.queries.record import record_state
+from inspections.rows import Clock, CouncilRow
+
+Cases = dict[str, Any]  # name of a case to the rows of its chart
+
+
+def opened() -> SimpleNamespace:
+    """The frameworks and a clock on the day the shipped record ends."""
+    as_at = record_state().as_at_date
+    assert as_at is not None
+    return SimpleNamespace(book=framework_book(), clock=Clock(as_at))
+
+
+def council_cases() -> Cases:
+    """Luton, the council with the fewest full inspections, and the one with the most visits."""
+    start = opened()
+    councils = [row for row in events.councils() if row.existed_on(start.clock.as_at)]
+    whole = events.inspections(start.book, start.clock, whole_service_only=True)
+    visits = events.visits(start.clock)
+
+    def count(rows: list[Any], council: CouncilRow) -> int:
+        return sum(row.council_id == council.id for row in rows)
+
+    inspected = [row for row in councils if count(whole, row)]
+    chosen = {
+        "luton": next(row for row in councils if row.slug == "luton"),
+        "fewest": min(inspected, key=partial(count, whole)),
+        "most-visits": max(councils, key=partial(count, visits)),
+    }
+    return {
+        name: catalogue.timeline_rows(council_answer(row, start.book, start.clock), start)
+        for name, row in chosen.items()
+    }
+
+
+def england_cases() -> Cases:
+    """Every area that a page can be switched to."""
+    start = opened()
+    councils = events.councils()
+    inspections = events.inspections(start.book, start.clock, whole_service_only=True)
+    return {
+        lane.code: catalogue.held_rows(
+            overview.held_series(
+                start.book, start.clock, lane=lane, councils=councils, inspections=inspections
+            )
+        )
+        for lane in start.book.choosable_lanes
+    }
+
+
+CASES: Final[dict[str, Callable[[], Cases]]] = {
+    "grades": council_cases,
+    "grades-held": england_cases,
+}
+
+
+def figures() -> dict[str, go.Figure]:
+    """Every picture of every entry, wide and narrow, by name."""
+    found = {}
+    for entry in catalogue.ENTRIES:
+        for name, rows in CASES[entry.slug]().items():
+            found[f"{entry.slug}-{name}"] = entry.figure(rows)
+            if entry.narrow:
+                found[f"{entry.slug}-{name}-narrow"] = entry.narrow(rows)
+    return found

@@ -1,0 +1,53 @@
+"""Every chart of the catalogue, from the shipped record, is the picture that plotly draws."""
+
+import re
+from html import unescape
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+
+from dashboard import catalogue
+from tests.charts import shipped
+from tests.charts.both_ways import ChartPages, differences, look
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_entry_has_rows_of_the_record_to_be_drawn_with() -> None:
+    assert set(shipped.CASES) == {entry.slug for entry in catalogue.ENTRIES}, (
+        "tests/charts/shipped.py names the cases of each catalogue entry"
+    )
+    for slug, cases in shipped.CASES.items():
+        assert cases(), slug
+
+
+def test_every_picture_of_the_record_is_one_that_plotly_accepts() -> None:
+    for name, figure in shipped.figures().items():
+        drawn = figure.to_dict()
+        assert go.Figure(drawn).to_dict()["data"] == drawn["data"], name
+
+
+@pytest.mark.parametrize("query", ["", "?as_at=2024-03-31"])
+@pytest.mark.parametrize("path", ["/councils/luton/", "/"])
+def test_a_phone_is_offered_the_figure_of_its_own_picture(
+    client: Any, path: str, query: str
+) -> None:
+    page = client.get(path + query, follow=True).content.decode()
+    found = dict(re.findall(r'data-(figure|figure-narrow)="([^"]+)"', page))
+    wide, narrow = (client.get(unescape(url)).json() for url in found.values())
+    assert wide["layout"]["width"] == 960
+    assert narrow["layout"]["width"] == 340
+
+
+@pytest.mark.browser
+def test_every_picture_of_the_record_is_plotlys_picture(chromium: Any, site: ChartPages) -> None:
+    figures = shipped.figures()
+    page = chromium.new_page(viewport={"width": 1000, "height": 800})
+    looks = look(page, site.add_figures("catalogue", figures), figures)
+    page.close()
+    assert {name: found for name in figures if (found := differences(looks[name]))} == {}
+    assert [name for name in figures if not looks[name].ours.marks] == []
+    one = next(iter(looks.values()))
+    assert one.complaints == []
+    assert one.foreign_requests == []

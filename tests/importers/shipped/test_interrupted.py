@@ -1,0 +1,128 @@
+"""A load that is killed half way leaves nothing; two at once leave one record."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from inspections.importers.shipped import reading
+from tests.importers.shipped import invented
+
+# Loads like the command, and says on its output which file it has come to.
+LOADER = """
+import sys, time, django
+django.setup()
+from pathlib import Path
+from django.utils import timezone
+from inspections.importers.shipped import loading, reading
+
+def say(what, done, total):
+    print(what, flush=True)
+    if what == sys.argv[2]:
+        time.sleep(60)
+
+record = reading.read_record(Path(sys.argv[1]), today=timezone.localdate())
+counts = loading.load(record, progress=say)
+print("created", sum(count.created for count in counts.values()))
+"""
+COUNTS = """
+import django
+django.setup()
+from inspections import models as m
+print(*(x.objects.count() for x in (m.Council, m.Inspection, m.Judgement, m.Visit)))
+print(*(x.history.count() for x in (m.Council, m.Inspection, m.Judgement, m.Visit)))
+"""
+
+
+@pytest.fixture
+def environment(tmp_path: Path, django_db_blocker: object) -> Iterator[dict[str, str]]:
+    """The environment of a process with an empty, migrated database of its own."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+    kept |= {"DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": str(tmp_path / "var")}
+    with own_database(tmp_path, django_db_blocker) as url:
+        kept["DATABASE_URL"] = url
+        run(kept, "manage.py", "migrate", "--verbosity", "0")
+        yield kept
+
+
+@contextlib.contextmanager
+def own_database(folder: Path, django_db_blocker: object) -> Iterator[str]:
+    """The URL of a new database of the kind that the tests run on."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{folder / 'record.sqlite3'}"
+        return
+    name = f"killed_{uuid.uuid4().hex[:12]}"
+    server = settings.DATABASES["default"]
+    where = {"host": server["HOST"], "port": server["PORT"], "user": server["USER"]}
+    secret = {"password": server["PASSWORD"]} if server["PASSWORD"] else {}
+    with psycopg.connect(dbname="postgres", autocommit=True, **where, **secret) as session:
+        session.execute(f"CREATE DATABASE {name}")
+        try:
+            login = f"{server['USER']}:{server['PASSWORD']}" if secret else server["USER"]
+            yield f"postgres://{login}@{server['HOST']}:{server['PORT']}/{name}"
+        finally:
+            session.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def run(environment: dict[str, str], *arguments: str) -> str:
+    """What a Python process prints."""
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def start(environment: dict[str, str], folder: Path, stop_at: str) -> subprocess.Popen[str]:
+    """A loading process that waits a minute when it comes to the file."""
+    return subprocess.Popen(
+        [sys.executable, "-c", LOADER, str(folder), stop_at],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def test_a_killed_load_leaves_nothing_and_two_at_once_leave_one_record(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    """One test, as making a database takes longer than all the rest."""
+    process = start(environment, reading.SHIPPED, "visits")
+    try:
+        said = []
+        for line in process.stdout:
+            said.append(line.strip())
+            if said[-1] == "visits":
+                break
+        assert said[-1] == "visits", said
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    assert run(environment, "-c", COUNTS).split() == ["0"] * 8
+
+    folder = tmp_path / "shipped"
+    folder.mkdir()
+    invented.write(folder)
+    processes = [start(environment, folder, "nowhere") for _ in range(2)]
+    printed = [process.communicate(timeout=60)[0] for process in processes]
+    assert [process.returncode for process in processes] == [0, 0], printed
+    created = sorted(int(text.split()[-1]) for text in printed)
+    whole = sum(len(rows) for rows in invented.rows().values())
+    assert created == [0, whole]
+    assert run(environment, "-c", COUNTS).split() == ["2", "1", "3", "1"] * 2

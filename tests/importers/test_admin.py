@@ -1,0 +1,51 @@
+"""Runs and disagreements in the admin: read and settled, never edited."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from inspections.models import ImportRun, Inspection, Reading, Source, User
+from inspections.queries.disagreements import disagreements
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def administrator(record: None) -> Client:
+    client = Client()
+    client.force_login(User.objects.create_superuser("administrator"))
+    return client
+
+
+def reading() -> Reading:
+    inspection = Inspection.objects.filter(end_date__isnull=False).first()
+    return Reading.objects.create(
+        source=Source.objects.first(),
+        inspection=inspection,
+        fact="lead_inspector",
+        value="Somebody Invented",
+        place="page 1",
+        read_at=timezone.now(),
+    )
+
+
+def test_runs_can_be_read_and_not_edited(administrator: Client, tmp_path: Path) -> None:
+    run = ImportRun.objects.create(started_at=timezone.now(), counts={"new": 2})
+    run.documents.create(file_name="<b>odd</b>.pdf", outcome="new")
+    listed = administrator.get("/admin/inspections/importrun/")
+    assert "2 new" in listed.content.decode()
+    page = administrator.get(f"/admin/inspections/importrun/{run.pk}/change/")
+    assert "&lt;b&gt;odd&lt;/b&gt;.pdf" in page.content.decode()
+    assert administrator.get("/admin/inspections/importrun/add/").status_code == 403
+
+
+def test_a_settled_disagreement_is_listed_no_more(administrator: Client) -> None:
+    kept = reading()
+    address = "/admin/inspections/reading/?disagreement=open"
+    assert "Somebody Invented" in administrator.get(address).content.decode()
+    administrator.post(address, {"action": "settle", "_selected_action": [kept.pk]})
+    kept.refresh_from_db()
+    assert kept.settled_by.username == "administrator"
+    assert disagreements() == []

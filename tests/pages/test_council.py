@@ -1,0 +1,215 @@
+"""A council's page: the ways that lead to it, and what it says."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from tests.pages.reading import letters_of, main_of, rows_of, text_of
+from tests.queries.plain import lines, plain_record
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client: Client, slug: str, query: str = "") -> str:
+    answer = client.get(f"/councils/{slug}/{query}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+# Addresses --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "slug"),
+    [
+        ("E06000032", "luton"),
+        ("e06000032", "luton"),
+        ("821", "luton"),
+        ("80520", "luton"),
+        ("LUTON", "luton"),
+        ("E08000016", "barnsley"),
+        ("E08000038", "barnsley"),
+        ("bcp", "bournemouth-christchurch-and-poole"),
+        ("hull", "kingston-upon-hull"),
+        ("herefordshire, county of", "herefordshire"),
+        ("bournemouth-christchurch-&-poole", "bournemouth-christchurch-and-poole"),
+    ],
+)
+def test_a_code_or_another_name_leads_to_the_council(client: Client, code: str, slug: str) -> None:
+    answer = client.get(f"/councils/{code}/")
+    assert (answer.status_code, answer.url) == (301, f"/councils/{slug}/")
+
+
+def test_codes_and_every_alias_lead_to_their_own_council(client: Client) -> None:
+    ways = [
+        (row[code], row["slug"])
+        for row in lines("councils")[::5]
+        for code in ("ons_code", "dfe_code", "ofsted_urn")
+    ]
+    ways += [(row["value"], row["council"]) for row in lines("council_aliases")]
+    wrong = {}
+    for text, slug in ways:
+        answer = client.get(f"/councils/{text}/")
+        if text != slug and answer.headers.get("Location") != f"/councils/{slug}/":
+            wrong[text] = answer.headers.get("Location", answer.status_code)
+    # Two councils have been called so; the name leads to the one that exists.
+    assert wrong == {"Dorset": "/councils/dorset/"}
+
+
+def test_a_redirect_keeps_the_clocks_and_drops_what_is_no_setting(client: Client) -> None:
+    answer = client.get("/councils/821/?utm=1&known=20261101T000000Z&as_at=2020-02-23")
+    assert answer.url == "/councils/luton/?as_at=2020-02-23&known=20261101T000000Z"
+
+
+def test_an_address_without_its_slash_leads_to_the_council(client: Client) -> None:
+    answer = client.get("/councils/luton?as_at=2020-02-23")
+    assert (answer.status_code, answer.url) == (301, "/councils/luton/?as_at=2020-02-23")
+
+
+@pytest.mark.parametrize(
+    ("sought", "suggested"),
+    [
+        ("lutton", "Luton"),
+        ("birmingam", "Birmingham"),
+        ("northamptonshire-council", "Northamptonshire"),
+        ("tower-hamlet", "Tower Hamlets"),
+        ("lutno/inspections/2020-01-13", "Luton"),
+    ],
+)
+def test_a_council_that_is_not_found_is_met_with_near_names(
+    client: Client, sought: str, suggested: str
+) -> None:
+    answer = client.get(f"/councils/{sought}/")
+    assert answer.status_code == 404
+    main = main_of(answer.content.decode())
+    assert "Did you mean" in main and suggested in main
+
+
+def test_nothing_is_suggested_for_what_resembles_nothing(client: Client) -> None:
+    answer = client.get("/councils/zzzzzzzzzz/")
+    main = main_of(answer.content.decode())
+    assert answer.status_code == 404
+    assert "Did you mean" not in main
+    assert "District and borough councils within a county are not responsible" in main
+
+
+# What it says -----------------------------------------------------------------------------
+
+
+def test_the_sentence_the_cards_and_the_change_of_luton_today(client: Client) -> None:
+    main = main_of(page_of(client, "luton", "?as_at=2026-09-01"))
+    assert "Inspected in January 2026: Good for leaders, help and protection and" in main
+    assert "Requires improvement for care leavers." in main
+    assert "Overall effectiveness: Good." in main
+    assert "Since July 2022: up in help and protection; the same in leaders;" in main
+    assert "not comparable for children in care and care leavers." in main
+    assert "Unitary authority · East of England · ONS E06000032 · DfE 821 · Ofsted 80520" in main
+
+
+def test_the_day_before_publication_shows_what_was_held(client: Client) -> None:
+    before = main_of(page_of(client, "luton", "?as_at=2020-02-23"))
+    after = main_of(page_of(client, "luton", "?as_at=2020-02-24"))
+    assert "Inspected in January 2016" in before and "January 2020" not in before
+    assert "Inspected in January 2020" in after and "Overall effectiveness: Inadequate" in after
+
+
+def test_no_overall_grade_is_made_up_since_april_2026(client: Client) -> None:
+    main = main_of(page_of(client, "trafford", "?as_at=2026-09-01"))
+    assert "There is no overall grade: Ofsted no longer gives one." in main
+    assert "Last overall grade RI Requires improvement November 2022" in main
+    assert "Overall effectiveness: " not in main
+
+
+def test_one_grade_for_all_is_said_only_where_every_judgement_has_it(client: Client) -> None:
+    record = plain_record()
+    for slug, row in sorted(record.councils.items())[::8]:
+        if row["closed_date"]:
+            continue
+        latest = record.latest(slug, date(2026, 9, 1))
+        grades = {grade for area, grade in latest.grades.items() if area != "overall"}
+        main = main_of(page_of(client, slug, "?as_at=2026-09-01"))
+        assert ("judgements" in main[: main.index("Overall")]) == (len(grades) == 1), slug
+
+
+def test_the_older_framework_names_what_differs(client: Client) -> None:
+    """Under the single framework adoption was judged too: five grades may not be four."""
+    record = plain_record()
+    checked = 0
+    for row in record.inspections:
+        core = {row.grades.get(area) for area in ("help_and_protection", "looked_after")}
+        core |= {row.grades.get(area) for area in ("leadership", "care_leavers")}
+        others = {row.grades.get("adoption"), row.grades.get("lscb")} - {None}
+        if row.framework == "sif" and len(core) == 1 and not others <= core:
+            page = page_of(client, row.council, f"?as_at={row.published}")
+            assert " in all " not in main_of(page).split("Overall effectiveness")[0], row.reference
+            checked += 1
+        if checked == 5:
+            break
+    assert checked == 5
+
+
+def test_a_new_council_says_that_it_inherits_nothing(client: Client) -> None:
+    main = main_of(page_of(client, "cumberland", "?as_at=2023-06-01"))
+    assert "No full inspection has been published since it was created on 1 April 2023." in main
+    assert "Grades of the councils before it are not inherited." in main
+    assert "Predecessor: Cumbria" in main
+
+
+def test_a_council_to_come_says_when_it_opened(client: Client) -> None:
+    main = main_of(page_of(client, "cumberland", "?as_at=2020-01-01"))
+    assert "This council did not exist yet: it opened on 1 April 2023." in main
+
+
+@pytest.mark.parametrize(
+    ("gone", "successors"),
+    [
+        ("cumbria", ["cumberland", "westmorland-and-furness"]),
+        ("northamptonshire", ["north-northamptonshire", "west-northamptonshire"]),
+        ("poole", ["bournemouth-christchurch-and-poole"]),
+    ],
+)
+def test_an_abolished_council_keeps_its_page_linked_both_ways(
+    client: Client, gone: str, successors: list[str]
+) -> None:
+    page = page_of(client, gone)
+    assert "This council was abolished" in page
+    assert "no further inspection will come" in page
+    assert 'aria-label="Judgements last held"' in page
+    for successor in successors:
+        assert f'href="/councils/{successor}/"' in page
+        assert f'href="/councils/{gone}/"' in page_of(client, successor)
+
+
+def test_the_neighbours_stand_by_name_with_their_letters(client: Client) -> None:
+    record = plain_record()
+    rows = rows_of(page_of(client, "luton", "?as_at=2026-09-01"), "councils")
+    names = [text_of(cells[0]) for cells in rows]
+    expected = [
+        row["neighbour"] for row in lines("statistical_neighbours") if row["council"] == "luton"
+    ]
+    assert names == sorted(record.councils[slug]["short_name"] for slug in expected)
+    assert all(len(letters_of(cells[1]).split()) == 4 for cells in rows)
+
+
+def test_links_to_other_pages_keep_the_clock(client: Client) -> None:
+    page = page_of(client, "luton", "?as_at=2020-02-24")
+    assert 'href="/councils/luton/inspections/2020-01-13/?as_at=2020-02-24"' in page
+    assert 'href="/councils/?as_at=2020-02-24"' in page
+
+
+def test_every_event_is_listed_newest_first(client: Client) -> None:
+    record, page = plain_record(), page_of(client, "luton", "?as_at=2026-09-01")
+    found = [
+        part.split('"')[0].rstrip("/").split("?")[0].rstrip("/")
+        for part in page.split('<ol class="timeline"')[1].split("/councils/luton/inspections/")[1:]
+    ]
+    dated = {row.reference: row.begun.isoformat() for row in record.inspections
+             if row.council == "luton"}  # fmt: skip
+    dated |= {
+        row["reference"]: row["start_date"] or row["publication_date"]
+        for row in record.visits
+        if row["council"] == "luton"
+    }
+    assert sorted(found) == sorted(dated)
+    assert [dated[reference] for reference in found] == sorted(dated.values(), reverse=True)

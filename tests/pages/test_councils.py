@@ -1,0 +1,224 @@
+"""The list of councils: search, filters, order and CSV against slow answers from the files."""
+
+import csv
+import io
+import itertools
+import random
+import re
+import unicodedata
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from inspections.vocabulary import CouncilKind, Region
+from tests import factories
+from tests.pages.reading import letters_of, main_of, rows_of, slugs_of
+from tests.queries.plain import LANES, ORDER, WHOLE_SERVICE, PlainRecord, plain_record
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2026, 9, 1)
+SINCE = {"under-1": (0, 1), "1-2": (1, 2), "2-3": (2, 3), "3-4": (3, 4), "over-4": (4, 99)}
+CORE = LANES[1:]
+LETTERS = dict(zip(ORDER, ("O", "G", "RI", "I"), strict=True))
+
+
+def listed(client: Client, query: str, path: str = "/councils/") -> str:
+    answer = client.get(f"{path}?as_at={DAY}&{query}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def name_key(record: PlainRecord, slug: str) -> str:
+    name = unicodedata.normalize("NFKD", record.councils[slug]["short_name"].lower())
+    return re.sub("[^a-z0-9]+", " ", name.replace("&", " and ")).strip()
+
+
+def plainly_listed(choices: dict[str, str], day: date = DAY) -> list[str]:
+    """The slugs that the page ought to show, in its order, worked out from the files."""
+    record = plain_record()
+    area = choices.get("area", "help-and-protection").replace("-", "_")
+    found = []
+    for slug in record.existing(day):
+        council, latest = record.councils[slug], record.latest(slug, day)
+        chosen = {name: value.replace("-", "_") for name, value in choices.items()}
+        years = (day - latest.begun).days / 365.25 if latest else -1
+        low, high = SINCE.get(choices.get("since", ""), (-2, 999))
+        if (
+            chosen.get("region", council["ons_region"])
+            in {council["ons_region"], council["ofsted_region"]}
+            and chosen.get("kind", council["kind"]) == council["kind"]
+            and ("framework" not in chosen or (latest and latest.framework == chosen["framework"]))
+            and ("grade" not in chosen or (latest and latest.shown(area) == chosen["grade"]))
+            and low <= years < high
+        ):
+            found.append(slug)
+    found.sort(key=lambda slug: name_key(record, slug))
+    latest = {slug: record.latest(slug, day) for slug in found}
+    if choices.get("sort") == "grade":
+        found.sort(key=lambda s: ORDER.index(g) if (g := latest[s].shown(area)) else 99)
+    if choices.get("sort") == "longest":
+        found.sort(key=lambda slug: latest[slug].begun)
+    if choices.get("sort") == "newest":
+        found.sort(key=lambda slug: latest[slug].begun, reverse=True)
+    return found
+
+
+OPTIONS = {
+    "region": [region.value.replace("_", "-") for region in Region],
+    "kind": [kind.value.replace("_", "-") for kind in CouncilKind],
+    "grade": [code.replace("_", "-") for code in ORDER],
+    "area": [lane.replace("_", "-") for lane in LANES],
+    "framework": [code.replace("_", "-") for code in WHOLE_SERVICE],
+    "since": list(SINCE),
+    "sort": ["name", "grade", "longest", "newest"],
+}
+EACH_ALONE = [{name: value} for name, values in OPTIONS.items() for value in values]
+GRADE_IN_AREA = [
+    {"area": area, "grade": grade, "sort": "grade"}
+    for area, grade in itertools.product(OPTIONS["area"], OPTIONS["grade"])
+]
+
+
+def some_mixtures(count: int) -> list[dict[str, str]]:
+    chance = random.Random(2026)
+    return [
+        {name: chance.choice(OPTIONS[name]) for name in chance.sample(sorted(OPTIONS), 3)}
+        for _ in range(count)
+    ]
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [EACH_ALONE, GRADE_IN_AREA, some_mixtures(30)],
+    ids=["each alone", "grade in area", "mixtures"],
+)
+def test_filters_and_orders_agree_with_the_files(
+    client: Client, choices: list[dict[str, str]]
+) -> None:
+    for chosen in choices:
+        page = listed(client, "&".join(f"{name}={value}" for name, value in chosen.items()))
+        assert "Part of this address was ignored" not in page
+        expected = plainly_listed(chosen)
+        assert slugs_of(page) == expected, chosen
+        assert f"{len(expected)} council" in main_of(page)
+        if not expected:
+            assert "fits these choices" in page
+
+
+def test_the_letters_and_months_of_every_row_agree_with_the_files(client: Client) -> None:
+    record = plain_record()
+    for slug, cells in zip(
+        plainly_listed({}), rows_of(listed(client, ""), "councils"), strict=True
+    ):
+        latest = record.latest(slug, DAY)
+        expected = [LETTERS.get(latest.shown(lane), "–") for lane in CORE]
+        if latest.framework == "ilacs_2018":
+            expected[-1] += "*"  # care leavers: judged together with children in care
+        assert letters_of(cells[1]) == " ".join(expected), slug
+        assert cells[2] == f"{latest.begun:%B %Y}", slug
+
+
+SEARCHES = {
+    "bcp": ["bournemouth-christchurch-and-poole"],
+    "hull": ["kingston-upon-hull"],
+    "Hull": ["kingston-upon-hull"],
+    "herefordshire, county of": ["herefordshire"],
+    "821": ["luton"],
+    "80520": ["luton"],
+    "E06000032": ["luton"],
+    "e06000032": ["luton"],
+    "E08000016": ["barnsley"],  # its code until 2025
+    "lut": ["luton"],
+    "  lut  ": ["luton"],
+    "upon tyne": ["newcastle-upon-tyne"],
+    "st helens": ["st-helens"],
+    "St. Helens": ["st-helens"],
+    "London Corporation": ["city-of-london"],
+    "tower hamlets": ["tower-hamlets"],
+}
+
+
+@pytest.mark.parametrize(("sought", "expected"), SEARCHES.items())
+def test_a_search_finds_by_name_alias_initials_and_code(
+    client: Client, sought: str, expected: list[str]
+) -> None:
+    assert slugs_of(listed(client, f"q={sought}")) == expected
+
+
+@pytest.mark.parametrize("sought", ["dover", "(", "%%%%", "____", "🦊", "xyzzy", "' OR 1=1;--"])
+def test_a_search_that_finds_nothing_says_who_is_responsible(client: Client, sought: str) -> None:
+    answer = client.get("/councils/", {"q": sought})
+    page = answer.content.decode()
+    assert (answer.status_code, slugs_of(page)) == (200, [])
+    assert f"No council responsible for children's services is found for “{sought}”" in main_of(
+        page
+    )
+    assert "District and borough councils within a county are not responsible" in main_of(page)
+
+
+def test_a_blank_search_shows_every_council(client: Client) -> None:
+    page = listed(client, "q=+++")
+    assert len(slugs_of(page)) == 153
+    assert "153 councils as at" in main_of(page)
+
+
+def test_a_closed_council_is_found_by_search_and_counted_apart(client: Client) -> None:
+    page = listed(client, "q=northamptonshire")
+    assert slugs_of(page) == [
+        "north-northamptonshire", "northamptonshire", "west-northamptonshire"
+    ]  # fmt: skip
+    assert "2 councils of 153, and 1 that no longer exists as at" in main_of(page)
+    assert "closed 31 March 2021" in page
+
+
+def test_before_its_last_day_a_council_is_not_called_closed(client: Client) -> None:
+    page = client.get("/councils/?as_at=2013-01-01&q=poole").content.decode()
+    assert slugs_of(page) == ["poole"]
+    assert "closed" not in main_of(page)
+    assert "1 council of" in main_of(page)
+
+
+QUERIES = ["", "q=north", "grade=inadequate", "region=london&sort=longest", "q=dover", "q=poole"]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_csv_holds_what_the_page_shows(client: Client, query: str) -> None:
+    page = listed(client, query)
+    answer = client.get(f"/councils.csv?as_at={DAY}&{query}")
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert f'filename="councils-as-at-{DAY}.csv"' in answer.headers["Content-Disposition"]
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    assert [row["slug"] for row in rows] == slugs_of(page)
+    for row, cells in zip(rows, rows_of(page, "councils"), strict=True):
+        together = row["judged_together"].split("|")
+        said = [
+            LETTERS.get(row[lane], "–") + "*" * (lane in together and lane != "in_care")
+            for lane in CORE
+        ]
+        assert " ".join(said) == letters_of(cells[1]), row["slug"]
+        assert row["as_at"] == str(DAY)
+    if rows:
+        link = "&amp;".join([f"/councils.csv?as_at={DAY}", *filter(None, query.split("&"))])
+        assert link in page
+
+
+def test_the_csv_agrees_with_the_files(client: Client) -> None:
+    record = plain_record()
+    answer = client.get(f"/councils.csv?as_at={DAY}").content.decode()
+    for row in csv.DictReader(io.StringIO(answer)):
+        latest = record.latest(row["slug"], DAY)
+        assert [row[lane] for lane in LANES] == [latest.shown(lane) or "" for lane in LANES]
+        assert row["publication_date"] == str(latest.published)
+        assert row["first_day_on_site"] == str(latest.start or "")
+        assert (row["framework"], row["last_inspection"]) == (latest.framework, latest.reference)
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_name_is_a_formula_in_the_csv(client: Client, empty_record: None, start: str) -> None:
+    name = f"{start}cmd|'/C calc'!A0"
+    council = factories.make_council()
+    type(council).objects.update(short_name=name)
+    rows = list(csv.DictReader(io.StringIO(client.get("/councils.csv").content.decode())))
+    assert [row["council"] for row in rows] == ["'" + name]

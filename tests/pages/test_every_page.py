@@ -1,0 +1,133 @@
+"""What holds of every address, however its query is mangled."""
+
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.pages.addresses import ADDRESSES, HTML_ADDRESSES
+
+pytestmark = pytest.mark.django_db
+
+MANGLED = {
+    "NUL": "%00",
+    "NUL within": "a%00b",
+    "no UTF-8": "%ff%fe",
+    "a lone surrogate": "%ed%a0%80",
+    "a percent sign that is no escape": "%u0041",
+    "an open bracket": "(",
+    "a float": "1e5",
+    "a huge number": "9" * 30,
+    "5,000 digits": "9" * 5000,
+    "Arabic digits": "%D9%A2%D9%A0%D9%A2%D9%A4-%D9%A0%D9%A1-%D9%A0%D9%A1",
+    "no such day": "2024-13-45",
+    "year 0": "0000-00-00",
+    "year 99999": "99999-01-01",
+    "another column": "council__secret",
+    "SQL": "%27%20OR%201%3D1%3B--",
+    "markup": "%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E",
+    "a template": "%7B%7B7*7%7D%7D",
+    "turned writing": "%E2%80%AEnotul",
+    "8 KB": "x" * 8192,
+    "wildcards": "%25%25%25%25____",
+    "a long list": "~".join(["leaders"] * 2000),
+}
+NAMES = ("as_at", "known", "q", "area", "grade", "sort", "region", "page", "id", "__proto__")
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_an_address_answers(client: Client, name: str) -> None:
+    assert client.get(ADDRESSES[name]).status_code == 200
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_a_mangled_query_still_gets_the_page(client: Client, name: str) -> None:
+    for what, value in MANGLED.items():
+        query = "&".join(f"{key}={value}" for key in NAMES)
+        answer = client.get(f"{ADDRESSES[name]}?{query}")
+        assert answer.status_code == 200, what
+        if name in HTML_ADDRESSES:
+            page = answer.content.decode()
+            assert "Part of this address was ignored" in page, what
+            assert "<img src=x" not in page, what
+
+
+@pytest.mark.parametrize("name", HTML_ADDRESSES)
+def test_an_unknown_parameter_is_said_on_the_page(client: Client, name: str) -> None:
+    page = client.get(f"{HTML_ADDRESSES[name]}?colour=red").content.decode()
+    assert "“colour=red” was ignored: this page has no such setting." in page
+
+
+@pytest.mark.parametrize("name", HTML_ADDRESSES)
+def test_a_day_that_is_none_is_said_on_the_page(client: Client, name: str) -> None:
+    page = client.get(f"{HTML_ADDRESSES[name]}?as_at=2024-13-45").content.decode()
+    assert "“as_at=2024-13-45” was ignored: it is not a date" in page
+    assert "as it had been published by" not in page
+
+
+@pytest.mark.parametrize("name", HTML_ADDRESSES)
+def test_a_page_as_at_a_past_day_says_so(client: Client, name: str) -> None:
+    page = client.get(f"{HTML_ADDRESSES[name]}?as_at=2020-03-01").content.decode()
+    assert "as it had been published by <strong>1 March 2020</strong>" in page
+    assert "Part of this address was ignored" not in page
+
+
+@pytest.mark.parametrize("name", HTML_ADDRESSES)
+def test_more_than_a_thousand_parameters_are_refused(client: Client, name: str) -> None:
+    query = "&".join(f"key{number}=1" for number in range(1001))
+    assert client.get(f"{HTML_ADDRESSES[name]}?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_a_page_is_only_read(client: Client, name: str) -> None:
+    path = ADDRESSES[name]
+    head = client.head(path)
+    assert (head.status_code, head.content) == (200, b"")
+    for method in ("post", "put", "delete", "patch", "trace"):
+        answer = getattr(client, method)(path)
+        assert answer.status_code == 405, method
+        assert "GET" in answer.headers["Allow"]
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_a_page_opens_no_session_and_sets_no_cookie(client: Client, name: str) -> None:
+    assert not client.get(ADDRESSES[name]).cookies
+
+
+queries = st.lists(
+    st.tuples(st.sampled_from(NAMES) | st.text(max_size=12), st.text(max_size=40)), max_size=5
+)
+once_for_all = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def written(query: list[tuple[str, str]]) -> str:
+    return "&".join(
+        f"{quote(name, errors='surrogatepass')}={quote(value, errors='surrogatepass')}"
+        for name, value in query
+    )
+
+
+@once_for_all
+@given(st.sampled_from(sorted(ADDRESSES.values())), queries)
+def test_no_query_breaks_a_page(client: Client, path: str, query: Any) -> None:
+    assert client.get(f"{path}?{written(query)}").status_code == 200
+
+
+@once_for_all
+@given(st.binary(max_size=12), st.binary(max_size=12))
+def test_no_path_breaks_the_site(client: Client, first: bytes, second: bytes) -> None:
+    for path in (f"/{quote(first)}", f"/councils/{quote(first)}/inspections/{quote(second)}/"):
+        assert client.get(path).status_code in {200, 301, 404}, path
+
+
+@pytest.mark.parametrize(
+    "part", ["%00", "lut%00on", "%ff", "..%2f..%2fetc", "x" * 5000, "%E2%80%AEnotul", "luton%0d%0a"]
+)
+def test_a_mangled_path_is_not_found(client: Client, part: str) -> None:
+    for path in (f"/councils/{part}/", f"/councils/luton/inspections/{part}/", f"/{part}"):
+        assert client.get(path).status_code == 404, path

@@ -1,0 +1,108 @@
+"""What a council's page asks, recomputed slowly from the record's files."""
+
+import itertools
+import statistics
+from datetime import date
+
+import pytest
+
+from inspections.queries.council import CouncilAnswer, council_answer, find_council
+from inspections.queries.frameworks import framework_book
+from inspections.rows import Clock
+from tests.queries.plain import lines, plain_record
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 11, 22)
+DAYS_PER_MONTH = 365.25 / 12
+
+
+def answer(slug: str, day: date = TODAY) -> CouncilAnswer:
+    council, is_slug = find_council(slug)
+    assert is_slug
+    return council_answer(council, framework_book(), Clock(day))
+
+
+def plain_waits(day: date, overall: str | None) -> list[float]:
+    """Months from each full inspection with that overall grade (None: any) to the next."""
+    record, found = plain_record(), []
+    for slug in record.councils:
+        known = [row for row in record.full_inspections(slug, day) if row.start]
+        for before, after in itertools.pairwise(known):
+            if overall is None or before.shown("overall") == overall:
+                found.append((after.start - before.start).days / DAYS_PER_MONTH)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("slug", "day"),
+    [
+        ("luton", TODAY),  # good in 2026
+        ("luton", date(2020, 2, 24)),  # inadequate
+        ("luton", date(2020, 2, 23)),  # requires improvement
+        ("barnet", TODAY),
+        ("trafford", TODAY),  # no overall grade: every outcome counts
+        ("somerset", TODAY),
+    ],
+)
+def test_the_range_of_waits_agrees_with_the_files(slug: str, day: date) -> None:
+    expected = plain_waits(day, plain_record().latest(slug, day).shown("overall"))
+    wait = answer(slug, day).wait
+    tenths = statistics.quantiles(expected, n=10, method="inclusive")
+    assert wait.n == len(expected)
+    assert wait.lower_months == pytest.approx(tenths[0])
+    assert wait.median_months == pytest.approx(statistics.median(expected))
+    assert wait.upper_months == pytest.approx(tenths[8])
+
+
+@pytest.mark.parametrize("day", [date(2014, 6, 30), date(2021, 3, 31), TODAY], ids=str)
+def test_the_events_of_every_tenth_council_agree_with_the_files(day: date) -> None:
+    record = plain_record()
+    for slug in sorted(record.councils)[::10]:
+        found = answer(slug, day)
+        expected = {
+            row.reference
+            for row in record.inspections
+            if row.council == slug and row.published <= day
+        }
+        assert {row.reference for row in found.inspections} == expected, slug
+        begun = [row.event_date for row in found.inspections]
+        assert begun == sorted(begun)
+
+
+def test_ten_neighbours_stand_by_name_and_hold_what_they_hold() -> None:
+    record = plain_record()
+    for slug in ("luton", "isles-of-scilly", "cumberland"):
+        found = answer(slug).neighbours
+        expected = {
+            row["neighbour"] for row in lines("statistical_neighbours") if row["council"] == slug
+        }
+        assert {row.council.slug for row in found} == expected and len(expected) == 10
+        names = [row.council.short_name for row in found]
+        assert names == sorted(names)
+        for row in found:
+            assert row.latest.reference == record.latest(row.council.slug, TODAY).reference
+
+
+def test_predecessors_and_successors_find_each_other() -> None:
+    record = plain_record()
+    for slug, row in record.councils.items():
+        if not row["predecessors"]:
+            continue
+        before = row["predecessors"].split("|")
+        assert {item.slug for item in answer(slug).predecessors} == set(before)
+        for old in before:
+            assert slug in {item.slug for item in answer(old).successors}
+
+
+def test_a_closed_council_keeps_what_it_last_held() -> None:
+    record = plain_record()
+    gone = [slug for slug, row in record.councils.items() if row["closed_date"]]
+    for slug in gone:
+        found = answer(slug)
+        assert found.position.latest.reference == record.latest(slug, TODAY).reference
+
+
+def test_a_council_before_its_first_day_holds_nothing() -> None:
+    found = answer("cumberland", date(2023, 3, 31))
+    assert (found.position, found.inspections, found.visits, found.wait) == (None, (), (), None)

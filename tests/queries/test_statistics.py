@@ -1,0 +1,152 @@
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from inspections.models import Council, CountedLate
+from inspections.queries.frameworks import framework_book
+from inspections.queries.held import Among, held_in_lane, ofsteds_rule
+from inspections.queries.statistics import (
+    AREA,
+    FRAMEWORK,
+    KIND,
+    REGION,
+    cut_off_on_record,
+    released_days,
+    statistics,
+)
+from inspections.rows import Clock
+from inspections.rules.position import OfstedRule, PublishedBy
+from tests.queries import oracle
+
+pytestmark = pytest.mark.django_db
+
+DAYS = [
+    date(2015, 6, 30),
+    date(2019, 8, 31),
+    date(2021, 3, 31),
+    date(2023, 3, 31),
+    date(2026, 8, 22),
+]
+
+
+def asked(by=AREA, lane="overall", reading=None, among=None):
+    book = framework_book()
+    return statistics(book, by=by, lane=book.lane(lane), reading=reading, among=among or Among())
+
+
+def as_counts(group) -> dict[str, int]:
+    found = {code: number for code, number in group.by_grade.items() if number}
+    return {**found, **({"": group.not_inspected} if group.not_inspected else {})}
+
+
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("lane", ["overall", "leaders", "in_care", "care_leavers"])
+def test_by_publication_it_equals_a_slow_recount(day, lane):
+    found = asked(lane=lane, reading=PublishedBy(day))
+    expected = dict(oracle.counts(oracle.latest_by_publication(day), lane))
+    assert as_counts(found.total) == expected
+    group = next(row for row in found.groups if row.key == lane)
+    assert as_counts(group) == expected
+
+
+@pytest.mark.parametrize("day", [date(2016, 3, 31), date(2023, 3, 31), date(2025, 3, 31)])
+def test_by_ofsteds_rule_it_equals_a_slow_recount(day):
+    reading = ofsteds_rule(day)
+    late = set(CountedLate.objects.filter(as_at_date=day).values_list("inspection_id", flat=True))
+    expected = dict(oracle.counts(oracle.latest_as_ofsted(day, reading.cut_off, late), "overall"))
+    assert as_counts(asked(reading=reading).total) == expected
+
+
+@pytest.mark.parametrize("scheme", ["ofsted", "ons"])
+def test_by_region_it_equals_a_slow_recount(scheme):
+    day = date(2024, 3, 31)
+    found = asked(
+        by=REGION, lane="help_and_protection", reading=PublishedBy(day), among=Among(scheme)
+    )
+    assert len(found.groups) == (8 if scheme == "ofsted" else 9)
+    for group in found.groups:
+        held = oracle.latest_by_publication(day, **{f"{scheme}_region": group.key})
+        assert as_counts(group) == dict(oracle.counts(held, "help_and_protection"))
+        assert group.councils == len(held)
+
+
+def test_by_kind_and_by_framework_every_council_is_in_one_row():
+    day = date(2026, 8, 22)
+    for by in (KIND, FRAMEWORK):
+        found = asked(by=by, lane="leaders", reading=PublishedBy(day))
+        assert sum(group.councils for group in found.groups) == found.total.councils == 153
+
+
+def test_a_filter_asks_about_some_councils_only():
+    day = date(2024, 3, 31)
+    among = Among("ons", "north_east", "metropolitan_borough")
+    found = asked(lane="overall", reading=PublishedBy(day), among=among)
+    held = oracle.latest_by_publication(day, ons_region="north_east", kind="metropolitan_borough")
+    assert as_counts(found.total) == dict(oracle.counts(held, "overall"))
+
+
+def test_a_combined_judgement_is_counted_once_and_told_apart():
+    found = asked(lane="care_leavers", reading=PublishedBy(date(2022, 12, 31)))
+    assert found.total.graded == 0
+    assert found.total.combined > 100
+
+
+def test_the_overall_grade_runs_out_after_march_2026():
+    found = asked(lane="overall", reading=PublishedBy(date(2026, 8, 22)))
+    assert (found.total.graded, found.total.not_judged) == (142, 11)
+
+
+def test_published_figures_of_the_day_stand_beside_ours():
+    reading = OfstedRule(date(2024, 3, 31), date(2024, 6, 30))
+    by_region = asked(by=REGION, reading=reading).published
+    assert {row.group for row in by_region} == {"", "london", "north_west"}
+    by_area = asked(reading=reading).published
+    assert {row.group for row in by_area} == {"overall", "help_and_protection"}
+
+
+def test_another_cut_off_answers_another_question():
+    reading = OfstedRule(date(2024, 3, 31), date(2024, 4, 30))
+    assert asked(reading=reading).published == ()
+
+
+def test_a_kind_of_council_has_no_published_figure():
+    reading = OfstedRule(date(2024, 3, 31), date(2024, 6, 30))
+    assert asked(by=KIND, reading=reading).published == ()
+    assert asked(reading=reading, among=Among(kind="county")).published == ()
+
+
+def test_the_cut_off_of_a_release_is_on_record():
+    assert cut_off_on_record(date(2017, 10, 31)) == date(2017, 12, 8)
+    assert cut_off_on_record(date(2017, 11, 30)) is None
+    assert released_days()[0] == date(2025, 3, 31)
+
+
+def test_the_number_of_queries_does_not_grow_with_the_record(django_assert_max_num_queries):
+    book = framework_book()
+    lane = book.lane("overall")
+    for by in (AREA, REGION, KIND, FRAMEWORK):
+        with django_assert_max_num_queries(4):
+            statistics(book, by=by, lane=lane, reading=PublishedBy(date(2026, 1, 1)), among=Among())
+
+
+@pytest.mark.parametrize("day", [date(2019, 8, 31), date(2023, 3, 31)])
+def test_the_kept_history_gives_the_same_as_the_kept_waits(day):
+    """Asked as the site held it a moment ago, nothing has changed."""
+    book = framework_book()
+    lane = book.lane("in_care")
+    moment = datetime(2100, 1, 1, tzinfo=ZoneInfo("UTC"))
+    for reading in (PublishedBy(day), ofsteds_rule(day)):
+        now = held_in_lane(book, Clock(day), lane, reading, Among())
+        then = held_in_lane(book, Clock(day, moment), lane, reading, Among())
+        assert now == then
+        assert len(now) > 100
+
+
+def test_what_a_council_holds_is_its_last_published_inspection():
+    book = framework_book()
+    day = date(2020, 2, 23)
+    rows = held_in_lane(book, Clock(day), book.lane("leaders"), PublishedBy(day), Among())
+    luton = Council.objects.get(slug="luton")
+    assert rows[luton.pk].start_date == date(2016, 1, 11)
+    assert rows[luton.pk].grade.code == "requires_improvement"
