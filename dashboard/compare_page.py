@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from dashboard import presenters, words
 from dashboard.catalogue import table_body
-from dashboard.charts import grades_over_time as drawing
+from dashboard.charts import compare as drawing
 from dashboard.charts.svg import inline_svg
 from dashboard.state import MOST_IN_A_LIST
 from inspections.queries import events
@@ -18,11 +17,9 @@ from inspections.queries.positions import positions
 from inspections.queries.timeline import grades_over_time
 from inspections.rows import (
     Clock,
+    CompareChart,
     CouncilRow,
-    GradesOverTime,
-    GradeSpan,
     InspectionRow,
-    LaneRow,
     Position,
 )
 
@@ -38,12 +35,13 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Multiple:
-    """One judgement area: a row a council, all on the same axis."""
+class Picture:
+    """The councils' grades over time, wide and for a phone, with the table of the same."""
 
-    lane: LaneRow
+    title: str
+    sentence: str
     svg: SafeString
-    letters: SafeString
+    narrow: SafeString
     table: SafeString
 
 
@@ -66,97 +64,48 @@ def sides(held: Sequence[Position], start: Any, slugs: Sequence[str]) -> list[Si
     ]
 
 
-def multiples(
-    held: Sequence[Position], inspections: Sequence[InspectionRow], start: Any
-) -> list[Multiple]:
-    """A small chart for each core area, from the first inspection of any of the councils."""
-    lanes = [lane for lane in start.book.lanes if lane.is_core]
-    by_council: dict[int, GradesOverTime] = {
-        row.council.id: grades_over_time(
+def picture(held: Sequence[Position], inspections: Sequence[InspectionRow], start: Any) -> Picture:
+    """The core areas of each council, all on one axis of time."""
+    lanes = [lane.code for lane in start.book.lanes if lane.is_core]
+    councils = tuple(
+        grades_over_time(
             start.book,
             council_name=row.council.short_name,
             inspections=[x for x in inspections if x.council_id == row.council.id],
             visits=(),
             as_at=start.clock.as_at,
-            lanes=[lane.code for lane in lanes],
+            lanes=lanes,
         )
         for row in held
-    }
-    return [multiple(lane, held, by_council, start) for lane in lanes]
+    )
+    rows = CompareChart(tuple(row for row in councils if row.spans), start.clock.as_at)
+    said = f"Grades of {words.count(len(rows.councils), 'council')} over time, on one axis."
+    title = "Grades over time, side by side"
 
-
-def multiple(
-    lane: LaneRow,
-    held: Sequence[Position],
-    by_council: dict[int, GradesOverTime],
-    start: Any,
-) -> Multiple:
-    spans = [
-        GradeSpan(
-            lane=row.council.slug,
-            lane_name=row.council.short_name,
-            grade=span.grade,
-            start=span.start,
-            end=span.end,
-            area_name=span.area_name,
-            is_combined=span.is_combined,
-            framework_name=span.framework_name,
-            inspection_ref=span.inspection_ref,
-            note=span.note,
+    def svg(*, narrow: bool) -> SafeString:
+        name = "compare-narrow" if narrow else "compare"
+        drawn = inline_svg(
+            drawing.figure(rows, narrow=narrow),
+            id_prefix=name,
+            title=title,
+            description=f"{said} The table below has the same.",
+            css_class="chart-narrow" if narrow else "chart-wide",
         )
-        for row in held
-        for span in by_council[row.council.id].spans
-        if span.lane == lane.code
-    ]
-    bands = next(iter(by_council.values())).bands if by_council else ()
-    rows = GradesOverTime(
-        council_name="",
-        lanes=tuple((row.council.slug, row.council.short_name) for row in held),
-        spans=tuple(spans),
-        bands=bands,
-        visits=(),
-        today=start.clock.as_at,
-    )
-    svg = inline_svg(
-        drawing.figure(rows),
-        id_prefix=f"m-{lane.code}",
-        title=lane.name,
-        description=f"Grades of {len(held)} councils over time; the table has the same.",
-    )
+        # The renderer escapes every text that it writes.
+        return SafeString(drawn)
+
     cells = [
         (
+            row.council_name,
             span.lane_name,
             span.grade.name if span.grade else "not graded",
             words.day(span.start),
             words.day(span.end) if span.end else "held now",
         )
-        for span in spans
+        for row in rows.councils
+        for span in row.spans
     ]
-    # The renderer escapes every text that it writes.
-    return Multiple(lane, SafeString(svg), letters(held, spans), table_body(cells))
-
-
-def letters(held: Sequence[Position], spans: Sequence[GradeSpan]) -> SafeString:
-    """For a phone: each council's grades as letters, newest first, with the year."""
-    return format_html_join(
-        "",
-        "<li><strong>{}</strong> {}</li>",
-        (
-            (
-                row.council.short_name,
-                format_html_join(
-                    " ",
-                    '<span class="mark g-{}">{}</span>{}',
-                    (
-                        (span.grade.colour, span.grade.letter, span.start.year)
-                        for span in reversed(spans)
-                        if span.lane == row.council.slug and span.grade
-                    ),
-                ),
-            )
-            for row in held
-        ),
-    )
+    return Picture(title, said, svg(narrow=False), svg(narrow=True), table_body(cells))
 
 
 def alike(start: Any, council: CouncilRow) -> list[tuple[str, str]]:
@@ -213,4 +162,4 @@ def same_grades(
     return [(label, [council.slug, *slugs])]
 
 
-__all__ = ["alike", "multiples", "sides"]
+__all__ = ["alike", "picture", "sides"]

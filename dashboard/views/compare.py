@@ -35,7 +35,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     context = start.context(
         section="compare",
         sides=compare_page.sides(held, start, slugs),
-        multiples=compare_page.multiples(held, inspections, start) if inspections else [],
+        picture=compare_page.picture(held, inspections, start) if inspections else None,
         alike=compare_page.alike(start, first) if first else [],
         lanes=[lane for lane in start.book.lanes if lane.is_core],
         can_add=len(known) < MOST_IN_A_LIST,

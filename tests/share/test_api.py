@@ -12,6 +12,7 @@ import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from dashboard.api import api
 from inspections import actions
@@ -28,7 +29,11 @@ def described(exampleshire: Council) -> object:
 
 @pytest.mark.parametrize("path", sorted(api.get_openapi_schema(path_prefix="/api/v1/")["paths"]))
 def test_the_api_answers_as_it_describes_itself(described: object, path: str) -> None:
-    """Requests made up from the description, right and wrong ones, each answer checked."""
+    """Requests made up from the description, right and wrong ones, each answer checked.
+
+    One check is left out: that whatever fits the patterns is accepted. 2024-02-30 and a day
+    in the future fit the pattern of a day and are refused all the same.
+    """
 
     @settings(
         max_examples=25,
@@ -39,7 +44,9 @@ def test_the_api_answers_as_it_describes_itself(described: object, path: str) ->
     )
     @given(case=described[path]["GET"].as_strategy())
     def check(case: schemathesis.Case) -> None:
-        case.call_and_validate(headers={"Host": "127.0.0.1"})
+        case.call_and_validate(
+            headers={"Host": "127.0.0.1"}, excluded_checks=[positive_data_acceptance]
+        )
 
     check()
 

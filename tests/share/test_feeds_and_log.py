@@ -94,7 +94,7 @@ def test_councils_stand_side_by_side_by_name(client: Client, exampleshire: Counc
     make.make_council("Ashford Vale")
     page = client.get("/compare/?councils=exampleshire~ashford-vale").content.decode()
     assert page.index('/councils/ashford-vale/"') < page.index('/councils/exampleshire/"')
-    assert "Help and protection over time" in page
+    assert "Grades over time, side by side" in page
     assert "not yet inspected" in page
 
 
