@@ -225,6 +225,18 @@ def test_a_qr_code_names_the_whole_address(client: Client, exampleshire: Council
     assert "/councils/exampleshire/grades/?from=2022</title>" in svg
 
 
+def test_meeting_mode_of_a_council_steps_through_its_inspections(
+    client: Client, exampleshire: Council
+) -> None:
+    response = client.get("/councils/exampleshire/?present=1&as_at=2025-01-31", follow=True)
+    assert response.redirect_chain[0][0] == (
+        "/councils/exampleshire/grades/?as_at=2025-01-31&present=1"
+    )
+    page = response.content.decode()
+    assert page.index("Inspected in March 2024") < page.index("Inspected in March 2021")
+    assert "As at 31 January 2025" in page
+
+
 @pytest.mark.parametrize("count", [1, 12])
 def test_a_charts_page_asks_seven_questions_whatever_the_history(
     client: Client, exampleshire: Council, django_assert_max_num_queries: object, count: int
