@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from dashboard.charts import theme
 from dashboard.charts.measure import first_that_fits, key_height, text_width
 from dashboard.charts.timeline import Scale, day_in_words, note, time_axis
-from inspections.rows import WindowRow, WindowsChart
+from inspections.figure_rows import WindowRow, WindowsChart
 
 WIDTH, NARROW_WIDTH = 960, 340
 ROW, NARROW_ROW = 20, 32  # px; on a phone the name stands above its bar
