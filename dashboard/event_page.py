@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from dashboard import presenters, words
+from dashboard.previews import preview
 from inspections.queries.event import Event, EventAnswer, all_events, find_event
 from inspections.rows import Clock, CouncilRow, FrameworkBook, InspectionRow, VisitRow
 from inspections.rules.comparison import Judged
@@ -60,11 +61,23 @@ def context(answer: EventAnswer, council: CouncilRow, start: Any) -> dict[str, A
         "later": _link(answer.later),
         "published": words.day(event.publication_date),
     }
+    said = (
+        inspection_sentence(event, start.book)
+        if is_inspection(event)
+        else f"{presenters.topic(event)}. A visit has no grade."
+    )
+    found["preview"] = preview(
+        f"{council.short_name}: {found['name'].lower()}, {found['month']}",
+        said,
+        start.state.url(f"/councils/{council.slug}/inspections/{event.reference}/"),
+        state=start.state,
+        council=council,
+    )
     if isinstance(event, InspectionRow):
         found |= {
             "lines": lines(answer, start.book),
             "previous": _link(answer.previous),
-            "sentence": inspection_sentence(event, start.book),
+            "sentence": said,
             "checked": Checked.label_of(event.checked),
         }
     else:
