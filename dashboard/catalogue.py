@@ -124,7 +124,7 @@ def _timeline_cells(rows: GradesOverTime) -> list[tuple[Any, ...]]:
             span.lane_name,
             span.grade.name if span.grade else "not graded",
             words.day(span.start),
-            words.day(span.end) if span.end else "held now",
+            words.day(span.end) if span.end else f"held on {words.day(rows.today)}",
             span.framework_name,
             span.note,
         )
@@ -254,6 +254,8 @@ def timeline_rows(answer: CouncilAnswer, start: Any) -> GradesOverTime:
         inspections=answer.inspections,
         visits=answer.visits,
         as_at=start.clock.as_at,
+        as_at_name="as at" if start.state.as_at else "today",
+        closed=answer.council.closed_date,
     )
 
 

@@ -55,6 +55,12 @@ def england(request: HttpRequest) -> HttpResponse:
             )
             for code, rows in sorted(regions.items(), key=lambda item: Region.label_of(item[0]))
         ],
+        has_together=any(
+            row.latest
+            and (judged := row.latest.in_lane(lane.code))
+            and judged.area.lanes[0].code != lane.code
+            for row in held
+        ),
         chart=held_chart(series, state),
         outcomes=outcomes,
         outcome_grades=grades,
