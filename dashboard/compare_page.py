@@ -12,12 +12,12 @@ from dashboard.catalogue import table_body
 from dashboard.charts import compare as drawing
 from dashboard.charts.svg import inline_svg
 from dashboard.state import MOST_IN_A_LIST
+from inspections.figure_rows import CompareChart
 from inspections.queries import events
 from inspections.queries.positions import positions
 from inspections.queries.timeline import grades_over_time
 from inspections.rows import (
     Clock,
-    CompareChart,
     CouncilRow,
     InspectionRow,
     Position,
