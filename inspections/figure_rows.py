@@ -49,14 +49,15 @@ class SurvivalCurve:
 @dataclass(frozen=True)
 class WindowRow:
     """When a council's next full inspection has usually come. ``is_past``: it has waited
-    longer than nine in ten did. ``region`` is a name to be read."""
+    longer than nine in ten did. ``region`` is a name to be read. ``latest`` None: the cases
+    do not show an end."""
 
     name: str
     slug: str
     region: str
     earliest: date
     likeliest: date
-    latest: date
+    latest: date | None
     is_past: bool = False
 
 
