@@ -16,7 +16,12 @@ from inspections.figure_rows import CompareChart
 from inspections.queries import events
 from inspections.queries.positions import positions
 from inspections.queries.timeline import grades_over_time
-from inspections.rows import Clock, CouncilRow, InspectionRow, Position
+from inspections.rows import (
+    Clock,
+    CouncilRow,
+    InspectionRow,
+    Position,
+)
 
 
 @dataclass(frozen=True)
