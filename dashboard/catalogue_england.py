@@ -4,9 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from dashboard import words
-from dashboard.catalogue import Chart, Entry
+from dashboard.catalogue import Entry
 from dashboard.charts import grade_moves, reporting, survival, windows
-from dashboard.state import ViewState
 from inspections.figure_rows import (
     GradeMoves,
     SurvivalCurve,
@@ -18,6 +17,7 @@ from inspections.queries.changes import Changes, Direction
 from inspections.queries.journeys import Journey, Journeys
 from inspections.queries.reporting import Reporting, Spread
 from inspections.queries.upcoming import UpcomingPage
+from inspections.rows import FrameworkBook
 from inspections.rules.intervals import DAYS_PER_MONTH
 from inspections.rules.windows import WindowStatus
 from inspections.vocabulary import InspectionKind, Region
@@ -75,13 +75,6 @@ MOVES = Entry(
     ],
     note=lambda rows: "Councils with a new full inspection between the two days.",
 )  # fmt: skip
-
-
-def moves_chart(found: Changes, state: ViewState) -> Chart | None:
-    """None where nothing was compared."""
-    if not found.matrix:
-        return None
-    return MOVES.chart(moves_rows(found), figure_url=state.url("/england/moves.figure.json"))
 
 
 # How long councils waited -----------------------------------------------------------------
@@ -144,15 +137,11 @@ WAITING = Entry(
 )
 
 
-def waiting_chart(found: Journeys, overlay: Journey | None, state: ViewState) -> Chart | None:
-    """None without any wait."""
-    if not found.journeys:
-        return None
-    url = state.url("/england/waiting.figure.json")
-    return WAITING.chart(waiting_rows(found, overlay), figure_url=url)
-
-
 # Days to publication ----------------------------------------------------------------------
+
+
+def grade_names(book: FrameworkBook) -> dict[str, str]:
+    return {grade.code: grade.name for grade in book.grades.values()}
 
 
 def group_name(by: str, key: str, grades: dict[str, str]) -> str:
@@ -207,14 +196,6 @@ REPORTING = Entry(
         "on site is not recorded are left out."
     ),
 )  # fmt: skip
-
-
-def reporting_chart(found: Reporting, grades: dict[str, str], state: ViewState) -> Chart | None:
-    """None without any report."""
-    if not found.groups:
-        return None
-    url = state.url("/england/reporting.figure.json")
-    return REPORTING.chart(reporting_rows(found, grades), figure_url=url)
 
 
 # Windows ----------------------------------------------------------------------------------
@@ -277,14 +258,6 @@ WINDOWS = Entry(
         "so far. History, not a schedule."
     ),
 )
-
-
-def windows_chart(found: UpcomingPage, start: Any) -> Chart | None:
-    """None where no window has days."""
-    rows = windows_rows(found, start)
-    if not rows.rows:
-        return None
-    return WINDOWS.chart(rows, figure_url=start.state.url("/england/windows.figure.json"))
 
 
 ENTRIES = (MOVES, WAITING, REPORTING, WINDOWS)

@@ -1,13 +1,13 @@
 """What changed between two days: from the answer to what the page and the file show."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from dashboard import catalogue_england, england_parts, presenters, words
+from dashboard import chart_kinds_england, england_parts, presenters, words
 from dashboard.state import to_slug
 from dashboard.state_england import DIRECTIONS, ChangesState
 from inspections.queries import changes as query
@@ -16,7 +16,6 @@ from inspections.queries.changes import Changes, Direction, Moved
 from inspections.rows import CouncilRow
 
 SIZE = 160
-USUAL_DAYS = 365
 WORDS = {
     Direction.UP: "up",
     Direction.DOWN: "down",
@@ -27,23 +26,6 @@ WORDS = {
     Direction.NOT_INSPECTED: "not yet inspected",
 }
 assert tuple(WORDS) == DIRECTIONS  # noqa: S101
-
-
-def earlier_day(state: ChangesState, later: date) -> date:
-    """The earlier day: as asked, or a year before the later one."""
-    return state.since or later - timedelta(days=USUAL_DAYS)
-
-
-def ask(start: Any) -> Changes:
-    state = start.state
-    return query.changes(
-        start.book,
-        start.clock,
-        lane=start.book.lane(state.area),
-        earlier=min(earlier_day(state, start.clock.as_at), start.clock.as_at),
-        later=start.clock.as_at,
-        among=england_parts.among_of(state.region, state.kind),
-    )
 
 
 def fits(row: Moved, state: ChangesState) -> bool:
@@ -92,7 +74,9 @@ def context(found: Changes, start: Any, path: str) -> dict[str, Any]:
             for direction in Direction
         ],
         "matrix": matrix(found, state, path),
-        "chart": catalogue_england.moves_chart(found, state),
+        **chart_kinds_england.on_page(
+            chart_kinds_england.MOVES, start, chart_kinds_england.answer_moves(found)
+        ),
         "rows": table_rows(listed, councils, start.keep),
         "shown": words.count(len(shown), "council"),
         "left_out": 0 if state.direction else found.directions[Direction.NOT_AGAIN],

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from dashboard import england_parts, words
+from dashboard import england_parts, england_questions, words
 from dashboard.state_england import InadequateState
 from inspections.queries import inadequate as query
 from inspections.queries.inadequate import MonitoringVisit, Tracked, Tracker
@@ -14,19 +14,8 @@ from inspections.rules.windows import WindowStatus
 from inspections.rules.working_days import Deadline
 from inspections.vocabulary import DatePrecision, Region, VisitKind
 
-SIZE = 50
+SIZE = england_questions.TRACKED_A_PAGE
 PAST = {WindowStatus.PAST, WindowStatus.BEYOND}
-
-
-def ask(start: Any, *, whole: bool = False) -> Tracker:
-    state: InadequateState = start.state
-    return query.tracker(
-        start.book,
-        as_at=start.clock.as_at,
-        among=england_parts.among_of(state.region, state.kind),
-        first=0 if whole else england_parts.asked_first(state, SIZE),
-        most=None if whole else SIZE,
-    )
 
 
 def context(found: Tracker, start: Any, path: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from dashboard import catalogue_england, england_parts, presenters, words
+from dashboard import chart_kinds_england, england_parts, england_questions, presenters, words
 from dashboard.state import Notice
 from dashboard.state_england import JourneysState
 from inspections.queries import journeys as query
@@ -17,24 +17,6 @@ from inspections.rules.intervals import DAYS_PER_MONTH
 from inspections.vocabulary import VisitKind
 
 SIZE = 100
-
-
-def ask(start: Any) -> Journeys:
-    state: JourneysState = start.state
-    return query.journeys(
-        start.book,
-        lane=start.book.lane(state.area),
-        grade=state.grade,
-        as_at=start.clock.as_at,
-        framework=state.framework or "",
-        among=england_parts.among_of(state.region),
-    )
-
-
-def laid_over(found: Journeys, state: JourneysState) -> Journey | None:
-    """The council's wait to lay over the curve: its last finished one, else the one going on."""
-    own = [row for row in found.journeys if row.slug == state.council]
-    return next((row for row in own if row.is_over), own[0] if own else None)
 
 
 def notices(start: Any, overlay: Journey | None) -> tuple[Notice, ...]:
@@ -47,7 +29,7 @@ def notices(start: Any, overlay: Journey | None) -> tuple[Notice, ...]:
 
 def context(found: Journeys, start: Any, path: str) -> dict[str, Any]:
     state: JourneysState = start.state
-    overlay = laid_over(found, state)
+    overlay = england_questions.laid_over(found, state)
     part = england_parts.slice_of(state, path, total=len(found.journeys), size=SIZE)
     listed = found.journeys[part.first : part.last]
     between = query.visits_between(listed, found.as_at)
@@ -62,7 +44,9 @@ def context(found: Journeys, start: Any, path: str) -> dict[str, Any]:
         "sentence": sentence(found, grade, state),
         "overlay_sentence": overlay_sentence(found, overlay),
         "outcomes": outcomes(found),
-        "chart": catalogue_england.waiting_chart(found, overlay, state),
+        **chart_kinds_england.on_page(
+            chart_kinds_england.WAITING, start, chart_kinds_england.answer_waiting(found, start)
+        ),
         "rows": table_rows(listed, between, start),
         "part": part,
         "csv_url": state.url("/england/journeys.csv"),

@@ -11,10 +11,9 @@ from dashboard import england_parts, words
 from dashboard.state import to_slug
 from dashboard.state_england import StatisticsState
 from inspections.queries import statistics as query
-from inspections.queries.held import ofsteds_rule
 from inspections.queries.official_figures import rounded
 from inspections.queries.statistics import Group, Published, Statistics
-from inspections.rules.position import OfstedRule, PublishedBy, Reading
+from inspections.rules.position import OfstedRule, Reading
 from inspections.vocabulary import CouncilKind, FigureUnit, Region, RegionScheme
 
 READINGS = (
@@ -27,21 +26,6 @@ BY_WORDS = (
     ("kind", "kind of council"),
     ("framework", "framework"),
 )
-
-
-def ask(start: Any) -> Statistics:
-    state: StatisticsState = start.state
-    day = start.clock.as_at
-    reading: Reading = PublishedBy(day)
-    if state.reading == "ofsted":
-        reading = ofsteds_rule(day, query.cut_off_on_record(day))
-    return query.statistics(
-        start.book,
-        by=state.by,
-        lane=start.book.lane(state.area),
-        reading=reading,
-        among=england_parts.among_of(state.region, state.kind, state.regions),
-    )
 
 
 def context(found: Statistics, start: Any, path: str) -> dict[str, Any]:

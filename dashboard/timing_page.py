@@ -5,27 +5,9 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.html import format_html_join
 
-from dashboard import catalogue_england, england_parts, words
+from dashboard import catalogue_england, chart_kinds_england, england_parts, words
 from dashboard.state_england import TimingState
-from inspections.queries import reporting as query
 from inspections.queries.reporting import Reporting
-
-LISTED = 25
-
-
-def ask(start: Any) -> Reporting:
-    state: TimingState = start.state
-    return query.reporting(
-        start.book,
-        by=state.by,
-        as_at=start.clock.as_at,
-        among=england_parts.among_of(state.region, state.kind),
-        listed=LISTED,
-    )
-
-
-def grade_names(start: Any) -> dict[str, str]:
-    return {grade.code: grade.name for grade in start.book.grades.values()}
 
 
 def context(found: Reporting, start: Any, path: str) -> dict[str, Any]:
@@ -35,7 +17,9 @@ def context(found: Reporting, start: Any, path: str) -> dict[str, Any]:
         "pages": england_parts.page_links("timing", start.keep),
         "found": found,
         "sentence": sentence(found, state),
-        "chart": catalogue_england.reporting_chart(found, grade_names(start), state),
+        **chart_kinds_england.on_page(
+            chart_kinds_england.REPORTING, start, chart_kinds_england.answer_reporting(found, start)
+        ),
         "longest": format_html_join(
             "",
             '<tr><th scope="row"><a href="/councils/{}/inspections/{}/{}">{}</a></th><td>{}</td>'
@@ -74,7 +58,7 @@ def sentence(found: Reporting, state: TimingState) -> str:
 
 def as_csv(found: Reporting, start: Any) -> HttpResponse:
     """The groups of the chart, one a line; days."""
-    names = grade_names(start)
+    names = catalogue_england.grade_names(start.book)
     header = (found.by, "reports", "quarter_within", "median", "three_quarters_within", "longest")
     rows = (
         (

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from dashboard import catalogue_england, england_parts, words
+from dashboard import chart_kinds_england, england_parts, england_questions, words
 from dashboard.state import to_slug
 from dashboard.state_england import STANDINGS, UpcomingState
 from inspections.queries import upcoming as query
@@ -17,7 +17,7 @@ from inspections.rules.waits import WindowRow
 from inspections.rules.windows import RECENT_DAYS, WindowStatus
 from inspections.vocabulary import Region
 
-SIZE = 160
+SIZE = england_questions.WINDOWS_A_PAGE
 AFTER = {
     Standing.GOOD_OR_BETTER: "good or better",
     Standing.BELOW_GOOD: "below good, not inadequate",
@@ -34,21 +34,6 @@ YEARS = RECENT_DAYS // 365
 assert tuple(AFTER) == STANDINGS  # noqa: S101
 
 
-def ask(start: Any, *, whole: bool = False) -> UpcomingPage:
-    """The asked page of windows, or all of them for a file or a feed."""
-    state: UpcomingState = start.state
-    return query.upcoming(
-        start.book,
-        start.clock,
-        among=england_parts.among_of(state.region, state.kind),
-        standing=state.outcome or "",
-        status=state.status or "",
-        sort=state.sort,
-        first=0 if whole else england_parts.asked_first(state, SIZE),
-        most=None if whole else SIZE,
-    )
-
-
 def context(found: UpcomingPage, start: Any, path: str) -> dict[str, Any]:
     state: UpcomingState = start.state
     part = england_parts.slice_of(state, path, total=found.total, size=SIZE)
@@ -59,7 +44,9 @@ def context(found: UpcomingPage, start: Any, path: str) -> dict[str, Any]:
         "known_to": words.day(found.known_to),
         "is_behind": found.known_to is not None and found.known_to < start.clock.as_at,
         "sentence": page_sentence(found, state),
-        "chart": catalogue_england.windows_chart(found, start),
+        **chart_kinds_england.on_page(
+            chart_kinds_england.WINDOWS, start, chart_kinds_england.answer_windows(found, start)
+        ),
         "rows": table_rows(found, start),
         "part": part,
         "years": YEARS,

@@ -1,6 +1,5 @@
 """The pages about all councils: what is held, what changed, what comes next, and their files."""
 
-from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
@@ -10,8 +9,8 @@ from django.views.decorators.http import require_safe
 from dashboard import (
     calendar_feed,
     calendar_page,
-    catalogue_england,
     changes_page,
+    england_questions,
     expected_page,
     inadequate_page,
     journeys_page,
@@ -21,8 +20,7 @@ from dashboard import (
     upcoming_page,
 )
 from dashboard.rendering import page_or_part
-from dashboard.state import PlainState, ViewState
-from dashboard.views.charts import figure_response, is_narrow
+from dashboard.state import PlainState
 from dashboard.views.common import Opening, opening
 from inspections.queries import upcoming as upcoming_query
 from inspections.queries.calendar import window_changes
@@ -42,108 +40,70 @@ def _page(request: HttpRequest, name: str, start: Opening, found: Any, page: Mod
     )
 
 
-def _figure(request: HttpRequest, chart: Callable, *, kind: type[ViewState]) -> HttpResponse:
-    """The figure of a page's chart, for a reader who explores it; empty without any rows."""
-    start = opening(request, kind)
-    return figure_response(chart(start, narrow=is_narrow(request)))
-
-
 @require_safe
 def statistics(request: HttpRequest) -> HttpResponse:
     start = opening(request, state_england.StatisticsState)
-    return _page(request, "statistics", start, statistics_page.ask(start), statistics_page)
+    return _page(
+        request, "statistics", start, england_questions.ask_statistics(start), statistics_page
+    )
 
 
 @require_safe
 def statistics_csv(request: HttpRequest) -> HttpResponse:
     start = opening(request, state_england.StatisticsState)
-    return statistics_page.as_csv(statistics_page.ask(start), start)
+    return statistics_page.as_csv(england_questions.ask_statistics(start), start)
 
 
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
     start = opening(request, state_england.ChangesState)
-    return _page(request, "changes", start, changes_page.ask(start), changes_page)
+    found = england_questions.ask_changes(start)
+    return _page(request, "changes", start, found, changes_page)
 
 
 @require_safe
 def changes_csv(request: HttpRequest) -> HttpResponse:
     start = opening(request, state_england.ChangesState)
-    return changes_page.as_csv(changes_page.ask(start), start)
-
-
-@require_safe
-def moves_figure(request: HttpRequest) -> HttpResponse:
-    def chart(start: Opening, *, narrow: bool):
-        rows = catalogue_england.moves_rows(changes_page.ask(start))
-        return catalogue_england.MOVES.drawn(rows, narrow=narrow)
-
-    return _figure(request, chart, kind=state_england.ChangesState)
+    return changes_page.as_csv(england_questions.ask_changes(start), start)
 
 
 @require_safe
 def journeys(request: HttpRequest) -> HttpResponse:
     start = opening(request, state_england.JourneysState)
-    return _page(request, "journeys", start, journeys_page.ask(start), journeys_page)
+    found = england_questions.ask_journeys(start)
+    return _page(request, "journeys", start, found, journeys_page)
 
 
 @require_safe
 def journeys_csv(request: HttpRequest) -> HttpResponse:
     start = opening(request, state_england.JourneysState)
-    return journeys_page.as_csv(journeys_page.ask(start), start)
-
-
-@require_safe
-def waiting_figure(request: HttpRequest) -> HttpResponse:
-    def chart(start: Opening, *, narrow: bool):
-        found = journeys_page.ask(start)
-        rows = catalogue_england.waiting_rows(found, journeys_page.laid_over(found, start.state))
-        return catalogue_england.WAITING.drawn(rows, narrow=narrow)
-
-    return _figure(request, chart, kind=state_england.JourneysState)
+    return journeys_page.as_csv(england_questions.ask_journeys(start), start)
 
 
 @require_safe
 def timing(request: HttpRequest) -> HttpResponse:
     start = opening(request, state_england.TimingState)
-    return _page(request, "timing", start, timing_page.ask(start), timing_page)
+    found = england_questions.ask_timing(start)
+    return _page(request, "timing", start, found, timing_page)
 
 
 @require_safe
 def timing_csv(request: HttpRequest) -> HttpResponse:
     start = opening(request, state_england.TimingState)
-    return timing_page.as_csv(timing_page.ask(start), start)
-
-
-@require_safe
-def reporting_figure(request: HttpRequest) -> HttpResponse:
-    def chart(start: Opening, *, narrow: bool):
-        found = timing_page.ask(start)
-        rows = catalogue_england.reporting_rows(found, timing_page.grade_names(start))
-        return catalogue_england.REPORTING.drawn(rows, narrow=narrow)
-
-    return _figure(request, chart, kind=state_england.TimingState)
+    return timing_page.as_csv(england_questions.ask_timing(start), start)
 
 
 @require_safe
 def upcoming(request: HttpRequest) -> HttpResponse:
     start = opening(request, state_england.UpcomingState)
-    return _page(request, "upcoming", start, upcoming_page.ask(start), upcoming_page)
+    found = england_questions.ask_upcoming(start)
+    return _page(request, "upcoming", start, found, upcoming_page)
 
 
 @require_safe
 def upcoming_csv(request: HttpRequest) -> HttpResponse:
     start = opening(request, state_england.UpcomingState)
-    return upcoming_page.as_csv(upcoming_page.ask(start, whole=True), start)
-
-
-@require_safe
-def windows_figure(request: HttpRequest) -> HttpResponse:
-    def chart(start: Opening, *, narrow: bool):
-        rows = catalogue_england.windows_rows(upcoming_page.ask(start), start)
-        return catalogue_england.WINDOWS.drawn(rows, narrow=narrow)
-
-    return _figure(request, chart, kind=state_england.UpcomingState)
+    return upcoming_page.as_csv(england_questions.ask_upcoming(start, whole=True), start)
 
 
 @require_safe
@@ -163,13 +123,15 @@ def upcoming_ics(request: HttpRequest) -> HttpResponse:
 @require_safe
 def inadequate(request: HttpRequest) -> HttpResponse:
     start = opening(request, state_england.InadequateState)
-    return _page(request, "inadequate", start, inadequate_page.ask(start), inadequate_page)
+    return _page(
+        request, "inadequate", start, england_questions.ask_inadequate(start), inadequate_page
+    )
 
 
 @require_safe
 def inadequate_csv(request: HttpRequest) -> HttpResponse:
     start = opening(request, state_england.InadequateState)
-    return inadequate_page.as_csv(inadequate_page.ask(start, whole=True), start)
+    return inadequate_page.as_csv(england_questions.ask_inadequate(start, whole=True), start)
 
 
 @require_safe
