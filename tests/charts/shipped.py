@@ -8,7 +8,8 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from dashboard import catalogue
-from dashboard.state import PlainState
+from dashboard.chart_pages import timeline_rows
+from dashboard.state import CouncilGradesState
 from inspections.queries import events, overview
 from inspections.queries.council import council_answer
 from inspections.queries.frameworks import framework_book
@@ -22,7 +23,7 @@ def opened() -> SimpleNamespace:
     """The frameworks and a clock on the day the shipped record ends."""
     as_at = record_state().as_at_date
     assert as_at is not None
-    return SimpleNamespace(book=framework_book(), clock=Clock(as_at), state=PlainState())
+    return SimpleNamespace(book=framework_book(), clock=Clock(as_at), state=CouncilGradesState())
 
 
 def council_cases() -> Cases:
@@ -42,7 +43,7 @@ def council_cases() -> Cases:
         "most-visits": max(councils, key=partial(count, visits)),
     }
     return {
-        name: catalogue.timeline_rows(council_answer(row, start.book, start.clock), start)
+        name: timeline_rows(start, row, council_answer(row, start.book, start.clock))
         for name, row in chosen.items()
     }
 

@@ -5,7 +5,7 @@ A view whose address has a part that SAMPLES does not know fails here: name a sa
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-SAMPLES = {"slug": "luton", "reference": "2020-01-13"}
+SAMPLES = {"slug": "luton", "reference": "2020-01-13", "region": "east-of-england"}
 
 
 def _patterns(found: list[URLPattern | URLResolver]) -> list[URLPattern]:
