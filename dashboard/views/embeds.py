@@ -12,7 +12,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from dashboard import sharing
-from dashboard.chart_pages import BY_SLUG
+from dashboard.chart_index import BY_SLUG
 from dashboard.state import Choices
 from dashboard.views.charts import Moved, banner_of, moved, subject
 from dashboard.views.common import look, opening
