@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "dashboard.middleware.RefuseTraceMiddleware",
     "dashboard.middleware.PublicPagesMiddleware",
+    "dashboard.versioned.VersionedAnswersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

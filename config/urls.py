@@ -3,9 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from dashboard.api import api
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("dashboard.urls")),
+    path("api/v1/", api.urls),
 ]
 
 handler404 = "dashboard.views.pages.not_found"

@@ -14,9 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from dashboard import words
 from dashboard.charts import grades_by_inspection, grades_held, grades_over_time
 from dashboard.charts.svg import inline_svg
-from inspections.queries.council import CouncilAnswer
 from inspections.queries.overview import HeldSeries
-from inspections.queries.timeline import grades_over_time as timeline
 from inspections.rows import GradesHeld, GradesOverTime
 
 NARROW = "narrow"  # asks for the phone's figure
@@ -108,6 +106,8 @@ def table_body(rows: list[tuple[Any, ...]]) -> SafeString:
 
 def _timeline_sentence(rows: GradesOverTime) -> str:
     starts = sorted({span.start for span in rows.spans})
+    if not starts:
+        return "No full inspection had been published by this day."
     years = f"in {starts[0].year}"
     if starts[-1].year > starts[0].year:
         years = f"from {starts[0].year} to {starts[-1].year}"
@@ -124,7 +124,7 @@ def _timeline_cells(rows: GradesOverTime) -> list[tuple[Any, ...]]:
             span.lane_name,
             span.grade.name if span.grade else "not graded",
             words.day(span.start),
-            words.day(span.end) if span.end else "held now",
+            words.day(span.end) if span.end else f"held on {words.day(rows.today)}",
             span.framework_name,
             span.note,
         )
@@ -245,31 +245,3 @@ GRADES_HELD = Entry(
 )
 
 ENTRIES = (GRADES_OVER_TIME, GRADES_HELD)
-
-
-def timeline_rows(answer: CouncilAnswer, start: Any) -> GradesOverTime:
-    return timeline(
-        start.book,
-        council_name=answer.council.short_name,
-        inspections=answer.inspections,
-        visits=answer.visits,
-        as_at=start.clock.as_at,
-    )
-
-
-def grades_chart(answer: CouncilAnswer, start: Any) -> Chart:
-    url = start.state.url(f"/councils/{answer.council.slug}/grades.figure.json")
-    return GRADES_OVER_TIME.chart(timeline_rows(answer, start), figure_url=url)
-
-
-def grades_figure(answer: CouncilAnswer, start: Any, *, narrow: bool = False) -> go.Figure:
-    return GRADES_OVER_TIME.drawn(timeline_rows(answer, start), narrow=narrow)
-
-
-def held_chart(series: HeldSeries, state: Any) -> Chart:
-    url = state.url("/england/grades-held.figure.json")
-    return GRADES_HELD.chart(held_rows(series), figure_url=url)
-
-
-def held_figure(series: HeldSeries, *, narrow: bool = False) -> go.Figure:
-    return GRADES_HELD.drawn(held_rows(series), narrow=narrow)

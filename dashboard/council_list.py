@@ -12,10 +12,11 @@ from django.utils.safestring import SafeString
 
 from dashboard import presenters, words
 from dashboard.downloads import safe_cell
+from dashboard.previews import preview
 from dashboard.state import SINCE, SORTS, CouncilsState, to_slug
 from inspections.queries import events, search
 from inspections.queries.positions import positions
-from inspections.rows import Clock, FrameworkBook, LaneRow, Position
+from inspections.rows import Clock, FrameworkBook, InspectionRow, LaneRow, Position
 from inspections.vocabulary import CouncilKind, Region
 
 SINCE_LABELS = {
@@ -53,6 +54,7 @@ class Found:
     gone: int
     lane: LaneRow
     query: str
+    inspections: list[InspectionRow]
 
 
 def ask(book: FrameworkBook, clock: Clock, state: CouncilsState) -> Found:
@@ -68,7 +70,7 @@ def ask(book: FrameworkBook, clock: Clock, state: CouncilsState) -> Found:
     lane = book.lane(state.area)
     shown = [row for row in held if fits(row, state, lane, clock.as_at)]
     gone = sum(row.council.closed_by(clock.as_at) for row in shown)
-    return Found(in_order(shown, state, lane), total, gone, lane, state.q)
+    return Found(in_order(shown, state, lane), total, gone, lane, state.q, inspections)
 
 
 def fits(row: Position, state: CouncilsState, lane: LaneRow, day: date) -> bool:
@@ -126,6 +128,13 @@ def context(found: Found, start: Any, path: str) -> dict[str, Any]:
         "rows": table_rows(found.positions, lanes, start.clock.as_at, start.keep),
         "csv_url": state.url("/councils.csv"),
         "canonical": state.url(path),
+        "preview": preview(
+            "Councils: inspections of children's services",
+            f"{words.count(len(found.positions), 'council')} as at {words.day(start.clock.as_at)}, "
+            "with their latest judgements.",
+            state.url(path),
+            state=state,
+        ),
         "options": {
             "region": [(to_slug(code), label) for code, label in Region.choices()],
             "kind": [(to_slug(code), label) for code, label in CouncilKind.choices()],

@@ -7,7 +7,10 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from dashboard import presenters, words
-from dashboard.catalogue import grades_chart
+from dashboard.banner import banner
+from dashboard.chart_pages import on_council_page
+from dashboard.previews import preview
+from dashboard.sharing import share
 from inspections.queries.council import CouncilAnswer
 from inspections.rows import CouncilRow, InspectionRow, VisitRow
 from inspections.vocabulary import CouncilKind, Region, VisitKind
@@ -31,18 +34,29 @@ def context(answer: CouncilAnswer, start: Any) -> dict[str, Any]:
     council, position = answer.council, answer.position
     as_at = start.clock.as_at
     latest = position.latest if position else None
+    shown = on_council_page(start, answer)
+    said = sentences(answer, start)
     return {
+        "banner": banner(start, [*answer.inspections, *answer.visits], council_ids=[council.id]),
+        "preview": preview(
+            f"{council.short_name}: inspections of children's services",
+            " ".join(said),
+            start.state.url(f"/councils/{council.slug}/"),
+            state=start.state,
+            council=council,
+        ),
+        "share": share(shown) if answer.whole_service else None,
         "answer": answer,
         "council": council,
         "facts": facts(answer),
-        "sentences": sentences(answer, start),
+        "sentences": said,
         "cards": presenters.cards(position) if position else [],
         "overall_card": presenters.overall_card(answer.whole_service),
         "latest": latest,
         "waited": words.span(latest.event_date, as_at) if latest else "",
         "next_range": next_range(answer),
         "is_closed": council.closed_by(as_at),
-        "chart": grades_chart(answer, start) if answer.whole_service else None,
+        "chart": shown.chart if answer.whole_service else None,
         "lanes": [lane for lane in start.book.lanes if lane.is_core],
         "neighbour_rows": neighbour_rows(answer, start),
         "events": [event_line(row) for row in every_event(answer)],

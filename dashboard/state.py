@@ -18,6 +18,7 @@ from inspections.vocabulary import CouncilKind, Region
 
 LONGEST = 200
 MOST_IN_A_LIST = 10
+LEAST_WIDTH, MOST_WIDTH = 200, 2400  # px of a picture
 
 
 class InvalidError(ValueError):
@@ -89,11 +90,12 @@ def read_day(cell: str, choices: Choices) -> date:
 
 
 def read_moment(cell: str, choices: Choices) -> datetime:
-    """A moment in UTC, written 20261122T101500Z."""
+    """A moment in UTC, written 20261122T101500Z or, to the microsecond, 20261122T101500.120000Z."""
     try:
-        if not re.fullmatch(r"[0-9]{8}T[0-9]{6}Z", cell):
+        if not re.fullmatch(r"[0-9]{8}T[0-9]{6}(\.[0-9]{6})?Z", cell):
             raise ValueError
-        moment = datetime.strptime(cell, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        form = "%Y%m%dT%H%M%S.%fZ" if "." in cell else "%Y%m%dT%H%M%SZ"
+        moment = datetime.strptime(cell, form).replace(tzinfo=UTC)
     except ValueError:
         raise InvalidError("it is not a moment; expected one as 20261122T101500Z") from None
     if moment.date() > choices.today:
@@ -102,7 +104,9 @@ def read_moment(cell: str, choices: Choices) -> datetime:
 
 
 def write_moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    """The exact moment: a shortened one would leave out a change made in the same second."""
+    form = "%Y%m%dT%H%M%S.%fZ" if moment.microsecond else "%Y%m%dT%H%M%SZ"
+    return moment.astimezone(UTC).strftime(form)
 
 
 def read_text(cell: str, choices: Choices) -> str:
@@ -119,6 +123,20 @@ def read_year(cell: str, choices: Choices) -> int:
     if not re.fullmatch(r"(19|20)[0-9]{2}", cell):
         raise InvalidError("it is not a year; expected four digits")
     return int(cell)
+
+
+def read_council(cell: str, choices: Choices) -> str:
+    """The last part of a council's address; whether there is such a council is asked later."""
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", cell) or len(cell) > 80:
+        raise InvalidError("it is not a council's address; expected one as exampleshire")
+    return cell
+
+
+def read_width(cell: str, choices: Choices) -> int:
+    """A width in px, brought into the range of pictures."""
+    if not re.fullmatch(r"[0-9]{1,6}", cell):
+        raise InvalidError("it is not a width; expected a number of px, as 1200")
+    return min(max(int(cell), LEAST_WIDTH), MOST_WIDTH)
 
 
 def listed(read: Reader) -> Reader:
@@ -235,10 +253,53 @@ class ViewState:
     def clock(self, today: date) -> Clock:
         return Clock(self.as_at or today, self.known)
 
+    @property
+    def is_pinned(self) -> bool:
+        """Whether either clock stands still, so that the page may have been overtaken."""
+        return self.as_at is not None or self.known is not None
+
 
 @dataclass(frozen=True, kw_only=True)
 class PlainState(ViewState):
     """A page whose only settings are the two clocks."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookState(ViewState):
+    """How a view is shown, not what it shows: the size and scheme of a picture or an embed,
+    the figure for a phone, and meeting mode. Read beside the state of the view itself."""
+
+    w: int | None = param(read_width)
+    theme: str | None = param(one_of("light", "dark", "print", what="scheme"))
+    present: bool = param(read_flag, default=False)
+    narrow: bool = param(read_flag, default=False)
+
+
+LOOK = frozenset({"w", "theme", "present", "narrow"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class CouncilGradesState(ViewState):
+    """Grades over time: all core areas unless some are named, from the first inspection on."""
+
+    areas: tuple[str, ...] = param(listed(LANE), default=())
+    start: int | None = param(read_year, name="from")
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradesHeldState(ViewState):
+    area: str = param(LANE, default="help_and_protection", write=to_slug)
+    start: int | None = param(read_year, name="from")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompareState(ViewState):
+    councils: tuple[str, ...] = param(listed(read_council), default=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionsState(ViewState):
+    council: str | None = param(read_council)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,9 @@
 """Small words for pages: dates, lists, spans of time, changes."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from inspections.rules.comparison import Change, ChangeKind
 from inspections.rules.intervals import DAYS_PER_MONTH
@@ -12,6 +14,17 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 def day(value: date | None) -> str:
     """22 November 2026."""
     return f"{value.day} {value:%B %Y}" if value else "not recorded"
+
+
+def moment(value: datetime) -> str:
+    """22 November 2026 at 10:15, in London's time."""
+    local = timezone.localtime(value)
+    return f"{day(local.date())} at {local:%H:%M}"
+
+
+def moment_day(value: datetime) -> str:
+    """The day of a moment in London."""
+    return day(timezone.localtime(value).date())
 
 
 def month(value: date) -> str:
@@ -43,6 +56,12 @@ def listing(words: Sequence[str]) -> str:
 
 def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 4th, 11th, 21st."""
+    ending = "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10)
+    return f"{number}{ending or 'th'}"
 
 
 def span(start: date, end: date) -> str:

@@ -102,7 +102,11 @@ class InspectionRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class VisitRecord:
-    """One visit without grades: focused_visit, monitoring_visit or assurance_visit."""
+    """One visit without grades: focused_visit, monitoring_visit or assurance_visit.
+
+    ``council_in_title`` is set where a letter's title names its council in other words than its
+    opening sentence: both names must mean one council.
+    """
 
     council: str
     kind: str
@@ -113,6 +117,7 @@ class VisitRecord:
     publication_source: str = ""
     topics: tuple[str, ...] = ()
     topic_text: str = ""
+    council_in_title: str = ""
     sequence: int | None = None
     lead_inspectors: tuple[str, ...] = ()
     improvement_points: tuple[ImprovementPoint, ...] | None = None

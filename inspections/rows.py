@@ -297,7 +297,8 @@ class Window:
 class GradesOverTime:
     """One council's grades by lane, with the visits between them.
 
-    ``lanes`` are (code, name) from top to bottom; ``today`` is the day the record is seen at.
+    ``lanes`` are (code, name) from top to bottom; ``today`` is the day the record is seen at
+    or the council's last day, and ``today_name`` what the picture calls it.
     """
 
     council_name: str
@@ -307,6 +308,7 @@ class GradesOverTime:
     visits: tuple[VisitMark, ...]
     today: date
     window: Window | None = None
+    today_name: str = "today"
 
 
 @dataclass(frozen=True)
@@ -327,95 +329,3 @@ class GradesHeld:
     no_longer_given: tuple[bool, ...]
     ungraded: tuple[int, ...] = ()
     ends: date | None = None
-
-
-@dataclass(frozen=True)
-class GradeMoves:
-    """How many councils went from each grade to each at the inspection after, in one area.
-
-    ``grades`` are best first. ``counts`` by (grade code before, grade code after);
-    ``not_comparable`` by the grade code before: what followed cannot be set beside it.
-    """
-
-    area_name: str
-    grades: tuple[GradeMark, ...]
-    counts: dict[tuple[str, str], int]
-    not_comparable: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class SurvivalOverlay:
-    """One council laid over a curve: months since its inspection, and whether the next one
-    ended the wait (``is_event``) or the council is still waiting."""
-
-    label: str
-    months: float
-    is_event: bool
-
-
-@dataclass(frozen=True)
-class SurvivalCurve:
-    """The share (0-1) of councils not yet re-inspected by months since their inspection.
-
-    ``points`` are (months, share from then on) where the share falls, in order. ``at_risk``
-    are (months, n): councils still watched and waiting. ``other`` is a second curve in the
-    same picture; its own overlay and other are not drawn.
-    """
-
-    title_name: str
-    points: tuple[tuple[float, float], ...]
-    at_risk: tuple[tuple[int, int], ...]
-    overlay: SurvivalOverlay | None = None
-    other: "SurvivalCurve | None" = None
-
-
-@dataclass(frozen=True)
-class WindowRow:
-    """When a council's next full inspection has usually come. ``is_past``: it has waited
-    longer than nine in ten did. ``region`` is a name to be read."""
-
-    name: str
-    slug: str
-    region: str
-    earliest: date
-    likeliest: date
-    latest: date
-    is_past: bool = False
-
-
-@dataclass(frozen=True)
-class WindowsChart:
-    """Windows of many councils, as they stand on ``today``."""
-
-    rows: tuple[WindowRow, ...]
-    today: date
-    is_by_region: bool = False
-
-
-@dataclass(frozen=True)
-class TimingPoint:
-    """Days from the last day on site to publication, of one inspection; ``day`` is the last
-    day on site and ``kind`` a name to be read."""
-
-    day: date
-    days: int
-    kind: str
-    label: str = ""
-
-
-@dataclass(frozen=True)
-class TimingChart:
-    """``medians`` are (year of the last day on site, median days, n); pauses are stretches
-    (start, end, reason) in which publication was held back."""
-
-    points: tuple[TimingPoint, ...]
-    medians: tuple[tuple[int, float, int], ...]
-    pauses: tuple[tuple[date, date, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class CompareChart:
-    """Up to ten councils on one axis of time, in the order given."""
-
-    councils: tuple[GradesOverTime, ...]
-    today: date

@@ -20,7 +20,8 @@ from dashboard.charts.timeline import (
     time_axis,
     today_label,
 )
-from inspections.rows import CompareChart, GradeMark, GradesOverTime, GradeSpan
+from inspections.figure_rows import CompareChart
+from inspections.rows import GradeMark, GradesOverTime, GradeSpan
 
 MOST = 10  # councils
 WIDTH, NARROW_WIDTH = 960, 340

@@ -11,7 +11,8 @@ import plotly.graph_objects as go
 from dashboard.charts import theme
 from dashboard.charts.measure import wrapped
 from dashboard.charts.timeline import note
-from inspections.rows import GradeMark, GradeMoves
+from inspections.figure_rows import GradeMoves
+from inspections.rows import GradeMark
 
 WIDTH, NARROW_WIDTH = 720, 340
 ROW, NARROW_ROW = 52, 46

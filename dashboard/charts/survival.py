@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from dashboard.charts import theme
 from dashboard.charts.measure import first_that_fits, key_height
 from dashboard.charts.timeline import note
-from inspections.rows import SurvivalCurve, SurvivalOverlay
+from inspections.figure_rows import SurvivalCurve, SurvivalOverlay
 
 WIDTH, HEIGHT = 960, 320  # px, the plot's own height
 NARROW_WIDTH, NARROW_HEIGHT = 340, 240

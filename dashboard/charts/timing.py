@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from dashboard.charts import theme
 from dashboard.charts.measure import key_height, text_width
 from dashboard.charts.timeline import Scale, day_in_words, note, time_axis
-from inspections.rows import TimingChart, TimingPoint
+from inspections.figure_rows import TimingChart, TimingPoint
 
 WIDTH, HEIGHT = 960, 320  # px, the plot's own height
 NARROW_WIDTH, NARROW_HEIGHT = 340, 260

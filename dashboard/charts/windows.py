@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from dashboard.charts import theme
 from dashboard.charts.measure import first_that_fits, key_height, text_width
 from dashboard.charts.timeline import Scale, day_in_words, note, time_axis
-from inspections.rows import WindowRow, WindowsChart
+from inspections.figure_rows import WindowRow, WindowsChart
 
 WIDTH, NARROW_WIDTH = 960, 340
 ROW, NARROW_ROW = 20, 32  # px; on a phone the name stands above its bar
@@ -21,6 +21,8 @@ BAR, NARROW_BAR = 13, 11  # px
 LABEL, SMALL = 12, 11
 PAST = ("longer than 90% of cases", "over 90%")
 MILLISECONDS = 86_400_000  # in a day
+OPEN = "no known end"
+OPEN_END = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ def figure(rows: WindowsChart, *, narrow: bool = False) -> go.Figure:
             *_today_words(rows, scale),
             *_years_below(axis),
             *_words(lines, rows, scale, narrow),
+            *_open_ends(places, drop),
         ],
     )
 
@@ -96,7 +99,8 @@ def _order(row: WindowRow) -> tuple[date, date, str]:
 
 def _scale(rows: WindowsChart, px: float) -> Scale:
     first = min([rows.today, *(row.earliest for row in rows.rows)]) - timedelta(days=60)
-    last = max([rows.today, *(row.latest for row in rows.rows)]) + timedelta(days=90)
+    ends = (row.latest or row.likeliest + OPEN_END for row in rows.rows)
+    last = max([rows.today, *ends]) + timedelta(days=90)
     return Scale(first, max(last, first + timedelta(days=365)), px)
 
 
@@ -117,7 +121,7 @@ def _bars(places: list[tuple[int, WindowRow]], drop: float, thickness: float) ->
             orientation="h",
             name=f"past its window: {PAST[0]}" if is_past else "window, earliest to latest",
             base=[row.earliest.isoformat() for _place, row in places],
-            x=[max((row.latest - row.earliest).days, 1) * MILLISECONDS for _place, row in places],
+            x=[max((_end(row) - row.earliest).days, 1) * MILLISECONDS for _place, row in places],
             y=[round(place + drop, 2) for place, _row in places],
             width=round(thickness, 3),
             marker=marker,
@@ -127,9 +131,30 @@ def _bars(places: list[tuple[int, WindowRow]], drop: float, thickness: float) ->
     ]
 
 
+def _end(row: WindowRow) -> date:
+    """Where the bar ends; one without a known end is drawn a year past the likeliest day."""
+    return row.latest or row.likeliest + OPEN_END
+
+
+def _open_ends(places: list[tuple[int, WindowRow]], drop: float) -> list[dict[str, Any]]:
+    """A mark behind each bar whose end is not known."""
+    return [
+        note(
+            text="… " + OPEN if place == places[0][0] else "…",
+            x=_end(row).isoformat(),
+            xanchor="left",
+            xshift=2,
+            y=round(place + drop, 2),
+            font={"size": SMALL, "color": theme.MUTED},
+        )
+        for place, row in places
+        if row.latest is None
+    ]
+
+
 def _told(row: WindowRow) -> str:
-    days = (row.earliest, row.likeliest, row.latest)
-    earliest, likeliest, latest = (day_in_words(day) for day in days)
+    earliest, likeliest = day_in_words(row.earliest), day_in_words(row.likeliest)
+    latest = day_in_words(row.latest) if row.latest else OPEN
     past = f". Has waited {PAST[0]}" if row.is_past else ""
     return f"{row.name}: {earliest} to {latest}, likeliest {likeliest}{past}"
 
@@ -237,7 +262,7 @@ def _at_edge(text: str, y: float, *, bold: bool, narrow: bool) -> dict[str, Any]
 
 def _past(row: WindowRow, place: int, rows: WindowsChart, scale: Scale) -> list[dict[str, Any]]:
     """The words behind the bar, or before it where the axis ends."""
-    after = max(row.latest, rows.today)
+    after = max(_end(row), rows.today)
     text = first_that_fits(PAST, room=scale.room(after, scale.last) - 4, size=SMALL)
     day, side = (after, "left") if text else (row.earliest, "right")
     return [

@@ -9,9 +9,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from dashboard import words
-from dashboard.state import Choices, Notice, PlainState, ViewState
+from dashboard.previews import preview
+from dashboard.state import LOOK, Choices, LookState, Notice, PlainState, ViewState
+from dashboard.versioned import record_of
+from inspections.queries.events import councils
 from inspections.queries.frameworks import framework_book
-from inspections.queries.record import RecordRow, record_state
+from inspections.queries.record import RecordRow
 from inspections.rows import Clock, FrameworkBook
 
 
@@ -25,6 +28,7 @@ class Opening:
     notices: tuple[Notice, ...]
     clock: Clock
     today: date
+    path: str = "/"
 
     @property
     def clocks(self) -> PlainState:
@@ -33,6 +37,10 @@ class Opening:
     @property
     def keep(self) -> str:
         return self.clocks.url("")
+
+    def names(self) -> dict[int, str]:
+        """Short names of councils by id, for a pinned view of several; else no question."""
+        return {row.id: row.short_name for row in councils()} if self.state.is_pinned else {}
 
     def context(self, **more: Any) -> dict[str, Any]:
         as_at = self.clock.as_at
@@ -43,17 +51,35 @@ class Opening:
             "notices": self.notices,
             "as_at": as_at,
             "as_at_words": words.day(as_at),
-            "is_past": self.state.as_at is not None,
+            "is_past": self.state.is_pinned,
             "keep": self.keep,
+            "latest_url": self.state.but(as_at=None, known=None).url(self.path),
             "clocks": parse_qsl(self.clocks.query()),
             "today": self.today,
+            "preview": preview(
+                "Children's services inspections in England",
+                "What Ofsted's inspectors have judged in every council's children's services in "
+                "England, when, and what changed.",
+                self.state.url(self.path),
+                state=self.state,
+            ),
             **more,
         }
+
+
+def look(request: HttpRequest) -> LookState:
+    """Size, scheme and meeting mode; what cannot be read is left at the default."""
+    asked = {name: cells for name, cells in request.GET.lists() if name in LOOK}
+    return LookState.read(asked, Choices(timezone.localdate()))[0]
 
 
 def opening(request: HttpRequest, kind: type[ViewState] = PlainState) -> Opening:
     """Reads the address and asks for the frameworks and the record's state: five queries."""
     today = timezone.localdate()
     book = framework_book()
-    state, notices = kind.read(dict(request.GET.lists()), Choices.of(book, today))
-    return Opening(book, record_state(), state, notices, state.clock(today), today)
+    state, notices = kind.read(
+        {name: cells for name, cells in request.GET.lists() if name not in LOOK},
+        Choices.of(book, today),
+    )
+    clock, record = state.clock(today), record_of(request)
+    return Opening(book, record, state, notices, clock, today, request.path)

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dashboard import event_page
+from dashboard.banner import banner
 from dashboard.views.common import opening
 from inspections.queries.council import find_council
 from inspections.queries.event import all_events, event_answer, find_event
@@ -31,4 +32,8 @@ def event(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     template = (
         "dashboard/inspection.html" if event_page.is_inspection(row) else "dashboard/visit.html"
     )
-    return render(request, template, start.context(**event_page.context(answer, council, start)))
+    context = start.context(
+        banner=banner(start, rows, council_ids=[council.id], reference=row.reference),
+        **event_page.context(answer, council, start),
+    )
+    return render(request, template, context)

@@ -6,8 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from dashboard import presenters, words
-from dashboard.catalogue import held_chart
+from dashboard.banner import banner
+from dashboard.chart_pages import on_england_page
+from dashboard.previews import preview
 from dashboard.rendering import page_or_part
+from dashboard.sharing import share
 from dashboard.state import EnglandState
 from dashboard.views.common import opening
 from inspections.queries import events, overview
@@ -21,7 +24,7 @@ LATEST = 6
 def england(request: HttpRequest) -> HttpResponse:
     start = opening(request, EnglandState)
     book, clock, state = start.book, start.clock, start.state
-    councils = events.councils()
+    councils = events.councils(clock)
     inspections = events.inspections(book, clock, whole_service_only=True)
     visits = events.visits(clock)
     held = positions(book, clock, councils=councils, inspections=inspections)
@@ -30,6 +33,8 @@ def england(request: HttpRequest) -> HttpResponse:
     series = overview.held_series(
         book, clock, lane=lane, councils=councils, inspections=inspections
     )
+    sentence = presenters.england_sentence(held, lane, clock.as_at)
+    shown = on_england_page(start, series)
     regions = defaultdict(list)
     for row in held:
         regions[row.council.ofsted_region].append(row)
@@ -45,7 +50,7 @@ def england(request: HttpRequest) -> HttpResponse:
             (row, state.but(area=row.code).url(request.path), row.code == lane.code)
             for row in book.choosable_lanes
         ],
-        sentence=presenters.england_sentence(held, lane, clock.as_at),
+        sentence=sentence,
         council_count=len(held),
         regions=[
             (
@@ -55,7 +60,26 @@ def england(request: HttpRequest) -> HttpResponse:
             )
             for code, rows in sorted(regions.items(), key=lambda item: Region.label_of(item[0]))
         ],
-        chart=held_chart(series, state),
+        chart=shown.chart,
+        share=share(shown),
+        banner=banner(
+            start,
+            [*inspections, *visits],
+            names={row.id: row.short_name for row in councils},
+            whole_service_only=True,
+        ),
+        preview=preview(
+            f"Children's services in England: {lane.name.lower()}",
+            sentence,
+            state.url(request.path),
+            state=state,
+        ),
+        has_together=any(
+            row.latest
+            and (judged := row.latest.in_lane(lane.code))
+            and judged.area.lanes[0].code != lane.code
+            for row in held
+        ),
         outcomes=outcomes,
         outcome_grades=grades,
         outcome_rows=[

@@ -136,6 +136,9 @@ def _letter(reading: DocumentReading, row: Truth, directory: Directory) -> Value
     record = reading.visits[0] if reading.visits else None
     start = record.start_date if record else None
     council = directory.find(record.council, start).slug if record and record.council else ""
+    if record and record.council_in_title:
+        titled = directory.find(record.council_in_title, start).slug
+        council = council if titled == council else ""
     topics = "|".join(sorted(record.topics)) if record else ""
     return {
         "council": (council, row["council"]),

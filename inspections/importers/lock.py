@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from django.conf import settings
@@ -21,20 +21,17 @@ class ImportLockedError(Exception):
 def import_lock() -> Iterator[None]:
     """Hold the lock, or raise :class:`ImportLockedError` at once.
 
-    On PostgreSQL an advisory lock (several hosts), else a lock on a file beside the database;
-    both end with the process, also after ``kill -9``.
+    A lock on a file keeps other processes of this host out; on PostgreSQL an advisory lock keeps
+    other hosts out too. Both end with the process, also after ``kill -9``.
     """
-    if connection.vendor == "postgresql":
-        with _advisory():
-            yield
-        return
-    path = Path(settings.VAR_DIR) / f"import-{Path(str(_database_name())).name}.lock"
+    path = Path(settings.VAR_DIR) / f"import-{Path(_database_name()).name}.lock"
     with path.open("a") as stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise ImportLockedError from None
-        yield
+        with _advisory() if connection.vendor == "postgresql" else nullcontext():
+            yield
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from ..records import (
     Problem,
     VisitRecord,
 )
-from ..rules.matching import Directory
+from ..rules.matching import Directory, Match
 from .rebuild import family_of, same_inspection
 
 GRADE = "grade:"
@@ -94,6 +94,10 @@ def _council(
         return ""  # its own problem is in the reading
     day = record.start_date or record.publication_date
     match = directory.find(record.council, day, record.council_code)
+    titled = record.council_in_title if isinstance(record, VisitRecord) else ""
+    if match.slug and titled and directory.find(titled, day).slug != match.slug:
+        reason = f'"{titled}" in the title and "{record.council}" in the opening sentence'
+        match = Match(reason=reason)
     if match.slug:
         return match.slug
     problems.append(

@@ -12,7 +12,6 @@ from inspections.models import (
     Council,
     Inspection,
     Judgement,
-    StatisticalNeighbour,
 )
 from inspections.queries import events
 from inspections.queries.positions import positions
@@ -82,12 +81,7 @@ def slugged(name: str) -> str:
 
 def council_answer(council: CouncilRow, book: FrameworkBook, clock: Clock) -> CouncilAnswer:
     """Asks everything about one council, in ten queries whatever its history."""
-    neighbours = [
-        CouncilRow(*values)
-        for values in StatisticalNeighbour.objects.filter(council_id=council.id)
-        .order_by("rank")
-        .values_list(*(f"neighbour__{name}" for name in events.COUNCIL_FIELDS))
-    ]
+    neighbours = events.neighbours(clock, council.id)
     ids = [council.id, *(row.id for row in neighbours)]
     found = events.inspections(book, clock, council_ids=ids)
     own = [row for row in found if row.council_id == council.id]

@@ -106,8 +106,10 @@ def event_answer(
         alike = [row for row in after[:until] if _alike(row, event)]
         number, total = alike.index(event) + 1, len(alike)
     target = "inspection" if isinstance(event, InspectionRow) else "visit"
-    sources = Citation.objects.filter(**{f"{target}_id": event.id}).values_list(
-        "source__title", "source__url", "place"
+    sources = (
+        events.held(Citation, clock)
+        .filter(**{f"{target}_id": event.id})
+        .values_list("source__title", "source__url", "place")
     )
     corrections = Correction.objects.filter(
         council_id=council.id, event_reference=event.reference

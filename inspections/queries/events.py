@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Aggregate, Model, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 
-from inspections.models import Council, Inspection, Judgement, Visit
+from inspections.models import Council, Inspection, Judgement, StatisticalNeighbour, Visit
 from inspections.rows import (
     Clock,
     CouncilRow,
@@ -62,10 +62,21 @@ def held(model: type[Model], clock: Clock) -> QuerySet:
     return model.history.as_of(clock.known)
 
 
-def councils(**filters: object) -> list[CouncilRow]:
-    """Council rows by short name; past and future ones too (see `CouncilRow.existed_on`)."""
-    found = Council.objects.filter(**filters).order_by("short_name")
+def councils(clock: Clock | None = None, **filters: object) -> list[CouncilRow]:
+    """Council rows by short name; past and future ones too (see `CouncilRow.existed_on`).
+
+    Without a clock as they are now: an address leads to its council whatever it was called.
+    """
+    source = held(Council, clock) if clock else Council.objects
+    found = source.filter(**filters).order_by("short_name")
     return [CouncilRow(*values) for values in found.values_list(*COUNCIL_FIELDS)]
+
+
+def neighbours(clock: Clock, council_id: int) -> list[CouncilRow]:
+    """The council's statistical neighbours, nearest first; one query."""
+    found = held(StatisticalNeighbour, clock).filter(council_id=council_id).order_by("rank")
+    values = found.values_list(*(f"neighbour__{name}" for name in COUNCIL_FIELDS))
+    return [CouncilRow(*line) for line in values]
 
 
 def councils_with_aliases() -> tuple[list[CouncilRow], dict[int, list[tuple[str, str]]]]:

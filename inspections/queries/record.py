@@ -20,6 +20,7 @@ class RecordRow:
 
 
 def record_state() -> RecordRow:
+    """One query."""
     fields = ("version", "changed_at", "as_at_date", "compiled_date")
     found = RecordState.objects.filter(pk=1).values_list(*fields).first()
     return RecordRow(*found) if found else RecordRow(0, None, None, None)

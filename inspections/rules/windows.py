@@ -85,7 +85,7 @@ class WindowStatus(StrEnum):
     PAST = "past"
     """Longer than 90% of cases: the 90th percentile as seen from the start of the wait."""
     BEYOND = "beyond"
-    """Longer than every case: no window."""
+    """Longer than every case."""
     UNKNOWN = "unknown"
     """No re-inspection has been seen: no window."""
 
@@ -94,8 +94,9 @@ class WindowStatus(StrEnum):
 class Window:
     """The window of a council's next full inspection.
 
-    Dates are None where the cases do not show them: ``latest_date`` alone for an open end, all
-    three for the states beyond and unknown. ``waited_days`` are calendar days from the first
+    Dates are None where the cases do not show them: ``latest_date`` for an open end, all three
+    for the state unknown. For the states past and beyond they are the window as it was when
+    the wait began, which is over. ``waited_days`` are calendar days from the first
     day on site to ``as_at``. ``share_waiting`` (0-1): of all cases, those that waited longer.
     ``cases`` and ``events``: waits used, and those of them that ended in an inspection.
     """
@@ -200,10 +201,6 @@ def window(spell: Spell, *, known: Mapping[Standing | None, Estimate], clock: Cl
     clock = clock.known_on(estimate.as_at)
     curve = estimate.curve
     share_waiting = curve.share_waiting(waited_days(spell, estimate, clock))
-    earliest_date, likeliest_date, latest_date = (
-        percentile_date(share, spell, estimate, clock) for share in (EARLIEST, LIKELIEST, LATEST)
-    )
-
     if not curve.events:
         status = WindowStatus.UNKNOWN
     elif share_waiting <= 0:
@@ -212,11 +209,21 @@ def window(spell: Spell, *, known: Mapping[Standing | None, Estimate], clock: Cl
         status = WindowStatus.PAST
     else:
         status = WindowStatus.ESTIMATED
+    if status in {WindowStatus.PAST, WindowStatus.BEYOND}:
+        found = [curve.quantile(share) for share in (EARLIEST, LIKELIEST, LATEST)]
+        dates = [
+            None if days is None else clock.date_after(spell.start_date, days) for days in found
+        ]
+    else:
+        dates = [
+            percentile_date(share, spell, estimate, clock)
+            for share in (EARLIEST, LIKELIEST, LATEST)
+        ]
     return Window(
         status=status,
-        earliest_date=earliest_date,
-        likeliest_date=likeliest_date,
-        latest_date=latest_date,
+        earliest_date=dates[0],
+        likeliest_date=dates[1],
+        latest_date=dates[2],
         waited_days=(estimate.as_at - spell.start_date).days,
         share_waiting=share_waiting,
         standing=spell.standing,

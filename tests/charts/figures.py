@@ -14,7 +14,7 @@ from dashboard.charts import (
     timing,
     windows,
 )
-from inspections.rows import SurvivalOverlay
+from inspections.figure_rows import SurvivalOverlay
 from tests.charts import more_samples as more
 from tests.charts import samples
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from inspections.rows import (
+from inspections.figure_rows import (
     CompareChart,
     GradeMoves,
     SurvivalCurve,

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from dashboard.charts import compare
-from inspections.rows import CompareChart
+from inspections.figure_rows import CompareChart
 from tests.charts.more_samples import compare as sample
 from tests.charts.samples import TODAY, exampleshire, northbridge
 

@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts import grade_moves, theme
-from inspections.rows import GradeMoves
+from inspections.figure_rows import GradeMoves
 from tests.charts.more_samples import moves, moves_of_five
 from tests.charts.samples import FOUR
 

@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.charts import survival
-from inspections.rows import SurvivalCurve, SurvivalOverlay
+from inspections.figure_rows import SurvivalCurve, SurvivalOverlay
 from tests.charts.more_samples import survival as sample
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.charts import timing
-from inspections.rows import TimingChart
+from inspections.figure_rows import TimingChart
 from tests.charts.more_samples import timing as sample
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dashboard.charts import windows
-from inspections.rows import WindowRow, WindowsChart
+from inspections.figure_rows import WindowRow, WindowsChart
 from tests.charts.more_samples import windows as sample
 from tests.charts.samples import TODAY
 

@@ -114,7 +114,17 @@ def joint(path: Path) -> None:
     prose(path, "Joint targeted area inspection of Exampleshire", "Partners met. " * 20)
 
 
+def joint_letter(path: Path) -> None:
+    prose(
+        path,
+        "Dear Director",
+        "This letter summarises the findings of the joint targeted area inspection of "
+        "Exampleshire. A focused visit to Exampleshire came before.",
+    )
+
+
 CASES = [
+    (joint_letter, "joint_letter.pdf", "JTAI"),
     (html, "report.pdf", "web page"),
     (empty, "empty.pdf", "empty file"),
     (cut, "cut.pdf", "damaged or cut"),

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from inspections.importers.readers.limits import DEFAULT_LIMITS
+from inspections.importers.telling import tellings
 from inspections.importers.worker import read_path
 from inspections.records import REFUSED, DocumentReading, VisitRecord
 from tests.importers import documents as d
-from tests.importers.world import rules
+from tests.importers.world import DIRECTORY, rules
 
 
 def read(path: Path, **options: Any) -> DocumentReading:
@@ -68,11 +69,25 @@ def test_a_pandemic_visit_without_a_scope_is_an_assurance_visit(tmp_path: Path) 
     assert (record.kind, record.topics) == ("assurance_visit", ("assurance",))
 
 
-def test_title_and_opening_must_name_one_council(tmp_path: Path) -> None:
+def test_another_name_in_the_title_is_kept_to_be_matched(tmp_path: Path) -> None:
     title = "Focused visit to Northbridge children’s services"
-    reading = read(tmp_path / "a.pdf", title=title)
-    assert reading.visits[0].council == ""
-    assert "council" in refused(reading)
+    record = visit(tmp_path / "a.pdf", title=title)
+    assert (record.council, record.council_in_title) == ("Exampleshire", "Northbridge")
+    same = visit(
+        tmp_path / "b.pdf", title="Focused visit to Exampleshire Council children's services"
+    )
+    assert same.council_in_title == ""
+
+
+def test_title_and_opening_must_mean_one_council(tmp_path: Path) -> None:
+    for title, slugs in (
+        ("Focused visit to Northbridge children’s services", []),
+        ("Focused visit to County of Exampleshire children’s services", ["exampleshire"]),
+    ):
+        reading = read(tmp_path / "a.pdf", title=title)
+        told, problems = tellings(reading, DIRECTORY)
+        assert [item.council for item in told] == slugs
+        assert bool(problems) == (not slugs)
 
 
 @pytest.mark.parametrize(
@@ -102,3 +117,49 @@ def test_a_visit_without_a_year_gives_no_days(tmp_path: Path) -> None:
 def test_no_list_is_no_points_and_prose_is_left_to_a_person(tmp_path: Path) -> None:
     assert visit(tmp_path / "a.pdf", points=None).improvement_points == ()
     assert visit(tmp_path / "a.pdf").priority_actions == ()
+
+
+def test_the_days_of_another_visit_are_not_taken(tmp_path: Path) -> None:
+    opening = (
+        "This letter summarises what inspectors found. Much has changed in the months since. "
+        "Staff told us so. The previous focused visit to Exampleshire children’s services on 4 and "
+        "5 November 2024 had found otherwise."
+    )
+    reading = read(tmp_path / "a.pdf", opening=opening)
+    assert reading.visits[0].start_date is None
+    assert "dates of the visit" in refused(reading)
+
+
+def test_an_unknown_heading_over_bullets_is_left_to_a_person(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    paper = d.Paper(path)
+    for text in ("4 December 2025", "Dear Director", "Focused visit to Exampleshire"):
+        paper.line(text)
+    paper.wrapped(
+        "This letter summarises the findings of the focused visit to Exampleshire children’s "
+        "services on 4 and 5 November 2025. Inspectors looked at the front door."
+    )
+    paper.line("Improvements that are needed")
+    paper.bullets(d.POINTS)
+    paper.line("Yours sincerely")
+    paper.line("Rae Sample")
+    record = read_path(paper.save(), rules(), DEFAULT_LIMITS).visits[0]
+    assert record.improvement_points is None
+    assert record.start_date == date(2025, 11, 4)
+
+
+def test_bullets_that_come_again_after_prose_are_left_to_a_person(tmp_path: Path) -> None:
+    points = ["A point.", "Another point."]
+    path = tmp_path / "a.pdf"
+    paper = d.Paper(path)
+    paper.line("Dear Director")
+    paper.wrapped(
+        "This letter summarises the findings of the focused visit to Exampleshire children’s "
+        "services on 4 and 5 November 2025. Inspectors looked at the front door."
+    )
+    paper.line("What needs to improve in this area of social work practice?")
+    paper.bullets(points)
+    paper.line("Prose between the bullets, at the margin.")
+    paper.bullets(points)
+    paper.line("Main findings")
+    assert read_path(paper.save(), rules(), DEFAULT_LIMITS).visits[0].improvement_points is None

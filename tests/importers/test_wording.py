@@ -87,6 +87,7 @@ def test_a_period_is_found_inside_a_sentence_but_never_without_its_year() -> Non
         ("Rae Sample Her Majesty's Inspector", ("Rae Sample",)),
         ("Rae Sample HMI", ("Rae Sample",)),
         ("Máire O’Sample-Smith, HMI, and Jo Specimen HMI", ("Máire O'Sample-Smith", "Jo Specimen")),
+        ("Rae Sample, Regulatory Inspection Manager", None),
         ("attended by both the director of 2 services", None),
         ("", None),
     ],

@@ -29,6 +29,7 @@ from inspections.models import (
     Visit,
 )
 from tests import factories as make
+from tests.models.import_cases import IMPORT_CASES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_record")]
 
@@ -162,6 +163,7 @@ def backtest_score() -> BacktestScore:
 
 
 CASES: dict[str, Callable[[], object]] = {
+    **IMPORT_CASES,
     "council_closes_after_it_opens": lambda: changed(
         make.make_council(opened_date=DAY), closed_date=date(2021, 2, 28)
     ),

@@ -72,14 +72,16 @@ def test_longer_than_nine_of_ten_cases_is_past():
     known = estimates(finished(*range(100, 1100, 100)), as_at=TODAY, clock=CLOCK, settings=PLAIN)
     found = window(spell(TODAY - timedelta(days=950)), known=known, clock=CLOCK)
     assert found.status is WindowStatus.PAST
-    assert found.latest_date is not None
+    began = TODAY - timedelta(days=950)
+    assert found.earliest_date == began + timedelta(days=100)
+    assert found.latest_date == began + timedelta(days=900)
 
 
-def test_longer_than_every_case_has_no_window():
+def test_longer_than_every_case_has_the_window_that_is_over():
     known = estimates(finished(100, 200), as_at=TODAY, clock=CLOCK, settings=PLAIN)
     found = window(spell(TODAY - timedelta(days=950)), known=known, clock=CLOCK)
     assert found.status is WindowStatus.BEYOND
-    assert found.earliest_date is found.likeliest_date is found.latest_date is None
+    assert found.latest_date == TODAY - timedelta(days=750)
 
 
 def test_without_any_re_inspection_nothing_is_known():

@@ -77,11 +77,18 @@ def check_periods(
 
 
 def check_published(
-    file: str, page: int, published: date, last_day: date | None, today: date
+    file: str,
+    page: int,
+    published: date,
+    last_day: date | None,
+    today: date,
+    *,
+    longest: int = LONGEST_WAIT_DAYS,
 ) -> tuple[Problem, ...]:
+    """A publication in the future, before the last day on site, or far too late after it."""
     if published > today:
         return (_problem(file, page, "publication date", f"a day in the future ({published})"),)
-    if last_day and not 0 <= (published - last_day).days <= LONGEST_WAIT_DAYS:
+    if last_day and not 0 <= (published - last_day).days <= longest:
         found = f"{published}, though the last day on site was {last_day}"
         return (_problem(file, page, "publication date", found),)
     return ()

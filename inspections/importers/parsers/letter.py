@@ -38,7 +38,8 @@ _TITLE = re.compile(
     rf"(?:'s)?(?i: local authority)?(?i:,? children'?s?'? (?:social care )?services)\.?$"
 )
 _OPENING = re.compile(
-    rf"(?i:visit) (?:to|of|at|in) {_NAME}{_SERVICES}(?:,)? (?:that took place |which took place )?"
+    rf"(?i:visit) (?:to|of|at|in) {_NAME}{_SERVICES},? "
+    r"(?:(?:that |which )?(?:took place|was )?(?:carried out|undertaken|conducted|held)? ?)?"
     r"(?:on|between|from) (?P<d>.{5,160})"
 )
 _SEQUENCE = re.compile(
@@ -68,6 +69,12 @@ _SIGNATURE = re.compile(r"(?i)^yours (?:sincerely|faithfully|truly)")
 _INSPECTOR = re.compile(r"(?i)^(?:her|his) majesty.{0,6}s? (?:senior )?inspector|^hmi\b")
 
 
+_NEAR, _NEAR_DEAR = 120, 400
+"""Characters within which the opening sentence names its visit."""
+LONGEST_WAIT_DAYS = 200
+"""The longest wait for a letter met is 15 weeks; pauses before elections are added."""
+
+
 @dataclass(frozen=True)
 class _Opening:
     council: str
@@ -79,7 +86,8 @@ class _Opening:
 def is_letter(first_page: Sequence[Line]) -> bool:
     text = plain(" ".join(line.text for line in first_page))
     return bool(
-        re.search(r"(?i)\bdear\b", text)
+        not re.search(r"(?i)findings of (?:the|a) joint targeted area inspection", text)
+        and re.search(r"(?i)\bdear\b", text)
         and re.search(r"(?i)(?:focused|monitoring) visit", text)
         and re.search(r"(?i)this letter summarises|the visit|visit to", text)
     )
@@ -95,7 +103,7 @@ def read_letter(pdf: Pdf, rules: ReadingRules, file_date: date | None = None) ->
     problems: list[Problem] = []
     kind = _kind(pdf.file, lines, problems)
     opening = _opening(lines)
-    council = _council(pdf.file, lines, opening, problems)
+    council, council_in_title = _council(pdf.file, lines, opening, problems)
     period = _period(pdf.file, opening, rules, problems)
     published, source = _published(pdf.file, lines, period, file_date, rules, problems)
     scope_text = plain(" ".join(line.text for line in lines if line.page <= 2))
@@ -112,6 +120,7 @@ def read_letter(pdf: Pdf, rules: ReadingRules, file_date: date | None = None) ->
     pages |= {"lead_inspector": lead_page} if leads else {}
     record = VisitRecord(
         council=council,
+        council_in_title=council_in_title,
         kind=kind or "",
         place="page 1",
         start_date=period.start_date if period else None,
@@ -162,33 +171,28 @@ def _opening(lines: Sequence[Line]) -> _Opening | None:
     """The sentence "… visit to X children's services on 4 and 5 November 2025"."""
     front = [line for line in lines if line.page == 1]
     text = plain(" ".join(line.text for line in front))
-    start = re.search(r"(?i)this (?:letter|report) (?:summari[sz]es|sets out|contains)", text)
-    begin = start.start() if start else 0
+    letter = re.search(
+        r"(?i)\b(?:this|the) (?:letter|report) (?:summari[sz]es|sets out|contains|outlines)", text
+    )
+    dear = re.search(r"(?i)\bdear\b", text)
+    begin = (letter or dear).start() if letter or dear else 0  # type: ignore[union-attr]
     match = _OPENING.search(text, begin)
-    if not match:
+    # Further down the page other visits are named: theirs are not the days of this one.
+    if not match or match.start() - begin > (_NEAR if letter else _NEAR_DEAR):
         return None
     return _Opening(match["c"].strip(" ,"), find_periods(match["d"]), match["d"], front[0].page)
 
 
 def _council(
     file: str, lines: Sequence[Line], opening: _Opening | None, problems: list[Problem]
-) -> str:
-    """The name from the opening sentence, confirmed by the title where that can be read."""
+) -> tuple[str, str]:
+    """The name in the opening sentence, and the title's where that is in other words."""
     titled = _titled(lines)
     opened = opening.council if opening else ""
-    if opened and titled and bare_name(opened) != bare_name(titled):
-        problems.append(
-            _problem(
-                file,
-                "council",
-                f'"{titled}" in the title and "{opened}" in the opening sentence',
-                "one council",
-            )
-        )
-        return ""
     if not opened and not titled:
         problems.append(_problem(file, "council", "no council named", "a title with its name"))
-    return opened or titled
+    differs = opened and titled and bare_name(opened) != bare_name(titled)
+    return opened or titled, titled if differs else ""
 
 
 def _titled(lines: Sequence[Line]) -> str:
@@ -242,7 +246,8 @@ def _published(
         problems.append(_problem(file, "publication date", found, "one date at its head"))
         return None, ""
     day = days.pop()
-    bad = check_published(file, 1, day, period.end_date if period else None, rules.today)
+    last_day = period.end_date if period else None
+    bad = check_published(file, 1, day, last_day, rules.today, longest=LONGEST_WAIT_DAYS)
     problems += bad
     return (None, "") if bad else (day, "printed" if printed else "file name")
 

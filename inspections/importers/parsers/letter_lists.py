@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ...records import NOTE, ImprovementPoint, Problem
 from ..readers.pages import Line
 from ..wording.text import plain
-from .points import BULLET, bulleted
+from .points import BULLET, bulleted, is_interrupted
 
-_NEEDS = re.compile(
-    r"(?i)^what\s+needs?\s+to\s+(?:be\s+)?improved?(?:\s+in\s+this\s+area\s+of\s+(?:social\s+work\s+)?"
-    r"practice)?\s*[?:.]?\s*\d?$"
-)
+_NEEDS = re.compile(r"^(?:What|WHAT)\s(?i:needs?\s+to\s+(?:be\s+)?improved?)\b[^.]{0,80}$")
+_LIKE_A_HEADING = re.compile(r"^(?=[A-Z])[^.]{0,60}(?i:improv)[^.]{0,40}$")
 _AREAS = re.compile(r"(?i)^areas?\s+(?:for|of)\s+improvement\s*[:.]?\s*\d?$")
 _PRIORITY = re.compile(r"(?i)^areas?\s+for\s+priority\s+actions?\s*[:.]?\s*\d?$")
 _HEADING = re.compile(
@@ -40,6 +39,9 @@ def improvement_points(
         section = _section(lines, heading)
         if section is not None:
             return _count(file, "improvement points", section)
+    for line, following in pairwise(lines):
+        if _LIKE_A_HEADING.match(plain(line.text)) and BULLET.match(following.text):
+            return None, (_uncounted(file, "improvement points", line.page, "an unknown heading"),)
     return (), ()
 
 
@@ -81,16 +83,23 @@ def _count(
 ) -> tuple[tuple[ImprovementPoint, ...] | None, tuple[Problem, ...]]:
     first = next((i for i, line in enumerate(section) if BULLET.match(line.text)), None)
     if first is not None:
-        return tuple(bulleted(section[first:])), ()
+        points = bulleted(section[first:])
+        if is_interrupted(section[first:], len(points)):
+            found = "bullets that are interrupted"
+            return None, (_uncounted(file, fact, section[first].page, found),)
+        return tuple(points), ()
     if not section:
         return (), ()
-    problem = Problem(
+    return None, (_uncounted(file, fact, section[0].page, "prose without bullets"),)
+
+
+def _uncounted(file: str, fact: str, page: int, found: str) -> Problem:
+    return Problem(
         file=file,
-        place=f"page {section[0].page}",
+        place=f"page {page}",
         fact=fact,
-        found="prose without bullets",
+        found=found,
         expected="a list of bullets",
         advice="Count the points yourself and enter them by hand.",
         severity=NOTE,
     )
-    return None, (problem,)

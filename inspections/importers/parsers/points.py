@@ -39,6 +39,22 @@ def bulleted(lines: Sequence[Line]) -> list[ImprovementPoint]:
     return _records(points)
 
 
+def is_interrupted(lines: Sequence[Line], count: int) -> bool:
+    """Do bullets like the first come again after the list was taken to have ended?"""
+    first = next((line for line in lines if BULLET.match(line.text)), None)
+    if first is None:
+        return False
+    glyph = BULLET.match(first.text).group().strip()  # type: ignore[union-attr]
+    alike = [
+        line
+        for line in lines
+        if (m := BULLET.match(line.text))
+        and m.group().strip() == glyph
+        and abs(line.left - first.left) < 8
+    ]
+    return len(alike) != count
+
+
 def _new(line: Line) -> bool:
     """Does this line begin something, rather than carry on a sentence from the page before?"""
     return bool(re.match(r"[A-Z]", line.text))

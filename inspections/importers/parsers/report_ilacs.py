@@ -24,12 +24,13 @@ from ..wording.text import plain
 from . import heads
 from .judgement_table import AreaMatcher, agree, by_positions, by_text
 from .pdf_text import Flat, body_size, flatten, running_titles, without_furniture
-from .points import BULLET, bulleted
+from .points import BULLET, bulleted, is_interrupted
 
 SHORT_DAYS = range(1, 8)
 STANDARD_DAYS = range(10, 27)
 _HEADER = re.compile(r"\bjudgements?\s+grades?\b")
-_NEEDS = re.compile(r"(?i)^what\s+needs?\s+to\s+improve\s*\??\s*:?\s*\d?\s*$")
+# A capital begins the heading; in running text the words stand in lower case.
+_NEEDS = re.compile(r"^(?:What|WHAT)\s(?i:needs?\s+to\s+(?:be\s+)?improved?)\b[^.]{0,70}$")
 _TITLES = (
     re.compile(
         r"^inspection of (?:the )?(?P<c>.+?)(?:'s?)? (?:local authority )?children'?s"
@@ -236,14 +237,16 @@ def improvement_points(
         section.append(line)
     first = next((i for i, line in enumerate(section) if BULLET.match(line.text)), None)
     if first is not None:
-        return tuple(bulleted(section[first:])), ()
-    if paragraphs(section) > 1:
-        page = lines[starts[0]].page
+        points = bulleted(section[first:])
+        if not is_interrupted(section[first:], len(points)):
+            return tuple(points), ()
+    page = lines[starts[0]].page
+    if first is not None or paragraphs(section) > 1:
         problem = Problem(
             file=file,
             place=f"page {page}",
             fact="improvement points",
-            found="several paragraphs without bullets",
+            found="bullets that are interrupted, or several paragraphs without bullets",
             expected="a list of bullets",
             advice="Count the points yourself and enter them by hand.",
             severity=NOTE,

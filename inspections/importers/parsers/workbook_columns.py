@@ -34,11 +34,17 @@ _FIXED = (
         r"(?:report )?publication date|date (?:of publication|published)|published(?: date| on)?",
     ),
     ("type", r"(?:inspection|event)(?: or)? ?(?:visit )?type|type of (?:inspection|visit)(?: .*)?"),
+    ("number", r"(?:inspection|event)(?: visit)? (?:number|id|reference)"),
+    ("notes", r"notes?|comments?"),
     ("theme", r"(?:visit )?theme(?: of visit)?|visit topic"),
 )
 _SHORT_AREAS = {
     # Workbooks to 2024 shorten the first area's name.
     "impact of leaders": "leaders",
+    "help and protection": "help_and_protection",
+    "children in care": "in_care",
+    "children in care and care leavers": "in_care_and_care_leavers",
+    "care leavers": "care_leavers",
     "overall effectiveness": "overall",
     "overall effectiveness grade": "overall",
     "overall effectiveness judgement": "overall",

@@ -11,6 +11,10 @@ _STYLE = re.compile(
     r"inspectors?|s?hmi|ofsted\s+inspectors?|o\.?i\.?)(?:\b|$)[\s,)]*"
     r"(?:\((?:hmi|shmi)\)\s*)?(?:,?\s*(?:social\s+care|designate|regulatory\s+inspector)\b)?"
 )
+_ROLES = re.compile(
+    r"(?i)\b(?:inspectors?|inspection|manager|director|regulatory|social|care|schools?|officer|"
+    r"senior|majesty|hmi|services?|team)\b"
+)
 _NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[\s.'’-]+[^\W\d_][^\W\d_.'’]*){1,4}")
 
 
@@ -23,6 +27,6 @@ def read_names(text: str) -> tuple[str, ...] | None:
     bare = re.sub(r"(?i)\s+and\s+", " ; ", bare)
     names = [part.strip(" .,") for part in re.split(r"[;/,]|(?i:\band\b)", bare)]
     names = [re.sub(r"\s+", " ", name) for name in names if name]
-    if not names or not all(_NAME.fullmatch(name) for name in names):
+    if not names or any(_ROLES.search(name) or not _NAME.fullmatch(name) for name in names):
         return None
     return tuple(names)

@@ -37,6 +37,8 @@ _THEMES = {
     "children in care": ("children_in_care",),
     "care leavers": ("care_leavers",),
     "achieving permanence": ("permanence",),
+    "planning and achieving permanence": ("permanence",),
+    "children in need or subject to a plan": ("children_in_need_or_protection_plan",),
     "vulnerable adolescents": ("vulnerable_adolescents",),
     "assurance visit": ("assurance",),
 }

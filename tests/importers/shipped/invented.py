@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from inspections.importers.shipped.cells import flag
 from inspections.importers.shipped.schema import TABLES
 
 Rows = dict[str, list[dict[str, str]]]
@@ -184,7 +185,8 @@ def write(
         with (folder / f"{table.file}.csv").open("w", newline="") as out:
             writer = csv.DictWriter(out, table.header, restval="", lineterminator="\n")
             writer.writeheader()
-            writer.writerows(found.get(table.file, []))
+            unset = {name: "false" for name, read in table.columns.items() if read is flag}
+            writer.writerows({**unset, **row} for row in found.get(table.file, []))
     about = {"as_at": as_at, "compiled": as_at}
     (folder / "record.json").write_text(json.dumps(about))
     return folder

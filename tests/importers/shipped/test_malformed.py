@@ -222,11 +222,11 @@ BAD_BYTES: dict[str, tuple[str, bytes, bytes, list[str]]] = {
     ),
     "a cell too many": (
         "grades.csv", b"\ngood,", b"\ngood,good,",
-        ["grades.csv, line 3, column (all): found '9 cells', expected 8 cells"],
+        ["grades.csv, line 3, column (all): found '10 cells', expected 9 cells"],
     ),
     "a cell too few": (
         "lanes.csv", b"leaders,true,", b"leaders,",
-        ["lanes.csv, line 2, column (all): found '5 cells', expected 6 cells"],
+        ["lanes.csv, line 2, column (all): found '7 cells', expected 8 cells"],
     ),
     "a NUL": (
         "councils.csv", b"Exampleshire County", b"Example\0shire",

@@ -1,0 +1,133 @@
+"""The banner of a pinned page: does it still show what the record says?"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard import words
+from inspections.queries.since import Change, Event, Since, changes_since, named
+from inspections.vocabulary import Status
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Banner:
+    """What stands at the head of a page whose address pins a clock.
+
+    `kind` is unchanged, newer, corrected or early; `lines` are sentences, the gravest first.
+    """
+
+    kind: str
+    opening: str
+    lines: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join((self.opening, *self.lines))
+
+
+def banner(
+    start: Any,
+    then: Sequence[Event],
+    *,
+    council_ids: Collection[int] | None = None,
+    reference: str | None = None,
+    names: dict[int, str] | None = None,
+    whole_service_only: bool = False,
+    with_visits: bool = True,
+) -> Banner | None:
+    """None where neither clock is pinned. `then`: the events that the page was made from;
+    `names` of councils where several are shown."""
+    if not start.state.is_pinned:
+        return None
+    since = changes_since(
+        start.book,
+        start.clock,
+        start.today,
+        then=then,
+        with_visits=with_visits,
+        council_ids=council_ids,
+        reference=reference,
+        whole_service_only=whole_service_only,
+    )
+    return told(since, start, names or {})
+
+
+def told(since: Since, start: Any, names: dict[int, str]) -> Banner:
+    opening = f"This page shows the record as it had been published by {start_day(start)}"
+    known = start.clock.known
+    opening += f" and as this site held it on {words.moment(known)}." if known else "."
+    if since.before_the_record:
+        return Banner(
+            "early",
+            opening,
+            ("This site held no record yet at that moment, so nothing is shown.",),
+        )
+    lines = _some([_corrected(row, names) for row in since.corrected], "corrections")
+    lines += _some([_withdrawn(row, names) for row in since.withdrawn], "withdrawals")
+    lines += _some(
+        [
+            f"Recorded here since, though published before: {_of(row.council_id, names)}"
+            f"{_low(named(row))}."
+            for row in since.entered
+        ],
+        "late entries",
+    )
+    kind = "corrected" if lines else "newer" if since.newer else "unchanged"
+    if since.newer:
+        lines.append(_newer(since, names))
+    if not lines:
+        lines.append(
+            "Nothing shown here has changed since."
+            if known
+            else "No full inspection has been published since."
+        )
+    return Banner(kind, opening, tuple(lines))
+
+
+def start_day(start: Any) -> str:
+    return words.day(start.clock.as_at)
+
+
+def _some(lines: list[str], what: str) -> list[str]:
+    more = len(lines) - SHOWN
+    return lines if more <= 0 else [*lines[:SHOWN], f"{more} more {what}: see the corrections log."]
+
+
+def _of(council_id: int, names: dict[int, str]) -> str:
+    return f"{names[council_id]}, " if council_id in names else ""
+
+
+def _low(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _corrected(row: Change, names: dict[int, str]) -> str:
+    when = f"was corrected on {words.moment_day(row.on)}" if row.on else "has been changed"
+    text = (
+        f"A fact shown here {when}: {_of(row.council_id, names)}{_low(row.subject)}, "
+        f"{row.field}: {row.old} → {row.new}."
+    )
+    if row.reason:
+        text += f" Why: {row.reason.rstrip('.')}."
+    if row.source:
+        text += f" Source: {row.source.rstrip('.')}."
+    return text
+
+
+def _withdrawn(row: Change, names: dict[int, str]) -> str:
+    when = f" on {words.moment_day(row.on)}" if row.on else ""
+    why = f" Why: {row.reason.rstrip('.')}." if row.reason else ""
+    if row.new != Status.WITHDRAWN.label:
+        return f"{_of(row.council_id, names)}{row.subject} is no longer shown{when}.{why}"
+    return f"Withdrawn{when}: {_of(row.council_id, names)}{_low(row.subject)}.{why}"
+
+
+def _newer(since: Since, names: dict[int, str]) -> str:
+    latest = since.newer[0]
+    day = words.day(latest.publication_date)
+    if len(since.newer) == 1:
+        whose = f" ({names[latest.council_id]})" if latest.council_id in names else ""
+        return f"A newer inspection{whose} was published on {day}."
+    return f"{len(since.newer)} newer inspections have been published, the last on {day}."

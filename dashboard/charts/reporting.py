@@ -1,0 +1,148 @@
+"""Days from the last day on site to publication: the middle half and the median of each group."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.charts import theme
+from dashboard.charts.measure import text_width
+
+WIDTH, HEIGHT = 960, 340
+NARROW_WIDTH, NARROW_ROW = 340, 34
+LABEL_SIZE = 12
+
+
+@dataclass(frozen=True)
+class Reported:
+    """One group of reports; days at which a quarter, half and three quarters were out."""
+
+    name: str
+    n: int
+    lower: float
+    median: float
+    upper: float
+    longest: int
+
+
+@dataclass(frozen=True)
+class Reporting:
+    """Groups in the order in which they stand."""
+
+    by_name: str
+    groups: tuple[Reported, ...]
+
+
+def figure(rows: Reporting, *, narrow: bool = False) -> go.Figure:
+    """A floating bar for the middle half with the median on it; lying bars on a phone."""
+    return _lying(rows) if narrow else _upright(rows)
+
+
+def _top(rows: Reporting) -> float:
+    return max([group.upper for group in rows.groups], default=10) * 1.12 + 4
+
+
+def _upright(rows: Reporting) -> go.Figure:
+    groups = rows.groups
+    places = list(range(len(groups)))
+    names = [theme.words(group.name) for group in groups]
+    return theme.new_figure(
+        [
+            theme.bar(
+                x=places,
+                base=[group.lower for group in groups],
+                y=[group.upper - group.lower for group in groups],
+                marker={"color": theme.SERIES_PALE},
+                hovertext=_hovers(rows),
+                hoverinfo="text",
+                name="middle half of the reports",
+            ),
+            _medians(rows, places, lying=False),
+        ],
+        width=WIDTH,
+        height=HEIGHT,
+        margin={"l": 46, "r": 10, "t": 20, "b": 56},
+        barmode="overlay",
+        bargap=0.4,
+        xaxis=theme.axis(
+            range=[-0.6, max(len(groups), 1) - 0.4],
+            tickvals=places,
+            ticktext=[f"{name}<br>n {group.n}" for name, group in zip(names, groups, strict=True)],
+            tickfont={"size": LABEL_SIZE},
+        ),
+        yaxis=theme.axis(range=[0, _top(rows)], dtick=20, showgrid=True),
+        annotations=[_unit()],
+    )
+
+
+def _lying(rows: Reporting) -> go.Figure:
+    groups = rows.groups
+    places = list(range(len(groups)))
+    names = [theme.words(f"{group.name} (n {group.n})") for group in groups]
+    left = round(max((text_width(name, LABEL_SIZE) for name in names), default=20)) + 12
+    return theme.new_figure(
+        [
+            theme.bar(
+                orientation="h",
+                y=places,
+                base=[group.lower for group in groups],
+                x=[group.upper - group.lower for group in groups],
+                width=0.55,
+                marker={"color": theme.SERIES_PALE},
+                hovertext=_hovers(rows),
+                hoverinfo="text",
+                name="middle half of the reports",
+            ),
+            _medians(rows, places, lying=True),
+        ],
+        width=NARROW_WIDTH,
+        height=NARROW_ROW * max(len(groups), 1) + 60,
+        margin={"l": left, "r": 12, "t": 20, "b": 40},
+        barmode="overlay",
+        xaxis=theme.axis(range=[0, _top(rows)], dtick=40, showgrid=True, title={"text": "days"}),
+        yaxis=theme.axis(
+            range=[max(len(groups), 1) - 0.5, -0.5],
+            tickvals=places,
+            ticktext=names,
+            tickfont={"size": LABEL_SIZE},
+        ),
+    )
+
+
+def _medians(rows: Reporting, places: list[int], *, lying: bool) -> theme.Trace:
+    medians = [group.median for group in rows.groups]
+    return theme.scatter(
+        x=medians if lying else places,
+        y=places if lying else medians,
+        mode="markers+text",
+        marker={"symbol": "diamond", "size": 9, "color": theme.INK},
+        text=[f"{median:.0f}" for median in medians],
+        textposition="middle right",
+        textfont={"size": LABEL_SIZE, "color": theme.INK, "weight": 700},
+        hoverinfo="skip",
+        name="median",
+    )
+
+
+def _hovers(rows: Reporting) -> list[str]:
+    return [
+        theme.words(
+            f"{group.name}: half of {group.n} reports took {group.lower:.0f} to "
+            f"{group.upper:.0f} days, median {group.median:.0f}, longest {group.longest}"
+        )
+        for group in rows.groups
+    ]
+
+
+def _unit() -> dict[str, Any]:
+    return {
+        "showarrow": False,
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": 1,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "text": "days from the last day on site to publication",
+        "font": {"size": 11, "color": theme.MUTED},
+    }

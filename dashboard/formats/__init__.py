@@ -1,0 +1,20 @@
+"""The files in which data leaves the site: one document, written in each format.
+
+`WRITERS` maps a suffix to its content type and its writer.
+"""
+
+from collections.abc import Callable
+
+from dashboard.formats.document import Column, Document, Table
+from dashboard.formats.ods import as_ods
+from dashboard.formats.text import as_csv, as_json
+from dashboard.formats.xlsx import as_xlsx
+
+WRITERS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
+    "csv": ("text/csv; charset=utf-8", as_csv),
+    "json": ("application/json; charset=utf-8", as_json),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
+    "ods": ("application/vnd.oasis.opendocument.spreadsheet", as_ods),
+}
+
+__all__ = ["WRITERS", "Column", "Document", "Table"]

@@ -1,0 +1,60 @@
+"""What a chat shows of a shared link: title, sentence and a picture of that very view."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from dashboard.chart_pages import BY_SLUG, Shown
+from dashboard.state import ViewState
+from inspections.rows import CouncilRow
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Open Graph's words; addresses are whole ones. `oembed` is empty where there is none."""
+
+    title: str
+    description: str
+    image: str
+    alt: str
+    url: str
+    oembed: str = ""
+
+
+def preview_of(shown: Shown) -> Preview:
+    """The preview of a chart's own page."""
+    return Preview(
+        title=shown.title,
+        description=f"{shown.sentence} {shown.as_at}.",
+        image=settings.SITE_URL + shown.path(".preview.png"),
+        alt=f"{shown.title}. {shown.sentence}",
+        url=shown.address,
+        oembed=shown.address,
+    )
+
+
+def preview(
+    title: str,
+    description: str,
+    url: str,
+    *,
+    state: ViewState,
+    council: CouncilRow | None = None,
+) -> Preview:
+    """The preview of another page: its picture is that of the council's or England's chart.
+
+    The parameters that the page shares with the chart are handed on.
+    """
+    kind = BY_SLUG["grades" if council else "grades-held"]
+    shared: dict[str, Any] = {"as_at": state.as_at, "known": state.known}
+    if area := getattr(state, "area", None):
+        shared["area"] = area
+    image = kind.state(**shared).url(f"{kind.stem(council)}.preview.png")
+    return Preview(
+        title=title,
+        description=" ".join(description.split()),
+        image=settings.SITE_URL + image,
+        alt=f"{title}: a chart of the grades",
+        url=settings.SITE_URL + url,
+    )

@@ -1,0 +1,174 @@
+"""What was expected, and what happened?"""
+
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Q
+
+from inspections.models import Statement, Visit, Wait
+from inspections.rules.outcomes import Standing
+from inspections.rules.working_days import Deadline, action_plan_deadline
+from inspections.vocabulary import ExpectedEvent, StatementKind, Status, VisitKind
+
+
+class Came(StrEnum):
+    """When what was expected came, against the span that was given."""
+
+    INSIDE = "inside"
+    EARLIER = "earlier"
+    LATER = "later"
+    NOT_YET = "not_yet"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What the record shows. `day`: when it came; None for not yet or not on record.
+
+    `deadline`: for an action plan, the last day by law, which is all the record can say.
+    """
+
+    came: Came
+    day: date | None = None
+    deadline: Deadline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """A recorded statement; `happened` only for those that gave a time for a known event."""
+
+    slug: str
+    council_name: str
+    reference: str
+    kind: str
+    stated_date: date
+    stated_precision: str
+    said_by: str
+    what: str
+    value: str
+    unit: str
+    expected_event: str
+    expected_from_date: date | None
+    expected_to_date: date | None
+    outcome: str
+    source_text: str
+    source_url: str
+    notes: str
+    happened: Happened | None
+
+
+FIELDS = (
+    "council__slug", "council__short_name", "reference", "kind", "stated_date",
+    "stated_precision", "said_by", "what", "value", "unit", "expected_event",
+    "expected_from_date", "expected_to_date", "outcome", "source_text", "source_url", "notes",
+)  # fmt: skip
+LOOKS_AHEAD = Q(kind=StatementKind.EXPECTATION) | ~Q(expected_event="")
+
+
+@dataclass(frozen=True, slots=True)
+class Expectations:
+    """Some of the statements and how many there are in all."""
+
+    rows: tuple[Expectation, ...]
+    total: int
+
+
+def expectations(
+    *, as_at: date, council_id: int | None = None, first: int = 0, most: int | None = None
+) -> Expectations:
+    """Statements made by the day that looked ahead, with a time first, then by date.
+
+    What happened is as known on the day. Four queries.
+    """
+    stated = Statement.objects.filter(LOOKS_AHEAD, stated_date__lte=as_at)
+    if council_id is not None:
+        stated = stated.filter(council_id=council_id)
+    last = None if most is None else first + most
+    rows = list(
+        stated.order_by("expected_from_date", "stated_date", "council", "reference").values_list(
+            "council_id", *FIELDS
+        )
+    )
+    rows.sort(key=lambda row: (row[12] is None, row[5], row[2], row[3]))
+    shown = rows[first:last]
+    known = _known([row[0] for row in shown], as_at)
+    found = [Expectation(*row[1:], happened=_happened(row, known, as_at)) for row in shown]
+    return Expectations(tuple(found), len(rows))
+
+
+def statements_of(council_id: int, *, as_at: date) -> tuple[Expectation, ...]:
+    """Everything on record that was said about a council by the day, oldest first; 3 queries."""
+    rows = list(
+        Statement.objects.filter(council_id=council_id, stated_date__lte=as_at)
+        .order_by("stated_date", "reference")
+        .values_list("council_id", *FIELDS)
+    )
+    known = _known([council_id], as_at) if rows else _Known({}, {})
+    return tuple(Expectation(*row[1:], happened=_happened(row, known, as_at)) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """By council: full inspections (first day, publication, kind of outcome), visits' days."""
+
+    inspections: dict[int, list[tuple[date | None, date, str]]]
+    visits: dict[int, list[date]]
+
+
+def _known(councils: Sequence[int], as_at: date) -> _Known:
+    inspections: dict[int, list[tuple[date | None, date, str]]] = defaultdict(list)
+    for council, *row in (
+        Wait.objects.known_on(as_at)
+        .filter(council_id__in=set(councils))
+        .order_by("publication_date")
+        .values_list("council_id", "start_date", "publication_date", "standing")
+    ):
+        inspections[council].append(tuple(row))
+    visits: dict[int, list[date]] = defaultdict(list)
+    for council, day in (
+        Visit.objects.filter(
+            status=Status.PUBLISHED,
+            council_id__in=set(councils),
+            kind__in=(VisitKind.MONITORING, VisitKind.ASSURANCE),
+            start_date__lte=as_at,
+        )
+        .order_by("start_date")
+        .values_list("council_id", "start_date")
+    ):
+        visits[council].append(day)
+    return _Known(inspections, visits)
+
+
+def _happened(row: Sequence, known: _Known, as_at: date) -> Happened | None:
+    council, stated, event, first, last = row[0], row[5], row[11], row[12], row[13]
+    if not event:
+        return None
+    inspections = known.inspections.get(council, [])
+    if event == ExpectedEvent.ACTION_PLAN:
+        before = [published for _, published, _ in inspections if published <= _month_end(stated)]
+        deadline = action_plan_deadline(before[-1]) if before else None
+        return Happened(Came.UNKNOWN, None, deadline)
+    if event == ExpectedEvent.FULL_INSPECTION:
+        days = [start for start, _, _ in inspections if start and start > stated]
+    elif event == ExpectedEvent.GOOD:
+        days = [
+            published
+            for _, published, standing in inspections
+            if published > stated and standing == Standing.GOOD_OR_BETTER
+        ]
+    else:
+        days = [day for day in known.visits.get(council, []) if day > stated]
+    if not days:
+        return Happened(Came.NOT_YET)
+    day = min(days)
+    came = Came.EARLIER if day < first else Came.LATER if day > last else Came.INSIDE
+    return Happened(came, day)
+
+
+def _month_end(day: date) -> date:
+    """The last day of the month, as a statement may be dated to the month only."""
+    return day.replace(day=monthrange(day.year, day.month)[1])

@@ -1,0 +1,191 @@
+"""Which councils hold an inadequate judgement, and what has come since?"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from statistics import median
+
+from django.db.models import Exists, OuterRef, Q
+
+from inspections.models import Judgement, Visit, Wait
+from inspections.queries.held import Among
+from inspections.rows import FrameworkBook, JudgementRow
+from inspections.rules.working_days import Deadline, action_plan_deadline, publication_deadline
+from inspections.vocabulary import Confidence, Status, VisitKind
+
+
+@dataclass(frozen=True, slots=True)
+class MonitoringVisit:
+    """A recorded monitoring or assurance visit after the report. `day` None: not known."""
+
+    reference: str
+    kind: str
+    day: date | None
+    precision: str
+    publication_date: date | None
+    is_official: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """A council in whose latest full inspection something was judged inadequate."""
+
+    council_id: int
+    slug: str
+    council_name: str
+    ofsted_region: str
+    framework: str
+    reference: str
+    start_date: date | None
+    publication_date: date
+    has_overall: bool
+    inadequate: tuple[JudgementRow, ...]
+    visits: tuple[MonitoringVisit, ...]
+    share_waiting: float | None
+    window_status: str
+    earliest_date: date | None
+    latest_date: date | None
+
+    @property
+    def action_plan(self) -> Deadline:
+        """The last day for the action plan, the publication date standing for receipt."""
+        return action_plan_deadline(self.publication_date)
+
+    @property
+    def own_publication(self) -> Deadline:
+        """The last day for the council's own publication of the report."""
+        return publication_deadline(self.publication_date)
+
+    @property
+    def first_visit_days(self) -> int | None:
+        """Days from the report to the first recorded visit; None without one."""
+        days = [visit.day for visit in self.visits if visit.day]
+        return (min(days) - self.publication_date).days if days else None
+
+    @property
+    def gap_days(self) -> float | None:
+        """The median time between recorded visits; None with fewer than two."""
+        days = sorted(visit.day for visit in self.visits if visit.day)
+        gaps = [(after - before).days for before, after in pairwise(days)]
+        return median(gaps) if gaps else None
+
+
+@dataclass(frozen=True, slots=True)
+class Tracker:
+    """The councils asked about, longest since the inspection first, and how many there are."""
+
+    rows: tuple[Tracked, ...]
+    total: int
+
+
+def tracker(
+    book: FrameworkBook,
+    *,
+    as_at: date,
+    among: Among,
+    first: int = 0,
+    most: int | None = None,
+    council_id: int | None = None,
+) -> Tracker:
+    """Councils of a day with an inadequate judgement in force, with their visits since.
+
+    Judgements on another body than the council (areas in no lane of a page) are left out.
+    Four queries: how many, the waits, their judgements, the visits.
+    """
+    lanes = {lane for lane in book.lanes if lane.is_core or lane.is_overall}
+    areas = [pk for pk, area in book.areas.items() if lanes.intersection(area.lanes)]
+    inadequate = Judgement.objects.filter(
+        inspection=OuterRef("inspection"), grade__is_inadequate=True, area__in=areas
+    )
+    waits = (
+        Wait.objects.of_councils_existing_on(as_at)
+        .held_on(as_at)
+        .filter(Exists(inadequate), among.of_councils("council__"))
+    )
+    if council_id is not None:
+        waits = waits.filter(council_id=council_id)
+    last = None if most is None else first + most
+    listed = list(
+        waits.order_by("start_date", "publication_date", "council__short_name").values_list(
+            "council_id", "council__slug", "council__short_name", "council__ofsted_region",
+            "inspection__framework_id", "inspection_id", "inspection__reference", "start_date",
+            "publication_date", "share_waiting", "window_status", "earliest_date", "latest_date",
+            "estimated_to_date",
+        )[first:last]
+    )  # fmt: skip
+    judged = _judged([row[5] for row in listed], areas, book)
+    visits = _visits([row[0] for row in listed], as_at)
+    found = []
+    for row in listed:
+        council, framework, inspection, published = row[0], row[4], row[5], row[8]
+        # The kept window is that of the present record: an earlier day has none.
+        is_kept = row[13] is not None and row[13] <= as_at
+        found.append(
+            Tracked(
+                *row[:4],
+                framework=book.frameworks[framework].short_name,
+                reference=row[6],
+                start_date=row[7],
+                publication_date=published,
+                has_overall=book.frameworks[framework].has_overall,
+                inadequate=tuple(judged.get(inspection, ())),
+                visits=tuple(
+                    visit
+                    for visit in visits.get(council, ())
+                    if visit.day is None or visit.day > published
+                ),
+                share_waiting=row[9] if is_kept else None,
+                window_status=row[10] if is_kept else "",
+                earliest_date=row[11] if is_kept else None,
+                latest_date=row[12] if is_kept else None,
+            )
+        )
+    total = waits.count() if most is not None else len(found)
+    return Tracker(tuple(found), total)
+
+
+def _judged(
+    inspections: Sequence[int], areas: Sequence[int], book: FrameworkBook
+) -> dict[int, list[JudgementRow]]:
+    """The inadequate judgements by inspection, in the order of printing."""
+    found: dict[int, list[JudgementRow]] = defaultdict(list)
+    for inspection, area, grade in (
+        Judgement.objects.filter(
+            inspection__in=inspections, grade__is_inadequate=True, area__in=areas
+        )
+        .order_by("area__order")
+        .values_list("inspection_id", "area_id", "grade_id")
+    ):
+        found[inspection].append(JudgementRow(book.areas[area], book.grades[grade]))
+    return found
+
+
+def _visits(councils: Sequence[int], as_at: date) -> dict[int, list[MonitoringVisit]]:
+    """Monitoring and assurance visits known by the day, by council, oldest first.
+
+    Those without any date are left out: whether they came after the report cannot be said.
+    """
+    known = Q(publication_date__lte=as_at) | Q(publication_date=None, start_date__lte=as_at)
+    found: dict[int, list[MonitoringVisit]] = defaultdict(list)
+    for council, reference, kind, day, precision, published, confidence in (
+        Visit.objects.filter(
+            known,
+            status=Status.PUBLISHED,
+            council_id__in=councils,
+            kind__in=(VisitKind.MONITORING, VisitKind.ASSURANCE),
+            start_date__isnull=False,
+        )
+        .order_by("start_date")
+        .values_list(
+            "council_id", "reference", "kind", "start_date", "start_precision",
+            "publication_date", "confidence",
+        )
+    ):  # fmt: skip
+        found[council].append(
+            MonitoringVisit(
+                reference, kind, day, precision, published, confidence == Confidence.OFFICIAL
+            )
+        )
+    return found

@@ -1,0 +1,149 @@
+"""How long did reports take from the last day on site to publication?"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet
+from django.db.models.functions import ExtractYear
+
+from inspections.models import PollingDay, Wait
+from inspections.queries.held import Among
+from inspections.rows import FrameworkBook
+from inspections.vocabulary import InspectionKind
+
+YEAR, KIND, GRADE = "year", "kind", "grade"
+BY = (YEAR, KIND, GRADE)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Days of one group: how many reports, quartiles and the longest."""
+
+    key: str
+    n: int
+    lower: float
+    median: float
+    upper: float
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Long:
+    """One of the longest waits for a report. `election`: a polling day lay within the wait."""
+
+    slug: str
+    council_name: str
+    reference: str
+    end_date: date
+    publication_date: date
+    days: int
+    election: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """The groups in order, all together, and those who waited longest."""
+
+    by: str
+    groups: tuple[Spread, ...]
+    total: Spread | None
+    longest: tuple[Long, ...]
+
+
+def reporting(book: FrameworkBook, *, by: str, as_at: date, among: Among, listed: int) -> Reporting:
+    """Days from the last day on site to publication, of full inspections published by the day.
+
+    In three queries: counts by days, the longest, polling days. Inspections whose last day on
+    site is not known are left out.
+    """
+    waits = (
+        Wait.objects.known_on(as_at)
+        .filter(reported_days__isnull=False)
+        .filter(among.of_councils("council__"))
+        .order_by()
+    )
+    counts: dict[str, Counter[int]] = defaultdict(Counter)
+    for key, days, number in (
+        _keyed(book, waits, by)
+        .values_list("key", "reported_days")
+        .annotate(n=Count("pk"))
+        .values_list("key", "reported_days", "n")
+    ):
+        counts["" if key is None else str(key)][days] += number
+    spreads = {key: spread_of(key, held) for key, held in counts.items()}
+    total: Counter[int] = Counter()
+    for held in counts.values():
+        total.update(held)
+    return Reporting(
+        by=by,
+        groups=tuple(spreads[key] for key in _in_order(by, spreads)),
+        total=spread_of("", total) if total else None,
+        longest=_longest(waits, listed),
+    )
+
+
+def _keyed(book: FrameworkBook, waits: QuerySet[Wait], by: str) -> QuerySet[Wait]:
+    if by == YEAR:
+        return waits.annotate(key=ExtractYear("publication_date"))
+    if by == KIND:
+        return waits.annotate(key=F("inspection__kind"))
+    areas = [pk for pk, area in book.areas.items() if area.is_overall]
+    return waits.annotate(
+        overall=FilteredRelation(
+            "inspection__judgements", condition=Q(inspection__judgements__area__in=areas)
+        ),
+        key=F("overall__grade__code"),
+    )
+
+
+def _in_order(by: str, spreads: Mapping[str, Spread]) -> list[str]:
+    if by == KIND:
+        kinds = [kind.value for kind in InspectionKind]
+        return sorted(spreads, key=lambda key: kinds.index(key) if key in kinds else 99)
+    return sorted(spreads)
+
+
+def spread_of(key: str, counts: Mapping[int, int]) -> Spread:
+    """Quartiles of days given as counts, interpolated between neighbours.
+
+    Raises ValueError without any.
+    """
+    if not counts:
+        raise ValueError("no reports: found none, expected at least one")
+    ordered = sorted(counts)
+    n = sum(counts.values())
+
+    def at(place: int) -> int:
+        for days in ordered:
+            place -= counts[days]
+            if place < 0:
+                return days
+        return ordered[-1]
+
+    def quantile(share: float) -> float:
+        place = share * (n - 1)
+        low = int(place)
+        return at(low) + (at(min(low + 1, n - 1)) - at(low)) * (place - low)
+
+    return Spread(key, n, quantile(0.25), quantile(0.5), quantile(0.75), ordered[-1])
+
+
+def _longest(waits: QuerySet[Wait], listed: int) -> tuple[Long, ...]:
+    polling = list(PollingDay.objects.values_list("polling_date", "name"))
+    rows = waits.order_by("-reported_days", "-publication_date", "council__short_name").values_list(
+        "council__slug",
+        "council__short_name",
+        "inspection__reference",
+        "inspection__end_date",
+        "publication_date",
+        "reported_days",
+    )[:listed]
+    return tuple(Long(*row, election=election_within(polling, row[3], row[4])) for row in rows)
+
+
+def election_within(polling: list[tuple[date, str]], first: date, last: date) -> str:
+    """The elections whose polling day lies between two days, in words; empty without any."""
+    found = [f"{name}, {day.day} {day:%B %Y}" for day, name in polling if first < day <= last]
+    return "; ".join(found)

@@ -1,0 +1,214 @@
+"""What has changed since a link was made?
+
+A pinned view shows the record as published by one day and as this site held it at one
+moment. Against that stand the same questions asked of the record as it is now.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from inspections.models import Correction, Council, Inspection, Visit
+from inspections.queries import events
+from inspections.rows import Clock, FrameworkBook, InspectionRow, VisitRow
+from inspections.vocabulary import VisitKind
+
+Event = InspectionRow | VisitRow
+INSPECTION_FACTS = (
+    "kind", "start_date", "end_date", "has_two_periods", "publication_date", "lead_inspector",
+    "improvement_points", "report_url", "notes",
+)  # fmt: skip
+VISIT_FACTS = (
+    "kind", "start_date", "start_precision", "end_date", "publication_date", "topic",
+    "priority_actions", "improvement_points", "sequence", "lead_inspector", "letter_url", "notes",
+)  # fmt: skip
+MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One fact that the view shows otherwise than the record does now.
+
+    `on` is the moment of the correction, None where the log does not say.
+    """
+
+    council_id: int
+    reference: str
+    subject: str
+    field: str
+    old: str
+    new: str
+    reason: str
+    source: str
+    on: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What came after the two clocks. `newer` were published after `as_at`, newest first;
+    `entered` had been published by then but were recorded here later."""
+
+    corrected: tuple[Change, ...]
+    entered: tuple[Event, ...]
+    withdrawn: tuple[Change, ...]
+    newer: tuple[InspectionRow, ...]
+    before_the_record: bool = False
+
+    @property
+    def is_unchanged(self) -> bool:
+        return not (self.corrected or self.entered or self.withdrawn or self.newer)
+
+
+def changes_since(
+    book: FrameworkBook,
+    clock: Clock,
+    today: date,
+    *,
+    then: Sequence[Event],
+    council_ids: Collection[int] | None = None,
+    reference: str | None = None,
+    whole_service_only: bool = False,
+    with_visits: bool = True,
+) -> Since:
+    """Compares what was shown with the record now, in at most four queries.
+
+    `then`: the events that the view was made from. `council_ids` None: every council;
+    `reference`: one event of them only.
+    """
+    now = events.inspections(
+        book, Clock(today), council_ids=council_ids, whole_service_only=whole_service_only
+    )
+    newer = [row for row in now if row.publication_date > clock.as_at]
+    newer.sort(key=lambda row: row.publication_date, reverse=True)
+    if clock.known is None:
+        return Since((), (), (), tuple(newer))
+    current: list[Event] = [
+        *(row for row in now if row.publication_date <= clock.as_at),
+        *(events.visits(Clock(clock.as_at), council_ids=council_ids) if with_visits else ()),
+    ]
+    is_early = not then and not Council.history.filter(history_date__lte=clock.known).exists()
+    if reference is not None:
+        then = [row for row in then if row.reference == reference]
+        current = [row for row in current if row.reference == reference]
+    logged = _logged(clock.known, council_ids, reference)
+    corrected, entered, withdrawn = _compared(then, current, logged)
+    for row in logged:
+        is_told = any((c.reference, c.field) == (row.reference, row.field) for c in corrected)
+        is_gone = any(c.reference == row.reference for c in withdrawn)
+        # A fact recorded after the link was made was not shown, so its corrections are no news.
+        is_late = any(event.reference == row.reference for event in entered)
+        if not (is_told or is_gone or is_late):
+            corrected.append(row)
+    corrected.sort(key=lambda row: (row.on is None, row.on), reverse=True)
+    return Since(
+        tuple(corrected[:MOST]),
+        tuple(entered),
+        tuple(withdrawn),
+        tuple(newer),
+        before_the_record=is_early,
+    )
+
+
+def _logged(
+    known: datetime, council_ids: Collection[int] | None, reference: str | None
+) -> list[Change]:
+    """The corrections log since the moment, newest first."""
+    found = Correction.objects.filter(corrected_at__gt=known, was_ofsteds=False)
+    if council_ids is not None:
+        found = found.filter(council_id__in=council_ids)
+    if reference is not None:
+        found = found.filter(event_reference__in=[reference, ""])
+    fields = (
+        "council_id", "event_reference", "subject", "field", "old", "new", "reason",
+        "source_text", "corrected_at",
+    )  # fmt: skip
+    return [Change(*values) for values in found.order_by("-corrected_at").values_list(*fields)]
+
+
+def _compared(
+    then: Sequence[Event], current: Sequence[Event], logged: Sequence[Change]
+) -> tuple[list[Change], list[Event], list[Change]]:
+    """What differs: corrected facts, events entered late, events withdrawn."""
+    now = {(type(row), row.id): row for row in current}
+    shown = {(type(row), row.id): row for row in then}
+    corrected: list[Change] = []
+    withdrawn: list[Change] = []
+    for key, old in shown.items():
+        new = now.get(key)
+        if new is None:
+            withdrawn.append(_explained(old, "status", "Published", "Withdrawn", logged))
+            continue
+        if new == old:
+            continue
+        names = INSPECTION_FACTS if isinstance(old, InspectionRow) else VISIT_FACTS
+        for name in names:
+            before, after = getattr(old, name), getattr(new, name)
+            if before != after:
+                label = _label(old, name)
+                corrected.append(_explained(old, label, _said(before), _said(after), logged))
+        if isinstance(old, InspectionRow):
+            corrected += _judgements(old, new, logged)
+    entered = [row for key, row in now.items() if key not in shown]
+    return corrected, entered, withdrawn
+
+
+def _judgements(old: InspectionRow, new: InspectionRow, logged: Sequence[Change]) -> list[Change]:
+    before = {row.area.key: row for row in old.judgements}
+    after = {row.area.key: row for row in new.judgements}
+    found = []
+    for area in {**before, **after}:
+        held, holds = before.get(area), after.get(area)
+        if held and holds and held.grade == holds.grade:
+            continue
+        name = (held or holds).area.short_name
+        found.append(
+            _explained(
+                old,
+                "grade",
+                held.grade.name if held else "not recorded",
+                holds.grade.name if holds else "not recorded",
+                logged,
+                area=name,
+            )
+        )
+    return found
+
+
+def _explained(
+    event: Event, field: str, old: str, new: str, logged: Sequence[Change], *, area: str = ""
+) -> Change:
+    """The change with the log's reason, source and moment, where the log has it."""
+    tail = f", {area.lower()}" if area else ""
+    for row in logged:
+        if (
+            (row.council_id, row.reference, row.field) == (event.council_id, event.reference, field)
+            and row.subject.endswith(tail)
+        ):  # fmt: skip
+            return Change(
+                row.council_id, row.reference, row.subject, field, old, new, row.reason,
+                row.source, row.on,
+            )  # fmt: skip
+    return Change(
+        event.council_id, event.reference, f"{named(event)}{tail}", field, old, new, "", "", None
+    )
+
+
+def named(event: Event) -> str:
+    """`Inspection of July 2022`, as the corrections log names it."""
+    is_inspection = isinstance(event, InspectionRow)
+    kind = "Inspection" if is_inspection else VisitKind.label_of(event.kind)
+    return f"{kind} of {event.event_date:%B %Y}" if event.event_date else kind
+
+
+def _label(event: Event, name: str) -> str:
+    model = Inspection if isinstance(event, InspectionRow) else Visit
+    return str(model._meta.get_field(name).verbose_name)
+
+
+def _said(value: Any) -> str:
+    if value is None or value == "":
+        return "not recorded"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)

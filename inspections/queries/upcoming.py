@@ -1,0 +1,230 @@
+"""When may the next full inspection of each council begin?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Max, Q, QuerySet
+
+from inspections.models import Council, Wait
+from inspections.models.wait import known_to, pause_clock
+from inspections.queries import events
+from inspections.queries.held import Among
+from inspections.rows import Clock, FrameworkBook
+from inspections.rules.outcomes import Standing
+from inspections.rules.waits import (
+    FullInspection,
+    JudgedArea,
+    WaitRow,
+    WindowRow,
+    estimates_of,
+    wait_rows,
+    window_of,
+)
+
+START, NAME, REGION = "start", "name", "region"
+SORTS = (START, NAME, REGION)
+WAIT_FIELDS = tuple(WaitRow.__slots__)
+WINDOW_FIELDS = tuple(WindowRow.__slots__)
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """One council's open wait and its window, with the names that a list shows."""
+
+    slug: str
+    council_name: str
+    ofsted_region: str
+    ons_region: str
+    reference: str
+    wait: WaitRow
+    window: WindowRow
+
+
+@dataclass(frozen=True, slots=True)
+class UpcomingPage:
+    """Some of the windows. `known_to`: the last day that they rest on."""
+
+    rows: tuple[Upcoming, ...]
+    total: int
+    statuses: dict[str, int]
+    known_to: date | None
+
+
+def upcoming(
+    book: FrameworkBook,
+    clock: Clock,
+    *,
+    among: Among,
+    standing: str = "",
+    status: str = "",
+    sort: str = START,
+    first: int = 0,
+    most: int | None = None,
+) -> UpcomingPage:
+    """The windows of councils that exist, as kept for the present record.
+
+    For an earlier day, or an earlier state of the record, they are worked out from what had
+    been published then: the same rules, slower.
+    """
+    complete_to = known_to()
+    newest = Wait.objects.aggregate(newest=Max("publication_date"))["newest"]
+    is_present = all(day is None or clock.as_at >= day for day in (complete_to, newest))
+    if clock.known is None and is_present:
+        return _kept(clock.as_at, complete_to, among, standing, status, sort, first, most)
+    return _worked_out(book, clock, among, standing, status, sort, first, most)
+
+
+def _open_waits(day: date) -> QuerySet[Wait]:
+    return Wait.objects.of_councils_existing_on(day).held_on(day)
+
+
+def _kept(
+    day: date,
+    complete_to: date | None,
+    among: Among,
+    standing: str,
+    status: str,
+    sort: str,
+    first: int,
+    most: int | None,
+) -> UpcomingPage:
+    waits = _open_waits(day).filter(among.of_councils("council__"))
+    if standing:
+        waits = waits.filter(standing=standing)
+    statuses = dict(
+        waits.order_by()
+        .values_list("window_status")
+        .annotate(n=Count("pk"))
+        .values_list("window_status", "n")
+    )
+    if status:
+        waits = waits.filter(window_status=status)
+    earliest = F("earliest_date").asc(nulls_first=True)
+    orders = {
+        START: (earliest, "likeliest_date", "council__short_name"),
+        NAME: ("council__short_name",),
+        REGION: ("council__ofsted_region", earliest, "council__short_name"),
+    }
+    last = None if most is None else first + most
+    rows = waits.order_by(*orders[sort]).values_list(
+        "council__slug", "council__short_name", "council__ofsted_region", "council__ons_region",
+        "inspection__reference", *WAIT_FIELDS, *WINDOW_FIELDS,
+    )[first:last]  # fmt: skip
+    total = statuses.get(status, 0) if status else sum(statuses.values())
+    width = 5 + len(WAIT_FIELDS)
+    return UpcomingPage(
+        rows=tuple(
+            Upcoming(*row[:5], WaitRow(*row[5:width]), WindowRow(*row[width:])) for row in rows
+        ),
+        total=total,
+        statuses=statuses,
+        known_to=complete_to,
+    )
+
+
+def waits_as_known(book: FrameworkBook, clock: Clock) -> list[WaitRow]:
+    """Every wait from what had been published by `as_at`, as the site held it at `known`."""
+    inspections = events.inspections(book, clock, whole_service_only=True)
+    closed = {row.id: row.closed_date for row in events.councils()}
+    return wait_rows(
+        (
+            FullInspection(
+                row.council_id,
+                row.id,
+                row.start_date,
+                row.end_date,
+                row.publication_date,
+                tuple(
+                    JudgedArea(
+                        judged.area.is_overall,
+                        any(lane.is_leaders for lane in judged.area.lanes),
+                        any(lane.is_practice for lane in judged.area.lanes),
+                        judged.grade.is_inadequate,
+                        judged.grade.is_good_or_better,
+                    )
+                    for judged in row.judgements
+                    if not judged.area.is_part
+                ),
+            )
+            for row in inspections
+        ),
+        closed,
+    )
+
+
+def _worked_out(
+    book: FrameworkBook,
+    clock: Clock,
+    among: Among,
+    standing: str,
+    status: str,
+    sort: str,
+    first: int,
+    most: int | None,
+) -> UpcomingPage:
+    day = min(filter(None, (clock.as_at, known_to())))
+    rows = waits_as_known(book, clock)
+    ticking = pause_clock()
+    known = estimates_of(rows, as_at=day, clock=ticking)
+    named = {
+        pk: names
+        for pk, *names in Council.objects.existing_on(clock.as_at)
+        .filter(among.of_councils())
+        .values_list("pk", "slug", "short_name", "ofsted_region", "ons_region")
+    }
+    references = _references(row.inspection_id for row in rows)
+    found = [
+        Upcoming(
+            *named[row.council_id],
+            references.get(row.inspection_id, ""),
+            row,
+            window_of(row, known=known, clock=ticking),
+        )
+        for row in rows
+        if row.next_inspection_id is None
+        and row.council_id in named
+        and (not standing or row.standing == standing)
+    ]
+    statuses: dict[str, int] = {}
+    for row in found:
+        statuses[row.window.window_status] = statuses.get(row.window.window_status, 0) + 1
+    if status:
+        found = [row for row in found if row.window.window_status == status]
+    found.sort(key=lambda row: _place(row, sort))
+    last = None if most is None else first + most
+    return UpcomingPage(tuple(found[first:last]), len(found), statuses, day)
+
+
+def _references(inspections: Iterable[int]) -> dict[int, str]:
+    listed = list(inspections)
+    found = Wait.objects.filter(inspection_id__in=listed)
+    return dict(found.values_list("inspection_id", "inspection__reference"))
+
+
+def _place(row: Upcoming, sort: str) -> tuple:
+    earliest = row.window.earliest_date or date.min
+    likeliest = row.window.likeliest_date or date.max
+    if sort == NAME:
+        return (row.council_name,)
+    by_start = (earliest, likeliest, row.council_name)
+    return (row.ofsted_region, *by_start) if sort == REGION else by_start
+
+
+def window_now(council_id: int) -> Upcoming | None:
+    """A council's open wait as kept; None without a full inspection, or once it has ceased."""
+    row = (
+        Wait.objects.filter(Q(council_id=council_id), next_inspection__isnull=True)
+        .values_list(
+            "council__slug", "council__short_name", "council__ofsted_region",
+            "council__ons_region", "inspection__reference", *WAIT_FIELDS, *WINDOW_FIELDS,
+        )
+        .first()
+    )  # fmt: skip
+    if row is None:
+        return None
+    width = 5 + len(WAIT_FIELDS)
+    return Upcoming(*row[:5], WaitRow(*row[5:width]), WindowRow(*row[width:]))
+
+
+STANDINGS = tuple(standing.value for standing in Standing)

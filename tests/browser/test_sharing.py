@@ -1,0 +1,177 @@
+"""What a reader does with a shared link, in a real Chromium."""
+
+import re
+import threading
+import urllib.request
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
+
+from tests.browser.conftest import OpenPage
+
+CHART = "/councils/luton/grades/"
+
+
+def test_a_chart_is_seen_without_javascript_and_with_two_further_requests(
+    open_page: OpenPage, site: str
+) -> None:
+    page = open_page(javascript=False, base_url=site)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(CHART, wait_until="networkidle")
+    assert page.locator("figure svg.chart").first.is_visible()
+    further = [url for url in asked[1:] if not url.startswith("data:")]
+    assert len(further) <= 2, further
+
+
+def test_the_address_is_visible_and_copied(chromium: Browser, site: str) -> None:
+    context = chromium.new_context(base_url=site)
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site)
+    page = context.new_page()
+    page.goto(CHART)
+    page.locator("details.share summary").first.click()
+    field = page.get_by_label("As shown today")
+    assert field.is_visible()
+    button = page.locator("button[data-copy='pinned-grades']")
+    button.click()
+    page.wait_for_selector("button[data-copy='pinned-grades'] >> text=Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == field.input_value()
+    assert "as_at=" in copied
+    assert "known=" in copied
+    context.close()
+
+
+def test_the_pinned_link_opens_and_says_that_nothing_changed(page: Page, site: str) -> None:
+    page.goto(f"{CHART}share/")
+    pinned = page.get_by_label("As shown today").input_value()
+    page.goto(site + "/" + pinned.split("/", 3)[3])
+    assert "Nothing shown here has changed since." in page.locator(".banner").inner_text()
+
+
+def test_the_panel_is_used_with_the_keyboard_alone(page: Page) -> None:
+    page.goto(CHART)
+    page.locator("details.share summary").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    focused = page.evaluate("document.activeElement.id")
+    assert focused == "latest-grades"
+
+
+def test_meeting_mode_steps_and_leaves_by_keys(page: Page) -> None:
+    page.goto(f"{CHART}?present=1")
+    assert page.locator(".slide:visible").count() == 1
+    assert page.locator("h1").is_visible()
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".slide:visible h2").inner_text().startswith("Inspected in ")
+    size = page.locator(".slide:visible p").first.evaluate("e => getComputedStyle(e).fontSize")
+    assert float(size.removesuffix("px")) >= 28
+    page.keyboard.press("Escape")
+    page.wait_for_url(f"**{CHART}")
+
+
+def test_meeting_mode_prints_on_one_landscape_page(page: Page, tmp_path: Path) -> None:
+    page.goto(f"{CHART}?present=1")
+    target = tmp_path / "meeting.pdf"
+    page.pdf(path=target, prefer_css_page_size=True)
+    pages = PdfReader(target).pages
+    assert len(pages) == 1
+    assert pages[0].mediabox.width > pages[0].mediabox.height
+
+
+def test_a_charts_page_prints_without_controls(page: Page, tmp_path: Path) -> None:
+    page.goto(CHART)
+    target = tmp_path / "chart.pdf"
+    page.pdf(path=target, format="A4")
+    pages = PdfReader(target).pages
+    text = "".join(sheet.extract_text() for sheet in pages)
+    assert len(pages) <= 2
+    assert "Luton: grades over time" in text
+    assert "Explore this chart" not in text
+    assert "Copy" not in text
+
+
+def test_the_offline_file_opens_without_a_network(
+    chromium: Browser, site: str, tmp_path: Path
+) -> None:
+    with urllib.request.urlopen(f"{site}/councils/luton/offline.html") as answer:
+        (tmp_path / "luton.html").write_bytes(answer.read())
+    context = chromium.new_context(offline=True)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((tmp_path / "luton.html").as_uri())
+    assert page.locator("h1").inner_text() == "Luton"
+    assert page.locator("svg.chart").first.is_visible()
+    background = page.locator(".card").first.evaluate("e => getComputedStyle(e).borderTopWidth")
+    assert background == "5px"
+    assert [url for url in asked[1:] if not url.startswith("data:")] == []
+    context.close()
+
+
+@pytest.fixture
+def host_page(site: str) -> Iterator[str]:
+    """A page of another origin that holds the snippet with height, and the frame alone."""
+    with urllib.request.urlopen(f"{site}{CHART}share/") as answer:
+        page = answer.read().decode()
+    from html import unescape
+
+    snippets = [unescape(text) for text in re.findall(r"<textarea[^>]*>([^<]*)</textarea>", page)]
+    own = re.search(r'value="(http://[^/"]+)', page)[1]
+    fitted = next(text for text in snippets if "<script>" in text).replace(own, site)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            if self.path == "/strict":
+                self.send_header("Content-Security-Policy", "script-src 'none'")
+            self.end_headers()
+            self.wfile.write(f"<!doctype html><title>Host</title>{fitted}".encode())
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("path", ["/open", "/strict"], ids=["with scripts", "without scripts"])
+def test_an_embed_shows_in_a_page_of_another_origin(
+    chromium: Browser, host_page: str, path: str
+) -> None:
+    page = chromium.new_page(viewport={"width": 800, "height": 900})
+    page.goto(host_page + path, wait_until="networkidle")
+    frame = page.frame_locator("iframe")
+    frame.locator("svg.chart").first.wait_for(state="attached")
+    assert "Luton: grades over time" in frame.locator("h1").inner_text()
+    height = page.locator("iframe").get_attribute("height")
+    assert (height != "620") is (path == "/open"), height
+    assert page.context.cookies() == []
+    page.close()
+
+
+def test_an_embed_weighs_at_most_forty_kilobytes(site: str) -> None:
+    import gzip
+
+    def weight(path: str) -> int:
+        request = urllib.request.Request(site + path, headers={"Accept-Encoding": "gzip"})
+        with urllib.request.urlopen(request) as answer:
+            body = answer.read()
+            if answer.headers.get("Content-Encoding") == "gzip":
+                return len(body)
+            return len(gzip.compress(body))
+
+    path = f"/embed{CHART}"
+    with urllib.request.urlopen(site + path) as answer:
+        html = answer.read().decode()
+    parts = re.findall(r'(?:href|src)="(/static/[^"]+)"', html)
+    assert parts
+    assert sum(weight(part) for part in (path, *parts)) <= 40_000

@@ -1,0 +1,170 @@
+"""The JSON API against its own description, and against the record."""
+
+import csv
+import io
+import json
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+import pytest
+import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from dashboard.api import api
+from inspections import actions
+from inspections.models import Council, Judgement
+
+pytestmark = pytest.mark.django_db
+LISTS = ("councils", "inspections", "judgements", "visits", "corrections", "judgement-areas")
+
+
+@pytest.fixture
+def described(exampleshire: Council) -> object:
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
+
+
+@pytest.mark.parametrize("path", sorted(api.get_openapi_schema(path_prefix="/api/v1/")["paths"]))
+def test_the_api_answers_as_it_describes_itself(described: object, path: str) -> None:
+    """Requests made up from the description, right and wrong ones, each answer checked.
+
+    One check is left out: that whatever fits the patterns is accepted. 2024-02-30 and a day
+    in the future fit the pattern of a day and are refused all the same.
+    """
+
+    @settings(
+        max_examples=25,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        derandomize=True,
+        database=None,
+    )
+    @given(case=described[path]["GET"].as_strategy())
+    def check(case: schemathesis.Case) -> None:
+        case.call_and_validate(
+            headers={"Host": "127.0.0.1"}, excluded_checks=[positive_data_acceptance]
+        )
+
+    check()
+
+
+def get(client: Client, path: str) -> dict:
+    response = client.get(f"/api/v1/{path}")
+    assert response.status_code == 200, response.content
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert not response.cookies
+    return json.loads(response.content)
+
+
+def test_an_inspection_carries_its_judgements(client: Client, exampleshire: Council) -> None:
+    found = get(client, "inspections/exampleshire/2024-03-04")
+    assert found["ons_code"] == exampleshire.ons_code
+    assert {row["area"]: row["grade"] for row in found["judgements"]}["leaders"] == "good"
+
+
+def test_lists_are_filtered_and_come_page_by_page(client: Client, exampleshire: Council) -> None:
+    found = get(client, "judgements?lane=leaders&page_size=1")
+    assert (found["count"], len(found["results"]), found["previous"]) == (2, 1, None)
+    assert found["results"][0]["grade"] == "requires_improvement"
+    second = get(client, found["next"].split("/api/v1/")[1])
+    assert second["results"][0]["grade"] == "good"
+    assert second["next"] is None
+    assert get(client, "judgements?grade=good")["count"] == 5
+    assert get(client, "inspections?published_from=2024-01-01")["count"] == 1
+    assert get(client, "visits?kind=focused_visit")["count"] == 1
+    assert get(client, "councils?region=london")["count"] == 0
+
+
+def test_both_clocks_hold_in_the_api(client: Client, exampleshire: Council, pin: str) -> None:
+    assert get(client, "inspections?as_at=2023-01-01")["count"] == 1
+    judgement = Judgement.objects.get(inspection__reference="2024-03-04", area__code="leaders")
+    worse = judgement.grade.scale.grades.get(code="inadequate")
+    actions.correct(judgement, changes={"grade": worse}, reason="Misread.", by=None)
+    assert get(client, f"judgements?grade=inadequate&{pin}")["count"] == 0
+    assert get(client, "judgements?grade=inadequate")["count"] == 1
+    assert get(client, f"corrections?{pin}")["count"] == 0
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_an_unchanged_answer_is_not_sent_again(
+    client: Client, exampleshire: Council, django_assert_num_queries: object, name: str
+) -> None:
+    etag = client.get(f"/api/v1/{name}").headers["ETag"]
+    with django_assert_num_queries(1):
+        again = client.get(f"/api/v1/{name}", headers={"If-None-Match": etag})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["ETag"] == etag
+    actions.raise_version()
+    fresh = client.get(f"/api/v1/{name}", headers={"If-None-Match": etag})
+    assert fresh.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "where"),
+    [
+        ("councils/atlantis", 404, "council"),
+        ("inspections/exampleshire/1999-01-01", 404, "reference"),
+        ("visits?council=atlantis", 404, "council"),
+        ("inspections?as_at=2024-13-45", 422, "as_at"),
+        ("inspections?as_at=2999-01-01", 422, "as_at"),
+        ("inspections?known=yesterday", 422, "known"),
+        ("inspections?page=0", 422, "page"),
+        ("inspections?page_size=100000", 422, "page_size"),
+        ("councils?region=atlantis", 422, "region"),
+        ("judgements?published_from=%00", 422, "published_from"),
+    ],
+)
+def test_what_cannot_be_answered_is_refused_clearly(
+    client: Client, exampleshire: Council, path: str, status: int, where: str
+) -> None:
+    response = client.get(f"/api/v1/{path}")
+    assert response.status_code == status
+    (problem, *_) = json.loads(response.content)["errors"]
+    assert problem["where"] == where
+    assert problem["expected"]
+
+
+def test_the_api_only_reads(client: Client, exampleshire: Council) -> None:
+    for name in LISTS:
+        for method in (client.post, client.put, client.delete, client.patch):
+            assert method(f"/api/v1/{name}").status_code == 405
+
+
+def test_the_apis_page_asks_nothing_of_others(client: Client, exampleshire: Council) -> None:
+    page = client.get("/api/v1/").content.decode()
+    assert "/api/v1/judgements?lane=care_leavers" in page
+    assert 'src="http' not in page
+    assert "cdn" not in page
+
+
+def test_the_whole_record_is_the_same_in_every_file(
+    client: Client, exampleshire: Council, tmp_path: Path
+) -> None:
+    whole = json.loads(client.get("/data/record.json").content)
+    text = client.get("/data/judgements.csv").content.decode("utf-8-sig")
+    lines = [line for line in text.splitlines() if not line.lstrip('"').startswith("# ")]
+    rows = list(csv.DictReader(io.StringIO("\n".join(lines))))
+    file = tmp_path / "record.sqlite"
+    file.write_bytes(client.get("/data/record.sqlite").content)
+    with sqlite3.connect(file) as connection:
+        kept = connection.execute("SELECT area, grade FROM judgements").fetchall()
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        explained = connection.execute(
+            "SELECT count(*) FROM dictionary WHERE in_table = 'judgements' AND meaning <> ''"
+        ).fetchone()[0]
+    wanted = [(row["area"], row["grade"]) for row in whole["judgements"]]
+    assert len(wanted) == 10
+    assert kept == wanted == [(row["area"], row["grade"]) for row in rows]
+    assert explained == len(rows[0])
+    assert client.get("/data/record.zip").content.startswith(b"PK")
+
+
+def test_a_withdrawn_inspection_is_in_no_download(client: Client, exampleshire: Council) -> None:
+    fact = exampleshire.inspections.get(reference="2024-03-04")
+    actions.withdraw(fact, reason="Entered twice.", by=None)
+    whole = json.loads(client.get("/data/record.json").content)
+    assert [row["reference"] for row in whole["inspections"]] == ["2021-03-01"]
+    assert date.fromisoformat(whole["as_at"])

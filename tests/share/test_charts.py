@@ -1,0 +1,249 @@
+"""Every chart at its own address, and in every file."""
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from dashboard.chart_pages import KINDS, ChartKind
+from dashboard.formats import WRITERS, Column, Document, Table
+from dashboard.views.charts import SUFFIXES
+from inspections.models import Council
+
+pytestmark = pytest.mark.django_db
+SPREADSHEETS = ("xlsx", "ods")
+
+
+def stem(kind: ChartKind, council: Council) -> str:
+    return kind.stem(council if kind.is_of_council else None)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.slug)
+@pytest.mark.parametrize("suffix", ["/", "/share/", *(f".{suffix}" for suffix in SUFFIXES)])
+def test_every_chart_answers_in_every_form(
+    client: Client, exampleshire: Council, kind: ChartKind, suffix: str
+) -> None:
+    response = client.get(stem(kind, exampleshire) + suffix)
+    assert response.status_code == 200
+    assert response.content
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.slug)
+@pytest.mark.parametrize("suffix", ["/", "/share/", *(f".{suffix}" for suffix in SUFFIXES)])
+@pytest.mark.parametrize("query", ["area=%00&areas=x~y&from=abc&known=1", "as_at=2999-01-01&w=-1"])
+def test_a_mangled_query_never_breaks_a_chart(
+    client: Client, exampleshire: Council, kind: ChartKind, suffix: str, query: str
+) -> None:
+    assert client.get(f"{stem(kind, exampleshire)}{suffix}?{query}").status_code == 200
+
+
+def test_what_was_ignored_is_said_on_the_chart(client: Client, exampleshire: Council) -> None:
+    page = client.get("/councils/exampleshire/grades/?areas=nonsense").content.decode()
+    assert "areas=nonsense" in page
+    assert "there is no such judgement area" in page
+
+
+@pytest.mark.parametrize("suffix", ["/", ".png", ".csv", ".json", "/share/"])
+def test_a_code_leads_to_the_councils_address(
+    client: Client, exampleshire: Council, suffix: str
+) -> None:
+    code = exampleshire.ons_code
+    response = client.get(f"/councils/{code}/grades{suffix}?from=2022&junk=1")
+    assert response.status_code == 301
+    assert response.headers["Location"] == f"/councils/exampleshire/grades{suffix}?from=2022"
+
+
+def test_an_unknown_council_is_not_found(client: Client, exampleshire: Council) -> None:
+    assert client.get("/councils/exampleshyre/grades.csv").status_code == 404
+
+
+def test_a_chart_of_a_council_without_inspections_says_so(
+    client: Client, exampleshire: Council
+) -> None:
+    from tests.factories import make_council
+
+    make_council("Northbridge")
+    for suffix in ("/", *(f".{suffix}" for suffix in SUFFIXES)):
+        assert client.get(f"/councils/northbridge/grades{suffix}").status_code == 200
+    page = client.get("/councils/northbridge/grades/").content.decode()
+    assert "No full inspection had been published by this day." in page
+
+
+def test_the_csv_has_a_head_and_permanent_identifiers(
+    client: Client, exampleshire: Council
+) -> None:
+    response = client.get("/councils/exampleshire/grades.csv?as_at=2025-01-31")
+    text = response.content.decode("utf-8-sig")
+    head = [line for line in text.splitlines() if line.startswith(('"# ', "# "))]
+    for said in ("# As at: 2025-01-31", "# Source: Ofsted", "# Licence: Open", "# Address: http"):
+        assert any(said in line for line in head), said
+    rows = list(csv.DictReader(line for line in text.splitlines() if "# " not in line[:3]))
+    assert len(rows) == 10
+    assert {row["ons_code"] for row in rows} == {exampleshire.ons_code}
+    assert {(row["inspection"], row["first_day_on_site"]) for row in rows} == {
+        ("2021-03-01", "2021-03-01"),
+        ("2024-03-04", "2024-03-04"),
+    }
+    assert (
+        response.headers["Content-Disposition"]
+        == 'attachment; filename="exampleshire-grades-as-at-2025-01-31.csv"'
+    )
+
+
+def test_the_same_query_means_the_same_in_every_file(client: Client, exampleshire: Council) -> None:
+    query = "areas=leaders&from=2023"
+    data = json.loads(client.get(f"/councils/exampleshire/grades.json?{query}").content)
+    # The first year keeps the inspection that was in force when it began.
+    assert [(row["area"], row["grade"]) for row in data["judgements"]] == [
+        ("leaders", "requires_improvement"),
+        ("leaders", "good"),
+    ]
+    book = load_workbook(
+        io.BytesIO(client.get(f"/councils/exampleshire/grades.xlsx?{query}").content)
+    )
+    assert book.sheetnames == ["About", "judgements", "visits"]
+    assert book["judgements"].max_row == 3
+    assert book["visits"].max_row == 2
+
+
+def test_the_zip_holds_data_definitions_and_the_picture(
+    client: Client, exampleshire: Council
+) -> None:
+    content = client.get("/councils/exampleshire/grades.zip?as_at=2025-01-31").content
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    assert archive.testzip() is None
+    base = "exampleshire-grades-as-at-2025-01-31"
+    assert set(archive.namelist()) == {
+        f"{base}.csv", f"{base}-visits.csv", f"{base}.png", "metadata.json", "readme.txt",
+    }  # fmt: skip
+    found = json.loads(archive.read("metadata.json"))
+    assert found["licence"] == "Open Government Licence v3.0"
+    assert found["as_at"] == "2025-01-31"
+    assert "grade" in found["tables"]["judgements"]
+    assert archive.read(f"{base}.png").startswith(b"\x89PNG")
+
+
+HOSTILE = ("=1+1", "+1", "-1", "@A1", "\t=1", "\r=1", 'a"b', "x\x00y", "<b>&", "\u202eevil")
+
+
+def hostile() -> Document:
+    columns = (Column("text", "=SUM(A1)"), Column("number", "A number"), Column("day", "A day"))
+    rows = tuple((text, -1.5, date(2025, 1, 31)) for text in HOSTILE)
+    table = Table("some_rows", columns, rows)
+    return Document("=A title", "hostile", (("As at", "=1"),), (table,))
+
+
+def test_no_text_of_a_csv_begins_as_a_formula() -> None:
+    text = WRITERS["csv"][1](hostile()).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    assert [row[0][:1] for row in rows[3:]] == ["'"] * 6 + ["a", "x", "<", "\u202e"]
+    assert {row[1] for row in rows[3:]} == {"-1.5"}
+
+
+def test_no_text_of_a_workbook_is_a_formula() -> None:
+    book = load_workbook(io.BytesIO(WRITERS["xlsx"][1](hostile())))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
+    assert book["some rows"]["A2"].value == "=1+1"
+
+
+@pytest.mark.parametrize("suffix", SPREADSHEETS)
+def test_libreoffice_reads_what_was_written(suffix: str, tmp_path: Path) -> None:
+    """Converts the file to CSV headless: a file in need of repair fails or loses rows."""
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip(f"SOFFICE MISSING: .{suffix} was not opened in LibreOffice on this machine")
+    source = tmp_path / f"hostile.{suffix}"
+    source.write_bytes(WRITERS[suffix][1](hostile()))
+    done = subprocess.run(
+        [
+            office, "--headless", f"-env:UserInstallation=file://{tmp_path}/profile",
+            "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,"
+            "false,false,2", "--outdir", str(tmp_path / "out"), str(source),
+        ],
+        capture_output=True, text=True, timeout=120, check=True,
+    )  # fmt: skip
+    found = sorted((tmp_path / "out").glob("*.csv"))
+    assert len(found) == 1, done.stdout + done.stderr
+    rows = list(csv.reader(found[0].open(encoding="utf-8", newline="")))
+    assert rows[0] == ["text", "number", "day"]
+    assert len(rows) == 1 + len(HOSTILE)
+    assert rows[1] == ["=1+1", "-1.5", "2025-01-31"]
+    assert rows[9][0] == "<b>&"
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.slug)
+@pytest.mark.parametrize("theme", ["light", "dark", "print"])
+def test_a_picture_comes_in_every_scheme_and_width(
+    client: Client, exampleshire: Council, kind: ChartKind, theme: str
+) -> None:
+    path = stem(kind, exampleshire)
+    preview = client.get(f"{path}.preview.png?theme={theme}").content
+    assert size_of(preview) == (1200, 630)
+    assert size_of(client.get(f"{path}.png?theme={theme}&w=300").content)[0] == 300
+    assert size_of(client.get(f"{path}.png?w=1").content)[0] == 200
+    light = client.get(f"{path}.preview.png").content
+    assert (preview == light) is (theme == "light")
+
+
+def size_of(png: bytes) -> tuple[int, int]:
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
+
+
+def test_a_kept_picture_costs_one_query(
+    client: Client, exampleshire: Council, django_assert_num_queries: object
+) -> None:
+    first = client.get("/councils/exampleshire/grades.preview.png").content
+    with django_assert_num_queries(1):
+        assert client.get("/councils/exampleshire/grades.preview.png?utm=1").content == first
+
+
+def test_a_change_of_the_record_draws_the_picture_anew(
+    client: Client, exampleshire: Council
+) -> None:
+    from inspections import actions
+
+    path = "/councils/exampleshire/grades.preview.png"
+    before = client.get(path).content
+    newest = exampleshire.inspections.order_by("-publication_date").first()
+    actions.withdraw(newest, reason="Invented.", by=None)
+    assert client.get(path).content != before
+
+
+def test_a_qr_code_names_the_whole_address(client: Client, exampleshire: Council) -> None:
+    svg = client.get("/councils/exampleshire/grades.qr.svg?from=2022").content.decode()
+    assert "/councils/exampleshire/grades/?from=2022</title>" in svg
+
+
+def test_meeting_mode_of_a_council_steps_through_its_inspections(
+    client: Client, exampleshire: Council
+) -> None:
+    response = client.get("/councils/exampleshire/?present=1&as_at=2025-01-31", follow=True)
+    assert response.redirect_chain[0][0] == (
+        "/councils/exampleshire/grades/?as_at=2025-01-31&present=1"
+    )
+    page = response.content.decode()
+    assert page.index("Inspected in March 2024") < page.index("Inspected in March 2021")
+    assert "As at 31 January 2025" in page
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_a_charts_page_asks_seven_questions_whatever_the_history(
+    client: Client, exampleshire: Council, django_assert_max_num_queries: object, count: int
+) -> None:
+    from tests.factories import make_visit
+
+    for number in range(count):
+        make_visit(exampleshire, start_date=date(2023, 1, 1 + number))
+    with django_assert_max_num_queries(7):
+        client.get("/councils/exampleshire/grades/")

@@ -1,0 +1,151 @@
+"""The corrections log, the feeds, the comparison and the offline file."""
+
+import re
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+
+from inspections import actions
+from inspections.models import Council, Inspection
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def entries(client: Client, path: str) -> list[ElementTree.Element]:
+    response = client.get(path)
+    assert response.status_code == 200
+    assert response.headers["Content-Type"].startswith("application/atom+xml")
+    root = ElementTree.fromstring(response.content)
+    for name in ("id", "title", "updated"):
+        assert root.find(ATOM + name).text
+    return root.findall(ATOM + "entry")
+
+
+def correct_a_day(council: Council) -> Inspection:
+    fact = council.inspections.get(reference="2024-03-04")
+    actions.correct(
+        fact, changes={"publication_date": date(2024, 5, 1)}, reason="Misread.", by=None,
+        source_text="Invented report",
+    )  # fmt: skip
+    return fact
+
+
+def test_the_log_says_what_changed_when_why_and_by_which_source(
+    client: Client, exampleshire: Council
+) -> None:
+    correct_a_day(exampleshire)
+    page = client.get("/corrections/").content.decode()
+    for said in ("2024-04-24 → 2024-05-01", "Misread.", "Source: Invented report."):
+        assert said in page
+    assert "1 correction." in page
+
+
+def test_the_log_of_one_council_leaves_out_the_others(
+    client: Client, exampleshire: Council
+) -> None:
+    make.make_council("Northbridge")
+    correct_a_day(exampleshire)
+    assert "Misread." not in client.get("/corrections/?council=northbridge").content.decode()
+    assert entries(client, "/corrections.atom?council=northbridge") == []
+    page = client.get("/corrections/?council=nowhere").content.decode()
+    assert "no council has this address" in page
+
+
+def test_a_correction_is_an_entry_of_the_feed(client: Client, exampleshire: Council) -> None:
+    correct_a_day(exampleshire)
+    (entry,) = entries(client, "/corrections.atom")
+    assert "2024-04-24 → 2024-05-01" in entry.find(ATOM + "summary").text
+
+
+def test_the_shipped_log_has_the_known_corrections(client: Client, record: None) -> None:
+    page = client.get("/corrections/").content.decode()
+    assert "Staffordshire" in page
+    assert "Nottingham" in page
+
+
+@pytest.mark.parametrize(
+    "path", ["/england.atom", "/england/south-east.atom", "/councils/exampleshire.atom"]
+)
+def test_feeds_hold_what_was_published_newest_first(
+    client: Client, exampleshire: Council, path: str
+) -> None:
+    found = [entry.find(ATOM + "updated").text for entry in entries(client, path)]
+    assert found == ["2024-04-24T00:00:00Z", "2022-07-20T00:00:00Z", "2021-04-21T00:00:00Z"]
+    assert len(entries(client, f"{path}?as_at=2022-01-01")) == 1
+
+
+def test_a_region_without_councils_has_an_empty_feed(client: Client, exampleshire: Council) -> None:
+    assert entries(client, "/england/london.atom") == []
+    assert client.get("/england/atlantis.atom").status_code == 404
+    assert client.get("/england/south_east.atom").status_code == 404
+
+
+def test_a_hostile_name_stays_text_in_a_feed(client: Client, exampleshire: Council) -> None:
+    Council.objects.update(short_name="<b>&\x07")
+    (title, *_) = (e.find(ATOM + "title").text for e in entries(client, "/england.atom"))
+    assert title.startswith("<b>&�")
+
+
+def test_councils_stand_side_by_side_by_name(client: Client, exampleshire: Council) -> None:
+    make.make_council("Ashford Vale")
+    page = client.get("/compare/?councils=exampleshire~ashford-vale").content.decode()
+    assert page.index('/councils/ashford-vale/"') < page.index('/councils/exampleshire/"')
+    assert "Grades over time, side by side" in page
+    assert "not yet inspected" in page
+
+
+def test_an_unknown_council_in_a_comparison_is_named(client: Client, exampleshire: Council) -> None:
+    page = client.get("/compare/?councils=exampleshire~atlantis").content.decode()
+    assert "councils=atlantis" in page
+    assert "no council has this address" in page
+
+
+def test_a_council_is_added_by_name_or_code(client: Client, exampleshire: Council) -> None:
+    other = make.make_council("Northbridge")
+    for text in ("Northbridge", other.ons_code):
+        response = client.get(f"/compare/add/?councils=exampleshire&add={text}")
+        assert response.headers["Location"] == "/compare/?councils=exampleshire~northbridge"
+    response = client.get("/compare/add/?councils=exampleshire&add=//evil.example")
+    assert response.headers["Location"].startswith("/councils/?q=")
+
+
+def test_same_grade_two_years_ago_is_offered(client: Client, exampleshire: Council) -> None:
+    other = make.make_council("Northbridge")
+    make.make_inspection(
+        other, start_date=date(2020, 3, 2), grades={"help_and_protection": "requires_improvement"}
+    )
+    page = client.get("/compare/?councils=exampleshire&as_at=2024-01-31").content.decode()
+    assert "Requires improvement for help and protection two years ago" in page
+    assert "/compare/?as_at=2024-01-31&amp;councils=exampleshire~northbridge" in page
+
+
+def test_the_comparison_asks_as_much_for_one_council_as_for_ten(
+    client: Client, exampleshire: Council, django_assert_max_num_queries: object
+) -> None:
+    names = [make.make_council(f"Council {n}").slug for n in range(9)]
+    for slugs in ("exampleshire", "~".join(["exampleshire", *names])):
+        with django_assert_max_num_queries(10):
+            client.get(f"/compare/?councils={slugs}")
+
+
+def test_the_offline_file_needs_nothing_else(client: Client, exampleshire: Council) -> None:
+    response = client.get("/councils/exampleshire/offline.html")
+    page = response.content.decode()
+    assert "attachment" in response.headers["Content-Disposition"]
+    assert "<script" not in page
+    assert "<link" not in page.replace('<link rel="canonical"', "")
+    assert not re.search(r"(src|href)=\"/", page)
+    assert "url(/" not in page
+    assert "<svg" in page
+
+
+def test_every_form_of_an_address_leads_to_the_slug(client: Client, exampleshire: Council) -> None:
+    code = exampleshire.ons_code
+    for path in ("/councils/{}.atom", "/councils/{}/offline.html", "/councils/{}/"):
+        response = client.get(path.format(code))
+        assert response.status_code == 301
+        assert response.headers["Location"] == path.format("exampleshire")
