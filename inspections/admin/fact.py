@@ -18,6 +18,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from inspections import actions
 from inspections.admin.history import WithHistory
+from inspections.admin.lists import WithCheckedAddress
 from inspections.admin.widgets import WholeAutocomplete
 from inspections.admin.withdrawing import WithWithdrawing
 
@@ -76,7 +77,7 @@ class FactForm(forms.ModelForm):
         super().add_error(field, error)
 
 
-class FactAdmin(WithHistory, WithWithdrawing, SimpleHistoryAdmin):
+class FactAdmin(WithCheckedAddress, WithHistory, WithWithdrawing, SimpleHistoryAdmin):
     """Pages of one kind of fact. Nothing is deleted here: it is withdrawn, with a reason."""
 
     form = FactForm

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from inspections.admin.lists import WithCheckedAddress
 from inspections.models import (
     BacktestScore,
     Correction,
@@ -15,7 +16,7 @@ from inspections.models import (
 )
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(WithCheckedAddress, admin.ModelAdmin):
     """Written by actions and by loading alone."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
