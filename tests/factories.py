@@ -61,7 +61,10 @@ def make_user(username: str = "officer", **fields: Any) -> User:
 def make_scale(
     code: str = "four_grades", grades: Sequence[tuple[str, str, str]] = FOUR_GRADES
 ) -> GradeScale:
-    """A scale with grades (code, name, letter), best first; the last one is inadequate."""
+    """A scale with grades (code, name, letter), best first.
+
+    The first two are good or better, the last one is inadequate.
+    """
     scale = saved(GradeScale(code=code, name=code.replace("_", " ").capitalize()))
     for order, (grade, name, letter) in enumerate(grades, start=1):
         saved(
@@ -74,6 +77,7 @@ def make_scale(
                 order=order,
                 colour=grade.replace("_", "-"),
                 is_inadequate=order == len(grades),
+                is_good_or_better=order <= 2 and order < len(grades),
             )
         )
     return scale
@@ -92,6 +96,8 @@ def make_lane(code: str) -> Lane:
             order=order,
             is_overall=code == "overall",
             is_core=code in FOUR_AREAS,
+            is_leaders=code == "leaders",
+            is_practice=code in FOUR_AREAS and code != "leaders",
         )
     )
 

@@ -1,5 +1,33 @@
-"""The admin's pages, one module per part of the record."""
+"""The plain pages on which staff enter, correct and withdraw facts; one module a group."""
 
-from inspections.admin import imports
+from django.contrib import admin
 
-__all__ = ["imports"]
+from inspections.admin import (
+    council,
+    framework,
+    imports,
+    inspection,
+    record,
+    source,
+    statement,
+    statistic,
+    user,
+    visit,
+)
+
+admin.site.site_header = "Children's services inspections"
+admin.site.site_title = "Entering"
+admin.site.index_title = "The record"
+
+__all__ = [
+    "council",
+    "framework",
+    "imports",
+    "inspection",
+    "record",
+    "source",
+    "statement",
+    "statistic",
+    "user",
+    "visit",
+]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from inspections.models import Council, RuleException, Visit
+from inspections.models import Council, Inspection, RuleException, Visit
 from inspections.queries import events
 from inspections.queries.check_rules import RULES, Finding, Rows, Rule
 from inspections.queries.frameworks import framework_book
@@ -41,6 +41,12 @@ def check_record(*, today: date) -> CheckAnswer:
         for values in RuleException.objects.values_list("rule", "subject", "reason", "source_text")
     ]
     return check(all_rows(today=today), exceptions)
+
+
+def findings_about(event: Inspection | Visit, *, today: date) -> tuple[Finding, ...]:
+    """What breaks a rule in one inspection or visit, in the light of the whole record."""
+    subject = f"{event.council.slug} {event.reference}"
+    return tuple(row for row in check_record(today=today).findings if row.subject == subject)
 
 
 def all_rows(*, today: date) -> Rows:

@@ -18,13 +18,31 @@ from inspections.rows import (
 
 TODAY = date(2026, 10, 1)
 LANES = {
-    code: LaneRow(code, code, code, order, code == "overall", code != "overall")
+    code: LaneRow(
+        code,
+        code,
+        code,
+        order,
+        is_overall=code == "overall",
+        is_core=code != "overall",
+        is_leaders=code == "leaders",
+        is_practice=code not in {"overall", "leaders"},
+    )
     for order, code in enumerate(
         ("overall", "leaders", "help_and_protection", "in_care", "care_leavers")
     )
 }
 GRADES = {
-    code: GradeMark(code, code.capitalize(), letter, order, code, "four", code == "inadequate")
+    code: GradeMark(
+        code,
+        code.capitalize(),
+        letter,
+        order,
+        code,
+        "four",
+        is_inadequate=code == "inadequate",
+        is_good_or_better=order <= 2,
+    )
     for order, (code, letter) in enumerate(
         [("outstanding", "O"), ("good", "G"), ("requires_improvement", "RI"), ("inadequate", "I")],
         start=1,

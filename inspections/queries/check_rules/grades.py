@@ -3,28 +3,23 @@
 from inspections.queries.check_rules.rule import Basis, Broken, Rows, Rule
 from inspections.rows import InspectionRow, JudgementRow
 
-PRACTICE_LANES = {"help_and_protection", "in_care", "care_leavers"}
-"""The lanes that judge what children experience; the others judge leaders or the whole."""
-LEADERS_LANE = "leaders"
-GOOD = 2
-"""The order of good on Ofsted's scales of four grades, on which these rules were measured."""
+
+def is_practice(judgement: JudgementRow) -> bool:
+    """Judges what children experience, by itself and not as a part of another judgement."""
+    return not judgement.area.is_part and any(lane.is_practice for lane in judgement.area.lanes)
 
 
-def lanes(judgement: JudgementRow) -> set[str]:
-    return {lane.code for lane in judgement.area.lanes}
+def is_of_leaders(judgement: JudgementRow) -> bool:
+    return any(lane.is_leaders for lane in judgement.area.lanes)
 
 
 def practice(inspection: InspectionRow) -> list[JudgementRow]:
-    """Judgements of their own about children's experiences; graded parts left out."""
-    return [
-        row for row in inspection.judgements if not row.area.is_part and lanes(row) & PRACTICE_LANES
-    ]
+    return [row for row in inspection.judgements if is_practice(row)]
 
 
 def of_the_council(inspection: InspectionRow) -> list[JudgementRow]:
     """What the overall grade is made of: practice and leaders."""
-    leaders = [row for row in inspection.judgements if lanes(row) == {LEADERS_LANE}]
-    return [*leaders, *practice(inspection)]
+    return [row for row in inspection.judgements if is_practice(row) or is_of_leaders(row)]
 
 
 def overall_after_its_end(rows: Rows) -> Broken:
@@ -87,10 +82,10 @@ def practice_inadequate_overall_not(rows: Rows) -> Broken:
 def leaders_below_a_good_overall(rows: Rows) -> Broken:
     for inspection in rows.inspections:
         overall = inspection.overall
-        if not overall or overall.grade.order > GOOD:
+        if not overall or not overall.grade.is_good_or_better:
             continue
         for row in inspection.judgements:
-            if lanes(row) == {LEADERS_LANE} and row.grade.order > overall.grade.order:
+            if is_of_leaders(row) and row.grade.order > overall.grade.order:
                 yield (
                     inspection,
                     f"overall {overall.grade.name.lower()}, but {row.grade.name.lower()} "

@@ -1,4 +1,4 @@
-"""A load that is killed half way leaves nothing; two at once leave one record."""
+"""Loads that are killed or meet, and people who correct at once, in processes of their own."""
 
 import contextlib
 import os
@@ -43,9 +43,37 @@ print(*(x.history.count() for x in (m.Council, m.Inspection, m.Judgement, m.Visi
 """
 
 
-@pytest.fixture
-def environment(tmp_path: Path, django_db_blocker: object) -> Iterator[dict[str, str]]:
-    """The environment of a process with an empty, migrated database of its own."""
+CORRECTOR = """
+import sys, django
+django.setup()
+from inspections import actions
+from inspections.models import Inspection
+fact = Inspection.objects.get()  # Read once: each correction below starts from this old copy.
+field = sys.argv[1]
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(1, 11):
+    actions.correct(fact, changes={field: str(number)}, reason=f"Try {number}", by=None)
+"""
+
+RESULT = """
+import django
+django.setup()
+from inspections.models import Correction, Inspection
+fact = Inspection.objects.get()
+print(fact.improvement_points, fact.lead_inspector)
+for field in ("number of improvement points", "lead inspector"):
+    print(Correction.objects.filter(field=field).count())
+print(fact.history.filter(history_type="~").count())
+"""
+
+
+@pytest.fixture(scope="module")
+def environment(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: object
+) -> Iterator[dict[str, str]]:
+    """The environment of a process with a migrated database of these tests' own."""
+    tmp_path = tmp_path_factory.mktemp("own")
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
     kept |= {"DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": str(tmp_path / "var")}
     with own_database(tmp_path, django_db_blocker) as url:
@@ -102,7 +130,6 @@ def start(environment: dict[str, str], folder: Path, stop_at: str) -> subprocess
 def test_a_killed_load_leaves_nothing_and_two_at_once_leave_one_record(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
-    """One test, as making a database takes longer than all the rest."""
     process = start(environment, reading.SHIPPED, "visits")
     try:
         said = []
@@ -126,3 +153,32 @@ def test_a_killed_load_leaves_nothing_and_two_at_once_leave_one_record(
     whole = sum(len(rows) for rows in invented.rows().values())
     assert created == [0, whole]
     assert run(environment, "-c", COUNTS).split() == ["2", "1", "3", "1"] * 2
+
+
+def test_two_people_who_correct_at_once_lose_nothing(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    """Two fields of one inspection, ten times each, from copies read before it all began."""
+    run(environment, "manage.py", "load_record", "--folder", str(invented.write(tmp_path)))
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", CORRECTOR, field],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for field in ("improvement_points", "lead_inspector")
+    ]
+    for process in processes:
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    for process in processes:
+        said = process.communicate(timeout=90)[1]
+        assert process.returncode == 0, said
+    found = run(environment, "-c", RESULT).split()
+    assert found == ["10", "10", "10", "10", "20"]

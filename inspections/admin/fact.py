@@ -1,0 +1,272 @@
+"""What every fact's pages share: saving by actions, a reason, and two people at once.
+
+The form is checked first, so that each complaint stands beside its field. What only shows
+when an action writes (a rule across rows, a change by somebody else since the page was
+opened) undoes the write and comes back to the same form, with everything that was typed.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db import models
+from django.db.models import Max, Model, ProtectedError, QuerySet
+from django.http import HttpRequest, HttpResponse
+from simple_history.admin import SimpleHistoryAdmin
+
+from inspections import actions
+from inspections.admin.history import WithHistory
+from inspections.admin.lists import WithCheckedAddress
+from inspections.admin.widgets import WholeAutocomplete
+from inspections.admin.withdrawing import WithWithdrawing
+
+Errors = str | ValidationError
+WHY = ("reason", "opened")
+
+
+class ChangedSinceError(ValidationError):
+    """Somebody else has changed the fact since the page was opened."""
+
+
+class FactForm(forms.ModelForm):
+    """A fact's form with the reason for a change and the mark of when it was opened.
+
+    `refusal` is what an action said to the first try; `mark` the state of the fact.
+    """
+
+    refusal: ValidationError | None = None
+    mark: str = ""
+
+    reason = forms.CharField(
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        label="Reason",
+        help_text="Why it is entered or corrected; needed when anything recorded is changed. "
+        "The public corrections log shows it.",
+    )
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "opened" in self.fields:
+            self.fields["opened"].initial = self.mark
+
+    @property
+    def changed_facts(self) -> list[str]:
+        """Fields that differ from the record, the reason and the mark left out."""
+        return [name for name in self.changed_data if name not in WHY]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.refusal is not None:
+            self.add_error(None, self.refusal)
+        elif self.instance.pk and self.changed_facts and not cleaned.get("reason", "").strip():
+            self.add_error("reason", "Say why the fact is corrected.")
+        return cleaned
+
+    def add_error(self, field: str | None, error: Errors) -> None:
+        """A complaint about a field that the page does not offer stands above the form."""
+        if field is None and hasattr(error, "error_dict"):
+            for name, found in error.error_dict.items():
+                shown = name in self.fields and name != NON_FIELD_ERRORS
+                super().add_error(name if shown else None, ValidationError(found))
+            return
+        super().add_error(field, error)
+
+
+class FactAdmin(WithCheckedAddress, WithHistory, WithWithdrawing, SimpleHistoryAdmin):
+    """Pages of one kind of fact. Nothing is deleted here: it is withdrawn, with a reason."""
+
+    form = FactForm
+    change_form_template = "admin/inspections/change_form.html"
+    list_per_page = 50
+    show_full_result_count = False
+    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
+    fixed_after_entry: Sequence[str] = ()
+    """Fields that can be chosen for a new fact and not changed afterwards."""
+    related_facts: Sequence[tuple[type[Model], str]] = ()
+    """Facts edited on the same page: model and its field for this one."""
+
+    # What the pages offer
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list:
+        fieldsets = [*super().get_fieldsets(request, obj)]
+        if self.may_write(request, obj):
+            fieldsets.append(("Why", {"fields": WHY}))
+        return fieldsets
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return [name for name in super().get_fields(request, obj) if name not in WHY]
+
+    def may_write(self, request: HttpRequest, obj: Model | None) -> bool:
+        if obj is None:
+            return self.has_add_permission(request)
+        return self.has_change_permission(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        fixed = self.fixed_after_entry if obj else ()
+        return [*super().get_readonly_fields(request, obj), *fixed]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        # PostgreSQL refuses text with a NUL; nothing contains one.
+        if "\0" in search_term:
+            return queryset.none(), False
+        return super().get_search_results(request, queryset, search_term)
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField | None:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = WholeAutocomplete(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
+    ) -> type[FactForm]:
+        form = super().get_form(request, obj, change, **kwargs)
+        state = {
+            "refusal": getattr(request, "refusal", None),
+            "mark": self.mark_of(obj) if obj else "",
+        }
+        return type(form.__name__, (form,), state)
+
+    # Two people at once
+
+    def mark_of(self, obj: Model) -> str:
+        """The newest lines of history of the fact and of what is edited with it."""
+        kept = [(type(obj), "id"), *((model, f"{name}_id") for model, name in self.related_facts)]
+        newest = (
+            model.history.filter(**{name: obj.pk}).aggregate(found=Max("history_id"))["found"]
+            for model, name in kept
+        )
+        return "-".join(str(found or 0) for found in newest)
+
+    def refuse_what_has_changed(self, obj: Model, opened: str) -> None:
+        if opened == self.mark_of(obj):
+            return
+        line = obj.history.first()
+        who = f" by {line.history_user}" if line and line.history_user else ""
+        raise ChangedSinceError(
+            f"This has been changed since you opened it{who}. Nothing of yours is saved, and "
+            "what you typed still stands below: open the page anew in another window, compare, "
+            "and enter it there."
+        )
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if "_saveasnew" in request.POST:
+            raise PermissionDenied
+        extra_context = {**self.history_context(request, object_id), **(extra_context or {})}
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            with actions.writing_many():
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        except (ValidationError, ProtectedError) as refusal:
+            request.refusal = as_complaint(refusal)
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+            response.status_code = 409 if isinstance(refusal, ChangedSinceError) else 200
+            return response
+
+    def history_context(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
+        obj = self.get_object(request, unquote(object_id)) if object_id else None
+        return {"withdrawing": self.withdrawing_of(request, obj)}
+
+    # Saving
+
+    def save_model(self, request: HttpRequest, obj: Model, form: FactForm, change: bool) -> None:
+        reason, by = form.cleaned_data["reason"], request.user
+        if not change:
+            actions.record(obj, by=by, reason=reason)
+            return
+        actions.wait_for_turn()
+        self.refuse_what_has_changed(obj, form.cleaned_data["opened"])
+        names = {field.name for field in self.opts.concrete_fields}
+        changes = {name: form.cleaned_data[name] for name in form.changed_facts if name in names}
+        actions.correct(obj, changes=changes, reason=reason, by=by)
+
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: FactForm,
+        formsets: Iterable[forms.BaseInlineFormSet],
+        change: bool,
+    ) -> None:
+        reason = form.cleaned_data["reason"]
+        for field in self.opts.many_to_many:
+            if field.name in form.cleaned_data and (change or form.cleaned_data[field.name]):
+                actions.relate(
+                    form.instance,
+                    name=field.name,
+                    others=form.cleaned_data[field.name],
+                    reason=reason if change else reason or "Entered with it",
+                    by=request.user,
+                )
+        for formset in formsets:
+            self.save_formset(request, form, formset, change)
+
+    def save_formset(
+        self,
+        request: HttpRequest,
+        form: FactForm,
+        formset: forms.BaseInlineFormSet,
+        change: bool,
+    ) -> None:
+        """Rows on the page: what goes is withdrawn, what differs corrected, the rest recorded."""
+        reason, by = form.cleaned_data["reason"], request.user
+        if change and formset.has_changed() and not reason.strip():
+            raise ValidationError({"reason": "Say why the fact is corrected."})
+        formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
+        gone = [row for row in formset.deleted_forms if row.instance.pk]
+        kept = [
+            row for row in formset.forms if row not in formset.deleted_forms and row.has_changed()
+        ]
+        for row in gone:
+            formset.deleted_objects.append(row.instance)
+            actions.withdraw(row.instance, reason=reason, by=by)
+        for row in kept:
+            many = {field.name for field in row.instance._meta.many_to_many}
+            if row.instance.pk:
+                changes = {
+                    name: row.cleaned_data[name] for name in row.changed_data if name not in many
+                }
+                actions.correct(row.instance, changes=changes, reason=reason, by=by)
+                formset.changed_objects.append((row.instance, row.changed_data))
+            else:
+                setattr(row.instance, formset.fk.name, form.instance)
+                actions.record(row.instance, by=by, reason=reason)
+                formset.new_objects.append(row.instance)
+            for name in many & set(row.changed_data):
+                actions.relate(
+                    row.instance,
+                    name=name,
+                    others=row.cleaned_data[name],
+                    reason=reason or "Entered with it",
+                    by=by,
+                )
+
+
+def as_complaint(refusal: ValidationError | ProtectedError) -> ValidationError:
+    """What stands above the form, or beside its field."""
+    if isinstance(refusal, ProtectedError):
+        return ValidationError(in_use(refusal))
+    return refusal
+
+
+def in_use(refusal: ProtectedError) -> str:
+    """`Still in use by 3 other facts, for example …`."""
+    users = sorted(map(str, refusal.protected_objects))
+    return f"Still in use by {len(users)} other facts, for example {users[0]}."

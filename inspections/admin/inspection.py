@@ -1,0 +1,278 @@
+"""Inspections: first what decides the framework, then the form with that framework's areas."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin import widgets
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from inspections import actions
+from inspections.admin.fact import FactAdmin, FactForm
+from inspections.admin.widgets import WholeAutocomplete
+from inspections.models import (
+    Citation,
+    Council,
+    Framework,
+    Grade,
+    Inspection,
+    Judgement,
+    JudgementArea,
+)
+from inspections.queries.checks import findings_about
+from inspections.queries.entering import frameworks_for
+from inspections.vocabulary import InspectionKind
+
+BEGIN_WITH = ("council", "kind", "start_date", "framework")
+
+
+class BeginningForm(forms.Form):
+    """What decides which areas are judged: the kind and the first day, or the framework."""
+
+    council = forms.ModelChoiceField(
+        Council.objects.all(),
+        required=False,
+        widget=WholeAutocomplete(Inspection._meta.get_field("council"), admin.site),
+    )
+    kind = forms.ChoiceField(choices=[("", "---------"), *InspectionKind.choices()], required=False)
+    start_date = forms.DateField(
+        label="First day on site",
+        required=False,
+        widget=widgets.AdminDateWidget,
+        help_text="The framework in force on this day says which areas are judged.",
+    )
+    framework = forms.ModelChoiceField(
+        Framework.objects.all(),
+        required=False,
+        help_text="Only where the first day is not known, or two were in force on it.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        framework, start_date = cleaned.get("framework"), cleaned.get("start_date")
+        if self.errors or framework:
+            return cleaned
+        if not start_date:
+            self.add_error("start_date", "Give the first day on site, or choose the framework.")
+            return cleaned
+        found = frameworks_for(start_date=start_date, kind=cleaned.get("kind", ""))
+        if not found:
+            self.add_error("start_date", f"No framework was in force on {start_date}.")
+        elif len(found) > 1:
+            names = " and ".join(row.short_name for row in found)
+            self.add_error("framework", f"{names} were in force on {start_date}: choose.")
+        else:
+            cleaned["framework"] = found[0]
+        return cleaned
+
+
+class InspectionForm(FactForm):
+    """The inspection with a grade and a note for each area of its framework.
+
+    `areas` are the framework's, in the order of printing; `framework` is set on a new one.
+    """
+
+    areas: tuple[JudgementArea, ...] = ()
+    framework: Framework | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.framework is not None:
+            self.instance.framework = self.framework
+        held = {}
+        if self.instance.pk:
+            held = {row.area_id: row for row in self.instance.judgements.all()}
+        for area in self.areas:
+            if area.pk in held and f"grade_{area.pk}" in self.fields:
+                self.fields[f"grade_{area.pk}"].initial = held[area.pk].grade_id
+                self.fields[f"note_{area.pk}"].initial = held[area.pk].note
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        graded = [area for area in self.areas if cleaned.get(f"grade_{area.pk}")]
+        if self.areas and not graded and not self.errors:
+            first = self.areas[0]
+            self.add_error(
+                f"grade_{first.pk}",
+                "Give at least one grade: an event without grades is a visit.",
+            )
+        for area in self.areas:
+            if cleaned.get(f"note_{area.pk}") and area not in graded:
+                self.add_error(f"note_{area.pk}", "A note needs a grade.")
+        return cleaned
+
+
+class CitationFormSet(forms.BaseInlineFormSet):
+    def clean(self) -> None:
+        super().clean()
+        kept = [row.cleaned_data for row in self.forms if row.is_valid()]
+        cited = [row["source"] for row in kept if row.get("source") and not row.get("DELETE")]
+        if len(set(cited)) < len(cited):
+            raise ValidationError("Cite a source once: put both places into one line.")
+
+
+class CitationInline(admin.TabularInline):
+    model = Citation
+    formset = CitationFormSet
+    extra = 1
+    fields = ("source", "place")
+    autocomplete_fields = ("source",)
+    verbose_name_plural = "Sources"
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "source":
+            kwargs["widget"] = WholeAutocomplete(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(Inspection)
+class InspectionAdmin(FactAdmin):
+    form = InspectionForm
+    inlines = (CitationInline,)
+    related_facts = ((Judgement, "inspection"), (Citation, "inspection"))
+    autocomplete_fields = ("council",)
+    readonly_fields = ("framework",)
+    fixed_after_entry = ("council", "reference", "checked")
+    list_display = (
+        "council", "kind", "framework", "start_date", "publication_date", "judged", "status",
+    )  # fmt: skip
+    list_display_links = ("council", "kind")
+    list_filter = ("status", "framework", "kind", "checked")
+    list_select_related = ("council", "framework")
+    search_fields = ("council__short_name", "council__name", "council__aliases__value", "reference")
+    search_help_text = "A council's name, former name or code; an address such as 2026-04-27."
+    date_hierarchy = "publication_date"
+    ordering = ("-publication_date", "council__short_name")
+
+    @admin.display(description="Judged")
+    def judged(self, inspection: Inspection) -> str:
+        """The letters in the order of printing."""
+        rows = sorted(inspection.judgements.all(), key=lambda row: row.area.order)
+        return " ".join(row.grade.letter for row in rows)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return (
+            super().get_queryset(request).prefetch_related("judgements__area", "judgements__grade")
+        )
+
+    # The form of a framework
+
+    def get_fieldsets(self, request: HttpRequest, obj: Inspection | None = None) -> list:
+        event = ["council", "kind", "framework", ("start_date", "end_date"), "has_two_periods"]
+        report = ["publication_date", "lead_inspector", "improvement_points", "report_url", "notes"]
+        if obj:
+            event.insert(1, "reference")
+            report.append("checked")
+        judged = [(f"grade_{area.pk}", f"note_{area.pk}") for area in self.areas_of(request, obj)]
+        why = super().get_fieldsets(request, obj)[1:] if self.may_write(request, obj) else []
+        shown = [(None, {"fields": event}), ("Report", {"fields": report})]
+        if self.may_write(request, obj):
+            help_text = "An area that was not judged stays empty."
+            shown.append(("Judgements", {"fields": judged, "description": help_text}))
+        else:
+            shown.append(("Judgements", {"fields": ["judged"]}))
+        return [*shown, *why]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Inspection | None = None) -> list[str]:
+        shown = [] if self.may_write(request, obj) else ["judged"]
+        return [*super().get_readonly_fields(request, obj), *shown]
+
+    def areas_of(self, request: HttpRequest, obj: Inspection | None) -> tuple[JudgementArea, ...]:
+        framework = obj.framework if obj else request.beginning["framework"]
+        return tuple(framework.areas.order_by("order"))
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Inspection | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[InspectionForm]:
+        areas = self.areas_of(request, obj)
+        framework = obj.framework if obj else request.beginning["framework"]
+        grades = Grade.objects.filter(scale=framework.scale_id).order_by("order")
+        judged: dict[str, Any] = {"areas": areas, "framework": None if obj else framework}
+        for area in areas:
+            judged[f"grade_{area.pk}"] = forms.ModelChoiceField(
+                grades, required=False, label=area.official_name, empty_label="Not judged"
+            )
+            judged[f"note_{area.pk}"] = forms.CharField(
+                max_length=Judgement._meta.get_field("note").max_length,
+                required=False,
+                label="Note",
+                widget=widgets.AdminTextInputWidget,
+            )
+        return super().get_form(
+            request, obj, change, **{**kwargs, "form": type("InspectionForm", (self.form,), judged)}
+        )
+
+    # Two steps to a new one
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Asks for what decides the framework first; then the form of that framework."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        given = any(name in request.GET for name in BEGIN_WITH)
+        beginning = BeginningForm(request.GET if given else None)
+        if not beginning.is_valid():
+            return self.begin(request, beginning)
+        request.beginning = beginning.cleaned_data
+        return super().add_view(request, form_url, extra_context)
+
+    def begin(self, request: HttpRequest, form: BeginningForm) -> HttpResponse:
+        passed_on = {name: value for name, value in request.GET.items() if name.startswith("_")}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Add inspection",
+            "form": form,
+            "opts": self.opts,
+            "media": self.media + form.media,
+            "passed_on": passed_on,
+            "is_popup": "_popup" in request.GET,
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/inspections/begin.html", context)
+
+    # Saving
+
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: InspectionForm,
+        formsets: Iterable[forms.BaseInlineFormSet],
+        change: bool,
+    ) -> None:
+        save_judgements(form, reason=form.cleaned_data["reason"], by=request.user)
+        super().save_related(request, form, formsets, change)
+        warn_of_broken_rules(self, request, form.instance)
+
+
+def save_judgements(form: InspectionForm, *, reason: str, by: Any) -> None:
+    """Records, corrects or withdraws the judgement of each area."""
+    inspection = form.instance
+    held = {row.area_id: row for row in inspection.judgements.all()}
+    for area in form.areas:
+        grade = form.cleaned_data[f"grade_{area.pk}"]
+        note = form.cleaned_data[f"note_{area.pk}"]
+        judgement = held.get(area.pk)
+        if judgement is None and grade:
+            new = Judgement(inspection=inspection, area=area, grade=grade, note=note)
+            actions.record(new, by=by, reason=reason)
+        elif judgement and grade:
+            changes = {"grade": grade, "note": note}
+            actions.correct(judgement, changes=changes, reason=reason, by=by)
+        elif judgement:
+            actions.withdraw(judgement, reason=reason, by=by)
+
+
+def warn_of_broken_rules(page: admin.ModelAdmin, request: HttpRequest, fact: Any) -> None:
+    """Says what check_record will say of it: not forbidden, but worth a second look."""
+    for finding in findings_about(fact, today=timezone.localdate()):
+        page.message_user(request, f"Worth a second look: {finding.sentence}.", messages.WARNING)

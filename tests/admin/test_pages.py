@@ -1,0 +1,249 @@
+"""Every page of the admin opens, for those who may change and for those who may look."""
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.contrib import admin as site
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from inspections import actions
+from inspections.models import (
+    AreaContinuation,
+    BacktestScore,
+    Citation,
+    Correction,
+    Council,
+    CouncilAlias,
+    CountedLate,
+    ImportDocument,
+    ImportRun,
+    ImprovementPoint,
+    Inspection,
+    InspectionPause,
+    OfficialFigure,
+    PollingDay,
+    Reading,
+    RecordState,
+    RuleException,
+    Statement,
+    StatisticalNeighbour,
+    User,
+    Visit,
+    Wait,
+)
+from inspections.vocabulary import FigureMeasure, FigureOrigin, FigureUnit, StatementKind
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+REGISTERED = {
+    model: page
+    for model, page in site.site._registry.items()
+    if model._meta.app_label in {"inspections", "auth"}
+}
+READ_ONLY = {
+    BacktestScore, Correction, ImportDocument, ImportRun, ImprovementPoint, Reading, RecordState,
+    RuleException, Wait,
+}  # fmt: skip
+
+
+def address(model: type, page: str) -> str:
+    return f"/admin/{model._meta.app_label}/{model._meta.model_name}/{page}"
+
+
+@pytest.fixture
+def everything(inspection: Inspection, officer: User) -> None:
+    """One of each kind of thing, at least."""
+    other = make.make_council("Northbridge")
+    visit = make.make_visit(inspection.council)
+    source = make.make_source()
+    make.make_citation(source, inspection=inspection)
+    make.make_citation(source, visit=visit)
+    CouncilAlias.objects.create(council=other, scheme="name", value="The Bridge")
+    StatisticalNeighbour.objects.create(
+        council=other, neighbour=inspection.council, rank=1, model_year=2025
+    )
+    earlier, later = sorted(
+        {row.framework for row in type(inspection.judgements.first().area).objects.all()},
+        key=lambda row: row.in_force_from,
+    )
+    AreaContinuation.objects.create(
+        earlier=earlier.areas.first(), later=later.areas.first(), kind="same"
+    )
+    RuleException.objects.create(rule="a", subject="b", reason="c", source_text="d")
+    make.saved(
+        Statement(
+            council=other,
+            reference="said-once",
+            kind=StatementKind.FINDING,
+            stated_date=date(2021, 5, 1),
+            said_by="Nobody",
+            what="Nothing much",
+            source_text="Invented",
+        )
+    )
+    InspectionPause.objects.create(
+        first_date=date(2020, 3, 17), name="A pause", source_text="Invented"
+    )
+    PollingDay.objects.create(polling_date=date(2021, 5, 6), name="A poll", source_text="Invented")
+    CountedLate.objects.create(
+        inspection=inspection, as_at_date=date(2021, 3, 31), reason="Late", source=source
+    )
+    OfficialFigure.objects.create(
+        key="a-figure",
+        measure=FigureMeasure.choices()[0][0],
+        as_at_date=date(2021, 3, 31),
+        value=1,
+        unit=FigureUnit.choices()[0][0],
+        origin=FigureOrigin.choices()[0][0],
+        source=source,
+    )
+    BacktestScore.objects.create(
+        made_at=timezone.now(), known_to_date=date(2021, 3, 31), question="a", method="b",
+        order=1, decided=1, inside=1, early=0, late=0, undecided=0, without_window=0,
+    )  # fmt: skip
+    actions.keep_waits()
+    run = ImportRun.objects.create(started_at=timezone.now())
+    document = ImportDocument.objects.create(
+        run=run, file_name="a.pdf", sha256="0" * 64, size_bytes=1, outcome="new"
+    )
+    assert document
+    Reading.objects.create(
+        inspection=inspection, source=source, fact="kind", value="short", read_at=timezone.now()
+    )
+    ImprovementPoint.objects.create(
+        inspection=inspection, source=source, order=1, text="Invented", page=1
+    )
+    actions.correct(inspection, changes={"kind": "short"}, reason="It was", by=officer)
+    Group.objects.create(name="Entering")
+
+
+def test_every_kind_of_fact_has_its_pages() -> None:
+    models = {model for model in site.site._registry if model._meta.app_label == "inspections"}
+    kept = {
+        model
+        for model in apps.get_app_config("inspections").get_models()
+        if not model.__name__.startswith("Historical")
+    }
+    # Edited on the page of what they belong to.
+    inline = {"CouncilAlias", "Grade", "Judgement", "Citation", "ImportProblem"}
+    assert {model.__name__ for model in kept - models} == inline
+
+
+@pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model.__name__)
+@pytest.mark.usefixtures("everything")
+def test_list_add_change_and_history_open(model: type, admin: Client) -> None:
+    fact = model._default_manager.first()
+    assert fact is not None
+    assert admin.get(address(model, "")).status_code == 200
+    assert admin.get(address(model, "?q=example")).status_code == 200
+    assert admin.get(address(model, f"{fact.pk}/change/")).status_code == 200
+    assert admin.get(address(model, f"{fact.pk}/history/")).status_code == 200
+    assert admin.get(address(model, "add/")).status_code == (403 if model in READ_ONLY else 200)
+
+
+@pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model.__name__)
+@pytest.mark.usefixtures("everything")
+def test_those_who_may_only_look_can_look_and_nothing_else(model: type, reader: Client) -> None:
+    fact = model._default_manager.first()
+    assert reader.get(address(model, "")).status_code == 200
+    page = reader.get(address(model, f"{fact.pk}/change/"))
+    assert page.status_code == 200
+    assert b'name="_save"' not in page.content
+    assert reader.get(address(model, f"{fact.pk}/history/")).status_code == 200
+    assert reader.get(address(model, "add/")).status_code == 403
+    assert reader.post(address(model, f"{fact.pk}/change/"), {}).status_code == 403
+    assert reader.post(address(model, f"{fact.pk}/delete/"), {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model.__name__)
+@pytest.mark.usefixtures("everything")
+def test_nothing_but_a_group_is_deleted(model: type, admin: Client) -> None:
+    fact = model._default_manager.first()
+    answer = admin.post(address(model, f"{fact.pk}/delete/"), {"post": "yes"})
+    assert answer.status_code == (302 if model is Group else 403)
+    chosen = {"action": "delete_selected", "_selected_action": [fact.pk], "post": "yes"}
+    if model is not Group:
+        admin.post(address(model, ""), chosen)
+        assert model._default_manager.filter(pk=fact.pk).exists()
+
+
+@pytest.mark.usefixtures("everything")
+@pytest.mark.parametrize("page", ["", "inspections/", "password_change/"])
+def test_the_index_opens(page: str, admin: Client) -> None:
+    answer = admin.get(f"/admin/{page}")
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.usefixtures("everything")
+@pytest.mark.parametrize("model", [Inspection, Visit, Council])
+def test_a_list_asks_the_same_whatever_its_length(model: type, admin: Client) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            assert admin.get(address(model, "")).status_code == 200
+        return len(asked)
+
+    queries()
+    few = queries()
+    for number in range(12):
+        council = make.make_council(f"Council {number}")
+        make.make_inspection(
+            council, Inspection.objects.first().framework, grades={"leaders": "good"}
+        )
+        make.make_visit(council)
+    assert queries() == few
+
+
+@pytest.mark.parametrize(
+    ("term", "found"),
+    [
+        ("bridge", ["Northbridge"]),
+        ("the crossing", ["Northbridge"]),
+        ("E99", ["Exampleshire", "Northbridge"]),
+        ("%00", []),
+        ("nowhere", []),
+    ],
+)
+def test_a_council_is_found_by_name_alias_or_code(
+    term: str, found: list[str], admin: Client, officer: User
+) -> None:
+    make.make_council("Exampleshire")
+    other = make.make_council("Northbridge")
+    CouncilAlias.objects.create(council=other, scheme="name", value="The Crossing")
+    query = f"term={term}&app_label=inspections&model_name=inspection&field_name=council"
+    answer = admin.get(f"/admin/autocomplete/?{query}")
+    assert answer.status_code == 200
+    assert [row["text"] for row in answer.json()["results"]] == found
+
+
+@pytest.mark.usefixtures("everything")
+@pytest.mark.parametrize(
+    "query",
+    ["?q=%00", "?status__exact=%00", "?p=abc", "?p=99999", "?o=999", "?framework__id__exact=x",
+     "?publication_date__year=abc", "?nothing=1", "?e=1"],
+)  # fmt: skip
+def test_a_mangled_address_of_a_list_is_no_error_of_ours(query: str, admin: Client) -> None:
+    for model in (Inspection, Correction):
+        assert admin.get(address(model, query)).status_code in {200, 302}
+
+
+@pytest.mark.usefixtures("everything")
+@pytest.mark.parametrize("pk", ["0", "abc", "99999999999999999999999", "%00", "1/../2"])
+@pytest.mark.parametrize("page", ["change", "history", "withdraw/now"])
+def test_a_fact_that_is_not_there_is_no_error_of_ours(pk: str, page: str, admin: Client) -> None:
+    assert admin.get(address(Inspection, f"{pk}/{page}/")).status_code in {302, 404}
+
+
+@pytest.mark.usefixtures("everything")
+def test_strangers_are_asked_to_sign_in() -> None:
+    answer = Client().get(address(Citation, ""))
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/admin/login/")
