@@ -124,7 +124,7 @@ def _timeline_cells(rows: GradesOverTime) -> list[tuple[Any, ...]]:
             span.lane_name,
             span.grade.name if span.grade else "not graded",
             words.day(span.start),
-            words.day(span.end) if span.end else "held now",
+            words.day(span.end) if span.end else f"held on {words.day(rows.today)}",
             span.framework_name,
             span.note,
         )

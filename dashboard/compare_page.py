@@ -75,6 +75,7 @@ def picture(held: Sequence[Position], inspections: Sequence[InspectionRow], star
             visits=(),
             as_at=start.clock.as_at,
             lanes=lanes,
+            closed=row.council.closed_date,
         )
         for row in held
     )

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from dashboard import presenters, words
 from dashboard.previews import preview
 from inspections.queries.event import Event, EventAnswer, all_events, find_event
+from inspections.queries.improvement_points import PointRow, improvement_points_of
 from inspections.rows import Clock, CouncilRow, FrameworkBook, InspectionRow, VisitRow
 from inspections.rules.comparison import Judged
 from inspections.vocabulary import Checked, Confidence
@@ -60,6 +61,7 @@ def context(answer: EventAnswer, council: CouncilRow, start: Any) -> dict[str, A
         "earlier": _link(answer.earlier),
         "later": _link(answer.later),
         "published": words.day(event.publication_date),
+        "points": points_of(event),
     }
     said = (
         inspection_sentence(event, start.book)
@@ -88,6 +90,13 @@ def context(answer: EventAnswer, council: CouncilRow, start: Any) -> dict[str, A
             "confidence": Confidence.label_of(event.confidence),
         }
     return found
+
+
+def points_of(event: Event) -> tuple[PointRow, ...]:
+    """What inspectors asked for, where the report or letter was imported on this site."""
+    kind = "inspection" if isinstance(event, InspectionRow) else "visit"
+    found = improvement_points_of(**{f"{kind}s": [event.id]})
+    return found.get((kind, event.id), ())
 
 
 def _link(row: Event | None) -> dict[str, str] | None:

@@ -279,10 +279,9 @@ def england_sentence(positions: Sequence[Position], lane: LaneRow, day: date) ->
     total = sum(graded.values())
     if not total:
         return f"No council had a published grade for {lane.name.lower()} by {words.day(day)}."
-    parts = [
-        f"{number} {grade.name}"
-        for grade, number in sorted(graded.items(), key=lambda item: item[0].order)
-    ]
+    (best, most), *others = sorted(graded.items(), key=lambda item: item[0].order)
+    parts = [f"{most} {'is' if most == 1 else 'are'} {best.name}"]
+    parts += [f"{number} {grade.name}" for grade, number in others]
     rest = len(positions) - total
     without = f"; {rest} of {len(positions)} have no grade of their own for it" if rest else ""
     return (

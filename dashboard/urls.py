@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from dashboard.chart_pages import KINDS
+from dashboard.chart_index import KINDS
 from dashboard.record_tables import TABLES
 from dashboard.views import (
     api_docs,
@@ -12,6 +12,7 @@ from dashboard.views import (
     councils,
     downloads,
     embeds,
+    england,
     events,
     feeds,
     health,
@@ -43,8 +44,24 @@ def chart_paths() -> list[URLPattern]:
 urlpatterns = [
     *chart_paths(),
     path("", overview.england, name="england"),
+    path("england/statistics/", england.statistics, name="statistics"),
+    path("england/statistics.csv", england.statistics_csv, name="statistics-csv"),
+    path("england/changes/", england.changes, name="changes"),
+    path("england/changes.csv", england.changes_csv, name="changes-csv"),
+    path("england/journeys/", england.journeys, name="journeys"),
+    path("england/journeys.csv", england.journeys_csv, name="journeys-csv"),
+    path("england/timing/", england.timing, name="timing"),
+    path("england/timing.csv", england.timing_csv, name="timing-csv"),
+    path("england/upcoming/", england.upcoming, name="upcoming"),
+    path("england/upcoming.csv", england.upcoming_csv, name="upcoming-csv"),
+    path("england/upcoming.ics", england.upcoming_ics, name="upcoming-ics"),
+    path("england/inadequate/", england.inadequate, name="inadequate"),
+    path("england/inadequate.csv", england.inadequate_csv, name="inadequate-csv"),
+    path("england/expected/", england.expected, name="expected"),
+    path("england/expected.csv", england.expected_csv, name="expected-csv"),
     path("councils/", councils.councils, name="councils"),
     path("councils.csv", councils.councils_csv, name="councils-csv"),
+    path("councils/<str:slug>.ics", councils.council_ics, name="council-ics"),
     path("councils/<str:slug>/", councils.council, name="council"),
     path("councils/<str:slug>/inspections/<str:reference>/", events.event, name="event"),
     path("councils/<str:slug>.atom", feeds.council, name="council-feed"),

@@ -31,6 +31,7 @@ BATCH = 500
 SHAPES_WAITS = (
     Council, Framework, Grade, Inspection, InspectionPause, Judgement, JudgementArea, Lane,
 )  # fmt: skip
+WINDOW_DAYS = ("window_status", "earliest_date", "likeliest_date", "latest_date")
 _is_writing_many: ContextVar[bool] = ContextVar("is_writing_many", default=False)
 
 
@@ -49,6 +50,8 @@ def keep_waits() -> int:
     for pk, row in held.items():
         values = wanted.get(pk)
         if values and any(getattr(row, name) != value for name, value in values.items()):
+            if any(getattr(row, name) != values[name] for name in WINDOW_DAYS):
+                row.window_changes += 1
             for name, value in values.items():
                 setattr(row, name, value)
             changed.append(row)
@@ -56,6 +59,7 @@ def keep_waits() -> int:
         # An inspection ends one wait only: free the ends before they are given out anew.
         Wait.objects.filter(pk__in=[row.pk for row in changed]).update(next_inspection=None)
         names = [name for name in next(iter(wanted.values())) if name != "inspection_id"]
+        names.append("window_changes")
         Wait.objects.bulk_update(changed, names, batch_size=BATCH)
     new = [Wait(**values) for pk, values in wanted.items() if pk not in held]
     Wait.objects.bulk_create(new, batch_size=BATCH)

@@ -297,7 +297,8 @@ class Window:
 class GradesOverTime:
     """One council's grades by lane, with the visits between them.
 
-    ``lanes`` are (code, name) from top to bottom; ``today`` is the day the record is seen at.
+    ``lanes`` are (code, name) from top to bottom; ``today`` is the day the record is seen at
+    or the council's last day, and ``today_name`` what the picture calls it.
     """
 
     council_name: str
@@ -307,6 +308,7 @@ class GradesOverTime:
     visits: tuple[VisitMark, ...]
     today: date
     window: Window | None = None
+    today_name: str = "today"
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ def as_ordinary_user(command: list[str | Path], user: str | None) -> list[str | 
 
 
 def wait_for_port(port: int, process: subprocess.Popen, log: Path) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
         with socket.socket() as client:
             if client.connect_ex(("127.0.0.1", port)) == 0:
@@ -189,7 +189,7 @@ def ask(
     port: int, path: str, *, method: str = "GET", body: str | None = None, **headers: str
 ) -> Answer:
     """One request on a connection of its own; header names are written with underscores."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request(
         method, path, body=body, headers={k.replace("_", "-"): v for k, v in headers.items()}
     )

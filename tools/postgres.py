@@ -200,7 +200,7 @@ def wait_until_ready(port: int, *, server: subprocess.Popen[bytes], log: Path) -
     """Returns when a connection succeeds; else raises with the log."""
     import psycopg
 
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline and server.poll() is None:
         try:
             psycopg.connect(

@@ -104,7 +104,7 @@ def running_server(
 
 
 def wait_until_answering(
-    address: str, *, server: subprocess.Popen[bytes], log: Path, seconds: float = 30
+    address: str, *, server: subprocess.Popen[bytes], log: Path, seconds: float = 60
 ) -> None:
     """Returns when the address answers 200; raises ServerError with the log otherwise."""
     deadline = time.monotonic() + seconds

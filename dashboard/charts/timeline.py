@@ -159,7 +159,7 @@ def today_label(rows: GradesOverTime, scale: Scale) -> list[dict[str, Any]]:
     is_near_edge = scale.room(rows.today, scale.last) < 44
     return [
         note(
-            text="today",
+            text=theme.words(rows.today_name),
             x=rows.today.isoformat(),
             xanchor="right" if is_near_edge else "left",
             xshift=-3 if is_near_edge else 3,

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 
 from dashboard import pictures, presenters, sharing, words
 from dashboard.banner import Banner, banner
-from dashboard.chart_pages import BY_SLUG, KINDS, ChartKind, Shown
+from dashboard.chart_index import BY_SLUG, KINDS
+from dashboard.chart_pages import ChartKind, Shown
 from dashboard.formats import WRITERS
 from dashboard.formats.archive import as_zip
 from dashboard.previews import preview_of

@@ -10,12 +10,13 @@ from django.http import (
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dashboard import council_list, council_page
+from dashboard import calendar_feed, calendar_page, council_list, council_page
 from dashboard.banner import banner
 from dashboard.rendering import page_or_part
 from dashboard.sharing import with_more
 from dashboard.state import CouncilsState
 from dashboard.views.common import look, opening
+from inspections.queries.calendar import council_calendar
 from inspections.queries.council import council_answer, find_council
 
 
@@ -63,4 +64,21 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
     answer = council_answer(row, start.book, start.clock)
     return render(
         request, "dashboard/council.html", start.context(**council_page.context(answer, start))
+    )
+
+
+@require_safe
+def council_ics(request: HttpRequest, slug: str) -> HttpResponse:
+    start = opening(request)
+    row, is_slug = find_council(slug)
+    if row is None:
+        raise Http404(slug)
+    if not is_slug:
+        return HttpResponsePermanentRedirect(start.state.url(f"/councils/{row.slug}.ics"))
+    found = council_calendar(row, start.book, start.clock)
+    return calendar_feed.calendar_file(
+        row.slug,
+        f"{row.short_name}: inspections of children's services",
+        calendar_page.council_events(found),
+        changed_at=start.record.changed_at or calendar_feed.NEVER,
     )

@@ -74,6 +74,12 @@ def england(request: HttpRequest) -> HttpResponse:
             state.url(request.path),
             state=state,
         ),
+        has_together=any(
+            row.latest
+            and (judged := row.latest.in_lane(lane.code))
+            and judged.area.lanes[0].code != lane.code
+            for row in held
+        ),
         outcomes=outcomes,
         outcome_grades=grades,
         outcome_rows=[

@@ -82,6 +82,9 @@ class Wait(models.Model):
     cases = models.PositiveIntegerField(default=0)
     events = models.PositiveIntegerField(default=0)
     estimated_to_date = models.DateField(null=True)
+    window_changes = models.PositiveIntegerField(
+        default=0, help_text="How often the window's days have changed; for calendars."
+    )
 
     objects = WaitQuerySet.as_manager()
 

@@ -18,9 +18,12 @@ from inspections.vocabulary import RegionScheme
 
 @dataclass(frozen=True, slots=True)
 class Among:
-    """Which councils are asked about; empty for all. `region` is of `scheme`."""
+    """Which councils are asked about; empty for all.
 
-    scheme: str = RegionScheme.OFSTED
+    `region` is of `scheme`, Ofsted's or ONS's; without a scheme a region of either.
+    """
+
+    scheme: str = ""
     region: str = ""
     kind: str = ""
 
@@ -28,7 +31,11 @@ class Among:
         """The condition on councils, or on what has them at `prefix`."""
         condition = Q()
         if self.region:
-            condition &= Q(**{f"{prefix}{self.scheme}_region": self.region})
+            schemes = (self.scheme,) if self.scheme else tuple(RegionScheme)
+            of_region = Q()
+            for scheme in schemes:
+                of_region |= Q(**{f"{prefix}{scheme}_region": self.region})
+            condition &= of_region
         if self.kind:
             condition &= Q(**{f"{prefix}kind": self.kind})
         return condition

@@ -112,6 +112,7 @@ def tracker(
             "council_id", "council__slug", "council__short_name", "council__ofsted_region",
             "inspection__framework_id", "inspection_id", "inspection__reference", "start_date",
             "publication_date", "share_waiting", "window_status", "earliest_date", "latest_date",
+            "estimated_to_date",
         )[first:last]
     )  # fmt: skip
     judged = _judged([row[5] for row in listed], areas, book)
@@ -119,6 +120,8 @@ def tracker(
     found = []
     for row in listed:
         council, framework, inspection, published = row[0], row[4], row[5], row[8]
+        # The kept window is that of the present record: an earlier day has none.
+        is_kept = row[13] is not None and row[13] <= as_at
         found.append(
             Tracked(
                 *row[:4],
@@ -133,10 +136,10 @@ def tracker(
                     for visit in visits.get(council, ())
                     if visit.day is None or visit.day > published
                 ),
-                share_waiting=row[9],
-                window_status=row[10],
-                earliest_date=row[11],
-                latest_date=row[12],
+                share_waiting=row[9] if is_kept else None,
+                window_status=row[10] if is_kept else "",
+                earliest_date=row[11] if is_kept else None,
+                latest_date=row[12] if is_kept else None,
             )
         )
     total = waits.count() if most is not None else len(found)

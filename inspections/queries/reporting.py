@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, FilteredRelation, Q
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 from django.db.models.functions import ExtractYear
 
 from inspections.models import PollingDay, Wait
 from inspections.queries.held import Among
+from inspections.rows import FrameworkBook
 from inspections.vocabulary import InspectionKind
 
 YEAR, KIND, GRADE = "year", "kind", "grade"
@@ -51,7 +52,7 @@ class Reporting:
     longest: tuple[Long, ...]
 
 
-def reporting(*, by: str, as_at: date, among: Among, listed: int) -> Reporting:
+def reporting(book: FrameworkBook, *, by: str, as_at: date, among: Among, listed: int) -> Reporting:
     """Days from the last day on site to publication, of full inspections published by the day.
 
     In three queries: counts by days, the longest, polling days. Inspections whose last day on
@@ -65,7 +66,7 @@ def reporting(*, by: str, as_at: date, among: Among, listed: int) -> Reporting:
     )
     counts: dict[str, Counter[int]] = defaultdict(Counter)
     for key, days, number in (
-        _keyed(waits, by)
+        _keyed(book, waits, by)
         .values_list("key", "reported_days")
         .annotate(n=Count("pk"))
         .values_list("key", "reported_days", "n")
@@ -83,14 +84,15 @@ def reporting(*, by: str, as_at: date, among: Among, listed: int) -> Reporting:
     )
 
 
-def _keyed(waits, by: str):
+def _keyed(book: FrameworkBook, waits: QuerySet[Wait], by: str) -> QuerySet[Wait]:
     if by == YEAR:
         return waits.annotate(key=ExtractYear("publication_date"))
     if by == KIND:
         return waits.annotate(key=F("inspection__kind"))
+    areas = [pk for pk, area in book.areas.items() if area.is_overall]
     return waits.annotate(
         overall=FilteredRelation(
-            "inspection__judgements", condition=Q(inspection__judgements__area__is_overall=True)
+            "inspection__judgements", condition=Q(inspection__judgements__area__in=areas)
         ),
         key=F("overall__grade__code"),
     )
@@ -128,7 +130,7 @@ def spread_of(key: str, counts: Mapping[int, int]) -> Spread:
     return Spread(key, n, quantile(0.25), quantile(0.5), quantile(0.75), ordered[-1])
 
 
-def _longest(waits, listed: int) -> tuple[Long, ...]:
+def _longest(waits: QuerySet[Wait], listed: int) -> tuple[Long, ...]:
     polling = list(PollingDay.objects.values_list("polling_date", "name"))
     rows = waits.order_by("-reported_days", "-publication_date", "council__short_name").values_list(
         "council__slug",
@@ -138,10 +140,7 @@ def _longest(waits, listed: int) -> tuple[Long, ...]:
         "publication_date",
         "reported_days",
     )[:listed]
-    return tuple(
-        Long(*row, election=election_within(polling, row[3], row[4]))  # noqa: RUF100
-        for row in rows
-    )
+    return tuple(Long(*row, election=election_within(polling, row[3], row[4])) for row in rows)
 
 
 def election_within(polling: list[tuple[date, str]], first: date, last: date) -> str:

@@ -11,7 +11,7 @@ from inspections.models import OfficialFigure
 from inspections.queries.held import Among, counted_lane, existing, in_force
 from inspections.rows import AreaRow, FrameworkBook, GradeMark, LaneRow
 from inspections.rules.position import OfstedRule, Reading
-from inspections.vocabulary import FigureMeasure, FigureReading, FigureUnit
+from inspections.vocabulary import FigureMeasure, FigureReading, FigureUnit, RegionScheme
 
 AREA, REGION, KIND, FRAMEWORK = "area", "region", "kind", "framework"
 BY = (AREA, REGION, KIND, FRAMEWORK)
@@ -117,7 +117,7 @@ Cells = dict[str, tuple[int, list[tuple[AreaRow, GradeMark, int]]]]
 
 def _dimension(by: str, among: Among) -> str | None:
     return {
-        REGION: f"council__{among.scheme}_region",
+        REGION: f"council__{among.scheme or RegionScheme.OFSTED}_region",
         KIND: "council__kind",
         FRAMEWORK: "inspection__framework__code",
     }.get(by)
@@ -192,7 +192,7 @@ def _published(by: str, lane: LaneRow, reading: Reading, among: Among) -> tuple[
     found = []
     for figure in figures.select_related("lane", "source").order_by("key"):
         lane_code = figure.lane.code if figure.lane else ""
-        if figure.region and figure.region_scheme != among.scheme:
+        if figure.region and figure.region_scheme != (among.scheme or RegionScheme.OFSTED):
             continue
         if by == AREA:
             fits, group = figure.region == among.region, lane_code

@@ -25,6 +25,8 @@ def grades_over_time(
     inspections: Sequence[InspectionRow],
     visits: Sequence[VisitRow],
     as_at: date,
+    as_at_name: str = "today",
+    closed: date | None = None,
     lanes: Sequence[str] = (),
     first_year: int | None = None,
     window: Window | None = None,
@@ -32,8 +34,13 @@ def grades_over_time(
     """The rows of the chart: a span per lane and whole-service inspection.
 
     A lane is shown where it is core or overall, or was ever graded here. A span ends where
-    the council's next whole-service inspection began. `lanes` and `first_year` narrow it.
+    the council's next whole-service inspection began, or with the council: one that `closed`
+    by the day holds nothing afterwards. `lanes` and `first_year` narrow it.
     """
+    if closed and closed < as_at:
+        as_at, as_at_name = closed, "closed"
+    else:
+        closed = None
     whole = [row for row in inspections if row.framework.is_whole_service]
     if first_year:
         whole = [
@@ -43,10 +50,9 @@ def grades_over_time(
         ]
     shown = [lane for lane in book.lanes if _is_shown(lane, whole, lanes)]
     spans = [
-        span
+        _span(lane, row, after.event_date if after else closed)
         for lane in shown
         for row, after in itertools.pairwise([*whole, None])
-        if (span := _span(lane, row, after)) is not None
     ]
     start = min((row.event_date for row in whole), default=as_at)
     return GradesOverTime(
@@ -74,6 +80,7 @@ def grades_over_time(
         ),
         today=as_at,
         window=window,
+        today_name=as_at_name,
     )
 
 
@@ -85,7 +92,7 @@ def _is_shown(lane: LaneRow, whole: Sequence[InspectionRow], chosen: Sequence[st
     return False
 
 
-def _span(lane: LaneRow, row: InspectionRow, after: InspectionRow | None) -> GradeSpan | None:
+def _span(lane: LaneRow, row: InspectionRow, end: date | None) -> GradeSpan:
     judged = row.in_lane(lane.code)
     if judged is None and not any(area for area in row.framework.areas if lane in area.lanes):
         # The framework has no such area: an empty span says that it was not graded.
@@ -101,7 +108,7 @@ def _span(lane: LaneRow, row: InspectionRow, after: InspectionRow | None) -> Gra
         lane_name=lane.name,
         grade=judged.grade if judged else None,
         start=row.event_date,
-        end=after.event_date if after else None,
+        end=end,
         area_name=judged.area.short_name if judged else "",
         is_combined=is_combined,
         framework_name=row.framework.short_name,

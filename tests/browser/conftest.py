@@ -66,7 +66,7 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
             locale="en-GB",
             timezone_id="Europe/London",
         )
-        context.set_default_timeout(10_000)  # milliseconds
+        context.set_default_timeout(30_000)  # milliseconds
         page = context.new_page()
         watchers.append(Watcher(page))
         return page

@@ -8,6 +8,7 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from dashboard import catalogue
+from dashboard.state import PlainState
 from inspections.queries import events, overview
 from inspections.queries.council import council_answer
 from inspections.queries.frameworks import framework_book
@@ -21,7 +22,7 @@ def opened() -> SimpleNamespace:
     """The frameworks and a clock on the day the shipped record ends."""
     as_at = record_state().as_at_date
     assert as_at is not None
-    return SimpleNamespace(book=framework_book(), clock=Clock(as_at))
+    return SimpleNamespace(book=framework_book(), clock=Clock(as_at), state=PlainState())
 
 
 def council_cases() -> Cases:

@@ -20,12 +20,19 @@ def main_of(html: str) -> str:
 
 def rows_of(html: str, name: str) -> list[list[str]]:
     """The cells of a table's body, as HTML; the table by its class."""
-    table = re.search(rf'<table class="{name}">.*?<tbody>(.*?)</tbody>', html, re.S)
-    if table is None:
-        return []
+    return _rows(rf'<table class="{name}">.*?<tbody>(.*?)</tbody>', html)
+
+
+def table_of(html: str, caption: str) -> list[list[str]]:
+    """The cells of the body of the table under a chart, as HTML; the table by its caption."""
+    return _rows(rf"<caption[^>]*>{caption}</caption>.*?<tbody>(.*?)</tbody>", html)
+
+
+def _rows(pattern: str, html: str) -> list[list[str]]:
+    table = re.search(pattern, html, re.S)
     return [
         re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", row, re.S)
-        for row in re.findall(r"<tr\b[^>]*>(.*?)</tr>", table[1], re.S)
+        for row in re.findall(r"<tr\b[^>]*>(.*?)</tr>", table[1] if table else "", re.S)
     ]
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from tests.pages.reading import letters_of, main_of, rows_of, text_of
+from tests.pages.reading import letters_of, main_of, rows_of, table_of, text_of
 from tests.queries.plain import lines, plain_record
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +179,23 @@ def test_an_abolished_council_keeps_its_page_linked_both_ways(
     for successor in successors:
         assert f'href="/councils/{successor}/"' in page
         assert f'href="/councils/{gone}/"' in page_of(client, successor)
+
+
+def test_the_picture_of_an_abolished_council_ends_with_it(client: Client) -> None:
+    page = page_of(client, "cumbria", "?as_at=2026-09-01")
+    cells = [[text_of(cell) for cell in row] for row in table_of(page, "Grades over time")]
+    assert {row[3] for row in cells if row[2] == "20 September 2022"} == {"31 March 2023"}
+    figure = client.get("/councils/cumbria/grades.figure.json").json()
+    assert "closed" in {note["text"] for note in figure["layout"]["annotations"]}
+    assert "today" not in {note["text"] for note in figure["layout"]["annotations"]}
+
+
+def test_the_picture_as_at_a_past_day_does_not_call_it_today(client: Client) -> None:
+    figure = client.get("/councils/luton/grades.figure.json?as_at=2020-03-01").json()
+    texts = {note["text"] for note in figure["layout"]["annotations"]}
+    assert "as at" in texts and "today" not in texts
+    page = page_of(client, "luton", "?as_at=2020-03-01")
+    assert "held on 1 March 2020" in page
 
 
 def test_the_neighbours_stand_by_name_with_their_letters(client: Client) -> None:

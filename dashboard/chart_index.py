@@ -1,0 +1,6 @@
+"""Every chart with an address of its own, those of a council and those about all of them."""
+
+from dashboard import chart_kinds_england, chart_pages
+
+KINDS = (*chart_pages.KINDS, *chart_kinds_england.KINDS)
+BY_SLUG = {kind.slug: kind for kind in KINDS}

@@ -1,0 +1,111 @@
+"""From a page's state to its question: one function each, for pages, charts and files alike."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from dashboard import england_parts
+from dashboard.state_england import (
+    ChangesState,
+    InadequateState,
+    JourneysState,
+    StatisticsState,
+    TimingState,
+    UpcomingState,
+)
+from inspections.queries import changes, inadequate, journeys, reporting, statistics, upcoming
+from inspections.queries.held import ofsteds_rule
+from inspections.queries.journeys import Journey, Journeys
+from inspections.rules.position import PublishedBy, Reading
+
+USUAL_DAYS = 365
+LONGEST = 25
+WINDOWS_A_PAGE = 160
+TRACKED_A_PAGE = 50
+
+
+def ask_statistics(start: Any) -> statistics.Statistics:
+    state: StatisticsState = start.state
+    day = start.clock.as_at
+    reading: Reading = PublishedBy(day)
+    if state.reading == "ofsted":
+        reading = ofsteds_rule(day, statistics.cut_off_on_record(day))
+    return statistics.statistics(
+        start.book,
+        by=state.by,
+        lane=start.book.lane(state.area),
+        reading=reading,
+        among=england_parts.among_of(state.region, state.kind, state.regions),
+    )
+
+
+def earlier_day(state: ChangesState, later: date) -> date:
+    """The earlier day: as asked, or a year before the later one."""
+    return state.since or later - timedelta(days=USUAL_DAYS)
+
+
+def ask_changes(start: Any) -> changes.Changes:
+    state: ChangesState = start.state
+    later = start.clock.as_at
+    return changes.changes(
+        start.book,
+        start.clock,
+        lane=start.book.lane(state.area),
+        earlier=min(earlier_day(state, later), later),
+        later=later,
+        among=england_parts.among_of(state.region, state.kind),
+    )
+
+
+def ask_journeys(start: Any) -> Journeys:
+    state: JourneysState = start.state
+    return journeys.journeys(
+        start.book,
+        lane=start.book.lane(state.area),
+        grade=state.grade,
+        as_at=start.clock.as_at,
+        framework=state.framework or "",
+        among=england_parts.among_of(state.region),
+    )
+
+
+def laid_over(found: Journeys, state: JourneysState) -> Journey | None:
+    """The council's wait to lay over the curve: its last finished one, else the one going on."""
+    own = [row for row in found.journeys if row.slug == state.council]
+    return next((row for row in own if row.is_over), own[0] if own else None)
+
+
+def ask_timing(start: Any) -> reporting.Reporting:
+    state: TimingState = start.state
+    return reporting.reporting(
+        start.book,
+        by=state.by,
+        as_at=start.clock.as_at,
+        among=england_parts.among_of(state.region, state.kind),
+        listed=LONGEST,
+    )
+
+
+def ask_upcoming(start: Any, *, whole: bool = False) -> upcoming.UpcomingPage:
+    """The asked page of windows, or all of them for a file or a feed."""
+    state: UpcomingState = start.state
+    return upcoming.upcoming(
+        start.book,
+        start.clock,
+        among=england_parts.among_of(state.region, state.kind),
+        standing=state.outcome or "",
+        status=state.status or "",
+        sort=state.sort,
+        first=0 if whole else england_parts.asked_first(state, WINDOWS_A_PAGE),
+        most=None if whole else WINDOWS_A_PAGE,
+    )
+
+
+def ask_inadequate(start: Any, *, whole: bool = False) -> inadequate.Tracker:
+    state: InadequateState = start.state
+    return inadequate.tracker(
+        start.book,
+        as_at=start.clock.as_at,
+        among=england_parts.among_of(state.region, state.kind),
+        first=0 if whole else england_parts.asked_first(state, TRACKED_A_PAGE),
+        most=None if whole else TRACKED_A_PAGE,
+    )

@@ -1,0 +1,138 @@
+"""What was expected and what happened, in neutral words; also a council's section 6."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+
+from dashboard import england_parts, words
+from dashboard.state import Notice
+from dashboard.state_england import ExpectedState
+from inspections.queries import expectations as query
+from inspections.queries.expectations import Came, Expectation, Expectations
+from inspections.rules.intervals import DAYS_PER_MONTH
+from inspections.vocabulary import ExpectedEvent, StatedPrecision, StatementKind
+
+SIZE = 100
+EVENT_WORDS = {
+    ExpectedEvent.FULL_INSPECTION: "the next full inspection began",
+    ExpectedEvent.GOOD: "a report with good or better came out",
+    ExpectedEvent.FIRST_VISIT: "the first visit on record took place",
+}
+
+
+def ask(start: Any, council_id: int | None, *, whole: bool = False) -> Expectations:
+    return query.expectations(
+        as_at=start.clock.as_at,
+        council_id=council_id,
+        first=0 if whole else england_parts.asked_first(start.state, SIZE),
+        most=None if whole else SIZE,
+    )
+
+
+def unknown_council(start: Any) -> tuple[Notice, ...]:
+    state: ExpectedState = start.state
+    reason = "there is no council of this name"
+    return (*start.notices, Notice("council", state.council or "", reason))
+
+
+def context(found: Expectations, start: Any, path: str) -> dict[str, Any]:
+    return {
+        "section": "england",
+        "pages": england_parts.page_links("expected", start.keep),
+        "found": found,
+        "rows": [expectation_context(row, start.clock.as_at) for row in found.rows],
+        "sentence": (
+            f"{words.count(found.total, 'statement')} about what would happen "
+            f"{'is' if found.total == 1 else 'are'} on record by {words.day(start.clock.as_at)}."
+        ),
+        "part": england_parts.slice_of(start.state, path, total=found.total, size=SIZE),
+        "csv_url": start.state.url("/england/expected.csv"),
+    }
+
+
+def council_context(council_id: int, as_at: date) -> dict[str, Any] | None:
+    """Everything said about a council: what looked ahead first, the rest after; None: nothing."""
+    rows = query.statements_of(council_id, as_at=as_at)
+    if not rows:
+        return None
+    ahead = [row for row in rows if row.happened or row.kind == StatementKind.EXPECTATION]
+    ahead.sort(key=lambda row: row.happened is None)
+    rest = [row for row in rows if row not in ahead]
+    return {
+        "expected": [expectation_context(row, as_at) for row in ahead],
+        "rest": [expectation_context(row, as_at) for row in rest],
+    }
+
+
+def expectation_context(row: Expectation, as_at: date) -> dict[str, Any]:
+    return {
+        "row": row,
+        "kind": StatementKind.label_of(row.kind),
+        "stated": stated(row),
+        "window": window(row),
+        "happened": happened(row, as_at),
+    }
+
+
+def stated(row: Expectation) -> str:
+    if row.stated_precision == StatedPrecision.YEAR:
+        return str(row.stated_date.year)
+    if row.stated_precision == StatedPrecision.MONTH:
+        return words.month(row.stated_date)
+    return words.day(row.stated_date)
+
+
+def window(row: Expectation) -> str:
+    """The span that was given, by months."""
+    if row.expected_from_date is None or row.expected_to_date is None:
+        return ""
+    first, last = words.month(row.expected_from_date), words.month(row.expected_to_date)
+    return first if first == last else f"{first} to {last}"
+
+
+def happened(row: Expectation, as_at: date) -> str:
+    """What the record shows, against the span that was given."""
+    found = row.happened
+    if found is None:
+        return ""
+    if row.expected_event == ExpectedEvent.ACTION_PLAN:
+        if found.deadline is None:
+            return "Whether and when the plan was ready is not on record."
+        return (
+            "Whether and when the plan was ready is not on record; by law it was due by "
+            f"{words.day(found.deadline.due_date)}, 70 working days after the report."
+        )
+    event = EVENT_WORDS[ExpectedEvent(row.expected_event)]
+    if found.came is Came.NOT_YET or found.day is None:
+        return f"By {words.day(as_at)} the record shows none."
+    when = f"On {words.day(found.day)} {event}"
+    if found.came is Came.INSIDE:
+        return f"{when}, within that time."
+    if found.came is Came.EARLIER:
+        return f"{when}, {_apart(found.day, row.expected_from_date)} earlier."
+    return f"{when}, {_apart(row.expected_to_date, found.day)} later."
+
+
+def _apart(first: date | None, last: date | None) -> str:
+    days = (last - first).days if first and last else 0
+    return words.count(days, "day") if days < 60 else f"{days / DAYS_PER_MONTH:.1f} months"
+
+
+def as_csv(found: Expectations, start: Any) -> HttpResponse:
+    header = (
+        "council", "slug", "reference", "kind", "stated", "stated_precision", "said_by", "what",
+        "value", "unit", "expected_event", "expected_from", "expected_to", "what_happened",
+        "outcome_on_record", "source_of_statement", "source_url", "notes",
+    )  # fmt: skip
+    rows = (
+        (
+            row.council_name, row.slug, row.reference, row.kind, row.stated_date,
+            row.stated_precision, row.said_by, row.what, row.value, row.unit,
+            row.expected_event, row.expected_from_date, row.expected_to_date,
+            happened(row, start.clock.as_at), row.outcome, row.source_text, row.source_url,
+            row.notes,
+        )
+        for row in found.rows
+    )  # fmt: skip
+    return england_parts.csv_file("expected-and-actual", header, rows, start)

@@ -1,0 +1,82 @@
+"""What stands in a council's calendar: its events, and how often each has changed?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Count
+
+from inspections.models import Inspection, Statement, Visit, Wait
+from inspections.queries import events
+from inspections.queries.expectations import Expectation, statements_of
+from inspections.queries.upcoming import Upcoming, window_now
+from inspections.rows import Clock, CouncilRow, FrameworkBook, InspectionRow, VisitRow
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilCalendar:
+    """Changes are counted by key: inspections and visits by id, statements by reference."""
+
+    council: CouncilRow
+    inspections: tuple[InspectionRow, ...]
+    visits: tuple[VisitRow, ...]
+    statements: tuple[Expectation, ...]
+    window: Upcoming | None
+    window_changes: int
+    inspection_changes: dict[int, int]
+    visit_changes: dict[int, int]
+    statement_changes: dict[str, int]
+
+
+def council_calendar(council: CouncilRow, book: FrameworkBook, clock: Clock) -> CouncilCalendar:
+    """Everything of one council that has a day, in ten queries."""
+    inspections = tuple(events.inspections(book, clock, council_ids=[council.id]))
+    visits = tuple(events.visits(clock, council_ids=[council.id]))
+    changes = (
+        Wait.objects.filter(council_id=council.id, next_inspection__isnull=True)
+        .values_list("window_changes", flat=True)
+        .first()
+    )
+    return CouncilCalendar(
+        council=council,
+        inspections=inspections,
+        visits=visits,
+        statements=statements_of(council.id, as_at=clock.as_at),
+        window=window_now(council.id),
+        window_changes=changes or 0,
+        inspection_changes=times_changed(Inspection, "id", (row.id for row in inspections)),
+        visit_changes=times_changed(Visit, "id", (row.id for row in visits)),
+        statement_changes=_statement_changes(council.id),
+    )
+
+
+def times_changed(model: type[models.Model], key: str, wanted: Iterable) -> dict:
+    """How often each fact has been changed since it was recorded, from its kept history."""
+    found = (
+        model.history.filter(**{f"{key}__in": list(wanted)})
+        .order_by()
+        .values_list(key)
+        .annotate(n=Count("pk"))
+        .values_list(key, "n")
+    )
+    return {value: number - 1 for value, number in found}
+
+
+def _statement_changes(council_id: int) -> dict[str, int]:
+    found = (
+        Statement.history.filter(council_id=council_id)
+        .order_by()
+        .values_list("reference")
+        .annotate(n=Count("pk"))
+        .values_list("reference", "n")
+    )
+    return {reference: number - 1 for reference, number in found}
+
+
+def window_changes() -> dict[str, int]:
+    """By council's slug: how often the window of its open wait has changed."""
+    return dict(
+        Wait.objects.filter(next_inspection__isnull=True, window_changes__gt=0).values_list(
+            "council__slug", "window_changes"
+        )
+    )

@@ -1,0 +1,54 @@
+"""Prepares and serves in one process, for `make start`.
+
+Starting Django is most of what a start costs when nothing changed. It happens once here: the
+workers are forked from the process that migrated, and share what it has imported.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+from django.core.management import CommandError
+from django.db import connections
+from django.urls import get_resolver
+from gunicorn.app.base import BaseApplication
+
+from config.wsgi import application
+from tools.prepare import prepare
+
+
+class Server(BaseApplication):
+    """gunicorn with the settings below instead of a command line."""
+
+    def load_config(self) -> None:
+        for name, value in {
+            "bind": f"127.0.0.1:{os.environ.get('PORT', '8000')}",
+            "workers": int(os.environ.get("WORKERS", "2")),
+            # Browsers open connections ahead of need, and a worker without threads waits on them.
+            "threads": int(os.environ.get("THREADS", "4")),
+            "control_socket_disable": True,
+            "loglevel": "warning",
+        }.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> object:
+        return application
+
+
+def main() -> None:
+    try:
+        prepare()
+    except CommandError as error:
+        sys.exit(str(error))
+    _ = get_resolver().url_patterns  # Imports every view, before the workers are forked.
+    connections.close_all()  # No connection is shared between processes.
+    address = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}/"
+    print(f"The dashboard is at {address}   (Ctrl+C stops it)", flush=True)
+    Server().run()
+
+
+if __name__ == "__main__":
+    main()
