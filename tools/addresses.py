@@ -41,7 +41,9 @@ def _html(address: str) -> str:
 
 
 def _is_html(answer: object) -> bool:
-    return answer.headers.get_content_type() == "text/html"
+    """A page to look at; a file to keep is none, whatever it is made of."""
+    is_file = "attachment" in answer.headers.get("Content-Disposition", "")
+    return answer.headers.get_content_type() == "text/html" and not is_file
 
 
 def _view_of(path: str) -> str | None:
