@@ -17,8 +17,18 @@ from dashboard.catalogue import GRADES_HELD, GRADES_OVER_TIME, SOURCE, Chart, En
 from dashboard.formats import Column, Document, Table
 from dashboard.state import CouncilGradesState, GradesHeldState, ViewState
 from inspections.queries import events, overview
+from inspections.queries.council import upcoming_of
 from inspections.queries.timeline import grades_over_time
-from inspections.rows import CouncilRow, GradesHeld, GradesOverTime, InspectionRow, VisitRow
+from inspections.queries.upcoming import Upcoming
+from inspections.rows import (
+    CouncilRow,
+    GradesHeld,
+    GradesOverTime,
+    InspectionRow,
+    VisitRow,
+    Window,
+)
+from inspections.rules.windows import WindowStatus
 
 LICENCE = "Open Government Licence v3.0"
 
@@ -184,8 +194,8 @@ def visit_rows(council: CouncilRow, visits: Sequence[VisitRow]) -> tuple[tuple[A
 
 
 def timeline_rows(start: Any, council: CouncilRow, answer: Any) -> GradesOverTime:
-    """`answer` has the council's `inspections` and `visits`."""
-    return grades_over_time(
+    """`answer` has the council's `inspections` and `visits`, and `upcoming`, its window."""
+    rows = grades_over_time(
         start.book,
         council_name=council.short_name,
         inspections=answer.inspections,
@@ -196,19 +206,32 @@ def timeline_rows(start: Any, council: CouncilRow, answer: Any) -> GradesOverTim
         as_at_name="as at" if start.state.as_at else "today",
         closed=council.closed_date,
     )
+    return replace(rows, window=drawn_window(answer.upcoming))
+
+
+def drawn_window(upcoming: Upcoming | None) -> Window | None:
+    """The window as the chart draws it; None where it is over or has no two ends."""
+    window = upcoming.window if upcoming else None
+    if window is None or window.window_status != WindowStatus.ESTIMATED:
+        return None
+    if not (window.earliest_date and window.likeliest_date and window.latest_date):
+        return None
+    return Window(window.earliest_date, window.likeliest_date, window.latest_date)
 
 
 @dataclass(frozen=True)
 class CouncilEvents:
     inspections: list[InspectionRow]
     visits: list[VisitRow]
+    upcoming: Upcoming | None
 
 
 def ask_grades(start: Any, council: CouncilRow) -> Answer:
-    """Two queries: the council's inspections and visits."""
+    """Three queries: the council's inspections, visits and window; five for an earlier day."""
     inspections = events.inspections(start.book, start.clock, council_ids=[council.id])
     visits = events.visits(start.clock, council_ids=[council.id])
-    rows = timeline_rows(start, council, CouncilEvents(inspections, visits))
+    upcoming = upcoming_of(council, inspections, start.book, start.clock, start.record.as_at_date)
+    rows = timeline_rows(start, council, CouncilEvents(inspections, visits, upcoming))
     shown = {span.inspection_ref for span in rows.spans}
     lanes = [code for code, _ in rows.lanes]
 

@@ -1,17 +1,19 @@
 """A council's page: from the answer to what the template shows."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from dashboard import presenters, words
+from dashboard import expected_page, inadequate_page, presenters, upcoming_page, words
 from dashboard.banner import banner
 from dashboard.chart_pages import on_council_page
 from dashboard.previews import preview
 from dashboard.sharing import share
 from inspections.queries.council import CouncilAnswer
+from inspections.queries.inadequate import tracked_of
 from inspections.rows import CouncilRow, InspectionRow, VisitRow
 from inspections.vocabulary import CouncilKind, Region, VisitKind
 
@@ -54,13 +56,24 @@ def context(answer: CouncilAnswer, start: Any) -> dict[str, Any]:
         "overall_card": presenters.overall_card(answer.whole_service),
         "latest": latest,
         "waited": words.span(latest.event_date, as_at) if latest else "",
-        "next_range": next_range(answer),
+        "next": upcoming_page.council_context(answer.upcoming, as_at),
+        "tracked": tracked(answer, as_at),
+        "expected": [expected_page.expectation_context(row, as_at) for row in answer.expectations],
         "is_closed": council.closed_by(as_at),
         "chart": shown.chart if answer.whole_service else None,
         "lanes": [lane for lane in start.book.lanes if lane.is_core],
         "neighbour_rows": neighbour_rows(answer, start),
         "events": [event_line(row) for row in every_event(answer)],
     }
+
+
+def tracked(answer: CouncilAnswer, as_at: date) -> dict[str, Any] | None:
+    """Duties and visits where something is judged inadequate now; None elsewhere."""
+    latest = answer.position.latest if answer.position else None
+    if latest is None or answer.council.closed_by(as_at):
+        return None
+    found = tracked_of(answer.council, latest, answer.visits, answer.upcoming)
+    return inadequate_page.tracked_context(found, as_at) if found else None
 
 
 def facts(answer: CouncilAnswer) -> list[str]:
@@ -107,26 +120,6 @@ def sentences(answer: CouncilAnswer, start: Any) -> list[str]:
     if change:
         found.append(change)
     return found
-
-
-def next_range(answer: CouncilAnswer) -> dict[str, Any] | None:
-    """The measured range of waits after such an outcome, with n."""
-    wait, position = answer.wait, answer.position
-    if wait is None or position is None or position.latest is None:
-        return None
-    overall = position.latest.overall
-    outcome = (
-        f"an overall grade of {overall.grade.name}"
-        if overall
-        else "any outcome (the last inspection has no overall grade to go by)"
-    )
-    return {
-        "outcome": outcome,
-        "n": wait.n,
-        "lower": round(wait.lower_months),
-        "median": round(wait.median_months),
-        "upper": round(wait.upper_months),
-    }
 
 
 def neighbour_rows(answer: CouncilAnswer, start: Any) -> SafeString:

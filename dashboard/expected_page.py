@@ -25,6 +25,7 @@ def ask(start: Any, council_id: int | None, *, whole: bool = False) -> Expectati
     return query.expectations(
         as_at=start.clock.as_at,
         council_id=council_id,
+        is_all=start.state.everything,
         first=0 if whole else england_parts.asked_first(start.state, SIZE),
         most=None if whole else SIZE,
     )
@@ -43,25 +44,13 @@ def context(found: Expectations, start: Any, path: str) -> dict[str, Any]:
         "found": found,
         "rows": [expectation_context(row, start.clock.as_at) for row in found.rows],
         "sentence": (
-            f"{words.count(found.total, 'statement')} about what would happen "
+            f"{words.count(found.total, 'statement')} "
+            f"{'' if start.state.everything else 'about what would happen '}"
             f"{'is' if found.total == 1 else 'are'} on record by {words.day(start.clock.as_at)}."
         ),
         "part": england_parts.slice_of(start.state, path, total=found.total, size=SIZE),
         "csv_url": start.state.url("/england/expected.csv"),
-    }
-
-
-def council_context(council_id: int, as_at: date) -> dict[str, Any] | None:
-    """Everything said about a council: what looked ahead first, the rest after; None: nothing."""
-    rows = query.statements_of(council_id, as_at=as_at)
-    if not rows:
-        return None
-    ahead = [row for row in rows if row.happened or row.kind == StatementKind.EXPECTATION]
-    ahead.sort(key=lambda row: row.happened is None)
-    rest = [row for row in rows if row not in ahead]
-    return {
-        "expected": [expectation_context(row, as_at) for row in ahead],
-        "rest": [expectation_context(row, as_at) for row in rest],
+        "everything": start.state.but(everything=not start.state.everything, page=1).url(path),
     }
 
 

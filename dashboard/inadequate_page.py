@@ -7,7 +7,6 @@ from django.http import HttpResponse
 
 from dashboard import england_parts, england_questions, words
 from dashboard.state_england import InadequateState
-from inspections.queries import inadequate as query
 from inspections.queries.inadequate import MonitoringVisit, Tracked, Tracker
 from inspections.rules.intervals import DAYS_PER_MONTH
 from inspections.rules.windows import WindowStatus
@@ -39,17 +38,6 @@ def context(found: Tracker, start: Any, path: str) -> dict[str, Any]:
         },
         "chosen": england_parts.chosen(state, "region", "kind"),
     }
-
-
-def council_context(start: Any, council_id: int) -> dict[str, Any] | None:
-    """The tracker of one council; None where nothing is judged inadequate."""
-    found = query.tracker(
-        start.book,
-        as_at=start.clock.as_at,
-        among=england_parts.among_of(None),
-        council_id=council_id,
-    )
-    return tracked_context(found.rows[0], start.clock.as_at) if found.rows else None
 
 
 def tracked_context(row: Tracked, as_at: date) -> dict[str, Any]:

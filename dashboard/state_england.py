@@ -16,6 +16,7 @@ from dashboard.state import (
     one_of,
     param,
     read_day,
+    read_flag,
     to_slug,
 )
 
@@ -112,5 +113,8 @@ class InadequateState(ViewState):
 
 @dataclass(frozen=True, kw_only=True)
 class ExpectedState(ViewState):
+    """Statements; `everything` also those that did not look ahead."""
+
     council: str | None = param(read_slug)
+    everything: bool = param(read_flag, default=False)
     page: int = page_param()

@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 from dashboard import chart_kinds_england, england_parts, england_questions, words
 from dashboard.state import to_slug
 from dashboard.state_england import STANDINGS, UpcomingState
-from inspections.queries import upcoming as query
 from inspections.queries.upcoming import Upcoming, UpcomingPage
 from inspections.rules.outcomes import Basis, Standing
 from inspections.rules.waits import WindowRow
@@ -130,19 +129,16 @@ def council_sentence(row: Upcoming) -> str:
     )
 
 
-def council_context(council_id: int, as_at: date, *, is_past: bool) -> dict[str, Any] | None:
-    """A council's section 5: the sentence, its basis and caveats; None for an earlier day.
-
-    Kept windows are those of the present record; pages of an earlier day show none.
-    """
-    row = None if is_past else query.window_now(council_id)
+def council_context(row: Upcoming | None, as_at: date) -> dict[str, Any] | None:
+    """A council's section 5: the sentence, its basis and caveats; None without a window."""
     if row is None or not row.window.window_status:
         return None
+    known_to = row.window.estimated_to_date
     return {
         "sentence": council_sentence(row),
         "basis": basis_words(row),
-        "known_to": words.day(row.window.estimated_to_date),
-        "is_behind": row.window.estimated_to_date < as_at,
+        "known_to": words.day(known_to),
+        "is_behind": known_to is not None and known_to < as_at,
         "years": YEARS,
         "may_have_begun": (
             row.window.window_status == WindowStatus.ESTIMATED

@@ -61,7 +61,7 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
     if look(request).present:  # meeting mode steps through the council's inspections
         meeting = with_more(start.state.url(f"/councils/{row.slug}/grades/"), "present=1")
         return HttpResponseRedirect(meeting)
-    answer = council_answer(row, start.book, start.clock)
+    answer = council_answer(row, start.book, start.clock, complete_to=start.record.as_at_date)
     return render(
         request, "dashboard/council.html", start.context(**council_page.context(answer, start))
     )

@@ -86,7 +86,7 @@ def offline(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(slug)
     if not is_slug:
         return HttpResponsePermanentRedirect(start.state.url(f"/councils/{row.slug}/offline.html"))
-    answer = council_answer(row, start.book, start.clock)
+    answer = council_answer(row, start.book, start.clock, complete_to=start.record.as_at_date)
     context = start.context(**council_page.context(answer, start)) | {"share": None}
     page = render_to_string("dashboard/council.html", context)
     content = alone(page, address=settings.SITE_URL + start.state.url(f"/councils/{row.slug}/"))

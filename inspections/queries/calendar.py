@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from inspections.models import Inspection, Statement, Visit, Wait
 from inspections.queries import events
-from inspections.queries.expectations import Expectation, statements_of
+from inspections.queries.expectations import Expectation, expectations_of
 from inspections.queries.upcoming import Upcoming, window_now
 from inspections.rows import Clock, CouncilRow, FrameworkBook, InspectionRow, VisitRow
 
@@ -41,7 +41,7 @@ def council_calendar(council: CouncilRow, book: FrameworkBook, clock: Clock) -> 
         council=council,
         inspections=inspections,
         visits=visits,
-        statements=statements_of(council.id, as_at=clock.as_at),
+        statements=expectations_of(council.id, inspections, visits, clock)[0],
         window=window_now(council.id),
         window_changes=changes or 0,
         inspection_changes=times_changed(Inspection, "id", (row.id for row in inspections)),

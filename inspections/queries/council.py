@@ -1,8 +1,7 @@
 """The questions of a council's page."""
 
-import itertools
-from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 from django.utils.text import slugify
@@ -10,11 +9,11 @@ from django.utils.text import slugify
 from inspections.models import (
     Correction,
     Council,
-    Inspection,
-    Judgement,
 )
 from inspections.queries import events
+from inspections.queries.expectations import Expectation, expectations_of
 from inspections.queries.positions import positions
+from inspections.queries.upcoming import Upcoming, window_now, window_then
 from inspections.rows import (
     Clock,
     CouncilRow,
@@ -23,8 +22,7 @@ from inspections.rows import (
     Position,
     VisitRow,
 )
-from inspections.rules.intervals import Spread, spread
-from inspections.vocabulary import AliasScheme, Status
+from inspections.vocabulary import AliasScheme
 
 LONGEST_NAME = 150  # characters, as a council's name in full
 
@@ -41,7 +39,9 @@ class CouncilAnswer:
     position: Position | None
     neighbours: tuple[Position, ...]
     corrections: int
-    wait: Spread | None
+    upcoming: Upcoming | None
+    expectations: tuple[Expectation, ...]
+    statements: int
 
     @property
     def whole_service(self) -> tuple[InspectionRow, ...]:
@@ -79,7 +79,9 @@ def slugged(name: str) -> str:
     return slugify(name.replace("&", " and "))
 
 
-def council_answer(council: CouncilRow, book: FrameworkBook, clock: Clock) -> CouncilAnswer:
+def council_answer(
+    council: CouncilRow, book: FrameworkBook, clock: Clock, *, complete_to: date | None = None
+) -> CouncilAnswer:
     """Asks everything about one council, in ten queries whatever its history."""
     neighbours = events.neighbours(clock, council.id)
     ids = [council.id, *(row.id for row in neighbours)]
@@ -98,12 +100,14 @@ def council_answer(council: CouncilRow, book: FrameworkBook, clock: Clock) -> Co
                 else []
             )
     predecessors, successors = relatives(council)
+    visits = tuple(events.visits(clock, council_ids=[council.id]))
+    told, statements = expectations_of(council.id, own, visits, clock)
     return CouncilAnswer(
         council=council,
         predecessors=predecessors,
         successors=successors,
         inspections=tuple(own),
-        visits=tuple(events.visits(clock, council_ids=[council.id])),
+        visits=visits,
         position=position[0] if position else None,
         neighbours=tuple(
             sorted(
@@ -112,7 +116,9 @@ def council_answer(council: CouncilRow, book: FrameworkBook, clock: Clock) -> Co
             )
         ),
         corrections=Correction.objects.filter(council_id=council.id).count(),
-        wait=wait_after(own, clock),
+        upcoming=upcoming_of(council, own, book, clock, complete_to),
+        expectations=told,
+        statements=statements,
     )
 
 
@@ -139,39 +145,19 @@ def relatives(council: CouncilRow) -> tuple[tuple[CouncilRow, ...], tuple[Counci
     return tuple(predecessors), tuple(successors)
 
 
-def wait_after(own: list[InspectionRow], clock: Clock) -> Spread | None:
-    """Months from inspections that ended with the same overall grade to the next ones.
+def upcoming_of(
+    council: CouncilRow,
+    own: list[InspectionRow],
+    book: FrameworkBook,
+    clock: Clock,
+    complete_to: date | None,
+) -> Upcoming | None:
+    """The council's open wait with its window; None once it has ceased, or never inspected.
 
-    Where the council's last inspection has no overall grade, all outcomes count. Pairs of
-    whole-service inspections with both first days known; not yet re-inspected councils
-    are left out, and the page says so.
+    As kept for the present record, in one query; as known on an earlier day, in three.
     """
-    whole = [row for row in own if row.framework.is_whole_service]
-    if not whole:
+    if council.closed_by(clock.as_at) or not any(row.framework.is_whole_service for row in own):
         return None
-    overall = whole[-1].overall
-    grades = dict(
-        events.held(Judgement, clock)
-        .filter(area__is_overall=True)
-        .values_list("inspection_id", "grade__code")
-    )
-    starts: dict[int, list[tuple]] = defaultdict(list)
-    for council, pk, start in (
-        events.held(Inspection, clock)
-        .filter(
-            status=Status.PUBLISHED,
-            publication_date__lte=clock.as_at,
-            start_date__isnull=False,
-            framework__is_whole_service=True,
-        )
-        .order_by("start_date")
-        .values_list("council_id", "id", "start_date")
-    ):
-        starts[council].append((start, pk))
-    days = [
-        (after[0] - before[0]).days
-        for held in starts.values()
-        for before, after in itertools.pairwise(held)
-        if overall is None or grades.get(before[1]) == overall.grade.code
-    ]
-    return spread(days)
+    if clock.known is None and (complete_to is None or clock.as_at >= complete_to):
+        return window_now(council.id)
+    return window_then(book, clock, council, complete_to)

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,6 +10,9 @@ from enum import StrEnum
 from django.db.models import Q
 
 from inspections.models import Statement, Visit, Wait
+from inspections.queries import events
+from inspections.queries.upcoming import full_inspection
+from inspections.rows import Clock, InspectionRow, VisitRow
 from inspections.rules.outcomes import Standing
 from inspections.rules.working_days import Deadline, action_plan_deadline
 from inspections.vocabulary import ExpectedEvent, StatementKind, Status, VisitKind
@@ -78,13 +81,21 @@ class Expectations:
 
 
 def expectations(
-    *, as_at: date, council_id: int | None = None, first: int = 0, most: int | None = None
+    *,
+    as_at: date,
+    council_id: int | None = None,
+    is_all: bool = False,
+    first: int = 0,
+    most: int | None = None,
 ) -> Expectations:
     """Statements made by the day that looked ahead, with a time first, then by date.
 
-    What happened is as known on the day. Four queries.
+    `is_all`: also those that did not look ahead. What happened is as known on the day. Three
+    queries.
     """
-    stated = Statement.objects.filter(LOOKS_AHEAD, stated_date__lte=as_at)
+    stated = Statement.objects.filter(stated_date__lte=as_at)
+    if not is_all:
+        stated = stated.filter(LOOKS_AHEAD)
     if council_id is not None:
         stated = stated.filter(council_id=council_id)
     last = None if most is None else first + most
@@ -100,15 +111,43 @@ def expectations(
     return Expectations(tuple(found), len(rows))
 
 
-def statements_of(council_id: int, *, as_at: date) -> tuple[Expectation, ...]:
-    """Everything on record that was said about a council by the day, oldest first; 3 queries."""
+def expectations_of(
+    council_id: int,
+    inspections: Iterable[InspectionRow],
+    visits: Iterable[VisitRow],
+    clock: Clock,
+) -> tuple[tuple[Expectation, ...], int]:
+    """A council's expectations that gave a time, and how many statements are on record.
+
+    From rows that have been asked for already; one query more, as the site held it at `known`.
+    """
     rows = list(
-        Statement.objects.filter(council_id=council_id, stated_date__lte=as_at)
+        events.held(Statement, clock)
+        .filter(council_id=council_id, stated_date__lte=clock.as_at)
         .order_by("stated_date", "reference")
         .values_list("council_id", *FIELDS)
     )
-    known = _known([council_id], as_at) if rows else _Known({}, {})
-    return tuple(Expectation(*row[1:], happened=_happened(row, known, as_at)) for row in rows)
+    whole = [row for row in inspections if row.framework.is_whole_service]
+    known = _Known(
+        {council_id: [(row.start_date, row.publication_date, _standing(row)) for row in whole]},
+        {
+            council_id: sorted(
+                row.start_date
+                for row in visits
+                if row.start_date and row.kind in (VisitKind.MONITORING, VisitKind.ASSURANCE)
+            )
+        },
+    )
+    timed = [row for row in rows if row[11]]
+    found = tuple(
+        Expectation(*row[1:], happened=_happened(row, known, clock.as_at)) for row in timed
+    )
+    return found, len(rows)
+
+
+def _standing(row: InspectionRow) -> str:
+    kind = full_inspection(row).outcome
+    return kind.standing if kind else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Which councils hold an inadequate judgement, and what has come since?"""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -11,7 +11,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from inspections.models import Judgement, Visit, Wait
 from inspections.queries.held import Among
-from inspections.rows import FrameworkBook, JudgementRow
+from inspections.queries.upcoming import Upcoming
+from inspections.rows import CouncilRow, FrameworkBook, InspectionRow, JudgementRow, VisitRow
 from inspections.rules.working_days import Deadline, action_plan_deadline, publication_deadline
 from inspections.vocabulary import Confidence, Status, VisitKind
 
@@ -144,6 +145,54 @@ def tracker(
         )
     total = waits.count() if most is not None else len(found)
     return Tracker(tuple(found), total)
+
+
+def tracked_of(
+    council: CouncilRow,
+    latest: InspectionRow,
+    visits: Iterable[VisitRow],
+    upcoming: Upcoming | None,
+) -> Tracked | None:
+    """One council, from rows that have been asked for; None where nothing was inadequate."""
+    inadequate = tuple(
+        row
+        for row in latest.judgements
+        if row.grade.is_inadequate
+        and any(lane.is_core or lane.is_overall for lane in row.area.lanes)
+    )
+    if not inadequate:
+        return None
+    window = upcoming.window if upcoming else None
+    return Tracked(
+        council.id,
+        council.slug,
+        council.short_name,
+        council.ofsted_region,
+        framework=latest.framework.short_name,
+        reference=latest.reference,
+        start_date=latest.start_date,
+        publication_date=latest.publication_date,
+        has_overall=latest.framework.has_overall,
+        inadequate=inadequate,
+        visits=tuple(
+            MonitoringVisit(
+                row.reference,
+                row.kind,
+                row.start_date,
+                row.start_precision,
+                row.publication_date,
+                row.confidence == Confidence.OFFICIAL,
+            )
+            for row in visits
+            if row.kind in (VisitKind.MONITORING, VisitKind.ASSURANCE)
+            and row.start_date
+            and row.start_date > latest.publication_date
+        ),
+        share_waiting=window.share_waiting if window else None,
+        window_status=window.window_status if window else "",
+        earliest_date=window.earliest_date if window else None,
+        latest_date=window.latest_date if window else None,
+    )
 
 
 def _judged(

@@ -10,7 +10,7 @@ from inspections.models import Council, Wait
 from inspections.models.wait import known_to, pause_clock
 from inspections.queries import events
 from inspections.queries.held import Among
-from inspections.rows import Clock, FrameworkBook
+from inspections.rows import Clock, CouncilRow, FrameworkBook, InspectionRow
 from inspections.rules.outcomes import Standing
 from inspections.rules.waits import (
     FullInspection,
@@ -126,30 +126,29 @@ def _kept(
 def waits_as_known(book: FrameworkBook, clock: Clock) -> list[WaitRow]:
     """Every wait from what had been published by `as_at`, as the site held it at `known`."""
     inspections = events.inspections(book, clock, whole_service_only=True)
-    closed = {row.id: row.closed_date for row in events.councils()}
-    return wait_rows(
-        (
-            FullInspection(
-                row.council_id,
-                row.id,
-                row.start_date,
-                row.end_date,
-                row.publication_date,
-                tuple(
-                    JudgedArea(
-                        judged.area.is_overall,
-                        any(lane.is_leaders for lane in judged.area.lanes),
-                        any(lane.is_practice for lane in judged.area.lanes),
-                        judged.grade.is_inadequate,
-                        judged.grade.is_good_or_better,
-                    )
-                    for judged in row.judgements
-                    if not judged.area.is_part
-                ),
+    closed = dict(Council.objects.values_list("pk", "closed_date"))
+    return wait_rows((full_inspection(row) for row in inspections), closed)
+
+
+def full_inspection(row: InspectionRow) -> FullInspection:
+    """An inspection as the rules for waits read it."""
+    return FullInspection(
+        row.council_id,
+        row.id,
+        row.start_date,
+        row.end_date,
+        row.publication_date,
+        tuple(
+            JudgedArea(
+                judged.area.is_overall,
+                any(lane.is_leaders for lane in judged.area.lanes),
+                any(lane.is_practice for lane in judged.area.lanes),
+                judged.grade.is_inadequate,
+                judged.grade.is_good_or_better,
             )
-            for row in inspections
+            for judged in row.judgements
+            if not judged.area.is_part
         ),
-        closed,
     )
 
 
@@ -209,6 +208,24 @@ def _place(row: Upcoming, sort: str) -> tuple:
         return (row.council_name,)
     by_start = (earliest, likeliest, row.council_name)
     return (row.ofsted_region, *by_start) if sort == REGION else by_start
+
+
+def window_then(
+    book: FrameworkBook, clock: Clock, council: CouncilRow, complete_to: date | None
+) -> Upcoming | None:
+    """A council's open wait as it was known on an earlier day; None before its first report."""
+    day = min(filter(None, (clock.as_at, complete_to)))
+    rows = waits_as_known(book, clock)
+    own = [row for row in rows if row.council_id == council.id and row.next_inspection_id is None]
+    if not own:
+        return None
+    ticking = pause_clock()
+    known = estimates_of(rows, as_at=day, clock=ticking)
+    window = window_of(own[0], known=known, clock=ticking)
+    return Upcoming(
+        council.slug, council.short_name, council.ofsted_region, council.ons_region, "",
+        own[0], window,
+    )  # fmt: skip
 
 
 def window_now(council_id: int) -> Upcoming | None:

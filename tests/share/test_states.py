@@ -36,6 +36,16 @@ VALUES = {
     "since": st.sampled_from([None, *states.SINCE]),
     "sort": st.sampled_from(states.SORTS),
 }
+# Where a kind reads one of these differently.
+OWN_VALUES = {
+    ("ChangesState", "since"): st.none() | st.dates(date(2000, 1, 1), TODAY),
+    ("JourneysState", "grade"): st.sampled_from(CHOICES.grades),
+    ("UpcomingState", "sort"): st.sampled_from(["start", "name", "region"]),
+}
+
+
+def values(kind: type[ViewState], name: str) -> st.SearchStrategy:
+    return OWN_VALUES.get((kind.__name__, name), VALUES.get(name))
 
 
 def every_kind(kind: type[ViewState] = ViewState) -> list[type[ViewState]]:
@@ -56,7 +66,7 @@ def test_a_view_written_and_read_again_is_the_same_view(
     kind: type[ViewState], data: st.DataObject
 ) -> None:
     given_values = {
-        spec.name: data.draw(VALUES[spec.name], spec.name)
+        spec.name: data.draw(values(kind, spec.name), spec.name)
         for spec in fields(kind)
         if spec.name in VALUES
     }
