@@ -157,7 +157,10 @@ def _missing_facts(reading: DocumentReading, told: Telling) -> list[Problem]:
             fact=missing[0],
             found=f"{told.label}: new, and without {', '.join(missing)}",
             expected=f"{', '.join(needed)} for an event that is not in the record yet",
-            advice="Import a source that tells them first, or enter the event by hand.",
+            advice=(
+                "Import a source that tells them first (a file's name can: see the manual), "
+                "or enter the event by hand."
+            ),
         )
     ]
 

@@ -125,7 +125,7 @@ def _next_task(child: _Child, waiting: deque[Path], limits: Limits) -> None:
     child.path = waiting.popleft()
     child.answer.clear()
     child.deadline = time.monotonic() + limits.wall_seconds
-    _send(child, json.dumps({"path": str(child.path.resolve())}).encode() + b"\n")
+    _send(child, json.dumps({"path": str(child.path.absolute())}).encode() + b"\n")
 
 
 def _receive(child: _Child, limits: Limits) -> Iterator[tuple[Path, DocumentReading]]:

@@ -93,7 +93,6 @@ def test_title_and_opening_must_mean_one_council(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "day", "fact"),
     [
-        ("exampleshire_2025-12-01.pdf", "4 December 2025", "publication date"),
         ("a.pdf", "4 December 2024", "publication date"),
         ("a.pdf", "4 December 20205", "publication date"),
     ],
@@ -102,6 +101,30 @@ def test_a_misdated_letter_gives_no_date(tmp_path: Path, name: str, day: str, fa
     reading = read(tmp_path / name, day=day)
     assert reading.visits[0].publication_date is None
     assert fact in refused(reading)
+
+
+@pytest.mark.parametrize(
+    ("name", "published"),
+    [
+        ("letter.pdf", date(2025, 12, 4)),
+        ("exampleshire_2025-11-04.pdf", date(2025, 12, 4)),  # named after the visit
+        ("download_2026-11-20.pdf", date(2025, 12, 4)),
+        ("exampleshire-2025-12-01.pdf", date(2025, 12, 4)),
+        ("2014-01-01.pdf", date(2025, 12, 4)),
+        ("exampleshire_2025-12-01.pdf", None),  # either may be the day
+    ],
+)
+def test_no_file_name_refuses_a_letter(tmp_path: Path, name: str, published: date | None) -> None:
+    reading = read(tmp_path / name)
+    assert reading.is_readable
+    assert reading.visits[0].publication_date == published
+
+
+def test_a_letter_without_a_date_takes_the_day_of_its_file_name(tmp_path: Path) -> None:
+    record = visit(tmp_path / "a_2025-12-04.pdf", day="December 2025")
+    assert (record.publication_date, record.publication_source) == (date(2025, 12, 4), "file name")
+    # Too soon after the visit: named after something else.
+    assert visit(tmp_path / "a_2025-11-05.pdf", day="December 2025").publication_date is None
 
 
 def test_a_visit_without_a_year_gives_no_days(tmp_path: Path) -> None:

@@ -52,6 +52,17 @@ def test_an_ilacs_report_of_2024_is_read_whole(tmp_path: Path) -> None:
     assert ways["overall"] == {"text", "positions"}
 
 
+@pytest.mark.parametrize(
+    "name", ["a_2024-06-14.pdf", "2024-06-10_2024-06-14.pdf", "20240723.pdf", "a-2024-07-23.pdf"]
+)
+def test_a_file_named_after_another_day_gives_no_publication_date(
+    tmp_path: Path, name: str
+) -> None:
+    reading = read(d.ilacs_report(tmp_path / name))
+    assert reading.is_readable
+    assert reading.inspections[0].publication_date is None
+
+
 def test_the_layout_of_2018_judges_care_and_leavers_together(tmp_path: Path) -> None:
     path = d.ilacs_report(
         tmp_path / "a.pdf",

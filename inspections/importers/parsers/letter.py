@@ -19,7 +19,7 @@ from ..wording.dates import find_periods, read_day
 from ..wording.people import read_names
 from ..wording.text import plain
 from ..wording.topics import find_scope, read_topics
-from .heads import check_periods, check_published
+from .heads import check_periods, check_published, named_day_fits
 from .letter_lists import improvement_points, priority_actions
 from .pdf_text import without_furniture
 
@@ -229,9 +229,10 @@ def _published(
     rules: ReadingRules,
     problems: list[Problem],
 ) -> tuple[date | None, str]:
-    """The letter's date, agreeing with the day in the file's name where there is one.
+    """The letter's date; without a readable one, the day in the file's name if that can be it.
 
-    Comes with where it stands: "printed" or "file name" (a letter without a readable date).
+    Comes with where it stands: "printed" or "file name". Where both could be the day and differ,
+    neither is taken; a file may be named after any other day, which never refuses the letter.
     """
     head: list[Line] = []
     for line in lines:
@@ -239,17 +240,41 @@ def _published(
             break
         head.append(line)
     printed = {day for line in head if (day := read_day(line.text))}
-    days = printed | ({file_date} if file_date else set())
-    told = " and ".join(sorted(day.isoformat() for day in days))
-    if len(days) != 1:
-        found = f"{told} (letter and file name differ)" if days else "no date on the letter"
-        problems.append(_problem(file, "publication date", found, "one date at its head"))
-        return None, ""
-    day = days.pop()
     last_day = period.end_date if period else None
-    bad = check_published(file, 1, day, last_day, rules.today, longest=LONGEST_WAIT_DAYS)
-    problems += bad
-    return (None, "") if bad else (day, "printed" if printed else "file name")
+    if len(printed) > 1:
+        told = " and ".join(sorted(day.isoformat() for day in printed))
+        problems.append(_problem(file, "publication date", told, "one date at its head"))
+        return None, ""
+    if printed:
+        day = printed.pop()
+        bad = check_published(file, 1, day, last_day, rules.today, longest=LONGEST_WAIT_DAYS)
+        problems += bad
+        if bad or file_date in (None, day):
+            return (None if bad else day), ("" if bad else "printed")
+        doubtful = named_day_fits(file_date, last_day, rules.today, LONGEST_WAIT_DAYS)
+        problems.append(_named_otherwise(file, day, file_date, is_left_out=doubtful))
+        return (None, "") if doubtful else (day, "printed")
+    if file_date and named_day_fits(file_date, last_day, rules.today, LONGEST_WAIT_DAYS):
+        return file_date, "file name"
+    found = "no date on the letter"
+    problems.append(_problem(file, "publication date", found, "one date at its head"))
+    return None, ""
+
+
+def _named_otherwise(file: str, printed: date, named: date, *, is_left_out: bool) -> Problem:
+    return Problem(
+        file=file,
+        place="file name",
+        fact="publication date",
+        found=f"{printed} on the letter, {named} in the file's name",
+        expected="one date",
+        advice=(
+            "The date is left out: enter it by hand, or name the file after the day on the letter."
+            if is_left_out
+            else "The letter's date is kept: the other is no day on which it can have come out."
+        ),
+        severity=NOTE,
+    )
 
 
 def _topics(
