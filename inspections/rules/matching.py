@@ -15,7 +15,8 @@ from datetime import date
 _SUFFIX = re.compile(
     r"(?:\s+(?:local authority|unitary authority|la|mbc|mdc|"
     r"childrens services|children and families trust|children first|"
-    r"childrens (?:and families )?(?:services )?trust|childrens (?:social care )?services|"
+    r"childrens (?:and families )?(?:services )?trust|"
+    r"childrens (?:social care )?services|childrens social care|"
     r"(?:city|county|district|metropolitan) council|corporation|city|county|trust|"
     r"(?:(?:city|county|london|royal) )?(?:metropolitan )?(?:borough|district)(?: metropolitan)?"
     r"(?: council)?|council|"

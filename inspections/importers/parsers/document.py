@@ -11,7 +11,8 @@ from ..readers.pages import Pdf, Workbook
 from ..rules import ReadingRules
 from ..wording.dates import read_day
 from .heads import LONGEST_WAIT_DAYS, named_day_fits
-from .letter import is_letter, read_letter
+from .letter import read_letter
+from .letter_front import is_letter
 from .pdf_text import Flat, flatten
 from .report_2013 import is_2013, read_2013
 from .report_ilacs import is_ilacs, read_ilacs
