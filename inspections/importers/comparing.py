@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from inspections.rules import trust
 
-from ..records import NOTE, REFUSED, DocumentReading, Problem
+from ..records import LEFT_OUT, NOTE, REFUSED, DocumentReading, Problem
 from .recorded import CouncilRecord, Recorded
 from .telling import GRADE, Telling
 
@@ -61,6 +61,19 @@ class Plan:
             return "changed"
         return "unchanged"
 
+    @property
+    def is_kept_back_by_rows(self) -> bool:
+        """Is it refused for nothing but some rows of a workbook?"""
+        refusals = [p for p in self.problems if p.severity == REFUSED]
+        return bool(refusals and self.events) and all(p.is_row for p in refusals)
+
+    def leave_out_rows(self) -> None:
+        """Keep the rows that can be recorded: a person chose to do without the others."""
+        self.problems = [
+            replace(p, severity=LEFT_OUT) if p.is_row and p.severity == REFUSED else p
+            for p in self.problems
+        ]
+
 
 def source_key(reading: DocumentReading) -> str:
     """The key of the source a document is: a workbook by its year, others by their content."""
@@ -102,7 +115,10 @@ def make_plan(
                 if twice.severity == REFUSED:
                     continue
         if recorded is None:
-            plan.problems += _missing_facts(reading, item)
+            missing = _missing_facts(reading, item)
+            plan.problems += missing
+            if missing and is_workbook:
+                continue
             changes = [Change(item.label, f, "", v, NEW) for f, v in sorted(item.facts.items())]
         else:
             rank = trust.rank(kind, plan.source_key, newest)
@@ -161,6 +177,7 @@ def _missing_facts(reading: DocumentReading, told: Telling) -> list[Problem]:
                 "Import a source that tells them first (a file's name can: see the manual), "
                 "or enter the event by hand."
             ),
+            is_row=reading.layout == "workbook",
         )
     ]
 
@@ -174,6 +191,7 @@ def _several(reading: DocumentReading, told: Telling, matches: list[Recorded]) -
         found=f"{told.label}, which may be {len(matches)} recorded events ({names})",
         expected="one",
         advice="Settle the recorded events by hand first.",
+        is_row=reading.layout == "workbook",
     )
 
 

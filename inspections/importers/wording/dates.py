@@ -51,7 +51,9 @@ _START = re.compile(rf"\b(?:{_SLASHED}|{_POINT})", re.ASCII)
 def read_day(text: str) -> date | None:
     """The single day that is the whole text: "7 July 2017", "10/08/2015", "2024-06-10"."""
     phrase = plain(text).lower().rstrip(".").strip()
-    if re.fullmatch(r"\d{4}-\d\d-\d\d(?:t00:00:00)?", phrase, re.ASCII):
+    phrase = re.sub(r"(?<=\d)[t ]00:00(?::00)?$", "", phrase)
+    phrase = re.sub(r"^(\d{1,2})-([a-z]{3,9})-(\d{4})$", r"\1 \2 \3", phrase, flags=re.ASCII)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", phrase, re.ASCII):
         return _day(int(phrase[:4]), int(phrase[5:7]), int(phrase[8:10]))
     periods = read_periods(phrase)
     if periods and len(periods) == 1 and periods[0].start_date == periods[0].end_date:

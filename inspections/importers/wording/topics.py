@@ -39,7 +39,14 @@ _THEMES = {
     "achieving permanence": ("permanence",),
     "planning and achieving permanence": ("permanence",),
     "children in need or subject to a plan": ("children_in_need_or_protection_plan",),
+    "children in need or subject to a protection plan": ("children_in_need_or_protection_plan",),
+    "children in need or subject to a child protection plan": (
+        "children_in_need_or_protection_plan",
+    ),
+    "permanence": ("permanence",),
     "vulnerable adolescents": ("vulnerable_adolescents",),
+    "vulnerable children at risk outside the family": ("vulnerable_adolescents",),
+    "placement decision-making for older children": ("children_in_care",),
     "assurance visit": ("assurance",),
 }
 _ASIDE = re.compile(
