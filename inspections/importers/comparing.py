@@ -115,7 +115,9 @@ def make_plan(
                 if twice.severity == REFUSED:
                     continue
         if recorded is None:
-            missing = _missing_facts(reading, item)
+            # A report that could not be read is refused for that, not for what is missing then.
+            is_refused = not is_workbook and not reading.is_readable
+            missing = [] if is_refused else _missing_facts(reading, item)
             plan.problems += missing
             if missing and is_workbook:
                 continue
@@ -204,6 +206,8 @@ def _second_document(
     seen: dict[tuple[str, str], str],
 ) -> Problem | None:
     """Two reports for one inspection, or a revised one: never taken without a person."""
+    if not (told.start_date or told.publication_date):
+        return None  # nobody knows which event it is; its dates are a problem already
     earlier = seen.get((kind, told.label))
     if earlier is None and recorded is not None:
         others = {s for s in recorded.sources_of_kind(kind) if s.key != key}

@@ -255,3 +255,12 @@ def test_a_report_of_2013_is_read_by_three_ways(tmp_path: Path) -> None:
 def test_a_grade_number_that_contradicts_its_word_is_a_problem(tmp_path: Path) -> None:
     rows = [("Overall effectiveness", "Inadequate", "2"), *d.ROWS_2013[1:]]
     assert not read(d.report_2013(tmp_path / "a.pdf", rows=rows)).is_readable
+
+
+def test_a_misprinted_grade_is_told_as_it_stands(tmp_path: Path) -> None:
+    rows = [(d.LEADERS, "Good"), (d.HELP, "Requires improvment"), *d.TABLE_2023[2:]]
+    reading = read(d.ilacs_report(tmp_path / "a.pdf", rows=rows))
+    assert not reading.is_readable
+    assert grades(reading) == {}
+    told = {p.fact: p.found for p in reading.problems}
+    assert told["grade of help_and_protection"].startswith('"requires improvment')

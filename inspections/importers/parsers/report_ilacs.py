@@ -22,7 +22,8 @@ from ..readers.pages import Line, Pdf
 from ..rules import FrameworkRule, ReadingRules
 from ..wording.text import plain
 from . import heads
-from .judgement_table import AreaMatcher, agree, by_positions, by_text
+from .agreement import agree
+from .judgement_table import AreaMatcher, by_positions, by_text, misprint
 from .pdf_text import Flat, body_size, flatten, running_titles, without_furniture
 from .points import BULLET, bulleted, is_interrupted
 
@@ -189,7 +190,8 @@ def _judgements(
         "positions": by_positions(pdf, [1, 2], matcher),
         "headings": headings,
     }
-    judgements, not_judged, problems = agree(pdf.file, framework.areas, ways)
+    unread = misprint(flat, matcher, header.end() if header else 0)
+    judgements, not_judged, problems = agree(pdf.file, framework.areas, ways, unread=unread)
     return framework, judgements, not_judged, (*problems, *extra)
 
 

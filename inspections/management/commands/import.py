@@ -48,6 +48,10 @@ class Command(BaseCommand):
         leave_out_rows: bool,
         **options: Any,
     ) -> None:
+        if json and not json.parent.is_dir():
+            raise CommandError(
+                f"--json: found no folder {json.parent}; nothing was read.", returncode=2
+            )
         try:
             files = files_of(paths)
             with import_lock():
