@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from inspections.importers.parsers.report_ilacs import kind_by_days, read_council
 from inspections.importers.readers.limits import DEFAULT_LIMITS
+from inspections.importers.readers.pages import Line
+from inspections.importers.wording.dates import read_periods
 from inspections.importers.worker import read_path
-from inspections.records import NOTE, REFUSED, DocumentReading
+from inspections.records import NOTE, REFUSED, DocumentReading, Window
 from tests.importers import documents as d
-from tests.importers.world import rules
+from tests.importers.world import DIRECTORY, rules
 
 
 def read(path: Path) -> DocumentReading:
@@ -264,3 +267,40 @@ def test_a_misprinted_grade_is_told_as_it_stands(tmp_path: Path) -> None:
     assert grades(reading) == {}
     told = {p.fact: p.found for p in reading.problems}
     assert told["grade of help_and_protection"].startswith('"requires improvment')
+
+
+@pytest.mark.parametrize(
+    ("days", "kind"),
+    [
+        ("10 to 14 June 2024", "short"),
+        ("10 to 21 June 2024", "standard"),
+        ("10 to 14 June and 17 to 21 June 2024", "standard"),
+        ("10 to 14 June and 1 to 2 July 2024", "short"),
+        ("10 to 21 June and 1 to 2 July 2024", "standard"),
+        # A standard one with a pause, or a short one that was taken up again: nobody knows.
+        ("10 to 14 June and 1 to 5 July 2024", None),
+        ("10 to 18 June 2024", None),
+    ],
+)
+def test_the_kind_is_told_by_the_days_or_refused(days: str, kind: str | None) -> None:
+    windows = [Window(start_date=p[0], end_date=p[1]) for p in read_periods(days) or ()]
+    assert kind_by_days("a.pdf", 1, windows)[0] == kind
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Inspection of Exampleshire local authority children’s services",
+        "Inspection of the County of Exampleshire’s children’s services",
+        "Inspection of children’s social care services in Exampleshire",
+        "Inspection of local authority children’s services: Exampleshire Council",
+        "Exampleshire County Council: Inspection of children’s social care services",
+        "Exampleshire Inspection of children’s social care",
+        "ILACS inspection of Exampleshire children’s services",
+        "Inspection of Exampleshire Children First",
+    ],
+)
+def test_the_council_stands_in_the_title(title: str) -> None:
+    name, problems = read_council("a.pdf", [Line(1, title), Line(1, "Inspection dates: 10 June")])
+    assert problems == ()
+    assert DIRECTORY.find(name, date(2024, 6, 10)).slug == "exampleshire"
