@@ -56,7 +56,9 @@ def context(found: Changes, start: Any, path: str) -> dict[str, Any]:
     shown = [row for row in found.moved if fits(row, state)]
     part = england_parts.slice_of(state, path, total=len(shown), size=SIZE)
     listed = shown[part.first : part.last]
-    councils = {row.id: row for row in events.councils(pk__in=[m.council_id for m in listed])}
+    councils = {
+        row.id: row for row in events.councils(start.clock, id__in=[m.council_id for m in listed])
+    }
     return {
         "section": "england",
         "pages": england_parts.page_links("changes", start.keep),

@@ -23,7 +23,8 @@ EVENT_WORDS = {
 
 def ask(start: Any, council_id: int | None, *, whole: bool = False) -> Expectations:
     return query.expectations(
-        as_at=start.clock.as_at,
+        start.book,
+        clock=start.clock,
         council_id=council_id,
         is_all=start.state.everything,
         first=0 if whole else england_parts.asked_first(start.state, SIZE),

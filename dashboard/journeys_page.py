@@ -32,7 +32,7 @@ def context(found: Journeys, start: Any, path: str) -> dict[str, Any]:
     overlay = england_questions.laid_over(found, state)
     part = england_parts.slice_of(state, path, total=len(found.journeys), size=SIZE)
     listed = found.journeys[part.first : part.last]
-    between = query.visits_between(listed, found.as_at)
+    between = query.visits_between(listed, start.clock)
     grade = found.grade.name if found.grade else state.grade
     return {
         "section": "england",
