@@ -7,6 +7,7 @@ from dashboard.chart_pages import Answer, ChartKind, Shown
 from dashboard.formats import Column, Table
 from dashboard.state_england import ChangesState, JourneysState, TimingState, UpcomingState
 from inspections.queries.changes import Changes
+from inspections.queries.held import Among
 from inspections.queries.journeys import Journeys
 from inspections.queries.reporting import Reporting
 from inspections.queries.upcoming import UpcomingPage
@@ -124,6 +125,7 @@ KINDS = (
         UpcomingState,
         False,
         lambda start, council: answer_windows(england_questions.ask_upcoming(start), start),
+        rests_on=lambda state: Among(),  # a window rests on the waits of every council
     ),
 )
 MOVES, WAITING, REPORTING, WINDOWS = KINDS

@@ -12,12 +12,13 @@ from typing import Any
 import plotly.graph_objects as go
 from django.conf import settings
 
-from dashboard import words
+from dashboard import england_parts, words
 from dashboard.catalogue import GRADES_HELD, GRADES_OVER_TIME, SOURCE, Chart, Entry, held_rows
 from dashboard.formats import Column, Document, Table
 from dashboard.state import CouncilGradesState, GradesHeldState, ViewState
 from inspections.queries import events, overview
 from inspections.queries.council import upcoming_of
+from inspections.queries.held import Among
 from inspections.queries.timeline import grades_over_time
 from inspections.queries.upcoming import Upcoming
 from inspections.rows import (
@@ -52,6 +53,7 @@ class ChartKind:
     state: type[ViewState]
     is_of_council: bool
     ask: Callable[[Any, CouncilRow | None], Answer]
+    rests_on: Callable[[Any], Among] = england_parts.among_in
 
     @property
     def slug(self) -> str:

@@ -67,6 +67,12 @@ def among_of(region: str | None, kind: str | None = None, scheme: str = "") -> A
     return Among(scheme, region or "", kind or "")
 
 
+def among_in(state: ViewState) -> Among:
+    """The councils that a view's filters leave; its windows and waits rest on no others."""
+    given = {name: getattr(state, name, None) for name in ("region", "kind", "regions")}
+    return among_of(given["region"], given["kind"], given["regions"] or "")
+
+
 def among_words(region: str | None, kind: str | None = None) -> str:
     """Which councils are asked about, for the end of a sentence; empty for all."""
     parts = []

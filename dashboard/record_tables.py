@@ -80,7 +80,11 @@ VISIT = (
 )
 CORRECTION = (
     *OF_COUNCIL,
-    Column("event", "Reference of the inspection or visit; empty: the council itself"),
+    Column(
+        "event",
+        "Reference of the inspection or visit, or of a statement after the word "
+        "`statement:`; empty: the council itself",
+    ),
     Column("subject", "What was corrected"),
     Column("field", "Which fact of it"),
     Column("old", "What it said before"),

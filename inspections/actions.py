@@ -24,6 +24,7 @@ from inspections.models import (
     Judgement,
     RecordState,
     Source,
+    Statement,
     User,
     Visit,
 )
@@ -188,8 +189,9 @@ def withdraw(fact: Fact, *, reason: str, by: User | None) -> None:
         return
     wait_for_turn()
     kept = type(fact)._default_manager.select_for_update().get(pk=fact.pk)
-    if isinstance(kept, Judgement):
-        entry = corrections_log.change_of(kept, "grade", None, reason=reason, by=by, source_text="")
+    told = {Judgement: "grade", Statement: "what"}.get(type(kept))
+    if told:
+        entry = corrections_log.change_of(kept, told, None, reason=reason, by=by, source_text="")
         entry.save()
     kept._history_user, kept._change_reason = by, reason
     kept.delete()

@@ -14,6 +14,7 @@ from dashboard.views.common import opening
 from inspections.queries import events
 from inspections.queries.council import find_council
 from inspections.queries.positions import positions
+from inspections.queries.since import ENGLAND_FACTS
 
 
 @require_safe
@@ -48,6 +49,7 @@ def compare(request: HttpRequest) -> HttpResponse:
             council_ids=ids,
             names={row.id: row.short_name for row in chosen},
             with_visits=False,
+            facts=ENGLAND_FACTS,
         ),
         preview=preview(
             f"Compare {names}" if names else "Compare councils",

@@ -27,7 +27,7 @@ def chart(request: HttpRequest, chart: str, slug: str | None = None) -> HttpResp
     kind = BY_SLUG[chart]
     start = opening(request, kind.state)
     try:
-        shown = kind.show(start, subject(slug))
+        shown = kind.show(start, subject(slug, start.clock))
     except Moved as to:
         return moved(request, start, slug, str(to))
     context = start.context(

@@ -5,6 +5,14 @@ from django.db import models
 
 from inspections.models.council import Council
 
+STATEMENT = "statement:"
+LONGEST_REFERENCE = 60
+
+
+def statement_mark(reference: str) -> str:
+    """What stands in the log for a statement, where an event's reference stands for an event."""
+    return (STATEMENT + reference)[:LONGEST_REFERENCE]
+
 
 class RecordState(models.Model):
     """One row: the version that every change raises, and what the shipped record was.
@@ -30,7 +38,7 @@ class Correction(models.Model):
     """
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="corrections")
-    event_reference = models.CharField(max_length=60, blank=True)
+    event_reference = models.CharField(max_length=LONGEST_REFERENCE, blank=True)
     subject = models.CharField(max_length=200, help_text="What was corrected, in words.")
     field = models.CharField(max_length=60)
     old = models.CharField(max_length=2000, blank=True)
