@@ -23,6 +23,7 @@ from inspections.models import (
     Inspection,
     Judgement,
     RecordState,
+    Release,
     Source,
     Statement,
     User,
@@ -63,11 +64,15 @@ def wait_for_turn() -> None:
 
 @transaction.atomic
 def raise_version(**state: Any) -> None:
-    """Raises the record's version, so that every kept page and link is asked for anew."""
-    RecordState.objects.get_or_create(pk=1)
-    RecordState.objects.filter(pk=1).update(
-        version=F("version") + 1, changed_at=timezone.now(), **state
-    )
+    """Raises the record's version, so that every kept page and link is asked for anew.
+
+    `state`: what a newly loaded record says of itself; the day it is complete to is kept.
+    """
+    held, _ = RecordState.objects.get_or_create(pk=1)
+    now, complete_to = timezone.now(), state.get("as_at_date")
+    if complete_to and complete_to != held.as_at_date:
+        Release.objects.create(as_at_date=complete_to, loaded_at=now)
+    RecordState.objects.filter(pk=1).update(version=F("version") + 1, changed_at=now, **state)
 
 
 def keep_backtest(scores: Iterable[tuple[str, str, Score]], *, known_to: date) -> None:

@@ -30,6 +30,22 @@ class RecordState(models.Model):
         return f"version {self.version}"
 
 
+class Release(models.Model):
+    """A record that was loaded here: up to which day it was complete, and when it came.
+
+    Windows are reckoned as at that day, so a pinned link asks which release was here then.
+    """
+
+    as_at_date = models.DateField()
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-loaded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"complete to {self.as_at_date}, loaded {self.loaded_at:%d %B %Y}"
+
+
 class Correction(models.Model):
     """A change of a published fact, with its reason: what the corrections log shows.
 

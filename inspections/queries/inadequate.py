@@ -162,7 +162,7 @@ def _then(book: FrameworkBook, clock: Clock, among: Among) -> list[Tracked]:
         if row is not None
     ]
     visits = _visits(clock, [council.id for council, _ in held])
-    complete_to = known_to()
+    complete_to = known_to(clock.known)
     has_windows = complete_to is None or clock.as_at >= complete_to
     windows = {
         row.slug: row for row in (upcoming(book, clock, among=among).rows if has_windows else ())

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from inspections import actions
 from inspections.queries import changes, expectations, inadequate, journeys, reporting
+from inspections.queries.council import council_answer, find_council
 from inspections.queries.frameworks import framework_book
 from inspections.queries.held import Among, ofsteds_rule
 from inspections.queries.statistics import BY, statistics
@@ -91,3 +93,18 @@ def test_the_record_as_known_now_answers_as_the_kept_tables(name: str, day: date
     then = QUESTIONS[name](book, Clock(as_at, timezone.now()))
     assert then == now
     assert now
+
+
+def test_a_pinned_window_rests_on_the_release_that_was_here_then() -> None:
+    """The next release is complete to a later day, from which later windows are reckoned."""
+    book, today = framework_book(), timezone.localdate()
+    pinned = Clock(today, timezone.now())
+    before = windows(book, pinned), upcoming(book, pinned, among=EAST).known_to
+    actions.raise_version(as_at_date=today)
+    actions.keep_waits()
+    assert (windows(book, pinned), upcoming(book, pinned, among=EAST).known_to) == before
+    assert windows(book, Clock(today)) != before[0]
+    slug = next(row.slug for row in upcoming(book, pinned, among=EAST).rows)
+    council, _ = find_council(slug)
+    answer = council_answer(council, book, pinned, complete_to=today)
+    assert (slug, answer.upcoming.wait, answer.upcoming.window) in before[0]
