@@ -165,6 +165,8 @@ def _reported(row: Spread, name: str) -> reporting.Reported:
 
 
 def _reporting_sentence(rows: reporting.Reporting) -> str:
+    if not rows.groups:
+        return "No report with known days on site had been published by this day."
     last = rows.groups[-1]
     n = sum(group.n for group in rows.groups)
     return (

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dashboard import catalogue_england, england_questions, sharing
+from dashboard import catalogue_england, england_parts, england_questions, sharing
 from dashboard.chart_pages import Answer, ChartKind, Shown
 from dashboard.formats import Column, Table
 from dashboard.state_england import ChangesState, JourneysState, TimingState, UpcomingState
@@ -82,9 +82,14 @@ def answer_windows(found: UpcomingPage, start: Any) -> Answer:
     rows = catalogue_england.windows_rows(found, start)
 
     def tables() -> tuple[Table, ...]:
+        codes = england_parts.ons_codes(start)
+        last = {row.slug: (row.reference, row.wait.start_date) for row in found.rows}
         columns = (
             Column("council", "The council's short name"),
+            Column("ons_code", "The council's ONS code"),
             Column("council_slug", "The last part of the council's address on this site"),
+            Column("last_inspection", "The last inspection's permanent reference"),
+            Column("first_day_on_site", "Its first day on site; empty where not recorded"),
             Column("ofsted_region", "Ofsted's region"),
             Column("earliest", "10th percentile"),
             Column("likeliest", "50th percentile"),
@@ -92,8 +97,8 @@ def answer_windows(found: UpcomingPage, start: Any) -> Answer:
             Column("is_past", "true: it has waited longer than 90% of cases"),
         )
         cells = tuple(
-            (row.name, row.slug, row.region, row.earliest, row.likeliest, row.latest,
-             "true" if row.is_past else "false")
+            (row.name, codes.get(row.slug), row.slug, *last[row.slug], row.region, row.earliest,
+             row.likeliest, row.latest, "true" if row.is_past else "false")
             for row in rows.rows
         )  # fmt: skip
         return (Table("windows", columns, cells),)

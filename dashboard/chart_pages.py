@@ -14,7 +14,7 @@ from django.conf import settings
 
 from dashboard import england_parts, words
 from dashboard.catalogue import GRADES_HELD, GRADES_OVER_TIME, SOURCE, Chart, Entry, held_rows
-from dashboard.formats import Column, Document, Table
+from dashboard.formats import LICENCE, Column, Document, Table
 from dashboard.state import CouncilGradesState, GradesHeldState, ViewState
 from inspections.queries import events, overview
 from inspections.queries.council import upcoming_of
@@ -30,8 +30,6 @@ from inspections.rows import (
     Window,
 )
 from inspections.rules.windows import WindowStatus
-
-LICENCE = "Open Government Licence v3.0"
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,10 @@ from inspections import actions
 from inspections.models import Council, Judgement
 
 pytestmark = pytest.mark.django_db
-LISTS = ("councils", "inspections", "judgements", "visits", "corrections", "judgement-areas")
+LISTS = (
+    "councils", "inspections", "judgements", "visits", "corrections", "judgement-areas",
+    "statistics", "changes", "windows",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -88,6 +91,34 @@ def test_both_clocks_hold_in_the_api(client: Client, exampleshire: Council, pin:
     assert get(client, f"corrections?{pin}")["count"] == 0
 
 
+def test_statistics_changes_and_windows_agree_with_the_pages(client: Client, record: None) -> None:
+    day = "as_at=2025-03-31"
+    held = get(client, f"statistics?by=region&region=london&{day}&page_size=200")["results"]
+    shown = table(client, f"/england/statistics.csv?by=region&region=london&{day}")
+    assert {row["grade"]: row["councils"] for row in held} == {
+        row["grade"]: int(shown[0][row["grade"]]) for row in held
+    }
+    assert sum(row["share"] for row in held) == pytest.approx(1)
+    moved = get(client, f"changes?since=2023-03-31&direction=up&{day}")["results"]
+    shown = table(client, f"/england/changes.csv?from=2023-03-31&direction=up&{day}")
+    assert [(row["ons_code"], row["later_grade"], str(row["steps"])) for row in moved] == [
+        (row["ons_code"], row["later_grade"], row["steps"]) for row in shown
+    ]
+    windows = get(client, f"windows?region=london&{day}")["results"]
+    shown = table(client, f"/england/upcoming.csv?region=london&sort=name&{day}")
+    assert [(row["ons_code"], row["inspection"], row["earliest_date"]) for row in windows] == [
+        (row["ons_code"], row["last_inspection"], row["earliest"] or None) for row in shown
+    ]
+    assert len(windows) == 33
+
+
+def table(client: Client, path: str) -> list[dict[str, str]]:
+    """The rows of a CSV file below its head."""
+    text = client.get(path).content.decode("utf-8-sig")
+    lines = [line for line in text.splitlines() if not line.lstrip('"').startswith("# ")]
+    return list(csv.DictReader(io.StringIO("\n".join(lines))))
+
+
 @pytest.mark.parametrize("name", LISTS)
 def test_an_unchanged_answer_is_not_sent_again(
     client: Client, exampleshire: Council, django_assert_num_queries: object, name: str
@@ -115,6 +146,11 @@ def test_an_unchanged_answer_is_not_sent_again(
         ("inspections?page_size=100000", 422, "page_size"),
         ("councils?region=atlantis", 422, "region"),
         ("judgements?published_from=%00", 422, "published_from"),
+        ("statistics?lane=atlantis", 422, "lane"),
+        ("statistics?by=inspector", 422, "by"),
+        ("changes?since=2024-02-30", 422, "since"),
+        ("changes?since=2024-02-28&as_at=2023-01-31", 422, "since"),
+        ("windows?status=soon", 422, "status"),
     ],
 )
 def test_what_cannot_be_answered_is_refused_clearly(
@@ -144,9 +180,7 @@ def test_the_whole_record_is_the_same_in_every_file(
     client: Client, exampleshire: Council, tmp_path: Path
 ) -> None:
     whole = json.loads(client.get("/data/record.json").content)
-    text = client.get("/data/judgements.csv").content.decode("utf-8-sig")
-    lines = [line for line in text.splitlines() if not line.lstrip('"').startswith("# ")]
-    rows = list(csv.DictReader(io.StringIO("\n".join(lines))))
+    rows = table(client, "/data/judgements.csv")
     file = tmp_path / "record.sqlite"
     file.write_bytes(client.get("/data/record.sqlite").content)
     with sqlite3.connect(file) as connection:
