@@ -21,7 +21,6 @@ from dashboard.api_asking import (
     CodeText,
     DayText,
     Paged,
-    Refused,
     RefusedError,
     SlugText,
     named,
@@ -162,7 +161,7 @@ def inspection(
             judged = [named(tables.JUDGEMENT, x) for x in tables.judgement_lines(found, row)]
             line = named(tables.INSPECTION, tables.inspection_line(found, row))
             return line | {"judgements": judged}
-    raise RefusedError("reference", reference, "an inspection published by then", status=404)
+    raise RefusedError("reference", reference, "an inspection published by then")
 
 
 @router.get("/judgements", response={200: page_model("Judgements", JudgementOut), **ERRORS})
@@ -207,7 +206,7 @@ def visit(
     for found in events.visits(asked.clock, council_ids=[row.id]):
         if found.reference == reference:
             return named(tables.VISIT, tables.visit_line(found, row))
-    raise RefusedError("reference", reference, "a visit published by then", status=404)
+    raise RefusedError("reference", reference, "a visit published by then")
 
 
 @router.get("/corrections", response={200: page_model("Corrections", CorrectionOut), **ERRORS})
@@ -219,7 +218,7 @@ def corrections(request: HttpRequest, given: Query[CorrectionFilter]) -> Any:
     return asked.page(tables.CORRECTION, lines)
 
 
-@router.get("/judgement-areas", response={200: page_model("JudgementAreas", AreaOut), 422: Refused})
+@router.get("/judgement-areas", response={200: page_model("JudgementAreas", AreaOut), **ERRORS})
 def judgement_areas(request: HttpRequest, given: Query[Paged]) -> Any:
     """Frameworks with their judgement areas and grades."""
     asked = Asked(request, given)

@@ -21,8 +21,22 @@ from inspections.rows import Clock, CouncilRow, FrameworkBook
 LARGEST_PAGE = 200
 SLUG = r"^[A-Za-z0-9-]{1,80}$"
 CODE = r"^[a-z0-9_]{1,40}$"
-DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-MOMENT = r"^[0-9]{8}T[0-9]{6}(\.[0-9]{6})?Z$"
+YEARS, LEAP_YEARS = "(?:199[0-9]|20[0-9]{2})", "(?:199[26]|20(?:[02468][048]|[13579][26]))"
+
+
+def calendar(dash: str) -> str:
+    """A pattern of every day from 1990 to 2099 and of nothing that is none, as 30 February."""
+    parts = (
+        f"{YEARS}{dash}(?:0[13578]|1[02]){dash}(?:0[1-9]|[12][0-9]|3[01])",
+        f"{YEARS}{dash}(?:0[469]|11){dash}(?:0[1-9]|[12][0-9]|30)",
+        f"{YEARS}{dash}02{dash}(?:0[1-9]|1[0-9]|2[0-8])",
+        f"{LEAP_YEARS}{dash}02{dash}29",
+    )
+    return f"(?:{'|'.join(parts)})"
+
+
+DAY = f"^{calendar('-')}$"
+MOMENT = f"^{calendar('')}T(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9](?:\\.[0-9]{{6}})?Z$"
 
 
 class Problem(Schema):
@@ -78,11 +92,15 @@ ERRORS = {404: Refused, 422: Refused}
 
 
 class RefusedError(Exception):
-    """A request that cannot be answered; `status` is 404 or 422."""
+    """A request for what does not exist: a council, a lane, a record yet to come.
 
-    def __init__(self, where: str, found: str, expected: str, *, status: int = 422) -> None:
+    What is not written as the description says is refused before, with status 422.
+    """
+
+    status = 404
+
+    def __init__(self, where: str, found: str, expected: str) -> None:
         super().__init__(where)
-        self.status = status
         self.problem = {"where": where, "found": found[:100], "expected": expected}
 
 
@@ -107,6 +125,7 @@ class Asked:
         try:
             return reader(cell, choices)
         except InvalidError as error:
+            # The patterns let nothing else through than a day or a moment yet to come.
             raise RefusedError(name, cell, str(error)) from None
 
     def day(self, name: str) -> Any:
@@ -116,7 +135,7 @@ class Asked:
         found, _ = find_council(slug)
         if found is None:
             expected = "a council's address, code or name"
-            raise RefusedError("council", slug, expected, status=404)
+            raise RefusedError("council", slug, expected)
         return found
 
     def councils(self) -> dict[int, CouncilRow]:
