@@ -5,6 +5,7 @@ from typing import Any
 from dashboard import catalogue_england, england_parts, england_questions, sharing
 from dashboard.chart_pages import Answer, ChartKind, Shown
 from dashboard.formats import Column, Table
+from dashboard.previews import preview_of
 from dashboard.state_england import ChangesState, JourneysState, TimingState, UpcomingState
 from inspections.queries.changes import Changes
 from inspections.queries.held import Among
@@ -137,8 +138,12 @@ MOVES, WAITING, REPORTING, WINDOWS = KINDS
 
 
 def on_page(kind: ChartKind, start: Any, answer: Answer) -> dict[str, Any]:
-    """The chart and its share panel for a page that has asked already; nothing without rows."""
-    if answer.is_empty:
-        return {"chart": None}
+    """The chart, its share panel and preview for a page that has asked already.
+
+    Without rows there is the preview alone.
+    """
     shown = Shown(kind, start, None, answer)
-    return {"chart": shown.chart, "share": sharing.share(shown)}
+    seen = {"preview": preview_of(shown, page=start.path)}
+    if answer.is_empty:
+        return {"chart": None, **seen}
+    return {"chart": shown.chart, "share": sharing.share(shown), **seen}

@@ -74,6 +74,13 @@ def among_in(state: ViewState) -> Among:
     return among_of(given["region"], given["kind"], given["regions"] or "")
 
 
+def place(state: ViewState, rows: Any = None) -> str:
+    """What a chart about all councils names before its title: England, or the part asked about."""
+    region, kind = getattr(state, "region", None), getattr(state, "kind", None)
+    where = Region.label_of(region) if region else "England"
+    return f"{where}, {CouncilKind.label_of(kind).lower()}" if kind else where
+
+
 def among_words(region: str | None, kind: str | None = None) -> str:
     """Which councils are asked about, for the end of a sentence; empty for all."""
     parts = []

@@ -294,6 +294,8 @@ class CouncilGradesState(ViewState):
 @dataclass(frozen=True, kw_only=True)
 class GradesHeldState(ViewState):
     area: str = param(LANE, default="help_and_protection", write=to_slug)
+    region: str | None = param(REGION, write=to_slug)
+    kind: str | None = param(KIND, write=to_slug)
     start: int | None = param(read_year, name="from")
 
 

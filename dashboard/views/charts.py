@@ -25,6 +25,7 @@ from dashboard.versioned import record_of
 from dashboard.views.common import Opening, look, opening
 from inspections.queries.council import find_council
 from inspections.queries.frameworks import framework_book
+from inspections.queries.since import ENGLAND_FACTS
 from inspections.rows import Clock, CouncilRow, InspectionRow
 
 SUFFIXES = ("svg", "png", "preview.png", "qr.svg", "qr.png", "figure.json", "zip", *WRITERS)
@@ -60,7 +61,16 @@ def moved(request: HttpRequest, start: Opening, slug: str, new: str) -> HttpResp
 def banner_of(shown: Shown) -> Banner | None:
     if shown.council:
         return banner(shown.start, shown.answer.events, council_ids=[shown.council.id])
-    return england_banner(shown.start, shown.kind.rests_on(shown.start.state))
+    if shown.answer.council_ids is None:
+        return england_banner(shown.start, shown.kind.rests_on(shown.start.state))
+    return banner(
+        shown.start,
+        shown.answer.events,
+        council_ids=shown.answer.council_ids,
+        names=shown.start.names(),
+        with_visits=False,
+        facts=ENGLAND_FACTS,
+    )
 
 
 def chart_context(shown: Shown) -> dict:
@@ -71,6 +81,7 @@ def chart_context(shown: Shown) -> dict:
         share=sharing.share(shown),
         banner=banner_of(shown),
         preview=preview_of(shown),
+        notices=(*shown.start.notices, *shown.answer.notices),
     )
 
 
@@ -96,6 +107,7 @@ def html(request: HttpRequest, chart: str, slug: str | None, template: str) -> H
     if shape.present and template == "dashboard/chart.html":
         template = "dashboard/present.html"
         context["leave"] = shown.path("/")
+        context["chart"], context["said"] = shown.slide, shown.glance[1]
         context["qr"] = shown.path(".qr.svg")
         context["slides"] = [slide(row) for row in reversed(shown.answer.reports)]
     return render(request, template, context | {"theme": shape.theme})
