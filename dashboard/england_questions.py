@@ -35,6 +35,7 @@ def ask_statistics(start: Any) -> statistics.Statistics:
         lane=start.book.lane(state.area),
         reading=reading,
         among=england_parts.among_of(state.region, state.kind, state.regions),
+        known=start.clock.known,
     )
 
 
@@ -62,7 +63,7 @@ def ask_journeys(start: Any) -> Journeys:
         start.book,
         lane=start.book.lane(state.area),
         grade=state.grade,
-        as_at=start.clock.as_at,
+        clock=start.clock,
         framework=state.framework or "",
         among=england_parts.among_of(state.region),
     )
@@ -79,7 +80,7 @@ def ask_timing(start: Any) -> reporting.Reporting:
     return reporting.reporting(
         start.book,
         by=state.by,
-        as_at=start.clock.as_at,
+        clock=start.clock,
         among=england_parts.among_of(state.region, state.kind),
         listed=LONGEST,
     )
@@ -104,7 +105,7 @@ def ask_inadequate(start: Any, *, whole: bool = False) -> inadequate.Tracker:
     state: InadequateState = start.state
     return inadequate.tracker(
         start.book,
-        as_at=start.clock.as_at,
+        clock=start.clock,
         among=england_parts.among_of(state.region, state.kind),
         first=0 if whole else england_parts.asked_first(state, TRACKED_A_PAGE),
         most=None if whole else TRACKED_A_PAGE,

@@ -32,7 +32,7 @@ def context(found: Journeys, start: Any, path: str) -> dict[str, Any]:
     overlay = england_questions.laid_over(found, state)
     part = england_parts.slice_of(state, path, total=len(found.journeys), size=SIZE)
     listed = found.journeys[part.first : part.last]
-    between = query.visits_between(listed, found.as_at)
+    between = query.visits_between(listed, start.clock)
     grade = found.grade.name if found.grade else state.grade
     return {
         "section": "england",
@@ -155,13 +155,16 @@ def _visits(counted: Counter[str]) -> str:
 
 def as_csv(found: Journeys, start: Any) -> HttpResponse:
     """Every wait, one a line, with days and what the next inspection gave."""
+    codes = england_parts.ons_codes(start)
     header = (
-        "council", "slug", "framework", "inspection", "first_day", "area", "grade", "days",
+        "council", "ons_code", "slug",
+        "framework", "inspection", "first_day", "area", "grade", "days",
         "is_over", "next_inspection", "next_first_day", "next_grade", "change",
     )  # fmt: skip
     rows = (
         (
-            row.council_name, row.slug, row.framework, row.reference, row.start_date,
+            row.council_name, codes.get(row.slug), row.slug,
+            row.framework, row.reference, row.start_date,
             found.lane.code, row.grade.code, row.days, "yes" if row.is_over else "no",
             row.later_reference, row.later_start_date,
             row.later_grade.code if row.later_grade else None,

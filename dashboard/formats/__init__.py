@@ -5,7 +5,7 @@
 
 from collections.abc import Callable
 
-from dashboard.formats.document import Column, Document, Table
+from dashboard.formats.document import LICENCE, SOURCE, Column, Document, Table
 from dashboard.formats.ods import as_ods
 from dashboard.formats.text import as_csv, as_json
 
@@ -24,4 +24,4 @@ WRITERS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
     "ods": ("application/vnd.oasis.opendocument.spreadsheet", as_ods),
 }
 
-__all__ = ["WRITERS", "Column", "Document", "Table"]
+__all__ = ["LICENCE", "SOURCE", "WRITERS", "Column", "Document", "Table"]

@@ -15,6 +15,7 @@ from dashboard.state import EnglandState
 from dashboard.views.common import opening
 from inspections.queries import events, overview
 from inspections.queries.positions import positions
+from inspections.queries.since import ENGLAND_FACTS
 from inspections.vocabulary import Region
 
 LATEST = 6
@@ -74,6 +75,7 @@ def england(request: HttpRequest) -> HttpResponse:
             [*inspections, *visits],
             names={row.id: row.short_name for row in councils},
             whole_service_only=True,
+            facts=ENGLAND_FACTS,
         ),
         preview=preview(
             f"Children's services in England: {lane.name.lower()}",

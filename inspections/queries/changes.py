@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from inspections.queries.held import Among, HeldRow, existing, held_in_lane
+from inspections.queries.held import Among, HeldRow, existing, existing_then, held_in_lane
 from inspections.rows import AreaRow, Clock, FrameworkBook, GradeMark, JudgementRow, LaneRow
 from inspections.rules.comparison import Change, ChangeKind, compare
 from inspections.rules.position import PublishedBy
@@ -80,7 +80,7 @@ def changes(
     ]
     compared = {}
     moved = []
-    for council_id in existing(later, among).order_by("short_name").values_list("pk", flat=True):
+    for council_id in _listed(Clock(later, clock.known), among):
         old, new = before.get(council_id), after.get(council_id)
         moved.append(_moved(council_id, old, new, book, compared))
     rows = tuple(moved)
@@ -93,6 +93,12 @@ def changes(
         matrix=Counter(row.cell for row in rows if row.direction in COMPARED),
         grades=_grades(book, rows),
     )
+
+
+def _listed(clock: Clock, among: Among) -> Iterable[int]:
+    if clock.known is not None:
+        return [row.id for row in existing_then(clock, among)]
+    return existing(clock.as_at, among).order_by("short_name").values_list("pk", flat=True)
 
 
 COMPARED = frozenset({Direction.UP, Direction.DOWN, Direction.SAME})

@@ -83,6 +83,7 @@ def held_series(
     last = clock.as_at
     first = min((row.publication_date for row in whole), default=last)
     grouped = by_council(sorted(whole, key=lambda row: row.publication_date))
+    counted = {row.id: counted_in_lane(row, lane.code) for row in whole}
     marks: dict[str, GradeMark] = {}
     periods = []
     for day in half_years(first, last):
@@ -99,7 +100,7 @@ def held_series(
                 not_inspected += 1
                 continue
             latest = max(known, key=lambda row: row.event_date)
-            judged = counted_in_lane(latest, lane.code)
+            judged = counted[latest.id]
             if judged:
                 marks[judged.grade.code] = judged.grade
                 counts[judged.grade.code] += 1

@@ -2,14 +2,22 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Count
 
 from inspections.models import OfficialFigure
-from inspections.queries.held import Among, counted_lane, existing, in_force
-from inspections.rows import AreaRow, FrameworkBook, GradeMark, LaneRow
+from inspections.queries.held import Among, counted_lane, existing, in_force, in_force_then
+from inspections.rows import (
+    AreaRow,
+    Clock,
+    CouncilRow,
+    FrameworkBook,
+    GradeMark,
+    InspectionRow,
+    LaneRow,
+)
 from inspections.rules.position import OfstedRule, Reading
 from inspections.vocabulary import FigureMeasure, FigureReading, FigureUnit, RegionScheme
 
@@ -77,15 +85,26 @@ class Statistics:
 
 
 def statistics(
-    book: FrameworkBook, *, by: str, lane: LaneRow, reading: Reading, among: Among
+    book: FrameworkBook,
+    *,
+    by: str,
+    lane: LaneRow,
+    reading: Reading,
+    among: Among,
+    known: datetime | None = None,
 ) -> Statistics:
     """Counts councils by grade, in four queries whatever the number of councils.
 
     `by` area counts every area that a page can be switched to; the others count `lane`.
+    `known`: from the record as the site held it at that moment.
     """
-    cells = _cells(book, by, reading, among)
+    if known is None:
+        cells = _cells(book, by, reading, among)
+        waiting = _waiting(by, reading.as_at, among, cells)
+    else:
+        held = in_force_then(book, Clock(reading.as_at, known), reading, among)
+        cells, waiting = _cells_then(held, by, among)
     lanes = [row.code for row in book.choosable_lanes] if by == AREA else [lane.code]
-    waiting = _waiting(by, reading.as_at, among, cells)
     groups: dict[str, Group] = {}
     total = Group("")
     marks: dict[str, GradeMark] = {}
@@ -144,6 +163,36 @@ def _cells(book: FrameworkBook, by: str, reading: Reading, among: Among) -> Cell
                 (book.areas[area], book.grades[grade], number)
             )
     return found
+
+
+def _cells_then(
+    held: list[tuple[CouncilRow, InspectionRow | None]], by: str, among: Among
+) -> tuple[Cells, dict[str, int]]:
+    """What `_cells` and `_waiting` count in the kept waits, from rows of the kept history."""
+    numbers: Counter[str] = Counter()
+    waiting: Counter[str] = Counter()
+    judged: dict[str, Counter[tuple[AreaRow, GradeMark]]] = {}
+    for council, row in held:
+        group = _group_of(council, row, by, among)
+        if row is None:
+            waiting[group] += 1
+            continue
+        numbers[group] += 1
+        counted = judged.setdefault(group, Counter())
+        counted.update((given.area, given.grade) for given in row.judgements)
+    cells: Cells = {
+        group: (number, [(*key, n) for key, n in judged[group].items()])
+        for group, number in numbers.items()
+    }
+    return cells, dict(waiting)
+
+
+def _group_of(council: CouncilRow, row: InspectionRow | None, by: str, among: Among) -> str:
+    if by == REGION:
+        return getattr(council, f"{among.scheme or RegionScheme.OFSTED}_region")
+    if by == KIND:
+        return council.kind
+    return row.framework.code if row and by == FRAMEWORK else ""
 
 
 def _count_lane(

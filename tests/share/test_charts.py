@@ -46,6 +46,28 @@ def test_a_mangled_query_never_breaks_a_chart(
     assert client.get(f"{stem(kind, exampleshire)}{suffix}?{query}").status_code == 200
 
 
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.slug)
+@pytest.mark.parametrize("query", ["as_at=1990-01-01", "known=19900101T000000Z", "region=london"])
+def test_a_chart_with_nothing_to_show_answers_in_every_form(
+    client: Client, exampleshire: Council, kind: ChartKind, query: str
+) -> None:
+    for suffix in ("/", "/share/", *(f".{suffix}" for suffix in SUFFIXES)):
+        response = client.get(f"{stem(kind, exampleshire)}{suffix}?{query}")
+        assert response.status_code == 200, suffix
+
+
+@pytest.mark.parametrize("path", ["/england/changes/", "/compare/", "/", "/england/changes.csv"])
+@pytest.mark.parametrize("query", ["as_at=0001-01-01", "known=00010101T000000Z"])
+def test_a_day_before_every_reckoning_is_refused(
+    client: Client, exampleshire: Council, path: str, query: str
+) -> None:
+    """Pages reckon a year or two back from a day; the first year has none before it."""
+    response = client.get(f"{path}?councils=exampleshire&{query}")
+    assert response.status_code == 200
+    if path.endswith("/"):
+        assert "from 1990-01-01 on" in response.content.decode()
+
+
 def test_what_was_ignored_is_said_on_the_chart(client: Client, exampleshire: Council) -> None:
     page = client.get("/councils/exampleshire/grades/?areas=nonsense").content.decode()
     assert "areas=nonsense" in page
