@@ -60,7 +60,8 @@ def test_the_pinned_link_opens_and_says_that_nothing_changed(page: Page, site: s
 CORRECT = """
 from inspections import actions
 from inspections.models import Judgement
-fact = Judgement.objects.filter(inspection__council__slug="luton", area__lanes__code="overall").first()
+held = Judgement.objects.filter(inspection__council__slug="luton")
+fact = held.filter(area__lanes__code="overall").first()
 other = fact.grade.scale.grades.exclude(pk=fact.grade.pk).first()
 actions.correct(fact, changes={"grade": other}, reason="Misread.", by=None)
 """
