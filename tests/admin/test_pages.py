@@ -29,6 +29,7 @@ from inspections.models import (
     PollingDay,
     Reading,
     RecordState,
+    Release,
     RuleException,
     Statement,
     StatisticalNeighbour,
@@ -48,7 +49,7 @@ REGISTERED = {
 }
 READ_ONLY = {
     BacktestScore, Correction, ImportDocument, ImportRun, ImprovementPoint, Reading, RecordState,
-    RuleException, Wait,
+    Release, RuleException, Wait,
 }  # fmt: skip
 
 
@@ -108,6 +109,7 @@ def everything(inspection: Inspection, officer: User) -> None:
         order=1, decided=1, inside=1, early=0, late=0, undecided=0, without_window=0,
     )  # fmt: skip
     actions.keep_waits()
+    Release.objects.create(as_at_date=date(2021, 3, 31), loaded_at=timezone.now())
     run = ImportRun.objects.create(started_at=timezone.now())
     document = ImportDocument.objects.create(
         run=run, file_name="a.pdf", sha256="0" * 64, size_bytes=1, outcome="new"
