@@ -136,12 +136,12 @@ def matrix(found: Changes, state: ChangesState, path: str) -> list[dict[str, Any
             "tag": presenters.grade_tag(old),
             "cells": [
                 _cell(
-                    found.matrix[old.code, new.code],
-                    _only(state, was=old.code, now=new.code).url(path),
+                    found.matrix[old.key, new.key],
+                    _only(state, was=old.key, now=new.key).url(path),
                 )
                 for new in found.grades
             ],
-            "n": sum(found.matrix[old.code, new.code] for new in found.grades),
+            "n": sum(found.matrix[old.key, new.key] for new in found.grades),
         }
         for old in found.grades
     ]

@@ -25,8 +25,8 @@ def answer_moves(found: Changes) -> Answer:
             Column("councils", "Councils inspected in between that moved so"),
         )
         cells = tuple(
-            (found.lane.code, found.earlier, old.code, found.later, new.code,
-             rows.counts.get((old.code, new.code), 0))
+            (found.lane.code, found.earlier, old.key, found.later, new.key,
+             rows.counts.get((old.key, new.key), 0))
             for old in rows.grades
             for new in rows.grades
         )  # fmt: skip

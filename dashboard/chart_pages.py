@@ -267,7 +267,7 @@ def ask_held(start: Any, council: None = None) -> Answer:
             Column("day", "The half-year's last day"),
             Column("area", "Code of the judgement area's lane"),
             *(
-                Column(grade.code, f"Councils that held {grade.name} on that day")
+                Column(grade.key, f"Councils that held {grade.title} on that day")
                 for grade in series.grades
             ),
             Column("no_grade", "Councils inspected without a grade of its own in the area"),
@@ -277,7 +277,7 @@ def ask_held(start: Any, council: None = None) -> Answer:
             (
                 row.day,
                 series.lane.code,
-                *(row.counts.get(grade.code, 0) for grade in series.grades),
+                *(row.counts.get(grade.key, 0) for grade in series.grades),
                 row.ungraded,
                 row.not_inspected,
             )

@@ -33,7 +33,7 @@ def context(found: Journeys, start: Any, path: str) -> dict[str, Any]:
     part = england_parts.slice_of(state, path, total=len(found.journeys), size=SIZE)
     listed = found.journeys[part.first : part.last]
     between = query.visits_between(listed, found.as_at)
-    grade = found.grade.name if found.grade else state.grade
+    grade = found.grade.title if found.grade else state.grade
     return {
         "section": "england",
         "notices": notices(start, overlay),
@@ -104,7 +104,7 @@ def overlay_sentence(found: Journeys, overlay: Journey | None) -> str:
 def outcomes(found: Journeys) -> list[tuple[SafeString, int]]:
     """What the next inspection gave, best first; not judged last."""
     counted = found.outcomes()
-    ordered = sorted(counted.items(), key=lambda item: item[0].order if item[0] else 99)
+    ordered = sorted(counted.items(), key=lambda item: item[0].place if item[0] else 999)
     return [
         (presenters.grade_tag(grade, absent="Not graded in this area"), number)
         for grade, number in ordered

@@ -40,8 +40,8 @@ class Moved:
 
     @property
     def cell(self) -> tuple[str, str]:
-        """The codes of the grades from and to, empty where there is none."""
-        return (_code(self.earlier), _code(self.later))
+        """The keys of the grades from and to, empty where there is none."""
+        return (_key(self.earlier), _key(self.later))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +125,8 @@ def _judged(row: HeldRow | None):
     return JudgementRow(row.area, row.grade).judged
 
 
-def _code(row: HeldRow | None) -> str:
-    return row.grade.code if row and row.grade else ""
+def _key(row: HeldRow | None) -> str:
+    return row.grade.key if row and row.grade else ""
 
 
 def _grades(book: FrameworkBook, rows: Iterable[Moved]) -> tuple[GradeMark, ...]:
@@ -138,4 +138,4 @@ def _grades(book: FrameworkBook, rows: Iterable[Moved]) -> tuple[GradeMark, ...]
         for held in (row.earlier, row.later)
         if held and held.grade
     }
-    return tuple(grade for scale in sorted(scales) for grade in book.scale(scale))
+    return book.scales(scales)

@@ -100,7 +100,7 @@ def journeys(
         start_date__isnull=False,
         start_date__lt=as_at,
         inspection__judgements__area__in=list(areas),
-        inspection__judgements__grade__code=grade,
+        inspection__judgements__grade__in=book.grade_keys(grade),
     )
     if framework:
         waits = waits.filter(inspection__framework__code=framework)
@@ -162,8 +162,8 @@ def _journey(row: Sequence, book: FrameworkBook, as_at: date) -> Journey | None:
     )
 
 
-def _grade_of(book: FrameworkBook, code: str) -> GradeMark | None:
-    return next((grade for grade in book.grades.values() if grade.code == code), None)
+def _grade_of(book: FrameworkBook, key: str) -> GradeMark | None:
+    return next((book.grades[pk] for pk in book.grade_keys(key)), None)
 
 
 def visits_between(rows: Iterable[Journey], as_at: date) -> dict[tuple[int, date], Counter[str]]:

@@ -71,14 +71,14 @@ def reporting(book: FrameworkBook, *, by: str, as_at: date, among: Among, listed
         .annotate(n=Count("pk"))
         .values_list("key", "reported_days", "n")
     ):
-        counts["" if key is None else str(key)][days] += number
+        counts[_name_of(book, by, key)][days] += number
     spreads = {key: spread_of(key, held) for key, held in counts.items()}
     total: Counter[int] = Counter()
     for held in counts.values():
         total.update(held)
     return Reporting(
         by=by,
-        groups=tuple(spreads[key] for key in _in_order(by, spreads)),
+        groups=tuple(spreads[key] for key in _in_order(book, by, spreads)),
         total=spread_of("", total) if total else None,
         longest=_longest(waits, listed),
     )
@@ -94,15 +94,26 @@ def _keyed(book: FrameworkBook, waits: QuerySet[Wait], by: str) -> QuerySet[Wait
         overall=FilteredRelation(
             "inspection__judgements", condition=Q(inspection__judgements__area__in=areas)
         ),
-        key=F("overall__grade__code"),
+        key=F("overall__grade_id"),
     )
 
 
-def _in_order(by: str, spreads: Mapping[str, Spread]) -> list[str]:
+def _name_of(book: FrameworkBook, by: str, key: int | str | None) -> str:
+    """A group's key: the year, the kind, or the grade's key; empty without an overall grade."""
+    if key is None:
+        return ""
+    return book.grades[key].key if by == GRADE else str(key)
+
+
+def _in_order(book: FrameworkBook, by: str, spreads: Mapping[str, Spread]) -> list[str]:
+    """Years and kinds in their order; grades best first, those without one last."""
+    if by == YEAR:
+        return sorted(spreads)
     if by == KIND:
-        kinds = [kind.value for kind in InspectionKind]
-        return sorted(spreads, key=lambda key: kinds.index(key) if key in kinds else 99)
-    return sorted(spreads)
+        order = [kind.value for kind in InspectionKind]
+    else:
+        order = [grade.key for grade in sorted(book.grades.values(), key=lambda row: row.place)]
+    return sorted(spreads, key=lambda key: order.index(key) if key in order else len(order))
 
 
 def spread_of(key: str, counts: Mapping[int, int]) -> Spread:

@@ -19,7 +19,7 @@ BY = (AREA, REGION, KIND, FRAMEWORK)
 
 @dataclass(slots=True)
 class Group:
-    """Councils of one row: by grade code, and those without a grade, told apart.
+    """Councils of one row: by grade key, and those without a grade, told apart.
 
     `not_judged`: inspected, but not graded in this area (`combined`: judged there together
     with another area, which counts in that one).
@@ -64,7 +64,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Grades held on a day. `grades` best first; `good` the codes of good or better."""
+    """Grades held on a day. `grades` best first; `good` the keys of good or better."""
 
     by: str
     lane: LaneRow
@@ -98,8 +98,7 @@ def statistics(
         for key in lanes if by == AREA else [group]:
             groups.setdefault(key, Group(key)).not_inspected += number
         total.not_inspected += number
-    scales = {mark.scale for mark in marks.values()}
-    grades = tuple(grade for scale in sorted(scales) for grade in book.scale(scale))
+    grades = book.scales({mark.scale for mark in marks.values()})
     return Statistics(
         by=by,
         lane=lane,
@@ -107,7 +106,7 @@ def statistics(
         groups=tuple(groups.values()),
         total=total,
         grades=grades,
-        good=frozenset(grade.code for grade in grades if grade.is_good_or_better),
+        good=frozenset(grade.key for grade in grades if grade.is_good_or_better),
         published=_published(by, lane, reading, among),
     )
 
@@ -156,8 +155,8 @@ def _count_lane(
     counted = combined = 0
     for area, grade, number in judged:
         if counted_lane(area) == lane:
-            row.by_grade[grade.code] += number
-            marks[grade.code] = grade
+            row.by_grade[grade.key] += number
+            marks[grade.key] = grade
             counted += number
         elif not area.is_part and any(held.code == lane for held in area.lanes):
             combined += number

@@ -41,6 +41,13 @@ def test_the_same_seed_gives_the_same_record():
 def test_more_than_time_allows_is_refused():
     with pytest.raises(ValueError, match="expected at most"):
         list(synthetic.inspections(1000, councils=1, last_day=LAST_DAY))
+    with pytest.raises(ValueError, match="visits: found 1451, expected at most 1450"):
+        list(synthetic.visits(1451, councils=1, last_day=LAST_DAY))
+
+
+def test_no_council_is_visited_twice_on_a_day():
+    made = list(synthetic.visits(2000, councils=2, last_day=LAST_DAY))
+    assert len({(row.council, row.start_date) for row in made}) == 2000
 
 
 @pytest.mark.django_db
