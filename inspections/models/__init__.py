@@ -23,6 +23,7 @@ from inspections.models.record import Correction, RecordState, RuleException
 from inspections.models.source import Citation, Source
 from inspections.models.statement import Statement
 from inspections.models.statistic import CountedLate, OfficialFigure
+from inspections.models.tally import Tally
 from inspections.models.user import User
 from inspections.models.visit import Visit
 from inspections.models.wait import Wait
@@ -55,6 +56,7 @@ __all__ = [
     "Source",
     "Statement",
     "StatisticalNeighbour",
+    "Tally",
     "User",
     "Visit",
     "Wait",

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from statistics import median
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from inspections.models import Judgement, Visit, Wait
 from inspections.queries.held import Among
@@ -97,21 +97,18 @@ def tracker(
     """
     lanes = {lane for lane in book.lanes if lane.is_core or lane.is_overall}
     areas = [pk for pk, area in book.areas.items() if lanes.intersection(area.lanes)]
-    inadequate = Judgement.objects.filter(
-        inspection=OuterRef("inspection"), grade__is_inadequate=True, area__in=areas
-    )
     waits = (
         Wait.objects.of_councils_existing_on(as_at)
         .held_on(as_at)
-        .filter(Exists(inadequate), among.of_councils("council__"))
+        .filter(among.of_waits(), has_inadequate=True)
     )
     if council_id is not None:
         waits = waits.filter(council_id=council_id)
     last = None if most is None else first + most
     listed = list(
-        waits.order_by("start_date", "publication_date", "council__short_name").values_list(
-            "council_id", "council__slug", "council__short_name", "council__ofsted_region",
-            "inspection__framework_id", "inspection_id", "inspection__reference", "start_date",
+        waits.order_by("start_date", "publication_date", "council_name").values_list(
+            "council_id", "council__slug", "council_name", "ofsted_region",
+            "framework_id", "inspection_id", "inspection__reference", "start_date",
             "publication_date", "share_waiting", "window_status", "earliest_date", "latest_date",
             "estimated_to_date",
         )[first:last]

@@ -105,7 +105,7 @@ def journeys(
     if framework:
         waits = waits.filter(inspection__framework__code=framework)
     if among is not None:
-        waits = waits.filter(among.of_councils("council__"))
+        waits = waits.filter(among.of_waits())
     rows = (
         waits.annotate(
             later=FilteredRelation(

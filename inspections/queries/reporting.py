@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet
-from django.db.models.functions import ExtractYear
+from django.db.models import Count, F, QuerySet
 
 from inspections.models import PollingDay, Wait
 from inspections.queries.held import Among
@@ -61,12 +60,12 @@ def reporting(book: FrameworkBook, *, by: str, as_at: date, among: Among, listed
     waits = (
         Wait.objects.known_on(as_at)
         .filter(reported_days__isnull=False)
-        .filter(among.of_councils("council__"))
+        .filter(among.of_waits())
         .order_by()
     )
     counts: dict[str, Counter[int]] = defaultdict(Counter)
     for key, days, number in (
-        _keyed(book, waits, by)
+        _keyed(waits, by)
         .values_list("key", "reported_days")
         .annotate(n=Count("pk"))
         .values_list("key", "reported_days", "n")
@@ -84,18 +83,12 @@ def reporting(book: FrameworkBook, *, by: str, as_at: date, among: Among, listed
     )
 
 
-def _keyed(book: FrameworkBook, waits: QuerySet[Wait], by: str) -> QuerySet[Wait]:
+def _keyed(waits: QuerySet[Wait], by: str) -> QuerySet[Wait]:
     if by == YEAR:
-        return waits.annotate(key=ExtractYear("publication_date"))
+        return waits.annotate(key=F("publication_year"))
     if by == KIND:
-        return waits.annotate(key=F("inspection__kind"))
-    areas = [pk for pk, area in book.areas.items() if area.is_overall]
-    return waits.annotate(
-        overall=FilteredRelation(
-            "inspection__judgements", condition=Q(inspection__judgements__area__in=areas)
-        ),
-        key=F("overall__grade_id"),
-    )
+        return waits.annotate(key=F("inspection_kind"))
+    return waits.annotate(key=F("overall_grade_id"))
 
 
 def _name_of(book: FrameworkBook, by: str, key: int | str | None) -> str:
@@ -143,9 +136,9 @@ def spread_of(key: str, counts: Mapping[int, int]) -> Spread:
 
 def _longest(waits: QuerySet[Wait], listed: int) -> tuple[Long, ...]:
     polling = list(PollingDay.objects.values_list("polling_date", "name"))
-    rows = waits.order_by("-reported_days", "-publication_date", "council__short_name").values_list(
+    rows = waits.order_by("-reported_days", "-publication_date", "council_name").values_list(
         "council__slug",
-        "council__short_name",
+        "council_name",
         "inspection__reference",
         "inspection__end_date",
         "publication_date",

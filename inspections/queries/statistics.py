@@ -1,14 +1,16 @@
 """Grades held on any day, by area, region, kind of council or framework, by either clock."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Max, QuerySet, Sum
 
-from inspections.models import OfficialFigure
-from inspections.queries.held import Among, counted_lane, existing, in_force
+from inspections.models import OfficialFigure, Tally
+from inspections.queries.held import Among, counted_lane, existing, moved_since
 from inspections.rows import AreaRow, FrameworkBook, GradeMark, LaneRow
 from inspections.rules.position import OfstedRule, Reading
 from inspections.vocabulary import FigureMeasure, FigureReading, FigureUnit, RegionScheme
@@ -79,7 +81,7 @@ class Statistics:
 def statistics(
     book: FrameworkBook, *, by: str, lane: LaneRow, reading: Reading, among: Among
 ) -> Statistics:
-    """Counts councils by grade, in four queries whatever the number of councils.
+    """Counts councils by grade, in six queries whatever the number of councils.
 
     `by` area counts every area that a page can be switched to; the others count `lane`.
     """
@@ -115,34 +117,56 @@ Cells = dict[str, tuple[int, list[tuple[AreaRow, GradeMark, int]]]]
 
 
 def _dimension(by: str, among: Among) -> str | None:
+    """The column of waits and tallies that groups; None for a single group."""
     return {
-        REGION: f"council__{among.scheme or RegionScheme.OFSTED}_region",
-        KIND: "council__kind",
-        FRAMEWORK: "inspection__framework__code",
+        REGION: f"{among.scheme or RegionScheme.OFSTED}_region",
+        KIND: "council_kind",
+        FRAMEWORK: "framework_id",
     }.get(by)
 
 
 def _cells(book: FrameworkBook, by: str, reading: Reading, among: Among) -> Cells:
-    """By group: its number of inspected councils, and (area, grade, councils) of them."""
-    waits = in_force(reading).filter(among.of_councils("council__")).order_by()
+    """By group: its number of inspected councils, and (area, grade, councils) of them.
+
+    The kept counts of the last day on or before the reading's, and what has moved since.
+    """
     name = _dimension(by, among)
-    keys = [name] if name else []
-    if name:
-        by_group = waits.values_list(name).annotate(n=Count("pk")).values_list(name, "n")
-        found: Cells = {group: (number, []) for group, number in by_group}
-    else:
-        found = {"": (waits.count(), [])}
-    judged = (
-        waits.values_list(*keys, "inspection__judgements__area", "inspection__judgements__grade")
-        .annotate(n=Count("pk"))
-        .values_list(*keys, "inspection__judgements__area", "inspection__judgements__grade", "n")
-    )
-    for *group, area, grade, number in judged:
-        if area is not None:
-            found[group[0] if group else ""][1].append(
-                (book.areas[area], book.grades[grade], number)
-            )
-    return found
+    keys = (name,) if name else ()
+    kept_day = Tally.objects.filter(day__lte=reading.as_at).aggregate(last=Max("day"))["last"]
+    cells: Counter[tuple] = Counter()
+    if kept_day:
+        tallies = Tally.objects.filter(among.of_waits(), day=kept_day).order_by()
+        for *cell, number in _summed(tallies, (*keys, "area_id", "grade_id"), Sum("councils")):
+            cells[tuple(cell)] += number
+    moved = moved_since(kept_day or date.min, reading).filter(among.of_waits()).order_by()
+    for *cell, number in _summed(moved, keys, Sum("sign")):
+        cells[(*cell, None, None)] += number or 0
+    judged = (*keys, "inspection__judgements__area", "inspection__judgements__grade")
+    for *cell, number in _summed(moved, judged, Sum("sign")):
+        if cell[-1] is not None:
+            cells[tuple(cell)] += number
+    found: Cells = {}
+    for (*group, area, grade), number in cells.items():
+        if not number:
+            continue
+        key = group[0] if group else ""
+        _, held = found.setdefault(_group_key(book, by, key), (0, []))
+        if area is None:
+            found[_group_key(book, by, key)] = (number, held)
+        else:
+            held.append((book.areas[area], book.grades[grade], number))
+    return found or {"": (0, [])}
+
+
+def _summed(rows: QuerySet, columns: tuple[str, ...], number: Sum) -> Iterable[tuple]:
+    """The sum for each combination of the columns, last in each row; all in one without any."""
+    if not columns:
+        return [(rows.aggregate(n=number)["n"] or 0,)]
+    return rows.values_list(*columns).annotate(n=number).values_list(*columns, "n")
+
+
+def _group_key(book: FrameworkBook, by: str, key: Any) -> str:
+    return book.frameworks[key].code if by == FRAMEWORK else key
 
 
 def _count_lane(
@@ -166,7 +190,7 @@ def _count_lane(
 
 def _waiting(by: str, day: date, among: Among, cells: Cells) -> dict[str, int]:
     """Existing councils that the reading counts no inspection for, by group."""
-    name = (_dimension(by, among) or "").removeprefix("council__")
+    name = {REGION: f"{among.scheme or RegionScheme.OFSTED}_region", KIND: "kind"}.get(by, "")
     councils = existing(day, among).order_by()
     inspected = {group: number for group, (number, _) in cells.items()}
     if by in {AREA, FRAMEWORK}:
