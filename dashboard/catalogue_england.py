@@ -13,7 +13,7 @@ from inspections.figure_rows import (
     WindowRow,
     WindowsChart,
 )
-from inspections.queries.changes import Changes, Direction
+from inspections.queries.changes import Changes
 from inspections.queries.journeys import Journey, Journeys
 from inspections.queries.reporting import Reporting, Spread
 from inspections.queries.upcoming import UpcomingPage
@@ -31,17 +31,12 @@ WATCHED_LEAST = 0.001
 
 def moves_rows(found: Changes) -> GradeMoves:
     """The pairs that were compared; what was not comparable by the grade before."""
-    apart: dict[str, int] = {}
-    for row in found.moved:
-        if row.direction is Direction.NOT_COMPARABLE and row.earlier and row.earlier.grade:
-            key = row.earlier.grade.key
-            apart[key] = apart.get(key, 0) + 1
     keys = {grade.key for grade in found.grades}
     return GradeMoves(
         area_name=found.lane.name,
         grades=found.grades,
         counts=dict(found.matrix),
-        not_comparable={key: number for key, number in apart.items() if key in keys},
+        not_comparable={key: number for key, number in found.not_comparable.items() if key in keys},
     )
 
 
@@ -82,8 +77,7 @@ MOVES = Entry(
 
 def waiting_rows(found: Journeys, overlay: Journey | None) -> SurvivalCurve:
     """The estimate in months, with the number at risk each year."""
-    longest = max((row.days for row in found.journeys), default=0)
-    years = range(0, int(longest / DAYS_PER_MONTH) + 1, RISK_EVERY)
+    years = range(0, int(found.longest / DAYS_PER_MONTH) + 1, RISK_EVERY)
     name = found.grade.title if found.grade else ""
     return SurvivalCurve(
         title_name=f"After {name}",

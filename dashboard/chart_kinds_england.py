@@ -35,8 +35,8 @@ def answer_moves(found: Changes) -> Answer:
     return Answer(rows, tables, is_empty=not found.matrix)
 
 
-def answer_waiting(found: Journeys, start: Any) -> Answer:
-    overlay = england_questions.laid_over(found, start.state)
+def answer_waiting(found: Journeys) -> Answer:
+    overlay = england_questions.laid_over(found)
     rows = catalogue_england.waiting_rows(found, overlay)
 
     def tables() -> tuple[Table, ...]:
@@ -52,7 +52,7 @@ def answer_waiting(found: Journeys, start: Any) -> Answer:
         )
         return (Table("waiting", steps, cells),)
 
-    return Answer(rows, tables, is_empty=not found.journeys)
+    return Answer(rows, tables, is_empty=not found.total)
 
 
 def answer_reporting(found: Reporting, start: Any) -> Answer:
@@ -111,7 +111,7 @@ KINDS = (
         catalogue_england.WAITING,
         JourneysState,
         False,
-        lambda start, council: answer_waiting(england_questions.ask_journeys(start), start),
+        lambda start, council: answer_waiting(england_questions.ask_journeys(start, most=0)),
     ),
     ChartKind(
         catalogue_england.REPORTING,

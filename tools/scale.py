@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from tools.server import BASE_DIR, clean_environment
 
-COUNCILS, INSPECTIONS, VISITS = 15_300, 50_000, 60_000
+COUNCILS, INSPECTIONS = 15_300, 50_000
 MOST_QUERIES, MOST_RATIO = 12, 3.0
 ROUNDS, TIMES = 3, 5
 SHIPPED, LARGE = "scale_shipped", "scale_large"
@@ -89,7 +89,7 @@ def prepare(server: str) -> None:
         is_filled = connection.execute("select exists (select from inspections_council)")
         if not is_filled.fetchone()[0]:
             print(f"Making {COUNCILS:,} councils and {INSPECTIONS:,} inspections ...", flush=True)
-            made = (("councils", COUNCILS), ("inspections", INSPECTIONS), ("visits", VISITS))
+            made = (("councils", COUNCILS), ("inspections", INSPECTIONS))
             manage(
                 database(server, LARGE),
                 "make_synthetic",

@@ -51,6 +51,17 @@ class MadeVisit:
     publication_date: date
 
 
+@dataclass(frozen=True, slots=True)
+class MadeStatement:
+    """An invented expectation of the next full inspection, half a year from its first day on."""
+
+    council: int
+    reference: str
+    stated_date: date
+    expected_from_date: date
+    expected_to_date: date
+
+
 REGIONS = (
     ("east_midlands", "east_midlands"),
     ("east_of_england", "east_of_england"),
@@ -149,4 +160,21 @@ def visits(number: int, *, councils: int, last_day: date, seed: int = 2) -> Iter
             kind=chance.choice(("focused_visit", "focused_visit", "monitoring_visit", "jtai")),
             start_date=start,
             publication_date=start + timedelta(days=30),
+        )
+
+
+def statements(
+    number: int, *, councils: int, last_day: date, seed: int = 3
+) -> Iterator[MadeStatement]:
+    """So many invented expectations, spread over the councils and the years since 2018."""
+    chance = random.Random(seed)
+    for place in range(number):
+        stated = last_day - timedelta(days=chance.randrange(VISIT_DAYS))
+        first = stated + timedelta(days=90 + chance.randrange(900))
+        yield MadeStatement(
+            council=place % councils,
+            reference=f"invented-{place:06d}",
+            stated_date=stated,
+            expected_from_date=first,
+            expected_to_date=first + timedelta(days=182),
         )

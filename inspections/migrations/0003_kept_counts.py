@@ -11,6 +11,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddIndex(
+            model_name='judgement',
+            index=models.Index(fields=['area', 'grade', 'inspection'], name='judgement_by_grade'),
+        ),
         migrations.CreateModel(
             name='Tally',
             fields=[

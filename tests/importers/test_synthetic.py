@@ -6,8 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from inspections.importers import synthetic
-from inspections.models import Council, Framework, Inspection, Judgement, Visit, Wait
-from inspections.queries.waits import waits_differing
+from inspections.models import Council, Framework, Inspection, Judgement, Statement, Visit, Wait
+from inspections.queries.waits import tallies_differing, waits_differing
 
 LAST_DAY = date(2026, 8, 22)
 
@@ -59,7 +59,11 @@ def test_an_invented_record_never_mixes_with_a_real_one():
 
 
 def test_the_command_fills_an_empty_database(empty_record):
-    call_command("make_synthetic", councils=20, inspections=66, visits=15, stdout=StringIO())
+    call_command(
+        "make_synthetic", councils=20, inspections=66, visits=15, statements=25, stdout=StringIO()
+    )
+    assert Statement.objects.count() == 25
+    assert tallies_differing() == []
     assert Council.objects.count() == 20
     assert Inspection.objects.count() == Wait.objects.count() == 66
     assert Visit.objects.count() == 15
