@@ -12,6 +12,7 @@ from inspections.models import (
     ImprovementPoint,
     RecordState,
     RuleException,
+    Tally,
     Wait,
 )
 
@@ -72,6 +73,15 @@ class WaitAdmin(ReadOnlyAdmin):
     )  # fmt: skip
     list_select_related = ("council",)
     search_fields = ("council__short_name", "council__aliases__value")
+
+
+@admin.register(Tally)
+class TallyAdmin(ReadOnlyAdmin):
+    """Counted whenever a fact changes."""
+
+    list_display = ("day", "ofsted_region", "council_kind", "area", "grade", "councils")
+    list_filter = ("day",)
+    list_select_related = ("area__framework", "grade")
 
 
 @admin.register(BacktestScore)
