@@ -12,6 +12,7 @@ from django.db.models import Case, FilteredRelation, Q, QuerySet, When
 from inspections.models import Council, CountedLate, Wait
 from inspections.queries import events
 from inspections.rows import AreaRow, Clock, FrameworkBook, GradeMark, LaneRow
+from inspections.rules.comparison import Area
 from inspections.rules.position import OfstedRule, PublishedBy, Reading, usual_cut_off
 from inspections.vocabulary import RegionScheme
 
@@ -87,9 +88,21 @@ def standing_areas(book: FrameworkBook, lane: LaneRow) -> dict[int, AreaRow]:
     return {pk: area for _, pk, area in best.values()}
 
 
-def counted_lane(area: AreaRow) -> str | None:
-    """The lane for which an area counts in statistics: the first it fills; None for a part."""
-    return area.lanes[0].code if area.lanes and not area.is_part else None
+def counted_lanes(book: FrameworkBook) -> dict[Area, str]:
+    """By area: the lane for which it counts in statistics, the first it fills.
+
+    Parts of a judgement count for none; of two areas of a framework with the same first lane
+    the one that stands for it counts, so that no council is counted twice.
+    """
+    found: dict[Area, str] = {}
+    taken: set[tuple[str, str]] = set()
+    for area in sorted(book.areas.values(), key=lambda area: (len(area.lanes), area.order)):
+        if area.lanes and not area.is_part:
+            place = (area.framework, area.lanes[0].code)
+            if place not in taken:
+                found[area.key] = area.lanes[0].code
+                taken.add(place)
+    return found
 
 
 def in_force(reading: Reading) -> QuerySet[Wait]:

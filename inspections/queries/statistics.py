@@ -1,7 +1,7 @@
 """Grades held on any day, by area, region, kind of council or framework, by either clock."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,8 +10,9 @@ from typing import Any
 from django.db.models import Count, Max, QuerySet, Sum
 
 from inspections.models import OfficialFigure, Tally
-from inspections.queries.held import Among, counted_lane, existing, moved_since
+from inspections.queries.held import Among, counted_lanes, existing, moved_since
 from inspections.rows import AreaRow, FrameworkBook, GradeMark, LaneRow
+from inspections.rules.comparison import Area
 from inspections.rules.position import OfstedRule, Reading
 from inspections.vocabulary import FigureMeasure, FigureReading, FigureUnit, RegionScheme
 
@@ -91,11 +92,14 @@ def statistics(
     groups: dict[str, Group] = {}
     total = Group("")
     marks: dict[str, GradeMark] = {}
+    counted_as = counted_lanes(book)
     for group, (inspected, judged) in cells.items():
         for code in lanes:
             key = code if by == AREA else group
-            _count_lane(groups.setdefault(key, Group(key)), code, inspected, judged, marks)
-        _count_lane(total, lane.code, inspected, judged, marks)
+            _count_lane(
+                groups.setdefault(key, Group(key)), code, inspected, judged, marks, counted_as
+            )
+        _count_lane(total, lane.code, inspected, judged, marks, counted_as)
     for group, number in waiting.items():
         for key in lanes if by == AREA else [group]:
             groups.setdefault(key, Group(key)).not_inspected += number
@@ -175,14 +179,16 @@ def _count_lane(
     inspected: int,
     judged: list[tuple[AreaRow, GradeMark, int]],
     marks: dict[str, GradeMark],
+    counted_as: Mapping[Area, str],
 ) -> None:
     counted = combined = 0
     for area, grade, number in judged:
-        if counted_lane(area) == lane:
+        counts_for = counted_as.get(area.key)
+        if counts_for == lane:
             row.by_grade[grade.key] += number
             marks[grade.key] = grade
             counted += number
-        elif not area.is_part and any(held.code == lane for held in area.lanes):
+        elif counts_for and any(held.code == lane for held in area.lanes):
             combined += number
     row.combined += combined
     row.not_judged += inspected - counted - combined

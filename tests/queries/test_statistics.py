@@ -3,6 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from inspections import actions
 from inspections.models import Council, CountedLate
 from inspections.queries.frameworks import framework_book
 from inspections.queries.held import Among, held_in_lane, ofsteds_rule
@@ -17,6 +18,7 @@ from inspections.queries.statistics import (
 )
 from inspections.rows import Clock
 from inspections.rules.position import OfstedRule, PublishedBy
+from tests import factories as make
 from tests.queries import oracle
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +178,19 @@ def test_a_council_that_ceased_between_two_kept_days_is_no_longer_counted():
         assert as_counts(found.total) == dict(
             oracle.counts(oracle.latest_by_publication(day), "overall")
         )
+
+
+def test_two_areas_in_one_lane_count_each_council_once(empty_record):
+    """A person may leave both halves of a split area in the lane that they had together."""
+    halves = {
+        "leaders": ["leaders"],
+        "early": ["help_and_protection"],
+        "late": ["help_and_protection"],
+    }
+    framework = make.make_framework(areas=halves)
+    grades = {"leaders": "good", "early": "good", "late": "inadequate"}
+    make.make_inspection(make.make_council(), framework, grades=grades)
+    actions.keep_waits()
+    found = asked(lane="help_and_protection", reading=PublishedBy(date(2022, 1, 1)))
+    assert dict(found.total.by_grade) == {"good": 1}
+    assert (found.total.councils, found.total.combined, found.total.not_judged) == (1, 0, 0)
