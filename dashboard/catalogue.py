@@ -243,5 +243,3 @@ GRADES_HELD = Entry(
         "On a phone the picture shows each March."
     ),
 )
-
-ENTRIES = (GRADES_OVER_TIME, GRADES_HELD)

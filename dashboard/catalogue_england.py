@@ -252,6 +252,3 @@ WINDOWS = Entry(
         "so far. History, not a schedule."
     ),
 )
-
-
-ENTRIES = (MOVES, WAITING, REPORTING, WINDOWS)

@@ -2,5 +2,5 @@
 
 from dashboard import chart_kinds_england, chart_pages
 
-KINDS = (*chart_pages.KINDS, *chart_kinds_england.KINDS)
+KINDS = (chart_pages.OF_A_COUNCIL, chart_pages.OF_ENGLAND, *chart_kinds_england.KINDS)
 BY_SLUG = {kind.slug: kind for kind in KINDS}

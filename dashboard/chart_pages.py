@@ -295,7 +295,7 @@ def on_council_page(start: Any, answer: Any) -> Shown:
     rows = timeline_rows(replace(start, state=state), answer.council, answer)
     reports = tuple(row for row in answer.inspections if row.framework.is_whole_service)
     found = Answer(rows, tuple, is_empty=not rows.spans, reports=reports)
-    return Shown(KINDS[0], replace(start, state=state), answer.council, found)
+    return Shown(OF_A_COUNCIL, replace(start, state=state), answer.council, found)
 
 
 def on_england_page(start: Any, series: overview.HeldSeries) -> Shown:
@@ -303,11 +303,8 @@ def on_england_page(start: Any, series: overview.HeldSeries) -> Shown:
     given = start.state
     state = GradesHeldState(as_at=given.as_at, known=given.known, area=given.area)
     found = Answer(held_rows(series), tuple, is_empty=not series.periods)
-    return Shown(KINDS[1], replace(start, state=state), None, found)
+    return Shown(OF_ENGLAND, replace(start, state=state), None, found)
 
 
-KINDS = (
-    ChartKind(GRADES_OVER_TIME, CouncilGradesState, True, ask_grades),
-    ChartKind(GRADES_HELD, GradesHeldState, False, ask_held),
-)
-BY_SLUG = {kind.slug: kind for kind in KINDS}
+OF_A_COUNCIL = ChartKind(GRADES_OVER_TIME, CouncilGradesState, True, ask_grades)
+OF_ENGLAND = ChartKind(GRADES_HELD, GradesHeldState, False, ask_held)

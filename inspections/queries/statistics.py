@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, QuerySet, Subquery, Sum
 
 from inspections.models import OfficialFigure, Tally
 from inspections.queries.held import Among, counted_lanes, existing, moved_since
@@ -82,7 +82,7 @@ class Statistics:
 def statistics(
     book: FrameworkBook, *, by: str, lane: LaneRow, reading: Reading, among: Among
 ) -> Statistics:
-    """Counts councils by grade, in six queries whatever the number of councils.
+    """Counts councils by grade, in five queries whatever the number of councils.
 
     `by` area counts every area that a page can be switched to; the others count `lane`.
     """
@@ -136,13 +136,15 @@ def _cells(book: FrameworkBook, by: str, reading: Reading, among: Among) -> Cell
     """
     name = _dimension(by, among)
     keys = (name,) if name else ()
-    kept_day = Tally.objects.filter(day__lte=reading.as_at).aggregate(last=Max("day"))["last"]
+    kept = Tally.objects.filter(day__lte=reading.as_at).order_by("-day").values("day")[:1]
+    tallies = Tally.objects.filter(among.of_waits(), day=Subquery(kept)).order_by()
+    first = date.min
     cells: Counter[tuple] = Counter()
-    if kept_day:
-        tallies = Tally.objects.filter(among.of_waits(), day=kept_day).order_by()
-        for *cell, number in _summed(tallies, (*keys, "area_id", "grade_id"), Sum("councils")):
-            cells[tuple(cell)] += number
-    moved = moved_since(kept_day or date.min, reading).filter(among.of_waits()).order_by()
+    columns = ("day", *keys, "area_id", "grade_id")
+    for day, *cell, number in _summed(tallies, columns, Sum("councils")):
+        first = day
+        cells[tuple(cell)] += number
+    moved = moved_since(first, reading).filter(among.of_waits()).order_by()
     for *cell, number in _summed(moved, keys, Sum("sign")):
         cells[(*cell, None, None)] += number or 0
     judged = (*keys, "inspection__judgements__area", "inspection__judgements__grade")

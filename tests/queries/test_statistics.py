@@ -128,7 +128,7 @@ def test_the_number_of_queries_does_not_grow_with_the_record(django_assert_max_n
     book = framework_book()
     lane = book.lane("overall")
     for by in (AREA, REGION, KIND, FRAMEWORK):
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(5):
             statistics(book, by=by, lane=lane, reading=PublishedBy(date(2026, 1, 1)), among=Among())
 
 
