@@ -1,6 +1,7 @@
 """Whether the pages stay as quick at 100 times the record: queries and time to first byte.
 
-    .venv/bin/python tools/postgres.py -- .venv/bin/python -m tools.scale
+    make scale
+    .venv/bin/python tools/postgres.py -- .venv/bin/python -m tools.scale /england/changes/
 
 Makes two databases on the server of DATABASE_URL, one with the shipped record and one with a
 plainly invented record of COUNCILS and INSPECTIONS, and asks each page of both. The databases
