@@ -33,9 +33,10 @@ images: ## Screenshots: docs/images for the README, every page in var/screens
 	@tools/environment.sh development
 	@$(VENV)/bin/python -m tools.images
 
-bench: ## Requests a second and p50/p99 of the main pages, against an empty view
+bench: ## Requests a second and p50/p99 of the main pages, ms of pictures, against an empty view
 	@tools/environment.sh runtime
 	@$(VENV)/bin/python -m tools.bench
+	@$(VENV)/bin/python -m tools.bench_pictures
 
 pagesize: ## Size, compressed size and queries of the main pages
 	@tools/environment.sh runtime

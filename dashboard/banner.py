@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard import words
-from inspections.queries.since import Change, Event, Since, changes_since, named
+from inspections.queries import events
+from inspections.queries.held import Among
+from inspections.queries.since import ENGLAND_FACTS, Change, Event, Since, changes_since
+from inspections.rows import CouncilRow
 from inspections.vocabulary import Status
 
 SHOWN = 5
@@ -36,6 +39,8 @@ def banner(
     names: dict[int, str] | None = None,
     whole_service_only: bool = False,
     with_visits: bool = True,
+    with_statements: bool = False,
+    facts: Collection[str] = (),
 ) -> Banner | None:
     """None where neither clock is pinned. `then`: the events that the page was made from;
     `names` of councils where several are shown."""
@@ -50,8 +55,42 @@ def banner(
         council_ids=council_ids,
         reference=reference,
         whole_service_only=whole_service_only,
+        with_statements=with_statements,
+        facts=facts,
     )
     return told(since, start, names or {})
+
+
+def england_banner(
+    start: Any,
+    among: Among,
+    *,
+    council: CouncilRow | None = None,
+    with_visits: bool = False,
+    with_statements: bool = False,
+) -> Banner | None:
+    """The banner of a view about all councils or some, which asks for what it rests on."""
+    if not start.state.is_pinned:
+        return None
+    councils = events.councils()
+    ids = None if among == Among() else [row.id for row in councils if among.has(row)]
+    ids = [council.id] if council else ids
+    then: list[Event] = []
+    if start.clock.known:
+        then += events.inspections(
+            start.book, start.clock, council_ids=ids, whole_service_only=True
+        )
+        then += events.visits(start.clock, council_ids=ids) if with_visits else []
+    return banner(
+        start,
+        then,
+        council_ids=ids,
+        names={row.id: row.short_name for row in councils},
+        whole_service_only=True,
+        with_visits=with_visits,
+        with_statements=with_statements,
+        facts=ENGLAND_FACTS,
+    )
 
 
 def told(since: Since, start: Any, names: dict[int, str]) -> Banner:
@@ -68,8 +107,8 @@ def told(since: Since, start: Any, names: dict[int, str]) -> Banner:
     lines += _some([_withdrawn(row, names) for row in since.withdrawn], "withdrawals")
     lines += _some(
         [
-            f"Recorded here since, though published before: {_of(row.council_id, names)}"
-            f"{_low(named(row))}."
+            f"Recorded here since, though public before: {_of(row.council_id, names)}"
+            f"{_low(row.subject)}."
             for row in since.entered
         ],
         "late entries",

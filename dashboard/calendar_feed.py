@@ -8,9 +8,12 @@ gives an unchanged file.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
-from icalendar import Calendar, Event
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 DOMAIN = "childrens-services-inspections"
 PRODUCT = f"-//{DOMAIN}//EN"
@@ -34,6 +37,8 @@ class CalendarEvent:
 
 def calendar_text(name: str, events: Iterable[CalendarEvent], *, changed_at: datetime) -> bytes:
     """The events as a calendar file; `changed_at` (aware) is when the record last changed."""
+    from icalendar import Calendar  # Here, because importing it slows every start of the site.
+
     found = Calendar()
     found.add("prodid", PRODUCT)
     found.add("version", "2.0")
@@ -47,7 +52,9 @@ def calendar_text(name: str, events: Iterable[CalendarEvent], *, changed_at: dat
     return found.to_ical()
 
 
-def _event(row: CalendarEvent, changed_at: datetime) -> Event:
+def _event(row: CalendarEvent, changed_at: datetime) -> "Event":
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{row.key}@{DOMAIN}")
     event.add("sequence", row.sequence)

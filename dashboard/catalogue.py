@@ -54,6 +54,11 @@ class Entry:
     columns: Callable[[Any], tuple[str, ...]]
     cells: Callable[[Any], list[tuple[Any, ...]]]
     note: Callable[[Any], str]
+    glance: Callable[[Any], tuple[Any, str]] | None = None
+    """Fewer rows, and what is left out in a sentence, for a slide or the preview in a chat."""
+
+    def at_a_glance(self, rows: Any) -> tuple[Any, str]:
+        return self.glance(rows) if self.glance else (rows, "")
 
     def drawn(self, rows: Any, *, narrow: bool = False) -> go.Figure:
         """The figure; ``narrow``: the phone's, where it has one of its own."""

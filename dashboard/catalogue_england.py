@@ -1,5 +1,6 @@
 """The charts of the pages about all councils; see `catalogue` for what an entry joins."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -24,6 +25,7 @@ from inspections.vocabulary import InspectionKind, Region
 
 PAST = {WindowStatus.PAST, WindowStatus.BEYOND}
 RISK_EVERY = 12  # months
+MOST_AT_A_GLANCE = 14  # windows that a slide or a preview can hold
 WATCHED_LEAST = 0.001
 
 # From grade to grade ----------------------------------------------------------------------
@@ -159,6 +161,8 @@ def _reported(row: Spread, name: str) -> reporting.Reported:
 
 
 def _reporting_sentence(rows: reporting.Reporting) -> str:
+    if not rows.groups:
+        return "No report with known days on site had been published by this day."
     last = rows.groups[-1]
     n = sum(group.n for group in rows.groups)
     return (
@@ -225,12 +229,20 @@ def _windows_sentence(rows: WindowsChart) -> str:
     )
     return (
         f"Of {words.count(len(rows.rows), 'window')}, {begun} have begun, {soon} begin within six "
-        f"months and {past} are over: those councils have waited longer than 90% of cases."
+        f"months and {past} {'is' if past == 1 else 'are'} over: waits longer than 90% of cases."
     )
+
+
+def _windows_glance(rows: WindowsChart) -> tuple[WindowsChart, str]:
+    if len(rows.rows) <= MOST_AT_A_GLANCE:
+        return rows, ""
+    shown = replace(rows, rows=rows.rows[:MOST_AT_A_GLANCE])
+    return shown, f"Here: the first {MOST_AT_A_GLANCE} of {len(rows.rows)}."
 
 
 WINDOWS = Entry(
     slug="windows",
+    glance=_windows_glance,
     title=lambda rows: "Windows of the next full inspection",
     sentence=_windows_sentence,
     figure=windows.figure,

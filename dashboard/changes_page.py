@@ -32,7 +32,10 @@ def context(found: Changes, start: Any, path: str) -> dict[str, Any]:
     state: ChangesState = start.state
     book = start.book
     part = england_parts.slice_of(state, path, total=found.total, size=SIZE)
-    councils = {row.id: row for row in events.councils(pk__in=[m.council_id for m in found.rows])}
+    councils = {
+        row.id: row
+        for row in events.councils(start.clock, id__in=[m.council_id for m in found.rows])
+    }
     return {
         "section": "england",
         "pages": england_parts.page_links("changes", start.keep),
@@ -165,7 +168,7 @@ def _said(row: Moved) -> str:
 
 def as_csv(found: Changes, start: Any) -> HttpResponse:
     """Every council that fits the filters, one a line."""
-    councils = {row.id: row for row in events.councils()}
+    councils = {row.id: row for row in events.councils(start.clock)}
     rows = (
         (
             councils[row.council_id].short_name,
@@ -175,9 +178,11 @@ def as_csv(found: Changes, start: Any) -> HttpResponse:
             found.lane.code,
             found.earlier,
             row.earlier.reference if row.earlier else None,
+            row.earlier.start_date if row.earlier else None,
             row.cell[0],
             found.later,
             row.later.reference if row.later else None,
+            row.later.start_date if row.later else None,
             row.cell[1],
             row.direction.value,
             row.change.steps if row.change else None,
@@ -187,7 +192,8 @@ def as_csv(found: Changes, start: Any) -> HttpResponse:
     )
     header = (
         "council", "ons_code", "slug", "ofsted_region", "area", "earlier_day",
-        "earlier_inspection", "earlier_grade", "later_day", "later_inspection", "later_grade",
-        "direction", "steps", "reason",
+        "earlier_inspection", "earlier_first_day_on_site", "earlier_grade", "later_day",
+        "later_inspection", "later_first_day_on_site", "later_grade", "direction", "steps",
+        "reason",
     )  # fmt: skip
     return england_parts.csv_file(f"changes-since-{found.earlier}", header, rows, start)

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from dashboard import catalogue_england, england_questions, sharing
+from dashboard import catalogue_england, england_parts, england_questions, sharing
 from dashboard.chart_pages import Answer, ChartKind, Shown
 from dashboard.formats import Column, Table
+from dashboard.previews import preview_of
 from dashboard.state_england import ChangesState, JourneysState, TimingState, UpcomingState
 from inspections.queries.changes import Changes
+from inspections.queries.held import Among
 from inspections.queries.journeys import Journeys
 from inspections.queries.reporting import Reporting
 from inspections.queries.upcoming import UpcomingPage
@@ -81,9 +83,14 @@ def answer_windows(found: UpcomingPage, start: Any) -> Answer:
     rows = catalogue_england.windows_rows(found, start)
 
     def tables() -> tuple[Table, ...]:
+        codes = england_parts.ons_codes(start)
+        last = {row.slug: (row.reference, row.wait.start_date) for row in found.rows}
         columns = (
             Column("council", "The council's short name"),
+            Column("ons_code", "The council's ONS code"),
             Column("council_slug", "The last part of the council's address on this site"),
+            Column("last_inspection", "The last inspection's permanent reference"),
+            Column("first_day_on_site", "Its first day on site; empty where not recorded"),
             Column("ofsted_region", "Ofsted's region"),
             Column("earliest", "10th percentile"),
             Column("likeliest", "50th percentile"),
@@ -91,8 +98,8 @@ def answer_windows(found: UpcomingPage, start: Any) -> Answer:
             Column("is_past", "true: it has waited longer than 90% of cases"),
         )
         cells = tuple(
-            (row.name, row.slug, row.region, row.earliest, row.likeliest, row.latest,
-             "true" if row.is_past else "false")
+            (row.name, codes.get(row.slug), row.slug, *last[row.slug], row.region, row.earliest,
+             row.likeliest, row.latest, "true" if row.is_past else "false")
             for row in rows.rows
         )  # fmt: skip
         return (Table("windows", columns, cells),)
@@ -124,14 +131,19 @@ KINDS = (
         UpcomingState,
         False,
         lambda start, council: answer_windows(england_questions.ask_upcoming(start), start),
+        rests_on=lambda state: Among(),  # a window rests on the waits of every council
     ),
 )
 MOVES, WAITING, REPORTING, WINDOWS = KINDS
 
 
 def on_page(kind: ChartKind, start: Any, answer: Answer) -> dict[str, Any]:
-    """The chart and its share panel for a page that has asked already; nothing without rows."""
-    if answer.is_empty:
-        return {"chart": None}
+    """The chart, its share panel and preview for a page that has asked already.
+
+    Without rows there is the preview alone.
+    """
     shown = Shown(kind, start, None, answer)
-    return {"chart": shown.chart, "share": sharing.share(shown)}
+    seen = {"preview": preview_of(shown, page=start.path)}
+    if answer.is_empty:
+        return {"chart": None, **seen}
+    return {"chart": shown.chart, "share": sharing.share(shown), **seen}

@@ -11,13 +11,15 @@ from typing import Any
 
 import plotly.graph_objects as go
 from django.conf import settings
+from django.utils.text import slugify
 
-from dashboard import words
+from dashboard import england_parts, words
 from dashboard.catalogue import GRADES_HELD, GRADES_OVER_TIME, SOURCE, Chart, Entry, held_rows
-from dashboard.formats import Column, Document, Table
-from dashboard.state import CouncilGradesState, GradesHeldState, ViewState
+from dashboard.formats import LICENCE, Column, Document, Table
+from dashboard.state import CouncilGradesState, GradesHeldState, Notice, ViewState
 from inspections.queries import events, overview
 from inspections.queries.council import upcoming_of
+from inspections.queries.held import Among
 from inspections.queries.timeline import grades_over_time
 from inspections.queries.upcoming import Upcoming
 from inspections.rows import (
@@ -30,8 +32,6 @@ from inspections.rows import (
 )
 from inspections.rules.windows import WindowStatus
 
-LICENCE = "Open Government Licence v3.0"
-
 
 @dataclass(frozen=True)
 class Answer:
@@ -42,6 +42,8 @@ class Answer:
     is_empty: bool
     reports: tuple[InspectionRow, ...] = ()
     events: tuple[InspectionRow | VisitRow, ...] = ()
+    council_ids: tuple[int, ...] | None = None  # where it shows some councils and no others
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class ChartKind:
     state: type[ViewState]
     is_of_council: bool
     ask: Callable[[Any, CouncilRow | None], Answer]
+    rests_on: Callable[[Any], Among] = england_parts.among_in
+    place: Callable[[Any, Any], str] = england_parts.place  # of the state and the rows
 
     @property
     def slug(self) -> str:
@@ -76,7 +80,11 @@ class Shown:
 
     @property
     def place(self) -> str:
-        return self.council.short_name if self.council else "England"
+        return (
+            self.council.short_name
+            if self.council
+            else self.kind.place(self.start.state, self.answer.rows)
+        )
 
     @property
     def title(self) -> str:
@@ -103,13 +111,26 @@ class Shown:
         return self.kind.entry.figure(self.answer.rows)
 
     @cached_property
+    def glance(self) -> tuple[go.Figure, str]:
+        """The figure for a preview, and its sentence, which says what is left out."""
+        rows, left_out = self.kind.entry.at_a_glance(self.answer.rows)
+        figure = self.kind.entry.figure(rows) if left_out else self.figure
+        return figure, f"{self.sentence} {left_out}".strip()
+
+    @cached_property
+    def slide(self) -> Chart:
+        """The chart for meeting mode, where one screen or sheet must hold it."""
+        rows, left_out = self.kind.entry.at_a_glance(self.answer.rows)
+        return self.kind.entry.chart(rows, figure_url="") if left_out else self.chart
+
+    @cached_property
     def chart(self) -> Chart:
         return self.kind.entry.chart(self.answer.rows, figure_url=self.path(".figure.json"))
 
     @property
     def stem(self) -> str:
         """The name of files: council, chart and day."""
-        place = self.council.slug if self.council else "england"
+        place = slugify(self.council.slug if self.council else self.place)
         return f"{place}-{self.kind.slug}-as-at-{self.start.clock.as_at}"
 
     def document(self, *, since: str = "") -> Document:
@@ -249,12 +270,19 @@ def ask_grades(start: Any, council: CouncilRow) -> Answer:
 
 def ask_held(start: Any, council: None = None) -> Answer:
     """Two queries: councils and whole-service inspections."""
-    inspections = events.inspections(start.book, start.clock, whole_service_only=True)
+    among = england_parts.among_in(start.state)
+    councils = [row for row in events.councils(start.clock) if among.has(row)]
+    ids = {row.id for row in councils}
+    inspections = [
+        row
+        for row in events.inspections(start.book, start.clock, whole_service_only=True)
+        if row.council_id in ids
+    ]
     series = overview.held_series(
         start.book,
         start.clock,
         lane=start.book.lane(start.state.area),
-        councils=events.councils(start.clock),
+        councils=councils,
         inspections=inspections,
     )
     if start.state.start:

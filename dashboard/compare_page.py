@@ -8,10 +8,11 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from dashboard import presenters, words
-from dashboard.catalogue import table_body
+from dashboard.catalogue import Entry
+from dashboard.chart_pages import JUDGED, Answer, ChartKind, judgement_rows
 from dashboard.charts import compare as drawing
-from dashboard.charts.svg import inline_svg
-from dashboard.state import MOST_IN_A_LIST
+from dashboard.formats import Table
+from dashboard.state import MOST_IN_A_LIST, CompareState, Notice
 from inspections.figure_rows import CompareChart
 from inspections.queries import events
 from inspections.queries.positions import positions
@@ -23,6 +24,8 @@ from inspections.rows import (
     Position,
 )
 
+MOST_IN_A_NAME = 3
+
 
 @dataclass(frozen=True)
 class Side:
@@ -32,17 +35,6 @@ class Side:
     letters: SafeString
     waited: str
     without: str
-
-
-@dataclass(frozen=True)
-class Picture:
-    """The councils' grades over time, wide and for a phone, with the table of the same."""
-
-    title: str
-    sentence: str
-    svg: SafeString
-    narrow: SafeString
-    table: SafeString
 
 
 def sides(held: Sequence[Position], start: Any, slugs: Sequence[str]) -> list[Side]:
@@ -64,8 +56,10 @@ def sides(held: Sequence[Position], start: Any, slugs: Sequence[str]) -> list[Si
     ]
 
 
-def picture(held: Sequence[Position], inspections: Sequence[InspectionRow], start: Any) -> Picture:
-    """The core areas of each council, all on one axis of time."""
+def side_by_side(
+    held: Sequence[Position], inspections: Sequence[InspectionRow], start: Any
+) -> CompareChart:
+    """The core areas of each council, all on one axis of time; a council without is left out."""
     lanes = [lane.code for lane in start.book.lanes if lane.is_core]
     councils = tuple(
         grades_over_time(
@@ -79,34 +73,103 @@ def picture(held: Sequence[Position], inspections: Sequence[InspectionRow], star
         )
         for row in held
     )
-    rows = CompareChart(tuple(row for row in councils if row.spans), start.clock.as_at)
-    said = f"Grades of {words.count(len(rows.councils), 'council')} over time, on one axis."
-    title = "Grades over time, side by side"
+    return CompareChart(tuple(row for row in councils if row.spans), start.clock.as_at)
 
-    def svg(*, narrow: bool) -> SafeString:
-        name = "compare-narrow" if narrow else "compare"
-        drawn = inline_svg(
-            drawing.figure(rows, narrow=narrow),
-            id_prefix=name,
-            title=title,
-            description=f"{said} The table below has the same.",
-            css_class="chart-narrow" if narrow else "chart-wide",
-        )
-        # The renderer escapes every text that it writes.
-        return SafeString(drawn)
 
-    cells = [
+def _sentence(rows: CompareChart) -> str:
+    if not rows.councils:
+        return "No full inspection of these councils had been published by this day."
+    names = words.listing([row.council_name for row in rows.councils])
+    return f"{names}, sorted by name, on one axis. Grades describe; they do not rank."
+
+
+ENTRY = Entry(
+    slug="side-by-side",
+    title=lambda rows: "Grades over time, side by side",
+    sentence=_sentence,
+    figure=drawing.figure,
+    narrow=lambda rows: drawing.figure(rows, narrow=True),
+    columns=lambda rows: ("Council", "Area", "Grade", "From", "To"),
+    cells=lambda rows: [
         (
             row.council_name,
             span.lane_name,
             span.grade.name if span.grade else "not graded",
             words.day(span.start),
-            words.day(span.end) if span.end else "held now",
+            words.day(span.end) if span.end else f"held on {words.day(row.today)}",
         )
         for row in rows.councils
         for span in row.spans
-    ]
-    return Picture(title, said, svg(narrow=False), svg(narrow=True), table_body(cells))
+    ],
+    note=lambda rows: "Each bar runs from one full inspection to the next.",
+)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The councils of an address, those of the day with what they hold, and their events."""
+
+    chosen: tuple[CouncilRow, ...]
+    held: tuple[Position, ...]
+    inspections: tuple[InspectionRow, ...]
+    notices: tuple[Notice, ...]
+
+
+def ask(start: Any) -> Compared:
+    """Three queries: councils, inspections, and what positions ask."""
+    slugs = start.state.councils
+    chosen = [row for row in events.councils(start.clock) if row.slug in slugs]
+    known = {row.slug for row in chosen}
+    ids = [row.id for row in chosen]
+    inspections = events.inspections(start.book, start.clock, council_ids=ids) if ids else []
+    held = positions(start.book, start.clock, councils=chosen, inspections=inspections)
+    notices = tuple(
+        Notice("councils", slug, "no council has this address")
+        for slug in slugs
+        if slug not in known
+    )
+    return Compared(tuple(chosen), tuple(held), tuple(inspections), notices)
+
+
+def answer(found: Compared, start: Any) -> Answer:
+    rows = side_by_side(found.held, found.inspections, start)
+    lanes = [lane.code for lane in start.book.lanes if lane.is_core]
+
+    def tables() -> tuple[Table, ...]:
+        lines = (
+            line
+            for row in found.held
+            for line in judgement_rows(
+                row.council,
+                [
+                    x
+                    for x in found.inspections
+                    if x.council_id == row.council.id and x.framework.is_whole_service
+                ],
+                lanes=lanes,
+            )
+        )
+        return (Table("judgements", JUDGED, tuple(lines)),)
+
+    return Answer(
+        rows,
+        tables,
+        is_empty=not rows.councils,
+        events=found.inspections,
+        council_ids=tuple(row.id for row in found.chosen),
+        notices=found.notices,
+    )
+
+
+def place(state: CompareState, rows: CompareChart) -> str:
+    """The councils, for titles and names of files: three at most, else how many."""
+    names = [row.council_name for row in rows.councils]
+    return words.listing(names) if 0 < len(names) <= MOST_IN_A_NAME else f"{len(names)} councils"
+
+
+SIDE_BY_SIDE = ChartKind(
+    ENTRY, CompareState, False, lambda start, council: answer(ask(start), start), place=place
+)
 
 
 def alike(start: Any, council: CouncilRow) -> list[tuple[str, str]]:
@@ -161,6 +224,3 @@ def same_grades(
     slugs = [row.slug for row in councils if grades.get(row.id) == own]
     label = f"{own.name} for {lane.name.lower()} two years ago"
     return [(label, [council.slug, *slugs])]
-
-
-__all__ = ["alike", "picture", "sides"]

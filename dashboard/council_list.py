@@ -116,12 +116,12 @@ def context(found: Found, start: Any, path: str) -> dict[str, Any]:
     state: CouncilsState = start.state
     lanes = [lane for lane in start.book.lanes if lane.is_core]
     frameworks = [row for row in start.book.in_order if row.is_whole_service]
+    is_narrowed = any((state.region, state.kind, state.grade, state.framework, state.since))
     return {
         "found": found,
         "count_words": words.count(len(found.positions) - found.gone, "council"),
-        "is_filtered": bool(
-            state.q or state.region or state.kind or state.grade or state.framework or state.since
-        ),
+        "is_narrowed": is_narrowed,
+        "is_filtered": bool(state.q) or is_narrowed,
         "lanes": lanes,
         "rows": table_rows(found.positions, lanes, start.clock.as_at, start.keep),
         "csv_url": state.url("/councils.csv"),

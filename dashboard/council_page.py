@@ -39,7 +39,12 @@ def context(answer: CouncilAnswer, start: Any) -> dict[str, Any]:
     shown = on_council_page(start, answer)
     said = sentences(answer, start)
     return {
-        "banner": banner(start, [*answer.inspections, *answer.visits], council_ids=[council.id]),
+        "banner": banner(
+            start,
+            [*answer.inspections, *answer.visits],
+            council_ids=[council.id],
+            with_statements=True,
+        ),
         "preview": preview(
             f"{council.short_name}: inspections of children's services",
             " ".join(said),

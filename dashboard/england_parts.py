@@ -1,16 +1,17 @@
 """What the pages about all councils share: their list, choices, pages of rows, CSV files."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 
 from dashboard import words
-from dashboard.downloads import safe_cell
+from dashboard.formats import LICENCE, SOURCE, Column, Document, Table
+from dashboard.formats.text import as_csv
 from dashboard.state import ViewState, to_slug
+from inspections.queries import events
 from inspections.queries.held import Among
 from inspections.rows import FrameworkBook
 from inspections.vocabulary import CouncilKind, Region
@@ -61,6 +62,19 @@ def framework_choices(book: FrameworkBook) -> list[tuple[str, str]]:
 def among_of(region: str | None, kind: str | None = None, scheme: str = "") -> Among:
     """Councils of a region of either scheme (or of the one named) and of a kind."""
     return Among(scheme, region or "", kind or "")
+
+
+def among_in(state: ViewState) -> Among:
+    """The councils that a view's filters leave; its windows and waits rest on no others."""
+    given = {name: getattr(state, name, None) for name in ("region", "kind", "regions")}
+    return among_of(given["region"], given["kind"], given["regions"] or "")
+
+
+def place(state: ViewState, rows: Any = None) -> str:
+    """What a chart about all councils names before its title: England, or the part asked about."""
+    region, kind = getattr(state, "region", None), getattr(state, "kind", None)
+    where = Region.label_of(region) if region else "England"
+    return f"{where}, {CouncilKind.label_of(kind).lower()}" if kind else where
 
 
 def among_words(region: str | None, kind: str | None = None) -> str:
@@ -132,17 +146,32 @@ def percent(share: float | None) -> str:
     return "–" if share is None else f"{int(100 * share + 0.5 + 1e-9)}%"
 
 
+def ons_codes(start: Any) -> dict[str, str]:
+    """Slug → ONS code; one query."""
+    return {row.slug: row.ons_code for row in events.councils(start.clock)}
+
+
 def csv_file(
     name: str, header: Sequence[str], rows: Iterable[Sequence[Any]], start: Any
 ) -> HttpResponse:
-    """Rows as CSV with a header line, the day, source and licence in every row."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*header, "as_at", "source", "licence"])
-    ending = [start.clock.as_at, "Ofsted", "Open Government Licence v3.0"]
-    for row in rows:
-        writer.writerow([safe_cell("" if cell is None else cell) for cell in (*row, *ending)])
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-    file_name = f"{name}-as-at-{start.clock.as_at}.csv"
+    """Rows as CSV under a head of lines with title, both clocks, source, licence and address."""
+    clock = start.clock
+    page = start.path.removesuffix(".csv") + "/"
+    document = Document(
+        title=f"Inspections of children's services in England: {name.replace('-', ' ')}",
+        stem=f"{name}-as-at-{clock.as_at}",
+        head=(
+            ("As at", clock.as_at.isoformat()),
+            ("Known", clock.known.isoformat() if clock.known else "now"),
+            ("Source", SOURCE),
+            ("Licence", LICENCE),
+            ("Address", settings.SITE_URL + start.state.url(page)),
+        ),
+        tables=(
+            Table(name, tuple(Column(column, "") for column in header), tuple(map(tuple, rows))),
+        ),
+    )
+    response = HttpResponse(as_csv(document), content_type="text/csv; charset=utf-8")
+    file_name = document.file_name("csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response

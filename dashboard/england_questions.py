@@ -1,5 +1,6 @@
 """From a page's state to its question: one function each, for pages, charts and files alike."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,16 +29,19 @@ TRACKED_A_PAGE = 50
 def ask_statistics(start: Any) -> statistics.Statistics:
     state: StatisticsState = start.state
     day = start.clock.as_at
+    releases = statistics.releases()
     reading: Reading = PublishedBy(day)
     if state.reading == "ofsted":
-        reading = ofsteds_rule(day, statistics.cut_off_on_record(day))
-    return statistics.statistics(
+        reading = ofsteds_rule(day, releases.get(day))
+    found = statistics.statistics(
         start.book,
         by=state.by,
         lane=start.book.lane(state.area),
         reading=reading,
         among=england_parts.among_of(state.region, state.kind, state.regions),
+        known=start.clock.known,
     )
+    return replace(found, released=tuple(releases))
 
 
 def earlier_day(state: ChangesState, later: date) -> date:
@@ -71,7 +75,7 @@ def ask_journeys(start: Any, *, most: int | None = WAITS_A_PAGE) -> Journeys:
         start.book,
         lane=start.book.lane(state.area),
         grade=state.grade,
-        as_at=start.clock.as_at,
+        clock=start.clock,
         framework=state.framework or "",
         among=england_parts.among_of(state.region),
         council=state.council or "",
@@ -90,7 +94,7 @@ def ask_timing(start: Any) -> reporting.Reporting:
     return reporting.reporting(
         start.book,
         by=state.by,
-        as_at=start.clock.as_at,
+        clock=start.clock,
         among=england_parts.among_of(state.region, state.kind),
         listed=LONGEST,
     )
@@ -115,7 +119,7 @@ def ask_inadequate(start: Any, *, whole: bool = False) -> inadequate.Tracker:
     state: InadequateState = start.state
     return inadequate.tracker(
         start.book,
-        as_at=start.clock.as_at,
+        clock=start.clock,
         among=england_parts.among_of(state.region, state.kind),
         first=0 if whole else england_parts.asked_first(state, TRACKED_A_PAGE),
         most=None if whole else TRACKED_A_PAGE,

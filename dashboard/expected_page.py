@@ -23,7 +23,8 @@ EVENT_WORDS = {
 
 def ask(start: Any, council_id: int | None, *, whole: bool = False) -> Expectations:
     return query.expectations(
-        as_at=start.clock.as_at,
+        start.book,
+        clock=start.clock,
         council_id=council_id,
         is_all=start.state.everything,
         first=0 if whole else england_parts.asked_first(start.state, SIZE),
@@ -109,14 +110,17 @@ def _apart(first: date | None, last: date | None) -> str:
 
 
 def as_csv(found: Expectations, start: Any) -> HttpResponse:
+    codes = england_parts.ons_codes(start)
     header = (
-        "council", "slug", "reference", "kind", "stated", "stated_precision", "said_by", "what",
+        "council", "ons_code", "slug",
+        "reference", "kind", "stated", "stated_precision", "said_by", "what",
         "value", "unit", "expected_event", "expected_from", "expected_to", "what_happened",
         "outcome_on_record", "source_of_statement", "source_url", "notes",
     )  # fmt: skip
     rows = (
         (
-            row.council_name, row.slug, row.reference, row.kind, row.stated_date,
+            row.council_name, codes.get(row.slug), row.slug,
+            row.reference, row.kind, row.stated_date,
             row.stated_precision, row.said_by, row.what, row.value, row.unit,
             row.expected_event, row.expected_from_date, row.expected_to_date,
             happened(row, start.clock.as_at), row.outcome, row.source_text, row.source_url,

@@ -114,15 +114,18 @@ def spacing(row: Tracked, as_at: date) -> str:
 
 
 def as_csv(found: Tracker, start: Any) -> HttpResponse:
+    codes = england_parts.ons_codes(start)
     header = (
-        "council", "slug", "ofsted_region", "inspection", "first_day", "published",
+        "council", "ons_code", "slug",
+        "ofsted_region", "inspection", "first_day", "published",
         "inadequate_areas", "action_plan_due", "action_plan_due_latest", "own_publication_due",
         "visits_on_record", "first_visit_days_after_report", "median_days_between_visits",
         "share_of_cases_waiting_longer", "earliest", "latest",
     )  # fmt: skip
     rows = (
         (
-            row.council_name, row.slug, row.ofsted_region, row.reference, row.start_date,
+            row.council_name, codes.get(row.slug), row.slug,
+            row.ofsted_region, row.reference, row.start_date,
             row.publication_date, "|".join(judged.area.code for judged in row.inadequate),
             row.action_plan.due_date, row.action_plan.latest_date, row.own_publication.due_date,
             len(row.visits), row.first_visit_days, row.gap_days,

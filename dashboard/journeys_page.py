@@ -31,7 +31,7 @@ def context(found: Journeys, start: Any, path: str) -> dict[str, Any]:
     part = england_parts.slice_of(
         state, path, total=found.total, size=england_questions.WAITS_A_PAGE
     )
-    between = query.visits_between(found.rows, found.as_at)
+    between = query.visits_between(found.rows, start.clock)
     grade = found.grade.title if found.grade else state.grade
     return {
         "section": "england",
@@ -153,13 +153,16 @@ def _visits(counted: Counter[str]) -> str:
 
 def as_csv(found: Journeys, start: Any) -> HttpResponse:
     """Every wait, one a line, with days and what the next inspection gave."""
+    codes = england_parts.ons_codes(start)
     header = (
-        "council", "slug", "framework", "inspection", "first_day", "area", "grade", "days",
+        "council", "ons_code", "slug",
+        "framework", "inspection", "first_day", "area", "grade", "days",
         "is_over", "next_inspection", "next_first_day", "next_grade", "change",
     )  # fmt: skip
     rows = (
         (
-            row.council_name, row.slug, row.framework, row.reference, row.start_date,
+            row.council_name, codes.get(row.slug), row.slug,
+            row.framework, row.reference, row.start_date,
             found.lane.code, row.grade.code, row.days, "yes" if row.is_over else "no",
             row.later_reference, row.later_start_date,
             row.later_grade.code if row.later_grade else None,

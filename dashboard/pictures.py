@@ -20,7 +20,7 @@ KEEP_SECONDS = 24 * 3600
 PREVIEW_SIZE = (1200, 630)  # px; what Open Graph asks for
 
 
-def frame(shown: Shown) -> Frame:
+def frame(shown: Shown, sentence: str) -> Frame:
     """The words around the picture; the short address is without scheme and pin."""
     address = settings.SITE_URL.split("://", 1)[1] + shown.kind.stem(shown.council) + "/"
     clock = shown.start.clock
@@ -29,7 +29,7 @@ def frame(shown: Shown) -> Frame:
         as_at += f", as known on {clock.known:%Y-%m-%d}"
     return Frame(
         title=shown.title,
-        sentence=shown.sentence,
+        sentence=sentence,
         as_at=as_at,
         source=f"Source: {SOURCE}",
         address=address,
@@ -39,9 +39,10 @@ def frame(shown: Shown) -> Frame:
 
 def svg(shown: Shown, look: LookState, *, is_preview: bool = False) -> str:
     """The framed picture, 1,200 wide; a preview has the height of one."""
+    figure, sentence = shown.glance if is_preview else (shown.figure, shown.sentence)
     return framed_svg(
-        shown.figure,
-        frame(shown),
+        figure,
+        frame(shown, sentence),
         width=PREVIEW_SIZE[0],
         height=PREVIEW_SIZE[1] if is_preview else None,
         scheme=look.theme or "light",

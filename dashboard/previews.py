@@ -1,6 +1,6 @@
 """What a chat shows of a shared link: title, sentence and a picture of that very view."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.conf import settings
@@ -22,15 +22,15 @@ class Preview:
     oembed: str = ""
 
 
-def preview_of(shown: Shown) -> Preview:
-    """The preview of a chart's own page."""
+def preview_of(shown: Shown, *, page: str = "") -> Preview:
+    """The preview of a chart's own page, or of the `page` that shows it by the same query."""
     return Preview(
         title=shown.title,
         description=f"{shown.sentence} {shown.as_at}.",
         image=settings.SITE_URL + shown.path(".preview.png"),
         alt=f"{shown.title}. {shown.sentence}",
-        url=shown.address,
-        oembed=shown.address,
+        url=settings.SITE_URL + shown.start.state.url(page) if page else shown.address,
+        oembed="" if page else shown.address,
     )
 
 
@@ -48,8 +48,10 @@ def preview(
     """
     kind = OF_A_COUNCIL if council else OF_ENGLAND
     shared: dict[str, Any] = {"as_at": state.as_at, "known": state.known}
-    if area := getattr(state, "area", None):
-        shared["area"] = area
+    names = {spec.name for spec in fields(kind.state)}
+    for name in names & {"area", "region", "kind"}:
+        if value := getattr(state, name, None):
+            shared[name] = value
     image = kind.state(**shared).url(f"{kind.stem(council)}.preview.png")
     return Preview(
         title=title,

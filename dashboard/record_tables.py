@@ -6,13 +6,11 @@ from typing import Any
 
 from django.conf import settings
 
-from dashboard.formats import Column, Document, Table
+from dashboard.formats import LICENCE, SOURCE, Column, Document, Table
 from inspections.queries import events
 from inspections.queries.corrections import LoggedCorrection, corrections
 from inspections.rows import Clock, CouncilRow, FrameworkBook, InspectionRow, VisitRow
 
-LICENCE = "Open Government Licence v3.0"
-SOURCE = "Ofsted inspection reports, letters and workbooks"
 Day, Count = date | None, int | None
 
 COUNCIL = (
@@ -80,7 +78,11 @@ VISIT = (
 )
 CORRECTION = (
     *OF_COUNCIL,
-    Column("event", "Reference of the inspection or visit; empty: the council itself"),
+    Column(
+        "event",
+        "Reference of the inspection or visit, or of a statement after the word "
+        "`statement:`; empty: the council itself",
+    ),
     Column("subject", "What was corrected"),
     Column("field", "Which fact of it"),
     Column("old", "What it said before"),

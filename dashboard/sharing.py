@@ -32,6 +32,7 @@ class Share:
     vector: str
     files: tuple[tuple[str, str], ...]
     panel: str
+    table: str
     present: str
     qr_svg: str
     qr_png: str
@@ -80,6 +81,7 @@ def share(shown: Shown) -> Share:
         vector=whole(shown.path(".svg")),
         files=tuple((label, shown.path(f".{suffix}")) for suffix, label in FILES),
         panel=shown.path("/share/"),
+        table=f"{shown.path()}#table-{shown.kind.slug}",
         present=with_more(shown.path("/"), "present=1"),
         qr_svg=shown.path(".qr.svg"),
         qr_png=shown.path(".qr.png"),

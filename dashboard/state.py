@@ -18,6 +18,7 @@ from inspections.vocabulary import CouncilKind, Region
 
 LONGEST = 200
 MOST_IN_A_LIST = 10
+EARLIEST = date(1990, 1, 1)  # before any inspection on record; pages reckon years back from a day
 LEAST_WIDTH, MOST_WIDTH = 200, 2400  # px of a picture
 
 
@@ -86,6 +87,8 @@ def read_day(cell: str, choices: Choices) -> date:
         raise InvalidError("it is not a date; expected year-month-day, as 2025-03-31") from None
     if day > choices.today:
         raise InvalidError("the day is in the future")
+    if day < EARLIEST:
+        raise InvalidError(f"expected a day from {EARLIEST} on")
     return day
 
 
@@ -100,6 +103,8 @@ def read_moment(cell: str, choices: Choices) -> datetime:
         raise InvalidError("it is not a moment; expected one as 20261122T101500Z") from None
     if moment.date() > choices.today:
         raise InvalidError("the moment is in the future")
+    if moment.date() < EARLIEST:
+        raise InvalidError(f"expected a moment from {EARLIEST} on")
     return moment
 
 
@@ -289,6 +294,8 @@ class CouncilGradesState(ViewState):
 @dataclass(frozen=True, kw_only=True)
 class GradesHeldState(ViewState):
     area: str = param(LANE, default="help_and_protection", write=to_slug)
+    region: str | None = param(REGION, write=to_slug)
+    kind: str | None = param(KIND, write=to_slug)
     start: int | None = param(read_year, name="from")
 
 

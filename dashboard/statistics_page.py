@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 from dashboard import england_parts, words
 from dashboard.state import to_slug
 from dashboard.state_england import StatisticsState
-from inspections.queries import statistics as query
 from inspections.queries.official_figures import rounded
 from inspections.queries.statistics import Group, Published, Statistics
 from inspections.rules.position import OfstedRule, Reading
@@ -44,7 +43,7 @@ def context(found: Statistics, start: Any, path: str) -> dict[str, Any]:
         "published": [published_words(row, found) for row in found.published],
         "released": [
             (words.day(day), state.but(as_at=day, reading="ofsted").url(path))
-            for day in query.released_days()
+            for day in found.released
         ],
         "csv_url": state.url("/england/statistics.csv"),
         "options": {

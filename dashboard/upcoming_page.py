@@ -177,14 +177,17 @@ def _marked(row: Upcoming) -> SafeString:
 
 def as_csv(found: UpcomingPage, start: Any) -> HttpResponse:
     """Every window that fits the filters, one council a line."""
+    codes = england_parts.ons_codes(start)
     header = (
-        "council", "slug", "ofsted_region", "ons_region", "last_inspection", "first_day",
+        "council", "ons_code", "slug",
+        "ofsted_region", "ons_region", "last_inspection", "first_day",
         "published", "outcome", "outcome_read_from", "state", "earliest", "likeliest", "latest",
         "share_of_cases_waiting_longer", "cases", "re_inspected", "pooled", "known_to",
     )  # fmt: skip
     rows = (
         (
-            row.council_name, row.slug, row.ofsted_region, row.ons_region, row.reference,
+            row.council_name, codes.get(row.slug), row.slug,
+            row.ofsted_region, row.ons_region, row.reference,
             row.wait.start_date, row.wait.publication_date, row.wait.standing, row.wait.basis,
             row.window.window_status, row.window.earliest_date, row.window.likeliest_date,
             row.window.latest_date,

@@ -23,7 +23,9 @@ from inspections.models import (
     Inspection,
     Judgement,
     RecordState,
+    Release,
     Source,
+    Statement,
     User,
     Visit,
 )
@@ -62,11 +64,15 @@ def wait_for_turn() -> None:
 
 @transaction.atomic
 def raise_version(**state: Any) -> None:
-    """Raises the record's version, so that every kept page and link is asked for anew."""
-    RecordState.objects.get_or_create(pk=1)
-    RecordState.objects.filter(pk=1).update(
-        version=F("version") + 1, changed_at=timezone.now(), **state
-    )
+    """Raises the record's version, so that every kept page and link is asked for anew.
+
+    `state`: what a newly loaded record says of itself; the day it is complete to is kept.
+    """
+    held, _ = RecordState.objects.get_or_create(pk=1)
+    now, complete_to = timezone.now(), state.get("as_at_date")
+    if complete_to and complete_to != held.as_at_date:
+        Release.objects.create(as_at_date=complete_to, loaded_at=now)
+    RecordState.objects.filter(pk=1).update(version=F("version") + 1, changed_at=now, **state)
 
 
 def keep_backtest(scores: Iterable[tuple[str, str, Score]], *, known_to: date) -> None:
@@ -188,8 +194,9 @@ def withdraw(fact: Fact, *, reason: str, by: User | None) -> None:
         return
     wait_for_turn()
     kept = type(fact)._default_manager.select_for_update().get(pk=fact.pk)
-    if isinstance(kept, Judgement):
-        entry = corrections_log.change_of(kept, "grade", None, reason=reason, by=by, source_text="")
+    told = {Judgement: "grade", Statement: "what"}.get(type(kept))
+    if told:
+        entry = corrections_log.change_of(kept, told, None, reason=reason, by=by, source_text="")
         entry.save()
     kept._history_user, kept._change_reason = by, reason
     kept.delete()

@@ -5,7 +5,16 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from inspections.models import Correction, Council, Inspection, Judgement, User, Visit
+from inspections.models import (
+    Correction,
+    Council,
+    Inspection,
+    Judgement,
+    Statement,
+    User,
+    Visit,
+)
+from inspections.models.record import statement_mark
 from inspections.vocabulary import VisitKind
 
 LONGEST = 2000  # characters of an old or new value
@@ -55,6 +64,9 @@ def entry(
         event = fact.inspection
         council, reference = event.council, event.reference
         subject = f"{_named(event)}, {fact.area.short_name.lower()}"
+    elif isinstance(fact, Statement):
+        council, reference = fact.council, statement_mark(fact.reference)
+        subject = f"Statement of {fact.stated_date:%B %Y} ({fact.said_by})"
     else:
         return None
     return Correction(

@@ -13,6 +13,8 @@ from typing import Any, Self, get_args, get_origin, get_type_hints
 
 REFUSED = "refused"
 """The document (or workbook row) cannot be recorded."""
+LEFT_OUT = "left out"
+"""A workbook's row that cannot be recorded; a person chose to record the others."""
 NOTE = "note"
 """A person should look, but what was read stands."""
 
@@ -23,6 +25,7 @@ class Problem:
 
     ``place`` is a page ("page 2"), or sheet and row ("sheet 'History', row 12"), or "file".
     ``fact`` names what was being read ("grade of leaders", "council", …), "" for the whole file.
+    ``is_row``: what stands in a workbook's other rows can be recorded without this one.
     """
 
     file: str
@@ -32,6 +35,7 @@ class Problem:
     advice: str
     fact: str = ""
     severity: str = REFUSED
+    is_row: bool = False
 
     def __str__(self) -> str:
         return (

@@ -5,13 +5,24 @@ rolled back. A test that invents its own councils asks for `empty_record` first.
 """
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from playwright.sync_api import Browser, sync_playwright
+
+from tools.chromium import launch_flags, obtain
 
 # The browser driver runs an event loop in the tests' thread, where Django would refuse queries.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that asks a database carries the mark `database`: it runs on each of them."""
+    for item in items:
+        if item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames:
+            item.add_marker(pytest.mark.database)
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +44,12 @@ def empty_record(db: None) -> None:
     for model in apps.get_app_config("inspections").get_models(include_auto_created=True):
         # Foreign keys are checked when a transaction ends, so the order does not matter.
         model._base_manager.all()._raw_delete("default")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for each worker; fails where there is none to be had."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=obtain(), args=launch_flags())
+        yield browser
+        browser.close()

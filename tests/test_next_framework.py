@@ -162,7 +162,9 @@ def text_of(client: Client, address: str) -> str:
 
 
 def lines_of(client: Client, address: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text_of(client, address))))
+    """The table of a CSV file, without the lines of its head."""
+    lines = text_of(client, address).lstrip("\ufeff").splitlines()
+    return list(csv.DictReader(line for line in lines if line and not line.startswith(("#", '"#'))))
 
 
 def its_counts_are_right(client: Client) -> None:

@@ -16,6 +16,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -40,8 +41,9 @@ def free_port() -> int:
         return listener.getsockname()[1]
 
 
+@cache
 def prepared_database() -> Path:
-    """An SQLite file with the shipped record, made once and brought up to date when it changed.
+    """An SQLite file with the shipped record, brought up to date once in each process.
 
     Waits while another process prepares it.
     """

@@ -26,6 +26,7 @@ from inspections.rows import GradeMark, GradesOverTime, GradeSpan
 MOST = 10  # councils
 WIDTH, NARROW_WIDTH = 960, 340
 LANE, NARROW_LANE = 20, 24  # px
+NARROW_ROOM = 96  # px; two lines of an area's name would touch the next area's
 BAR = 0.84  # of a lane's height
 AFTER_TODAY = 22  # px
 HEAD = 1.5  # lanes that a council's name takes
@@ -114,7 +115,7 @@ def _places(councils: tuple[GradesOverTime, ...]) -> tuple[list[_Place], float]:
 
 
 def _lines(name: str, size: float, narrow: bool) -> list[str]:
-    return wrapped(name, room=76, size=size) if narrow else [name]
+    return wrapped(name, room=NARROW_ROOM, size=size) if narrow else [name]
 
 
 def _merged(rows: CompareChart) -> GradesOverTime:

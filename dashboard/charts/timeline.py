@@ -10,6 +10,7 @@ from inspections.rows import FrameworkBand, GradesOverTime
 
 SMALL = 11  # px
 ROW = 15  # px from one row of band labels to the next
+HALF_LABEL = 7  # px of a year's label beyond the margin
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,12 @@ def time_axis(scale: Scale) -> dict[str, Any]:
     step = 1
     while years and len(years) / step * 40 > scale.px:
         step += 1
-    shown = [year for year in years if year % step == 0]
+    # A year whose label would be cut off at the right edge goes without.
+    shown = [
+        year
+        for year in years
+        if year % step == 0 and scale.room(date(year, 1, 1), scale.last) >= HALF_LABEL
+    ]
     return theme.axis(
         type="date",
         range=[scale.first.isoformat(), scale.last.isoformat()],

@@ -5,10 +5,17 @@
 
 from collections.abc import Callable
 
-from dashboard.formats.document import Column, Document, Table
+from dashboard.formats.document import LICENCE, SOURCE, Column, Document, Table
 from dashboard.formats.ods import as_ods
 from dashboard.formats.text import as_csv, as_json
-from dashboard.formats.xlsx import as_xlsx
+
+
+def as_xlsx(document: Document) -> bytes:
+    """An Excel workbook. openpyxl is imported when one is asked for: it slows every start."""
+    from dashboard.formats import xlsx
+
+    return xlsx.as_xlsx(document)
+
 
 WRITERS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
     "csv": ("text/csv; charset=utf-8", as_csv),
@@ -17,4 +24,4 @@ WRITERS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
     "ods": ("application/vnd.oasis.opendocument.spreadsheet", as_ods),
 }
 
-__all__ = ["WRITERS", "Column", "Document", "Table"]
+__all__ = ["LICENCE", "SOURCE", "WRITERS", "Column", "Document", "Table"]

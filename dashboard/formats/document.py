@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+LICENCE = "Open Government Licence v3.0"
+SOURCE = "Ofsted inspection reports, letters and workbooks"
 Cell = str | int | float | bool | date | datetime | None
 
 

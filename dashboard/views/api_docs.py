@@ -11,6 +11,11 @@ EXAMPLES = {
     "/api/v1/councils": "?region=east_of_england",
     "/api/v1/inspections": "?published_from=2026-01-01&page_size=5",
     "/api/v1/judgements": "?lane=care_leavers&grade=outstanding&page_size=5",
+    "/api/v1/statistics": "?by=region&lane=help_and_protection&as_at=2025-03-31",
+    "/api/v1/changes": "?since=2025-03-31&direction=up&page_size=5",
+    "/api/v1/windows": "?region=london&status=estimated&page_size=5",
+    "/api/v1/corrections": "?page_size=5",
+    "/api/v1/judgement-areas": "?page_size=5",
     "/api/v1/visits": "?kind=monitoring_visit&page_size=5",
 }
 

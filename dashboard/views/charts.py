@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dashboard import pictures, presenters, sharing, words
-from dashboard.banner import Banner, banner
+from dashboard.banner import Banner, banner, england_banner
 from dashboard.chart_index import BY_SLUG, KINDS
 from dashboard.chart_pages import ChartKind, Shown
 from dashboard.formats import WRITERS
@@ -25,7 +25,8 @@ from dashboard.versioned import record_of
 from dashboard.views.common import Opening, look, opening
 from inspections.queries.council import find_council
 from inspections.queries.frameworks import framework_book
-from inspections.rows import CouncilRow, InspectionRow
+from inspections.queries.since import ENGLAND_FACTS
+from inspections.rows import Clock, CouncilRow, InspectionRow
 
 SUFFIXES = ("svg", "png", "preview.png", "qr.svg", "qr.png", "figure.json", "zip", *WRITERS)
 DEFINITIONS = {
@@ -40,10 +41,10 @@ class Moved(Exception):  # noqa: N818 - it is no error
     """The council has another address; the argument is its slug."""
 
 
-def subject(slug: str | None) -> CouncilRow | None:
+def subject(slug: str | None, clock: Clock) -> CouncilRow | None:
     if slug is None:
         return None
-    council, is_slug = find_council(slug)
+    council, is_slug = find_council(slug, clock)
     if council is None:
         raise Http404(slug)
     if not is_slug:
@@ -60,12 +61,15 @@ def moved(request: HttpRequest, start: Opening, slug: str, new: str) -> HttpResp
 def banner_of(shown: Shown) -> Banner | None:
     if shown.council:
         return banner(shown.start, shown.answer.events, council_ids=[shown.council.id])
+    if shown.answer.council_ids is None:
+        return england_banner(shown.start, shown.kind.rests_on(shown.start.state))
     return banner(
         shown.start,
         shown.answer.events,
-        whole_service_only=True,
-        with_visits=False,
+        council_ids=shown.answer.council_ids,
         names=shown.start.names(),
+        with_visits=False,
+        facts=ENGLAND_FACTS,
     )
 
 
@@ -77,6 +81,7 @@ def chart_context(shown: Shown) -> dict:
         share=sharing.share(shown),
         banner=banner_of(shown),
         preview=preview_of(shown),
+        notices=(*shown.start.notices, *shown.answer.notices),
     )
 
 
@@ -94,7 +99,7 @@ def html(request: HttpRequest, chart: str, slug: str | None, template: str) -> H
     kind = BY_SLUG[chart]
     start = opening(request, kind.state)
     try:
-        shown = kind.show(start, subject(slug))
+        shown = kind.show(start, subject(slug, start.clock))
     except Moved as to:
         return moved(request, start, slug, str(to))
     context = chart_context(shown)
@@ -102,6 +107,7 @@ def html(request: HttpRequest, chart: str, slug: str | None, template: str) -> H
     if shape.present and template == "dashboard/chart.html":
         template = "dashboard/present.html"
         context["leave"] = shown.path("/")
+        context["chart"], context["said"] = shown.slide, shown.glance[1]
         context["qr"] = shown.path(".qr.svg")
         context["slides"] = [slide(row) for row in reversed(shown.answer.reports)]
     return render(request, template, context | {"theme": shape.theme})
@@ -129,7 +135,7 @@ def file(request: HttpRequest, chart: str, suffix: str, slug: str | None = None)
         return png_named(content)
     start = opening(request, kind.state)
     try:
-        council = subject(slug)
+        council = subject(slug, start.clock)
     except Moved as to:
         return moved(request, start, slug, str(to))
     shown = kind.show(start, council)

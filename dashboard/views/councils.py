@@ -18,6 +18,7 @@ from dashboard.state import CouncilsState
 from dashboard.views.common import look, opening
 from inspections.queries.calendar import council_calendar
 from inspections.queries.council import council_answer, find_council
+from inspections.queries.since import ENGLAND_FACTS
 
 
 @require_safe
@@ -31,6 +32,7 @@ def councils(request: HttpRequest) -> HttpResponse:
             names=start.names(),
             whole_service_only=True,
             with_visits=False,
+            facts=ENGLAND_FACTS,
         ),
         **council_list.context(found, start, request.path),
     )
@@ -53,7 +55,7 @@ def councils_csv(request: HttpRequest) -> HttpResponse:
 @require_safe
 def council(request: HttpRequest, slug: str) -> HttpResponse:
     start = opening(request)
-    row, is_slug = find_council(slug)
+    row, is_slug = find_council(slug, start.clock)
     if row is None:
         raise Http404(slug)
     if not is_slug:

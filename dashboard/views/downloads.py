@@ -81,7 +81,7 @@ def offline(request: HttpRequest, slug: str) -> HttpResponse:
     The same page as online; links lead back to the site by whole addresses.
     """
     start = opening(request)
-    row, is_slug = find_council(slug)
+    row, is_slug = find_council(slug, start.clock)
     if row is None:
         raise Http404(slug)
     if not is_slug:

@@ -27,11 +27,15 @@ def chart(request: HttpRequest, chart: str, slug: str | None = None) -> HttpResp
     kind = BY_SLUG[chart]
     start = opening(request, kind.state)
     try:
-        shown = kind.show(start, subject(slug))
+        shown = kind.show(start, subject(slug, start.clock))
     except Moved as to:
         return moved(request, start, slug, str(to))
     context = start.context(
-        shown=shown, chart=shown.chart, banner=banner_of(shown), theme=look(request).theme
+        shown=shown,
+        chart=shown.chart,
+        banner=banner_of(shown),
+        theme=look(request).theme,
+        notices=(*start.notices, *shown.answer.notices),
     )
     return render(request, "dashboard/embed.html", context)
 

@@ -10,6 +10,7 @@ from dashboard import (
     calendar_feed,
     calendar_page,
     changes_page,
+    england_parts,
     england_questions,
     expected_page,
     inadequate_page,
@@ -19,6 +20,7 @@ from dashboard import (
     timing_page,
     upcoming_page,
 )
+from dashboard.banner import england_banner
 from dashboard.rendering import page_or_part
 from dashboard.state import PlainState
 from dashboard.views.common import Opening, opening
@@ -30,7 +32,10 @@ from inspections.queries.held import Among
 
 def _page(request: HttpRequest, name: str, start: Opening, found: Any, page: ModuleType):
     """A page and its part, from the same context."""
-    context = start.context(**page.context(found, start, request.path))
+    # A window rests on the waits of every council, whichever are listed.
+    among = Among() if name == "upcoming" else england_parts.among_in(start.state)
+    told = england_banner(start, among, with_visits=name in {"journeys", "inadequate"})
+    context = start.context(banner=told, **page.context(found, start, request.path))
     return page_or_part(
         request,
         f"dashboard/england_{name}.html",
@@ -143,6 +148,9 @@ def expected(request: HttpRequest) -> HttpResponse:
     if start.state.council and council is None:
         response["notices"] = expected_page.unknown_council(start)
     response["council"] = council
+    response["banner"] = england_banner(
+        start, Among(), council=council, with_visits=True, with_statements=True
+    )
     return page_or_part(
         request,
         "dashboard/england_expected.html",

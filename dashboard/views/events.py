@@ -14,7 +14,7 @@ from inspections.queries.event import all_events, event_answer, find_event
 @require_safe
 def event(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     start = opening(request)
-    council, is_slug = find_council(slug)
+    council, is_slug = find_council(slug, start.clock)
     if council is None:
         raise Http404(slug)
     rows = all_events(council, start.book, start.clock)

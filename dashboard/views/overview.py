@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from dashboard import presenters, words
+from dashboard import england_parts, presenters, words
 from dashboard.banner import banner
 from dashboard.chart_pages import on_england_page
 from dashboard.previews import preview
@@ -15,6 +15,7 @@ from dashboard.state import EnglandState
 from dashboard.views.common import opening
 from inspections.queries import events, overview
 from inspections.queries.positions import positions
+from inspections.queries.since import ENGLAND_FACTS
 from inspections.vocabulary import Region
 
 LATEST = 6
@@ -39,12 +40,19 @@ def england(request: HttpRequest) -> HttpResponse:
     for row in held:
         regions[row.council.ofsted_region].append(row)
     latest = sorted(inspections, key=lambda row: row.publication_date, reverse=True)[:LATEST]
+    changed = {
+        row.id: words.change(change, since)
+        for row, change, since in overview.changes_in_lane(
+            book, lane=lane, inspections=inspections, of=latest
+        )
+    }
     published = [row for row in visits if row.publication_date]
     published.sort(key=lambda row: row.publication_date, reverse=True)
     outcomes = overview.next_outcomes(book, lane=lane, inspections=inspections)
     grades = presenters.outcome_grades(book, inspections, lane)
     context = start.context(
         section="england",
+        pages=england_parts.page_links("now", start.keep),
         lane=lane,
         lane_links=[
             (row, state.but(area=row.code).url(request.path), row.code == lane.code)
@@ -67,6 +75,7 @@ def england(request: HttpRequest) -> HttpResponse:
             [*inspections, *visits],
             names={row.id: row.short_name for row in councils},
             whole_service_only=True,
+            facts=ENGLAND_FACTS,
         ),
         preview=preview(
             f"Children's services in England: {lane.name.lower()}",
@@ -91,7 +100,10 @@ def england(request: HttpRequest) -> HttpResponse:
             }
             for row in outcomes
         ],
-        latest=[(by_id[row.council_id], row, presenters.letters(row)) for row in latest],
+        latest=[
+            (by_id[row.council_id], row, presenters.letters(row), changed.get(row.id, ""))
+            for row in latest
+        ],
         visits=[
             (by_id[row.council_id], row, presenters.event_name(row), presenters.topic(row))
             for row in published[:LATEST]

@@ -8,7 +8,10 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 
+from inspections.importers.comparing import KEPT
 from inspections.models import ImportDocument, ImportProblem, ImportRun, Reading
 from inspections.queries.disagreements import disagreements, recorded_value
 
@@ -28,9 +31,25 @@ class _ReadOnly:
 
 class DocumentInline(_ReadOnly, admin.TabularInline):
     model = ImportDocument
-    fields = ("file_name", "outcome", "layout", "size_bytes", "sha256")
+    fields = readonly_fields = ("outcome", "layout", "size_bytes", "hash_begins", "what")
     show_change_link = True
     extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ImportDocument]:
+        return super().get_queryset(request).prefetch_related("problems")
+
+    @admin.display(description="SHA-256 begins")
+    def hash_begins(self, document: ImportDocument) -> str:
+        return document.sha256[:12]
+
+    @admin.display(description="what came of it")
+    def what(self, document: ImportDocument) -> str:
+        """The first problem, and how many more; else the number of changes."""
+        problems = list(document.problems.all())
+        if problems:
+            more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+            return f"{problems[0]}{more}"
+        return f"{len(document.changes)} facts new or otherwise" if document.changes else ""
 
 
 class ProblemInline(_ReadOnly, admin.TabularInline):
@@ -43,12 +62,16 @@ class ProblemInline(_ReadOnly, admin.TabularInline):
 class ImportRunAdmin(_ReadOnly, admin.ModelAdmin):
     list_display = ("started_at", "started_by", "is_saving", "state", "told")
     list_filter = ("state", "is_saving")
+    fields = ("started_at", "finished_at", "started_by", "is_saving", "state", "told")
     inlines = (DocumentInline,)
 
     @admin.display(description="documents")
     def told(self, run: ImportRun) -> str:
-        names = ("new", "changed", "unchanged", "problem")
-        return ", ".join(f"{run.counts.get(name, 0)} {name}" for name in names)
+        names = {
+            "new": "new", "changed": "changed", "unchanged": "unchanged", "problem": "refused",
+            "left_out": "rows left out", "disagreements": "disagreements",
+        }  # fmt: skip
+        return ", ".join(f"{run.counts.get(name, 0)} {words}" for name, words in names.items())
 
 
 @admin.register(ImportDocument)
@@ -57,7 +80,23 @@ class ImportDocumentAdmin(_ReadOnly, admin.ModelAdmin):
     list_filter = ("outcome", "layout")
     search_fields = ("file_name", "sha256")
     list_select_related = ("run",)
+    fields = (
+        "file_name", "run", "outcome", "layout", "size_bytes", "sha256", "source", "changes_told",
+    )  # fmt: skip
     inlines = (ProblemInline,)
+
+    @admin.display(description="facts told that the record did not hold so")
+    def changes_told(self, document: ImportDocument) -> str:
+        """A line a fact: the event, the fact, old → new, and whether the record was kept."""
+        lines = [
+            (
+                f"{change['event']}: {change['fact']}: {change['old'] or 'nothing'} → "
+                f"{change['new']}",
+                " (the record was kept)" if change["action"] == KEPT else "",
+            )
+            for change in document.changes
+        ]
+        return format_html_join(mark_safe("<br>"), "{}{}", lines) if lines else "none"
 
 
 class OpenDisagreements(admin.SimpleListFilter):

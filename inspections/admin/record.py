@@ -11,6 +11,7 @@ from inspections.models import (
     Correction,
     ImprovementPoint,
     RecordState,
+    Release,
     RuleException,
     Tally,
     Wait,
@@ -62,6 +63,11 @@ class ImprovementPointAdmin(ReadOnlyAdmin):
 @admin.register(RecordState)
 class RecordStateAdmin(ReadOnlyAdmin):
     list_display = ("version", "changed_at", "as_at_date", "compiled_date")
+
+
+@admin.register(Release)
+class ReleaseAdmin(ReadOnlyAdmin):
+    list_display = ("as_at_date", "loaded_at")
 
 
 @admin.register(Wait)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from inspections.rules import trust
 
-from ..records import NOTE, REFUSED, DocumentReading, Problem
+from ..records import LEFT_OUT, NOTE, REFUSED, DocumentReading, Problem
 from .recorded import CouncilRecord, Recorded
 from .telling import GRADE, Telling
 
@@ -61,6 +61,19 @@ class Plan:
             return "changed"
         return "unchanged"
 
+    @property
+    def is_kept_back_by_rows(self) -> bool:
+        """Is it refused for nothing but some rows of a workbook?"""
+        refusals = [p for p in self.problems if p.severity == REFUSED]
+        return bool(refusals and self.events) and all(p.is_row for p in refusals)
+
+    def leave_out_rows(self) -> None:
+        """Keep the rows that can be recorded: a person chose to do without the others."""
+        self.problems = [
+            replace(p, severity=LEFT_OUT) if p.is_row and p.severity == REFUSED else p
+            for p in self.problems
+        ]
+
 
 def source_key(reading: DocumentReading) -> str:
     """The key of the source a document is: a workbook by its year, others by their content."""
@@ -102,7 +115,12 @@ def make_plan(
                 if twice.severity == REFUSED:
                     continue
         if recorded is None:
-            plan.problems += _missing_facts(reading, item)
+            # A report that could not be read is refused for that, not for what is missing then.
+            is_refused = not is_workbook and not reading.is_readable
+            missing = [] if is_refused else _missing_facts(reading, item)
+            plan.problems += missing
+            if missing and is_workbook:
+                continue
             changes = [Change(item.label, f, "", v, NEW) for f, v in sorted(item.facts.items())]
         else:
             rank = trust.rank(kind, plan.source_key, newest)
@@ -157,7 +175,11 @@ def _missing_facts(reading: DocumentReading, told: Telling) -> list[Problem]:
             fact=missing[0],
             found=f"{told.label}: new, and without {', '.join(missing)}",
             expected=f"{', '.join(needed)} for an event that is not in the record yet",
-            advice="Import a source that tells them first, or enter the event by hand.",
+            advice=(
+                "Import a source that tells them first (a file's name can: see the manual), "
+                "or enter the event by hand."
+            ),
+            is_row=reading.layout == "workbook",
         )
     ]
 
@@ -171,6 +193,7 @@ def _several(reading: DocumentReading, told: Telling, matches: list[Recorded]) -
         found=f"{told.label}, which may be {len(matches)} recorded events ({names})",
         expected="one",
         advice="Settle the recorded events by hand first.",
+        is_row=reading.layout == "workbook",
     )
 
 
@@ -183,6 +206,8 @@ def _second_document(
     seen: dict[tuple[str, str], str],
 ) -> Problem | None:
     """Two reports for one inspection, or a revised one: never taken without a person."""
+    if not (told.start_date or told.publication_date):
+        return None  # nobody knows which event it is; its dates are a problem already
     earlier = seen.get((kind, told.label))
     if earlier is None and recorded is not None:
         others = {s for s in recorded.sources_of_kind(kind) if s.key != key}

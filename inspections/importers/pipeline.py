@@ -15,7 +15,7 @@ from django.utils import timezone
 from inspections.models import ImportDocument, ImportProblem, ImportRun, Source
 from inspections.rules import trust
 
-from ..records import NOTE, REFUSED, DocumentReading, Problem
+from ..records import LEFT_OUT, NOTE, DocumentReading, Problem
 from .comparing import KEPT, SAME, Plan, make_plan, source_key
 from .known import directory_from_database, rules_from_database
 from .pool import read_files
@@ -41,6 +41,11 @@ class DocumentResult:
     @property
     def problems(self) -> list[Problem]:
         return self.plan.problems
+
+    @property
+    def has_problem(self) -> bool:
+        """Was the document refused, or a row of it left out?"""
+        return any(problem.severity != NOTE for problem in self.problems)
 
     def to_data(self) -> dict[str, Any]:
         reading = self.plan.reading
@@ -76,12 +81,15 @@ def run_import(
     files: Sequence[Path],
     *,
     is_saving: bool,
+    leaves_out_rows: bool = False,
     started_by: str = "",
     today: date | None = None,
     limits: Limits = DEFAULT_LIMITS,
     progress: Progress = lambda *_: None,
 ) -> tuple[ImportRun, list[DocumentResult]]:
     """Import files. Without ``is_saving`` no fact is written; the run itself is kept either way.
+
+    A workbook with rows that cannot be read is refused whole, unless ``leaves_out_rows``.
 
     The caller holds the lock. Each document is written in a transaction of its own, with its
     entry in the run: a run that is killed leaves whole documents and the word "running", which
@@ -95,8 +103,10 @@ def run_import(
     )
     results: list[DocumentResult] = []
     try:
-        for result in _results(files, run, today or timezone.localdate(), limits, progress):
-            results.append(result)
+        for plan in _plans(files, today or timezone.localdate(), limits, progress):
+            if leaves_out_rows:
+                plan.leave_out_rows()
+            results.append(_finish(plan, run))
     except BaseException:
         run.state = ImportRun.State.INTERRUPTED
         raise
@@ -109,9 +119,9 @@ def run_import(
     return run, results
 
 
-def _results(
-    files: Sequence[Path], run: ImportRun, today: date, limits: Limits, progress: Progress
-) -> Iterator[DocumentResult]:
+def _plans(
+    files: Sequence[Path], today: date, limits: Limits, progress: Progress
+) -> Iterator[Plan]:
     rules, directory = rules_from_database(today), directory_from_database()
     readings: list[DocumentReading] = []
     for path, reading in read_files(files, rules, limits=limits):
@@ -131,7 +141,7 @@ def _results(
                 seen_files[reading.sha256] = reading.file
             told, problems = tellings(reading, directory)
             plan = make_plan(reading, told, problems, seen_events, newest)
-        yield _finish(plan, run)
+        yield plan
 
 
 def _finish(plan: Plan, run: ImportRun) -> DocumentResult:
@@ -175,7 +185,9 @@ def counts(results: Sequence[DocumentResult]) -> dict[str, int]:
     found = dict.fromkeys(("new", "changed", "unchanged", "problem"), 0)
     for result in results:
         found[result.outcome] += 1
-    found["problems"] = sum(p.severity == REFUSED for r in results for p in r.problems)
+    found["problems"] = sum(p.severity != NOTE for r in results for p in r.problems)
+    places = {(p.file, p.place) for r in results for p in r.problems if p.severity == LEFT_OUT}
+    found["left_out"] = len(places)
     found["notes"] = sum(p.severity == NOTE for r in results for p in r.problems)
     found["disagreements"] = sum(c.action == KEPT for r in results for c in r.plan.changes)
     return found

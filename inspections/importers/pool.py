@@ -125,7 +125,7 @@ def _next_task(child: _Child, waiting: deque[Path], limits: Limits) -> None:
     child.path = waiting.popleft()
     child.answer.clear()
     child.deadline = time.monotonic() + limits.wall_seconds
-    _send(child, json.dumps({"path": str(child.path.resolve())}).encode() + b"\n")
+    _send(child, json.dumps({"path": str(child.path.absolute())}).encode() + b"\n")
 
 
 def _receive(child: _Child, limits: Limits) -> Iterator[tuple[Path, DocumentReading]]:
@@ -156,7 +156,12 @@ def _parsed(path: Path, answer: bytes) -> DocumentReading:
         reading = DocumentReading.from_data(json.loads(answer))
     except (ValueError, TypeError, KeyError, AttributeError):
         return _sized(path, "a file on which the reader answers nonsense")
-    return replace(reading, file=path.name)
+    return replace(reading, file=shown_name(path))
+
+
+def shown_name(path: Path) -> str:
+    """A file's name without characters that move the text around it (line ends, right to left)."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in path.name)
 
 
 def _sized(path: Path, found: str) -> DocumentReading:
@@ -164,11 +169,15 @@ def _sized(path: Path, found: str) -> DocumentReading:
         size = path.stat().st_size
     except OSError:
         size = 0
-    return replace(failed(path, found), size_bytes=size)
+    return replace(failed(path, found), file=shown_name(path), size_bytes=size)
 
 
 def _reason(code: int) -> str:
-    return signal.Signals(-code).name if code < 0 else f"exit status {code}"
+    if code >= 0:
+        return f"exit status {code}"
+    name = signal.Signals(-code).name
+    # PDFium ends itself when it is refused memory.
+    return f"{name}, mostly for too much memory" if name in ("SIGABRT", "SIGTRAP") else name
 
 
 def _kill(child: _Child) -> None:

@@ -108,6 +108,7 @@ def _council(
             found=match.reason,
             expected="a council of England's that existed on the first day",
             advice="If the name is right, add it to the council's aliases and import again.",
+            is_row=reading.layout == "workbook",
         )
     )
     return ""

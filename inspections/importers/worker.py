@@ -6,9 +6,11 @@ processor time and open files before it touches anything, and cannot write to th
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import json
 import resource
+import signal
 import sys
 from dataclasses import asdict, replace
 from datetime import date
@@ -20,6 +22,9 @@ from .parsers.document import read_document
 from .readers.formats import read_file
 from .readers.limits import Limits, UnreadableFileError
 from .rules import ReadingRules, rules_from_rows
+
+_PR_SET_PDEATHSIG = 1
+"""Linux: the signal this process gets when its parent dies."""
 
 
 def main() -> None:
@@ -41,7 +46,9 @@ def main() -> None:
 
 
 def limit_process(limits: Limits) -> None:
-    """Bound this process for good: address space, no core dumps, no writing to files."""
+    """Bound this process for good: it ends with its parent, and has bounded address space, no
+    core dumps, no writing to files."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

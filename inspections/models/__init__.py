@@ -19,7 +19,7 @@ from inspections.models.imports import (
 )
 from inspections.models.inspection import Inspection, Judgement
 from inspections.models.interruption import InspectionPause, PollingDay
-from inspections.models.record import Correction, RecordState, RuleException
+from inspections.models.record import Correction, RecordState, Release, RuleException
 from inspections.models.source import Citation, Source
 from inspections.models.statement import Statement
 from inspections.models.statistic import CountedLate, OfficialFigure
@@ -52,6 +52,7 @@ __all__ = [
     "PollingDay",
     "Reading",
     "RecordState",
+    "Release",
     "RuleException",
     "Source",
     "Statement",

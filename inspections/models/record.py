@@ -5,6 +5,14 @@ from django.db import models
 
 from inspections.models.council import Council
 
+STATEMENT = "statement:"
+LONGEST_REFERENCE = 60
+
+
+def statement_mark(reference: str) -> str:
+    """What stands in the log for a statement, where an event's reference stands for an event."""
+    return (STATEMENT + reference)[:LONGEST_REFERENCE]
+
 
 class RecordState(models.Model):
     """One row: the version that every change raises, and what the shipped record was.
@@ -22,6 +30,22 @@ class RecordState(models.Model):
         return f"version {self.version}"
 
 
+class Release(models.Model):
+    """A record that was loaded here: up to which day it was complete, and when it came.
+
+    Windows are reckoned as at that day, so a pinned link asks which release was here then.
+    """
+
+    as_at_date = models.DateField()
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-loaded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"complete to {self.as_at_date}, loaded {self.loaded_at:%d %B %Y}"
+
+
 class Correction(models.Model):
     """A change of a published fact, with its reason: what the corrections log shows.
 
@@ -30,7 +54,7 @@ class Correction(models.Model):
     """
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="corrections")
-    event_reference = models.CharField(max_length=60, blank=True)
+    event_reference = models.CharField(max_length=LONGEST_REFERENCE, blank=True)
     subject = models.CharField(max_length=200, help_text="What was corrected, in words.")
     field = models.CharField(max_length=60)
     old = models.CharField(max_length=2000, blank=True)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -12,7 +12,7 @@ from inspections.models.council import Council
 from inspections.models.framework import Framework, Grade, JudgementArea
 from inspections.models.inspection import Inspection, Judgement
 from inspections.models.interruption import InspectionPause
-from inspections.models.record import RecordState
+from inspections.models.record import RecordState, Release
 from inspections.rules.clock import Clock, Pause
 from inspections.rules.outcomes import Basis, Standing
 from inspections.rules.waits import (
@@ -131,19 +131,27 @@ class Wait(models.Model):
         return f"{self.council}, since {self.publication_date}"
 
 
-def pause_clock() -> Clock:
-    """The clock of routine inspection with the pauses on record."""
-    pauses = InspectionPause.objects.values_list("first_date", "last_date")
+def pause_clock(known: datetime | None = None) -> Clock:
+    """The clock of routine inspection with the pauses on record, now or at `known`."""
+    held = InspectionPause.history.as_of(known) if known else InspectionPause.objects
+    pauses = held.values_list("first_date", "last_date")
     return Clock(tuple(Pause(first, last) for first, last in pauses))
 
 
-def known_to() -> date | None:
+def known_to(known: datetime | None = None) -> date | None:
     """The last day up to which the record is complete; windows are reckoned as at this day.
 
-    The shipped record says it; without one it is the newest publication date held.
+    The shipped record says it, at `known` the one that was here then; without one it is the
+    newest publication date held.
     """
-    said = RecordState.objects.values_list("as_at_date", flat=True).first()
-    return said or Inspection.objects.public().aggregate(newest=Max("publication_date"))["newest"]
+    if known is None:
+        said = RecordState.objects.values_list("as_at_date", flat=True).first()
+        held = Inspection.objects.public()
+    else:
+        releases = Release.objects.filter(loaded_at__lte=known)
+        said = releases.values_list("as_at_date", flat=True).first()
+        held = Inspection.history.as_of(known).filter(status=Status.PUBLISHED)
+    return said or held.aggregate(newest=Max("publication_date"))["newest"]
 
 
 def area_roles() -> dict[int, tuple[bool, bool]]:

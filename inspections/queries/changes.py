@@ -14,6 +14,7 @@ from inspections.queries.held import (
     Among,
     HeldRow,
     existing,
+    existing_then,
     held_in_lane,
     in_force,
     standing_areas,
@@ -140,7 +141,7 @@ def changes(
     """
     last = None if most is None else first + most
     if clock.known is not None:
-        moved = _as_known(book, clock, lane, earlier, later, among)
+        moved = every_council(book, clock, lane=lane, earlier=earlier, later=later, among=among)
         listed = [row for row in moved if wanted.fits(row)]
         counted = Counter(dict.fromkeys(moved, 1))
         return _changes(lane, earlier, later, book, counted, listed[first:last], len(listed))
@@ -286,14 +287,14 @@ def _not_inspected(later: date, among: Among, held: QuerySet[Wait]) -> QuerySet[
     return found.order_by("short_name").values_list("pk", flat=True)
 
 
-def _as_known(
-    book: FrameworkBook, clock: Clock, lane: LaneRow, earlier: date, later: date, among: Among
+def every_council(
+    book: FrameworkBook, clock: Clock, *, lane: LaneRow, earlier: date, later: date, among: Among
 ) -> list[Moved]:
-    """Every council, from the kept history."""
+    """Every council by name, also those without a new inspection; as the site held them then."""
     before = held_in_lane(book, clock, lane, PublishedBy(earlier), among)
     after = held_in_lane(book, clock, lane, PublishedBy(later), among)
     found = []
-    for council_id in existing(later, among).order_by("short_name").values_list("pk", flat=True):
+    for council_id in _listed(Clock(later, clock.known), among):
         old, new = before.get(council_id), after.get(council_id)
         if new is None:
             found.append(Moved(council_id, old, None, Direction.NOT_INSPECTED, None))
@@ -301,6 +302,12 @@ def _as_known(
             is_again = old is not None and old.inspection_id == new.inspection_id
             found.append(_compared(council_id, old, new, book, is_again))
     return found
+
+
+def _listed(clock: Clock, among: Among) -> Iterable[int]:
+    if clock.known is not None:
+        return [row.id for row in existing_then(clock, among)]
+    return existing(clock.as_at, among).order_by("short_name").values_list("pk", flat=True)
 
 
 def _judged(row: HeldRow | None):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inspections.models import Correction
+from inspections.models.record import STATEMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,10 @@ class LoggedCorrection:
     source: str
     corrected_at: datetime
     was_ofsteds: bool
+
+    @property
+    def is_of_statement(self) -> bool:
+        return self.event_reference.startswith(STATEMENT)
 
 
 FIELDS = (

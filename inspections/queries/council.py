@@ -1,6 +1,6 @@
 """The questions of a council's page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q
@@ -48,8 +48,10 @@ class CouncilAnswer:
         return tuple(row for row in self.inspections if row.framework.is_whole_service)
 
 
-def find_council(text: str) -> tuple[CouncilRow | None, bool]:
+def find_council(text: str, clock: Clock | None = None) -> tuple[CouncilRow | None, bool]:
     """The council of an address, and whether the address is its own slug.
+
+    With `clock.known` its names, codes and regions are those that the site held then.
 
     A code (ONS, DfE, Ofsted; former ones too), a name or a former slug finds it as well,
     with False. Text with characters that cannot be printed finds nothing.
@@ -58,7 +60,7 @@ def find_council(text: str) -> tuple[CouncilRow | None, bool]:
         return None, False
     found = events.councils(slug=text)
     if found:
-        return found[0], True
+        return _as_held(found[0], clock), True
     councils, aliases = events.councils_with_aliases()
     sought, code = slugged(text), text.upper()
     near = [
@@ -73,6 +75,12 @@ def find_council(text: str) -> tuple[CouncilRow | None, bool]:
     ]
     exact = [row for row in near if not row.closed_date] or near
     return (exact[0], False) if len(exact) == 1 else (None, False)
+
+
+def _as_held(row: CouncilRow, clock: Clock | None) -> CouncilRow:
+    """The council as the site held it, at its present address; as it is where it held none."""
+    then = events.councils(clock, id=row.id) if clock and clock.known else []
+    return replace(then[0], slug=row.slug) if then else row
 
 
 def slugged(name: str) -> str:

@@ -2,20 +2,21 @@
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from django.db.models import Case, Q, When
 
-from inspections.models import Statement, Visit, Wait
+from inspections.models import Statement, Wait
 from inspections.queries import events
+from inspections.queries.held import full_then
 from inspections.queries.upcoming import full_inspection
-from inspections.rows import Clock, InspectionRow, VisitRow
+from inspections.rows import Clock, FrameworkBook, InspectionRow, VisitRow
 from inspections.rules.outcomes import Standing
 from inspections.rules.working_days import Deadline, action_plan_deadline
-from inspections.vocabulary import ExpectedEvent, StatementKind, Status, VisitKind
+from inspections.vocabulary import ExpectedEvent, StatementKind, VisitKind
 
 
 class Came(StrEnum):
@@ -81,8 +82,9 @@ class Expectations:
 
 
 def expectations(
+    book: FrameworkBook,
     *,
-    as_at: date,
+    clock: Clock,
     council_id: int | None = None,
     is_all: bool = False,
     first: int = 0,
@@ -90,10 +92,10 @@ def expectations(
 ) -> Expectations:
     """Statements made by the day that looked ahead, with a time first, then by date.
 
-    `is_all`: also those that did not look ahead. What happened is as known on the day. Four
-    queries.
+    `is_all`: also those that did not look ahead. What happened is as known by the two clocks.
+    Four queries.
     """
-    stated = Statement.objects.filter(stated_date__lte=as_at)
+    stated = events.held(Statement, clock).filter(stated_date__lte=clock.as_at)
     if not is_all:
         stated = stated.filter(LOOKS_AHEAD)
     if council_id is not None:
@@ -106,8 +108,8 @@ def expectations(
         )[first:last]
     )
     total = len(shown) if most is None else stated.count()
-    known = _known([row[0] for row in shown], as_at)
-    found = [Expectation(*row[1:], happened=_happened(row, known, as_at)) for row in shown]
+    known = _known(book, clock, {row[0] for row in shown})
+    found = [Expectation(*row[1:], happened=_happened(row, known)) for row in shown]
     return Expectations(tuple(found), total)
 
 
@@ -129,25 +131,25 @@ def expectations_of(
     )
     whole = [row for row in inspections if row.framework.is_whole_service]
     known = _Known(
-        {council_id: [(row.start_date, row.publication_date, _standing(row)) for row in whole]},
-        {
-            council_id: sorted(
-                row.start_date
-                for row in visits
-                if row.start_date and row.kind in (VisitKind.MONITORING, VisitKind.ASSURANCE)
-            )
-        },
+        {council_id: [_inspected(row) for row in whole]},
+        _visited(visits),
     )
     timed = [row for row in rows if row[11]]
-    found = tuple(
-        Expectation(*row[1:], happened=_happened(row, known, clock.as_at)) for row in timed
-    )
+    found = tuple(Expectation(*row[1:], happened=_happened(row, known)) for row in timed)
     return found, len(rows)
 
 
-def _standing(row: InspectionRow) -> str:
+def _inspected(row: InspectionRow) -> tuple[date | None, date, str]:
     kind = full_inspection(row).outcome
-    return kind.standing if kind else ""
+    return row.start_date, row.publication_date, kind.standing if kind else ""
+
+
+def _visited(visits: Iterable[VisitRow]) -> dict[int, list[date]]:
+    found: dict[int, list[date]] = defaultdict(list)
+    for row in visits:
+        if row.start_date and row.kind in (VisitKind.MONITORING, VisitKind.ASSURANCE):
+            found[row.council_id].append(row.start_date)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,31 +160,23 @@ class _Known:
     visits: dict[int, list[date]]
 
 
-def _known(councils: Sequence[int], as_at: date) -> _Known:
+def _known(book: FrameworkBook, clock: Clock, councils: Collection[int]) -> _Known:
+    """What the record shows of these councils; two queries, from the kept waits where it can."""
     inspections: dict[int, list[tuple[date | None, date, str]]] = defaultdict(list)
-    for council, *row in (
-        Wait.objects.known_on(as_at)
-        .filter(council_id__in=set(councils))
-        .order_by("publication_date")
-        .values_list("council_id", "start_date", "publication_date", "standing")
-    ):
-        inspections[council].append(tuple(row))
-    visits: dict[int, list[date]] = defaultdict(list)
-    for council, day in (
-        Visit.objects.filter(
-            status=Status.PUBLISHED,
-            council_id__in=set(councils),
-            kind__in=(VisitKind.MONITORING, VisitKind.ASSURANCE),
-            start_date__lte=as_at,
-        )
-        .order_by("start_date")
-        .values_list("council_id", "start_date")
-    ):
-        visits[council].append(day)
-    return _Known(inspections, visits)
+    if clock.known is None:
+        waits = Wait.objects.known_on(clock.as_at).filter(council_id__in=councils)
+        for council, *row in waits.order_by("publication_date").values_list(
+            "council_id", "start_date", "publication_date", "standing"
+        ):
+            inspections[council].append(tuple(row))
+    else:
+        for full in full_then(book, clock):
+            if full.council_id in councils:
+                inspections[full.council_id].append(_inspected(full))
+    return _Known(inspections, _visited(events.visits(clock, council_ids=councils)))
 
 
-def _happened(row: Sequence, known: _Known, as_at: date) -> Happened | None:
+def _happened(row: Sequence, known: _Known) -> Happened | None:
     council, stated, event, first, last = row[0], row[5], row[11], row[12], row[13]
     if not event:
         return None

@@ -11,7 +11,15 @@ from django.db.models import Case, FilteredRelation, Q, QuerySet, When
 
 from inspections.models import Council, CountedLate, Wait
 from inspections.queries import events
-from inspections.rows import AreaRow, Clock, FrameworkBook, GradeMark, LaneRow
+from inspections.rows import (
+    AreaRow,
+    Clock,
+    CouncilRow,
+    FrameworkBook,
+    GradeMark,
+    InspectionRow,
+    LaneRow,
+)
 from inspections.rules.comparison import Area
 from inspections.rules.position import OfstedRule, PublishedBy, Reading, usual_cut_off
 from inspections.vocabulary import RegionScheme
@@ -47,6 +55,12 @@ class Among:
         if self.kind:
             condition &= Q(**{f"{prefix}{kind}": self.kind})
         return condition
+
+    def has(self, row: CouncilRow) -> bool:
+        """Whether a council that has been asked for is among them."""
+        schemes = (self.scheme,) if self.scheme else tuple(RegionScheme)
+        regions = {getattr(row, f"{scheme}_region") for scheme in schemes}
+        return (not self.region or self.region in regions) and self.kind in {"", row.kind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +175,18 @@ def existing(day: date, among: Among) -> QuerySet[Council]:
     return Council.objects.existing_on(day).filter(among.of_councils())
 
 
+def existing_then(clock: Clock, among: Among) -> list[CouncilRow]:
+    """The same as the site held them, by short name."""
+    rows = events.councils(clock)
+    return [row for row in rows if row.existed_on(clock.as_at) and among.has(row)]
+
+
+def full_then(book: FrameworkBook, clock: Clock) -> list[InspectionRow]:
+    """Full inspections as the site held them, in the order in which waits follow each other."""
+    rows = events.inspections(book, clock, whole_service_only=True)
+    return sorted(rows, key=lambda row: (row.publication_date, row.event_date))
+
+
 def held_in_lane(
     book: FrameworkBook, clock: Clock, lane: LaneRow, reading: Reading, among: Among
 ) -> dict[int, HeldRow]:
@@ -200,19 +226,13 @@ def held_in_lane(
 def _held_as_known(
     book: FrameworkBook, clock: Clock, lane: LaneRow, reading: Reading, among: Among
 ) -> dict[int, HeldRow]:
-    """The same from the kept history: every inspection is read and the latest counting kept."""
-    councils = {row.id: row for row in events.councils() if row.existed_on(reading.as_at)}
-    wanted = set(existing(reading.as_at, among).values_list("pk", flat=True)) & councils.keys()
-    day = reading.cut_off if isinstance(reading, OfstedRule) else reading.as_at
-    if isinstance(reading, OfstedRule) and reading.counted_late:
-        day = date.max
     found: dict[int, HeldRow] = {}
-    for row in events.inspections(book, Clock(day, clock.known), whole_service_only=True):
-        if row.council_id not in wanted or not _counts(reading, row, councils[row.council_id].slug):
+    for council, row in in_force_then(book, clock, reading, among):
+        if row is None:
             continue
         judged = row.in_lane(lane.code)
-        found[row.council_id] = HeldRow(
-            row.council_id,
+        found[council.id] = HeldRow(
+            council.id,
             row.id,
             row.reference,
             row.start_date,
@@ -223,7 +243,26 @@ def _held_as_known(
     return found
 
 
-def _counts(reading: Reading, row: events.InspectionRow, slug: str) -> bool:
+def in_force_then(
+    book: FrameworkBook, clock: Clock, reading: Reading, among: Among
+) -> list[tuple[CouncilRow, InspectionRow | None]]:
+    """Each existing council asked about with the inspection that the reading counts.
+
+    From the kept history: every inspection is read and the latest that counts is kept.
+    """
+    councils = existing_then(Clock(reading.as_at, clock.known), among)
+    slugs = {row.id: row.slug for row in councils}
+    day = reading.cut_off if isinstance(reading, OfstedRule) else reading.as_at
+    if isinstance(reading, OfstedRule) and reading.counted_late:
+        day = date.max
+    latest: dict[int, InspectionRow] = {}
+    for row in full_then(book, Clock(day, clock.known)):
+        if row.council_id in slugs and _counts(reading, row, slugs[row.council_id]):
+            latest[row.council_id] = row
+    return [(row, latest.get(row.id)) for row in councils]
+
+
+def _counts(reading: Reading, row: InspectionRow, slug: str) -> bool:
     if isinstance(reading, PublishedBy):
         return row.publication_date <= reading.as_at
     if row.start_date is not None and row.start_date > reading.as_at:

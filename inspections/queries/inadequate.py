@@ -1,20 +1,28 @@
 """Which councils hold an inadequate judgement, and what has come since?"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from statistics import median
 
-from django.db.models import Q
-
-from inspections.models import Judgement, Visit, Wait
-from inspections.queries.held import Among
-from inspections.queries.upcoming import Upcoming
-from inspections.rows import CouncilRow, FrameworkBook, InspectionRow, JudgementRow, VisitRow
+from inspections.models import Judgement, Wait
+from inspections.models.wait import known_to
+from inspections.queries import events
+from inspections.queries.held import Among, in_force_then
+from inspections.queries.upcoming import Upcoming, upcoming
+from inspections.rows import (
+    Clock,
+    CouncilRow,
+    FrameworkBook,
+    InspectionRow,
+    JudgementRow,
+    VisitRow,
+)
+from inspections.rules.position import PublishedBy
 from inspections.rules.working_days import Deadline, action_plan_deadline, publication_deadline
-from inspections.vocabulary import Confidence, Status, VisitKind
+from inspections.vocabulary import Confidence, VisitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +92,21 @@ class Tracker:
 def tracker(
     book: FrameworkBook,
     *,
-    as_at: date,
+    clock: Clock,
     among: Among,
     first: int = 0,
     most: int | None = None,
-    council_id: int | None = None,
 ) -> Tracker:
     """Councils of a day with an inadequate judgement in force, with their visits since.
 
     Judgements on another body than the council (areas in no lane of a page) are left out.
-    Four queries: how many, the waits, their judgements, the visits.
+    Four queries: how many, the waits, their judgements, the visits. With `clock.known` from
+    the kept history.
     """
+    as_at, last = clock.as_at, None if most is None else first + most
+    if clock.known is not None:
+        rows = _then(book, clock, among)
+        return Tracker(tuple(rows[first:last]), len(rows))
     lanes = {lane for lane in book.lanes if lane.is_core or lane.is_overall}
     areas = [pk for pk, area in book.areas.items() if lanes.intersection(area.lanes)]
     waits = (
@@ -102,9 +114,6 @@ def tracker(
         .held_on(as_at)
         .filter(among.of_waits(), has_inadequate=True)
     )
-    if council_id is not None:
-        waits = waits.filter(council_id=council_id)
-    last = None if most is None else first + most
     listed = list(
         waits.order_by("start_date", "publication_date", "council_name").values_list(
             "council_id", "council__slug", "council_name", "ofsted_region",
@@ -114,7 +123,7 @@ def tracker(
         )[first:last]
     )  # fmt: skip
     judged = _judged([row[5] for row in listed], areas, book)
-    visits = _visits([row[0] for row in listed], as_at)
+    visits = _visits(clock, [row[0] for row in listed])
     found = []
     for row in listed:
         council, framework, inspection, published = row[0], row[4], row[5], row[8]
@@ -129,11 +138,7 @@ def tracker(
                 publication_date=published,
                 has_overall=book.frameworks[framework].has_overall,
                 inadequate=tuple(judged.get(inspection, ())),
-                visits=tuple(
-                    visit
-                    for visit in visits.get(council, ())
-                    if visit.day is None or visit.day > published
-                ),
+                visits=_monitoring(visits.get(council, ()), published),
                 share_waiting=row[9] if is_kept else None,
                 window_status=row[10] if is_kept else "",
                 earliest_date=row[11] if is_kept else None,
@@ -142,6 +147,28 @@ def tracker(
         )
     total = waits.count() if most is not None else len(found)
     return Tracker(tuple(found), total)
+
+
+def _then(book: FrameworkBook, clock: Clock, among: Among) -> list[Tracked]:
+    """Every row from the kept history, with the windows as they were known then."""
+    held = [
+        (council, row)
+        for council, row in in_force_then(book, clock, PublishedBy(clock.as_at), among)
+        if row is not None
+    ]
+    visits = _visits(clock, [council.id for council, _ in held])
+    complete_to = known_to(clock.known)
+    has_windows = complete_to is None or clock.as_at >= complete_to
+    windows = {
+        row.slug: row for row in (upcoming(book, clock, among=among).rows if has_windows else ())
+    }
+    found = [
+        tracked_of(council, row, visits.get(council.id, ()), windows.get(council.slug))
+        for council, row in held
+    ]
+    rows = [row for row in found if row is not None]
+    rows.sort(key=lambda row: (row.start_date or date.max, row.publication_date, row.council_name))
+    return rows
 
 
 def tracked_of(
@@ -171,20 +198,7 @@ def tracked_of(
         publication_date=latest.publication_date,
         has_overall=latest.framework.has_overall,
         inadequate=inadequate,
-        visits=tuple(
-            MonitoringVisit(
-                row.reference,
-                row.kind,
-                row.start_date,
-                row.start_precision,
-                row.publication_date,
-                row.confidence == Confidence.OFFICIAL,
-            )
-            for row in visits
-            if row.kind in (VisitKind.MONITORING, VisitKind.ASSURANCE)
-            and row.start_date
-            and row.start_date > latest.publication_date
-        ),
+        visits=_monitoring(visits, latest.publication_date),
         share_waiting=window.share_waiting if window else None,
         window_status=window.window_status if window else "",
         earliest_date=window.earliest_date if window else None,
@@ -208,30 +222,30 @@ def _judged(
     return found
 
 
-def _visits(councils: Sequence[int], as_at: date) -> dict[int, list[MonitoringVisit]]:
-    """Monitoring and assurance visits known by the day, by council, oldest first.
-
-    Those without any date are left out: whether they came after the report cannot be said.
-    """
-    known = Q(publication_date__lte=as_at) | Q(publication_date=None, start_date__lte=as_at)
-    found: dict[int, list[MonitoringVisit]] = defaultdict(list)
-    for council, reference, kind, day, precision, published, confidence in (
-        Visit.objects.filter(
-            known,
-            status=Status.PUBLISHED,
-            council_id__in=councils,
-            kind__in=(VisitKind.MONITORING, VisitKind.ASSURANCE),
-            start_date__isnull=False,
-        )
-        .order_by("start_date")
-        .values_list(
-            "council_id", "reference", "kind", "start_date", "start_precision",
-            "publication_date", "confidence",
-        )
-    ):  # fmt: skip
-        found[council].append(
-            MonitoringVisit(
-                reference, kind, day, precision, published, confidence == Confidence.OFFICIAL
-            )
-        )
+def _visits(clock: Clock, councils: Collection[int]) -> dict[int, list[VisitRow]]:
+    """The visits that were known, by council, oldest first; one query."""
+    found: dict[int, list[VisitRow]] = defaultdict(list)
+    for row in events.visits(clock, council_ids=councils):
+        found[row.council_id].append(row)
     return found
+
+
+def _monitoring(visits: Iterable[VisitRow], published: date) -> tuple[MonitoringVisit, ...]:
+    """Monitoring and assurance visits after the report.
+
+    Those without any date are left out: whether they came after it cannot be said.
+    """
+    return tuple(
+        MonitoringVisit(
+            row.reference,
+            row.kind,
+            row.start_date,
+            row.start_precision,
+            row.publication_date,
+            row.confidence == Confidence.OFFICIAL,
+        )
+        for row in visits
+        if row.kind in (VisitKind.MONITORING, VisitKind.ASSURANCE)
+        and row.start_date
+        and row.start_date > published
+    )

@@ -8,12 +8,21 @@ from itertools import repeat
 
 from django.db.models import Case, Count, F, FilteredRelation, Q, QuerySet, When
 
-from inspections.models import Judgement, Visit, Wait
-from inspections.queries.held import Among, standing_areas
-from inspections.rows import AreaRow, FrameworkBook, GradeMark, JudgementRow, LaneRow
+from inspections.models import Judgement, Wait
+from inspections.queries import events
+from inspections.queries.held import Among, full_then, standing_areas
+from inspections.rows import (
+    AreaRow,
+    Clock,
+    FrameworkBook,
+    GradeMark,
+    InspectionRow,
+    JudgementRow,
+    LaneRow,
+)
 from inspections.rules.comparison import Change, compare
 from inspections.rules.survival import Observation, SurvivalCurve, kaplan_meier
-from inspections.vocabulary import Status, VisitKind
+from inspections.vocabulary import VisitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +107,7 @@ def journeys(
     *,
     lane: LaneRow,
     grade: str,
-    as_at: date,
+    clock: Clock,
     framework: str = "",
     among: Among | None = None,
     council: str = "",
@@ -110,8 +119,14 @@ def journeys(
     A wait whose first days are not known is left out. A council that ceased to exist leaves
     on its last day, unfinished. Rows are newest first, `most` from `first` on; with `most` 0
     there are none, and no outcomes. `council`: the slug of one whose own waits are wanted too.
+    With `clock.known` from the kept history.
     """
-    areas = list(standing_areas(book, lane))
+    as_at, areas = clock.as_at, standing_areas(book, lane)
+    last = None if most is None else first + most
+    if clock.known is not None:
+        rows = [row for row in _then(book, clock, areas, grade, framework, among) if row]
+        own = [row for row in rows if row.slug == council]
+        return _summed(book, lane, grade, as_at, rows, rows[first:last], own)
     judged = Judgement.objects.filter(area__in=areas)
     so_judged = judged.filter(grade__in=book.grade_keys(grade))
     is_over = Q(next_publication_date__lte=as_at)
@@ -138,7 +153,6 @@ def journeys(
         else:
             under[book.frameworks[key].code][days] += number
             finished[days] += number
-    last = None if most is None else first + most
     own = _rows(waits.filter(council__slug=council), areas, book, as_at) if council else []
     return Journeys(
         lane=lane,
@@ -216,32 +230,135 @@ def _rows(
             "next_publication_date", "ended_days", "later__area_id", "later__grade_id",
         )
     )  # fmt: skip
-    return [_journey(row, book, as_at) for row in rows[first:last]]
+    found = []
+    for (
+        *plain,
+        framework,
+        reference,
+        start,
+        published,
+        area,
+        given,
+        after,
+        later_start,
+        later_published,
+        days,
+        later,
+        later_given,
+    ) in rows[first:last]:
+        journey = _journey(
+            (*plain, book.frameworks[framework].code, reference, start, published,
+             book.areas[area], book.grades[given], after, later_start, later_published, days,
+             book.areas.get(later), book.grades.get(later_given)),
+            as_at,
+        )  # fmt: skip
+        if journey is not None:
+            found.append(journey)
+    return found
 
 
-def _journey(row: Sequence, book: FrameworkBook, as_at: date) -> Journey:
+def _then(
+    book: FrameworkBook,
+    clock: Clock,
+    areas: Mapping[int, AreaRow],
+    grade: str,
+    framework: str,
+    among: Among | None,
+) -> list[Journey | None]:
+    """Every wait from the kept history, newest first."""
+    councils = {row.id: row for row in events.councils(clock) if among is None or among.has(row)}
+    standing = {area.key for area in areas.values()}
+    held: dict[int, list[InspectionRow]] = defaultdict(list)
+    for row in full_then(book, clock):
+        held[row.council_id].append(row)
+    found = []
+    for council in councils.values():
+        own = held[council.id]
+        for row, following in zip(own, [*own[1:], None], strict=False):
+            judged = _standing_in(row, standing)
+            if (
+                judged is None
+                or judged.grade.key != grade
+                or row.start_date is None
+                or row.start_date >= clock.as_at
+                or (framework and row.framework.code != framework)
+            ):
+                continue
+            later = _standing_in(following, standing)
+            start = following.start_date if following else None
+            found.append((
+                council.id, council.slug, council.short_name, council.closed_date,
+                row.framework.code, row.reference, row.start_date, row.publication_date,
+                judged.area, judged.grade,
+                following.reference if following else None, start,
+                following.publication_date if following else None,
+                (start - row.start_date).days if start else None,
+                later.area if later else None, later.grade if later else None,
+            ))  # fmt: skip
+    found.sort(key=lambda row: (-row[6].toordinal(), row[2]))
+    return [_journey(row, clock.as_at) for row in found]
+
+
+def _standing_in(row: InspectionRow | None, areas: set[tuple[str, str]]) -> JudgementRow | None:
+    judged = row.judgements if row else ()
+    return next((given for given in judged if given.area.key in areas), None)
+
+
+def _summed(
+    book: FrameworkBook,
+    lane: LaneRow,
+    grade: str,
+    as_at: date,
+    every: Sequence[Journey],
+    rows: Sequence[Journey],
+    own: Sequence[Journey],
+) -> Journeys:
+    """The sums over waits that have been read one by one."""
+    under: dict[str, Counter[int]] = defaultdict(Counter)
+    for row in every:
+        if row.is_over:
+            under[row.framework][row.days] += 1
+    finished = Counter(row.days for row in every if row.is_over)
+    lasting = Counter(row.days for row in every if not row.is_over)
+    return Journeys(
+        lane=lane,
+        grade=_grade_of(book, grade),
+        as_at=as_at,
+        finished=finished,
+        finished_under=under,
+        lasting=lasting,
+        outcomes=Counter(row.later_grade for row in every if row.is_over),
+        rows=tuple(rows),
+        own=tuple(own),
+        curve=kaplan_meier(_observations(finished, lasting)),
+    )
+
+
+def _journey(row: Sequence, as_at: date) -> Journey | None:
     (
         council_id, slug, name, closed, framework, reference, start, published, area, grade,
         next_reference, next_start, next_published, ended_days, later_area, later_grade,
     ) = row  # fmt: skip
     is_over = next_published is not None and next_published <= as_at
+    if is_over and ended_days is None:
+        return None
     last_day = min(as_at, closed) if closed else as_at
     return Journey(
         council_id=council_id,
         slug=slug,
         council_name=name,
-        framework=book.frameworks[framework].code,
+        framework=framework,
         reference=reference,
         start_date=start,
         publication_date=published,
-        area=book.areas[area],
-        grade=book.grades[grade],
+        area=area,
+        grade=grade,
         days=ended_days if is_over else (last_day - start).days,
         is_over=is_over,
         later_reference=next_reference if is_over else "",
         later_start_date=next_start if is_over else None,
-        later_area=book.areas.get(later_area) if is_over else None,
-        later_grade=book.grades.get(later_grade) if is_over else None,
+        later_area=later_area if is_over else None,
+        later_grade=later_grade if is_over else None,
     )
 
 
@@ -249,7 +366,7 @@ def _grade_of(book: FrameworkBook, key: str) -> GradeMark | None:
     return next((book.grades[pk] for pk in book.grade_keys(key)), None)
 
 
-def visits_between(rows: Iterable[Journey], as_at: date) -> dict[tuple[int, date], Counter[str]]:
+def visits_between(rows: Iterable[Journey], clock: Clock) -> dict[tuple[int, date], Counter[str]]:
     """Visits by kind in each wait, by (council, first day of the wait); one query.
 
     A visit counts from the day after the wait's first day to the day before the next
@@ -258,20 +375,11 @@ def visits_between(rows: Iterable[Journey], as_at: date) -> dict[tuple[int, date
     listed = list(rows)
     found: dict[tuple[int, date], Counter[str]] = defaultdict(Counter)
     days: dict[int, list[tuple[str, date]]] = defaultdict(list)
-    for council, kind, day in (
-        Visit.objects.filter(
-            status=Status.PUBLISHED,
-            council_id__in={row.council_id for row in listed},
-            start_date__isnull=False,
-            start_date__lte=as_at,
-        )
-        .exclude(kind=VisitKind.JTAI)
-        .order_by()
-        .values_list("council_id", "kind", "start_date")
-    ):
-        days[council].append((kind, day))
+    for visit in events.visits(clock, council_ids={row.council_id for row in listed}):
+        if visit.start_date and visit.kind != VisitKind.JTAI:
+            days[visit.council_id].append((visit.kind, visit.start_date))
     for row in listed:
-        end = row.later_start_date or as_at
+        end = row.later_start_date or clock.as_at
         for kind, day in days[row.council_id]:
             if row.start_date < day < end:
                 found[row.council_id, row.start_date][kind] += 1

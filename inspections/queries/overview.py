@@ -16,7 +16,7 @@ from inspections.rows import (
     LaneRow,
     Position,
 )
-from inspections.rules.comparison import ChangeKind, compare
+from inspections.rules.comparison import Change, ChangeKind, compare
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,7 @@ def held_series(
     last = clock.as_at
     first = min((row.publication_date for row in whole), default=last)
     grouped = by_council(sorted(whole, key=lambda row: row.publication_date))
+    counted = {row.id: counted_in_lane(row, lane.code) for row in whole}
     marks: dict[str, GradeMark] = {}
     periods = []
     for day in half_years(first, last):
@@ -99,7 +100,7 @@ def held_series(
                 not_inspected += 1
                 continue
             latest = max(known, key=lambda row: row.event_date)
-            judged = counted_in_lane(latest, lane.code)
+            judged = counted[latest.id]
             if judged:
                 marks[judged.grade.key] = judged.grade
                 counts[judged.grade.key] += 1
@@ -151,3 +152,29 @@ def longest_since_inspection(positions: Sequence[Position], count: int) -> list[
     """The councils whose last full inspection began longest ago."""
     inspected = [row for row in positions if row.latest]
     return sorted(inspected, key=lambda row: row.latest.event_date)[:count]
+
+
+def changes_in_lane(
+    book: FrameworkBook,
+    *,
+    lane: LaneRow,
+    inspections: Sequence[InspectionRow],
+    of: Sequence[InspectionRow],
+) -> list[tuple[InspectionRow, Change, date | None]]:
+    """For each whole-service inspection `of` these: what became of the lane, and since when.
+
+    Compared with the council's whole-service inspection before it. Without a grade in the
+    lane now there is nothing to say, and the inspection is left out.
+    """
+    grouped = by_council(row for row in inspections if row.framework.is_whole_service)
+    found = []
+    for row in of:
+        held = grouped[row.council_id]
+        place = held.index(row)
+        before = held[place - 1] if place else None
+        old = before.in_lane(lane.code) if before else None
+        new = row.in_lane(lane.code)
+        if new:
+            change = compare(old.judged if old else None, new.judged, book.links)
+            found.append((row, change, before.event_date if before else None))
+    return found

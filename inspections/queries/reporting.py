@@ -1,15 +1,16 @@
 """How long did reports take from the last day on site to publication?"""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, QuerySet
 
 from inspections.models import PollingDay, Wait
-from inspections.queries.held import Among
-from inspections.rows import FrameworkBook
+from inspections.queries import events
+from inspections.queries.held import Among, full_then
+from inspections.rows import Clock, FrameworkBook, InspectionRow
 from inspections.vocabulary import InspectionKind
 
 YEAR, KIND, GRADE = "year", "kind", "grade"
@@ -51,12 +52,38 @@ class Reporting:
     longest: tuple[Long, ...]
 
 
-def reporting(book: FrameworkBook, *, by: str, as_at: date, among: Among, listed: int) -> Reporting:
+def reporting(
+    book: FrameworkBook, *, by: str, clock: Clock, among: Among, listed: int
+) -> Reporting:
     """Days from the last day on site to publication, of full inspections published by the day.
 
     In three queries: counts by days, the longest, polling days. Inspections whose last day on
-    site is not known are left out.
+    site is not known are left out. With `clock.known` from the kept history.
     """
+    if clock.known is None:
+        counts, longest = _kept(book, by, clock.as_at, among, listed)
+    else:
+        counts, longest = _then(book, by, clock, among, listed)
+    spreads = {key: spread_of(key, held) for key, held in counts.items()}
+    total: Counter[int] = Counter()
+    for held in counts.values():
+        total.update(held)
+    polling = list(PollingDay.objects.values_list("polling_date", "name"))
+    return Reporting(
+        by=by,
+        groups=tuple(spreads[key] for key in _in_order(book, by, spreads)),
+        total=spread_of("", total) if total else None,
+        longest=tuple(
+            Long(*row, election=election_within(polling, row[3], row[4])) for row in longest
+        ),
+    )
+
+
+Counted = tuple[Mapping[str, Counter[int]], Sequence[tuple]]
+
+
+def _kept(book: FrameworkBook, by: str, as_at: date, among: Among, listed: int) -> Counted:
+    """Reports by days in each group, and the longest, from the kept waits."""
     waits = (
         Wait.objects.known_on(as_at)
         .filter(reported_days__isnull=False)
@@ -71,16 +98,44 @@ def reporting(book: FrameworkBook, *, by: str, as_at: date, among: Among, listed
         .values_list("key", "reported_days", "n")
     ):
         counts[_name_of(book, by, key)][days] += number
-    spreads = {key: spread_of(key, held) for key, held in counts.items()}
-    total: Counter[int] = Counter()
-    for held in counts.values():
-        total.update(held)
-    return Reporting(
-        by=by,
-        groups=tuple(spreads[key] for key in _in_order(book, by, spreads)),
-        total=spread_of("", total) if total else None,
-        longest=_longest(waits, listed),
+    longest = waits.order_by("-reported_days", "-publication_date", "council_name")
+    return counts, list(
+        longest.values_list(
+            "council__slug",
+            "council_name",
+            "inspection__reference",
+            "inspection__end_date",
+            "publication_date",
+            "reported_days",
+        )[:listed]
     )
+
+
+def _then(book: FrameworkBook, by: str, clock: Clock, among: Among, listed: int) -> Counted:
+    """The same from the kept history."""
+    councils = {row.id: row for row in events.councils(clock) if among.has(row)}
+    counts: dict[str, Counter[int]] = defaultdict(Counter)
+    longest = []
+    for row in full_then(book, clock):
+        days = row.days_to_publication
+        if days is None or row.council_id not in councils:
+            continue
+        counts[_key(row, by)][days] += 1
+        council = councils[row.council_id]
+        longest.append(
+            (council.slug, council.short_name, row.reference, row.end_date, row.publication_date,
+             days)
+        )  # fmt: skip
+    longest.sort(key=lambda row: (-row[5], -row[4].toordinal(), row[1]))
+    return counts, longest[:listed]
+
+
+def _key(row: InspectionRow, by: str) -> str:
+    if by == YEAR:
+        return str(row.publication_date.year)
+    if by == KIND:
+        return row.kind
+    return row.overall.grade.key if row.overall else ""
 
 
 def _keyed(waits: QuerySet[Wait], by: str) -> QuerySet[Wait]:
@@ -132,19 +187,6 @@ def spread_of(key: str, counts: Mapping[int, int]) -> Spread:
         return at(low) + (at(min(low + 1, n - 1)) - at(low)) * (place - low)
 
     return Spread(key, n, quantile(0.25), quantile(0.5), quantile(0.75), ordered[-1])
-
-
-def _longest(waits: QuerySet[Wait], listed: int) -> tuple[Long, ...]:
-    polling = list(PollingDay.objects.values_list("polling_date", "name"))
-    rows = waits.order_by("-reported_days", "-publication_date", "council_name").values_list(
-        "council__slug",
-        "council_name",
-        "inspection__reference",
-        "inspection__end_date",
-        "publication_date",
-        "reported_days",
-    )[:listed]
-    return tuple(Long(*row, election=election_within(polling, row[3], row[4])) for row in rows)
 
 
 def election_within(polling: list[tuple[date, str]], first: date, last: date) -> str:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from inspections.models import Correction, Council, Inspection, Visit
+from inspections.models import Correction, Council, Inspection, Statement, Visit
+from inspections.models.record import STATEMENT, statement_mark
 from inspections.queries import events
 from inspections.rows import Clock, FrameworkBook, InspectionRow, VisitRow
 from inspections.vocabulary import VisitKind
@@ -23,6 +24,10 @@ VISIT_FACTS = (
     "kind", "start_date", "start_precision", "end_date", "publication_date", "topic",
     "priority_actions", "improvement_points", "sequence", "lead_inspector", "letter_url", "notes",
 )  # fmt: skip
+# What the pages about England show of an event, beside its grades.
+ENGLAND_FACTS = frozenset(
+    {"kind", "start_date", "start_precision", "end_date", "publication_date", "topic"}
+)
 MOST = 20
 
 
@@ -45,12 +50,21 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """An event or a statement that was recorded here after the link was made."""
+
+    council_id: int
+    reference: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
 class Since:
     """What came after the two clocks. `newer` were published after `as_at`, newest first;
-    `entered` had been published by then but were recorded here later."""
+    `entered` were public by then but were recorded here later."""
 
     corrected: tuple[Change, ...]
-    entered: tuple[Event, ...]
+    entered: tuple[Late, ...]
     withdrawn: tuple[Change, ...]
     newer: tuple[InspectionRow, ...]
     before_the_record: bool = False
@@ -70,11 +84,14 @@ def changes_since(
     reference: str | None = None,
     whole_service_only: bool = False,
     with_visits: bool = True,
+    with_statements: bool = False,
+    facts: Collection[str] = (),
 ) -> Since:
-    """Compares what was shown with the record now, in at most four queries.
+    """Compares what was shown with the record now, in at most six queries.
 
     `then`: the events that the view was made from. `council_ids` None: every council;
-    `reference`: one event of them only.
+    `reference`: one event of them only. `facts`: the fields of events that the view rests
+    on, where it does not show all.
     """
     now = events.inspections(
         book, Clock(today), council_ids=council_ids, whole_service_only=whole_service_only
@@ -92,13 +109,24 @@ def changes_since(
         then = [row for row in then if row.reference == reference]
         current = [row for row in current if row.reference == reference]
     logged = _logged(clock.known, council_ids, reference)
-    corrected, entered, withdrawn = _compared(then, current, logged)
+    corrected, entered, withdrawn = _compared(then, current, logged, facts)
+    # What was not shown cannot be corrected here: a later inspection, a late entry.
+    shown = {(row.council_id, row.reference) for row in then}
+    if with_statements:
+        stated, late = _statements(clock, council_ids)
+        shown |= stated
+        entered += late
+    told = {(row.council_id, row.subject, row.field) for row in corrected}
+    gone = {(row.council_id, row.reference) for row in withdrawn}
+    labels = _labels(facts)
     for row in logged:
-        is_told = any((c.reference, c.field) == (row.reference, row.field) for c in corrected)
-        is_gone = any(c.reference == row.reference for c in withdrawn)
-        # A fact recorded after the link was made was not shown, so its corrections are no news.
-        is_late = any(event.reference == row.reference for event in entered)
-        if not (is_told or is_gone or is_late):
+        event = (row.council_id, row.reference)
+        if row.reference and (event not in shown or event in gone):
+            continue
+        is_of_event = row.reference and not row.reference.startswith(STATEMENT)
+        if is_of_event and labels and row.field not in labels:
+            continue
+        if (row.council_id, row.subject, row.field) not in told:
             corrected.append(row)
     corrected.sort(key=lambda row: (row.on is None, row.on), reverse=True)
     return Since(
@@ -108,6 +136,34 @@ def changes_since(
         tuple(newer),
         before_the_record=is_early,
     )
+
+
+def _labels(facts: Collection[str]) -> set[str]:
+    """The log's words for fields of events; empty where every field counts."""
+    models = (Inspection, Visit)
+    names = {spec.name: spec for model in models for spec in model._meta.concrete_fields}
+    labels = {str(names[name].verbose_name) for name in facts}
+    return labels | {"grade", "status"} if labels else labels
+
+
+def _statements(
+    clock: Clock, council_ids: Collection[int] | None
+) -> tuple[set[tuple[int, str]], list[Late]]:
+    """The statements that were shown, as the log names them, and those recorded since."""
+
+    def asked(held: Clock) -> list[tuple]:
+        found = events.held(Statement, held).filter(stated_date__lte=clock.as_at)
+        if council_ids is not None:
+            found = found.filter(council_id__in=council_ids)
+        return list(found.values_list("council_id", "reference", "stated_date", "said_by"))
+
+    shown = {(council, statement_mark(reference)) for council, reference, *_ in asked(clock)}
+    late = [
+        Late(council, mark, f"Statement of {day:%B %Y} ({said_by})")
+        for council, reference, day, said_by in asked(Clock(clock.as_at))
+        if (council, mark := statement_mark(reference)) not in shown
+    ]
+    return shown, late
 
 
 def _logged(
@@ -127,8 +183,11 @@ def _logged(
 
 
 def _compared(
-    then: Sequence[Event], current: Sequence[Event], logged: Sequence[Change]
-) -> tuple[list[Change], list[Event], list[Change]]:
+    then: Sequence[Event],
+    current: Sequence[Event],
+    logged: Sequence[Change],
+    facts: Collection[str],
+) -> tuple[list[Change], list[Late], list[Change]]:
     """What differs: corrected facts, events entered late, events withdrawn."""
     now = {(type(row), row.id): row for row in current}
     shown = {(type(row), row.id): row for row in then}
@@ -144,12 +203,16 @@ def _compared(
         names = INSPECTION_FACTS if isinstance(old, InspectionRow) else VISIT_FACTS
         for name in names:
             before, after = getattr(old, name), getattr(new, name)
-            if before != after:
+            if before != after and (not facts or name in facts):
                 label = _label(old, name)
                 corrected.append(_explained(old, label, _said(before), _said(after), logged))
         if isinstance(old, InspectionRow):
             corrected += _judgements(old, new, logged)
-    entered = [row for key, row in now.items() if key not in shown]
+    entered = [
+        Late(row.council_id, row.reference, named(row))
+        for key, row in now.items()
+        if key not in shown
+    ]
     return corrected, entered, withdrawn
 
 

@@ -1,17 +1,25 @@
 """Grades held on any day, by area, region, kind of council or framework, by either clock."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, Count, F, QuerySet, Subquery, Sum, Value
 
 from inspections.models import OfficialFigure, Tally
-from inspections.queries.held import Among, counted_lanes, existing, moved_since
-from inspections.rows import AreaRow, FrameworkBook, GradeMark, LaneRow
+from inspections.queries.held import Among, counted_lanes, existing, in_force_then, moved_since
+from inspections.rows import (
+    AreaRow,
+    Clock,
+    CouncilRow,
+    FrameworkBook,
+    GradeMark,
+    InspectionRow,
+    LaneRow,
+)
 from inspections.rules.comparison import Area
 from inspections.rules.position import OfstedRule, Reading
 from inspections.vocabulary import FigureMeasure, FigureReading, FigureUnit, RegionScheme
@@ -67,7 +75,10 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Grades held on a day. `grades` best first; `good` the keys of good or better."""
+    """Grades held on a day. `grades` best first; `good` the keys of good or better.
+
+    `released`: the days of Ofsted's releases, newest first, where they have been asked for.
+    """
 
     by: str
     lane: LaneRow
@@ -77,18 +88,30 @@ class Statistics:
     grades: tuple[GradeMark, ...]
     good: frozenset[str]
     published: tuple[Published, ...]
+    released: tuple[date, ...] = ()
 
 
 def statistics(
-    book: FrameworkBook, *, by: str, lane: LaneRow, reading: Reading, among: Among
+    book: FrameworkBook,
+    *,
+    by: str,
+    lane: LaneRow,
+    reading: Reading,
+    among: Among,
+    known: datetime | None = None,
 ) -> Statistics:
-    """Counts councils by grade, in five queries whatever the number of councils.
+    """Counts councils by grade, in four queries whatever the number of councils.
 
     `by` area counts every area that a page can be switched to; the others count `lane`.
+    `known`: from the record as the site held it at that moment.
     """
-    cells = _cells(book, by, reading, among)
+    if known is None:
+        cells = _cells(book, by, reading, among)
+        waiting = _waiting(by, reading.as_at, among, cells)
+    else:
+        held = in_force_then(book, Clock(reading.as_at, known), reading, among)
+        cells, waiting = _cells_then(held, by, among)
     lanes = [row.code for row in book.choosable_lanes] if by == AREA else [lane.code]
-    waiting = _waiting(by, reading.as_at, among, cells)
     groups: dict[str, Group] = {}
     total = Group("")
     marks: dict[str, GradeMark] = {}
@@ -145,12 +168,17 @@ def _cells(book: FrameworkBook, by: str, reading: Reading, among: Among) -> Cell
         first = day
         cells[tuple(cell)] += number
     moved = moved_since(first, reading).filter(among.of_waits()).order_by()
-    for *cell, number in _summed(moved, keys, Sum("sign")):
-        cells[(*cell, None, None)] += number or 0
-    judged = (*keys, "inspection__judgements__area", "inspection__judgements__grade")
-    for *cell, number in _summed(moved, judged, Sum("sign")):
-        if cell[-1] is not None:
-            cells[tuple(cell)] += number
+    nothing = Value(None, output_field=BigIntegerField())
+    inspected = moved.annotate(area=nothing, grade=nothing)
+    judged = moved.filter(inspection__judgements__isnull=False).annotate(
+        area=F("inspection__judgements__area_id"), grade=F("inspection__judgements__grade_id")
+    )
+    columns = (*keys, "area", "grade")
+    both = _summed(inspected, columns, Sum("sign")).union(
+        _summed(judged, columns, Sum("sign")), all=True
+    )
+    for *cell, number in both:
+        cells[tuple(cell)] += number or 0  # None: nothing has moved
     found: Cells = {}
     for (*group, area, grade), number in cells.items():
         if not number:
@@ -164,15 +192,43 @@ def _cells(book: FrameworkBook, by: str, reading: Reading, among: Among) -> Cell
     return found or {"": (0, [])}
 
 
-def _summed(rows: QuerySet, columns: tuple[str, ...], number: Sum) -> Iterable[tuple]:
-    """The sum for each combination of the columns, last in each row; all in one without any."""
-    if not columns:
-        return [(rows.aggregate(n=number)["n"] or 0,)]
-    return rows.values_list(*columns).annotate(n=number).values_list(*columns, "n")
+def _summed(rows: QuerySet, columns: tuple[str, ...], number: Sum) -> QuerySet:
+    """The sum for each combination of the columns, last in each row."""
+    return rows.values(*columns).annotate(n=number).values_list(*columns, "n")
 
 
 def _group_key(book: FrameworkBook, by: str, key: Any) -> str:
     return book.frameworks[key].code if by == FRAMEWORK else key
+
+
+def _cells_then(
+    held: list[tuple[CouncilRow, InspectionRow | None]], by: str, among: Among
+) -> tuple[Cells, dict[str, int]]:
+    """What `_cells` and `_waiting` count in the kept waits, from rows of the kept history."""
+    numbers: Counter[str] = Counter()
+    waiting: Counter[str] = Counter()
+    judged: dict[str, Counter[tuple[AreaRow, GradeMark]]] = {}
+    for council, row in held:
+        group = _group_of(council, row, by, among)
+        if row is None:
+            waiting[group] += 1
+            continue
+        numbers[group] += 1
+        counted = judged.setdefault(group, Counter())
+        counted.update((given.area, given.grade) for given in row.judgements)
+    cells: Cells = {
+        group: (number, [(*key, n) for key, n in judged[group].items()])
+        for group, number in numbers.items()
+    }
+    return cells, dict(waiting)
+
+
+def _group_of(council: CouncilRow, row: InspectionRow | None, by: str, among: Among) -> str:
+    if by == REGION:
+        return getattr(council, f"{among.scheme or RegionScheme.OFSTED}_region")
+    if by == KIND:
+        return council.kind
+    return row.framework.code if row and by == FRAMEWORK else ""
 
 
 def _count_lane(
@@ -247,21 +303,15 @@ def _published(by: str, lane: LaneRow, reading: Reading, among: Among) -> tuple[
     return tuple(found)
 
 
-def cut_off_on_record(day: date) -> date | None:
-    """The cut-off of Ofsted's release as at a day, where one is on record."""
-    return (
-        OfficialFigure.objects.filter(
-            as_at_date=day, reading=FigureReading.OFSTED, measure=FigureMeasure.HELD
-        )
-        .order_by("cut_off_date")
-        .values_list("cut_off_date", flat=True)
-        .first()
-    )
-
-
-def released_days() -> list[date]:
-    """The days for which official figures are on record, newest first."""
+def releases() -> dict[date, date]:
+    """The cut-off by day of Ofsted's releases that figures are on record of, newest day first."""
     found = OfficialFigure.objects.filter(
         measure=FigureMeasure.HELD, reading=FigureReading.OFSTED, cut_off_date__isnull=False
     )
-    return sorted(set(found.values_list("as_at_date", flat=True)), reverse=True)
+    rows = found.order_by("-as_at_date", "-cut_off_date").values_list("as_at_date", "cut_off_date")
+    return dict(rows)
+
+
+def cut_off_on_record(day: date) -> date | None:
+    """The cut-off of Ofsted's release as at a day, where one is on record."""
+    return releases().get(day)

@@ -162,9 +162,9 @@ def _worked_out(
     first: int,
     most: int | None,
 ) -> UpcomingPage:
-    day = min(filter(None, (clock.as_at, known_to())))
+    day = min(filter(None, (clock.as_at, known_to(clock.known))))
     rows = waits_as_known(book, clock)
-    ticking = pause_clock()
+    ticking = pause_clock(clock.known)
     known = estimates_of(rows, as_at=day, clock=ticking)
     named = {
         pk: names
@@ -214,12 +214,14 @@ def window_then(
     book: FrameworkBook, clock: Clock, council: CouncilRow, complete_to: date | None
 ) -> Upcoming | None:
     """A council's open wait as it was known on an earlier day; None before its first report."""
+    if clock.known is not None:
+        complete_to = known_to(clock.known)
     day = min(filter(None, (clock.as_at, complete_to)))
     rows = waits_as_known(book, clock)
     own = [row for row in rows if row.council_id == council.id and row.next_inspection_id is None]
     if not own:
         return None
-    ticking = pause_clock()
+    ticking = pause_clock(clock.known)
     known = estimates_of(rows, as_at=day, clock=ticking)
     window = window_of(own[0], known=known, clock=ticking)
     return Upcoming(

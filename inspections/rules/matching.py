@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 
 _SUFFIX = re.compile(
-    r"(?:\s+(?:local authority|childrens services|children and families trust|"
-    r"childrens (?:and families )?(?:services )?trust|childrens (?:social care )?services|"
-    r"county council|city council|borough council|district council|"
-    r"(?:city |county |borough )?(?:metropolitan )?(?:district|borough)?(?: metropolitan)? council|"
-    r"metropolitan (?:borough|district)(?: council)?|council|corporation|city|trust))$"
+    r"(?:\s+(?:local authority|unitary authority|la|mbc|mdc|"
+    r"childrens services|children and families trust|children first|"
+    r"childrens (?:and families )?(?:services )?trust|"
+    r"childrens (?:social care )?services|childrens social care|"
+    r"(?:city|county|district|metropolitan) council|corporation|city|county|trust|"
+    r"(?:(?:city|county|london|royal) )?(?:metropolitan )?(?:borough|district)(?: metropolitan)?"
+    r"(?: council)?|council|"
+    r"(?:london borough|royal borough|metropolitan borough|borough|city|county) of))$"
 )
 _PREFIX = re.compile(
     r"^(?:the |london borough of |royal borough of |metropolitan borough of |city and county of |"
@@ -69,7 +72,10 @@ class Directory:
         for council in self.councils.values():
             for name in (council.name, council.short_name, *council.aliases):
                 self._exact.setdefault(folded_name(name), set()).add(council.slug)
-                self._bare.setdefault(bare_name(name), set()).add(council.slug)
+                own = folded_name(council.short_name)
+                # "City of London" is never shortened past its own short name, to "London".
+                bare = own if _PREFIX.match(own) else bare_name(name)
+                self._bare.setdefault(bare, set()).add(council.slug)
             for code in council.codes:
                 self._codes.setdefault(code, set()).add(council.slug)
 
@@ -80,8 +86,8 @@ class Directory:
         """
         slugs = self._exact.get(folded_name(name)) or set()
         slugs = self._existing(slugs, day) or slugs
-        if not self._existing(slugs, day):
-            slugs = self._bare.get(bare_name(name), set()) | slugs
+        if not self._existing(slugs, day) and not self._may_be_its_county(name):
+            slugs = slugs.union(*(self._bare.get(step, ()) for step in shorter_names(name)))
         if not slugs:
             return Match(reason=f'no council is called "{name}"')
         existing = self._existing(slugs, day)
@@ -101,6 +107,14 @@ class Directory:
             return Match(reason=f'"{name}" and the code {code} belong to different councils')
         return Match(slug=slug)
 
+    def _may_be_its_county(self, name: str) -> bool:
+        """Is a county said where another council is the county around the one of this name?
+
+        "Nottingham County Council" is a slip for Nottingham or for Nottinghamshire: nobody knows.
+        """
+        is_county = "county" in folded_name(name).split()
+        return is_county and f"{bare_name(name)}shire" in self._bare
+
     def _existing(self, slugs: set[str], day: date | None) -> set[str]:
         return {s for s in slugs if day is None or self.councils[s].existed_on(day)}
 
@@ -118,12 +132,19 @@ def folded_name(name: str) -> str:
 
 def bare_name(name: str) -> str:
     """A folded name without the words that only say what kind of council it is."""
-    text = folded_name(name)
+    return shorter_names(name)[-1]
+
+
+def shorter_names(name: str) -> list[str]:
+    """The folded name, and what is left as one word of kind after the other is taken away."""
+    steps = [folded_name(name)]
     while True:
-        shorter = _PREFIX.sub("", _SUFFIX.sub("", text)).strip()
-        if not shorter or shorter == text:
-            return text
-        text = shorter
+        shorter = _SUFFIX.sub("", steps[-1]).strip()
+        if shorter == steps[-1]:
+            shorter = _PREFIX.sub("", steps[-1]).strip()
+        if not shorter or shorter == steps[-1]:
+            return steps
+        steps.append(shorter)
 
 
 def directory_from_rows(rows: Iterable[Mapping[str, str]]) -> Directory:

@@ -17,8 +17,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-import holidays
-
 ACTION_PLAN_WORKING_DAYS = 70
 PUBLICATION_WORKING_DAYS = 30
 COVERED_YEARS = range(2007, 2100)
@@ -96,6 +94,8 @@ def _bank_holidays(year: int) -> frozenset[date]:
             f"bank holidays of {year}: expected a year from "
             f"{COVERED_YEARS.start} to {COVERED_YEARS.stop - 1}"
         )
+    import holidays  # Here, because importing it slows every start of the site.
+
     return frozenset(
         day
         for nation in ("ENG", "WLS")

@@ -1,19 +1,37 @@
 """Accessibility rules run in a page: WCAG 2.2 AA and best practice."""
 
-from axe_playwright_python.sync_playwright import Axe
+from collections.abc import Iterator
+from pathlib import Path
+
+import axe_playwright_python
 from playwright.sync_api import Page
 
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": TAGS}}
+WIDTHS = (1280, 320)  # CSS pixels
+SCHEMES = ("light", "dark")
 
 
 def violations(page: Page) -> list[str]:
     """What breaks a rule in the page as it stands: 'rule: help (place; place)'."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
+    found = page.evaluate("options => axe.run(document, options)", OPTIONS)
     return [
         f"{page.url}: {broken['id']}: {broken['help']} "
         f"({'; '.join(' '.join(node['target']) for node in broken['nodes'][:5])})"
-        for broken in Axe().run(page, options=OPTIONS).response["violations"]
+        for broken in found["violations"]
     ]
+
+
+def every_look(page: Page) -> Iterator[str]:
+    """Shows the page wide and narrow, light and dark, and names each: '320 px, dark'."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            yield f"{width} px, {scheme}"
 
 
 def overflow_pixels(page: Page) -> int:

@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.browser.watching import Watcher
-from tools.chromium import launch_flags, obtain
 from tools.server import database_copy, running_server
 
 OpenPage = Callable[..., Page]
@@ -23,15 +22,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One Chromium for each worker; fails where there is none to be had."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=obtain(), args=launch_flags())
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -51,7 +51,7 @@ def test_every_page_of_the_admin_keeps_the_policy(open_page: OpenPage, admin_sit
     opened = 0
     for address in addresses:
         page.goto(address)
-        first = page.locator("#result_list th a, #result_list td.field-__str__ a").first
+        first = page.locator("#result_list tbody th a").first
         change = first.get_attribute("href") if first.count() else None
         adding = page.locator("a.addlink").count()
         if adding and "inspection/" in address:

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from dashboard import catalogue
 from dashboard.chart_index import BY_SLUG, KINDS
 from dashboard.chart_pages import timeline_rows
-from dashboard.state import CouncilGradesState, ViewState
+from dashboard.state import CompareState, CouncilGradesState, ViewState
 from dashboard.state_england import ChangesState, JourneysState, TimingState, UpcomingState
 from inspections.queries import events, overview
 from inspections.queries.council import council_answer
@@ -108,6 +108,16 @@ def windows_cases() -> Cases:
     )
 
 
+def compare_cases() -> Cases:
+    """Two councils, and as many as fit."""
+    many = ("luton", "bedford", "slough", "croydon", "bradford", "devon")
+    return asked(
+        "side-by-side",
+        two=CompareState(councils=("luton", "bradford")),
+        many=CompareState(councils=many),
+    )
+
+
 CASES: Final[dict[str, Callable[[], Cases]]] = {
     "grades": council_cases,
     "grades-held": england_cases,
@@ -115,6 +125,7 @@ CASES: Final[dict[str, Callable[[], Cases]]] = {
     "waiting": waiting_cases,
     "reporting": reporting_cases,
     "windows": windows_cases,
+    "side-by-side": compare_cases,
 }
 
 

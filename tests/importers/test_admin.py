@@ -41,6 +41,25 @@ def test_runs_can_be_read_and_not_edited(administrator: Client, tmp_path: Path) 
     assert administrator.get("/admin/inspections/importrun/add/").status_code == 403
 
 
+def test_a_document_tells_its_problems_and_changes(administrator: Client) -> None:
+    run = ImportRun.objects.create(started_at=timezone.now(), counts={"left_out": 1})
+    change = {"event": "an event", "fact": "kind", "old": "", "new": "short", "action": "kept"}
+    document = run.documents.create(file_name="a.ods", outcome="new", changes=[change])
+    for number in (1, 2):
+        document.problems.create(
+            severity="left out",
+            place=f"sheet 'A', row {number}",
+            found='"<3>"',
+            expected="a grade",
+            advice="Look.",
+        )
+    page = administrator.get(f"/admin/inspections/importrun/{run.pk}/change/").content.decode()
+    assert "1 rows left out" in page
+    assert "row 1: found &quot;&lt;3&gt;&quot;; expected a grade (and 1 more)" in page
+    page = administrator.get(f"/admin/inspections/importdocument/{document.pk}/change/")
+    assert "an event: kind: nothing → short (the record was kept)" in page.content.decode()
+
+
 def test_a_settled_disagreement_is_listed_no_more(administrator: Client) -> None:
     kept = reading()
     address = "/admin/inspections/reading/?disagreement=open"

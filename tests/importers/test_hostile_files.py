@@ -123,7 +123,34 @@ def joint_letter(path: Path) -> None:
     )
 
 
+def old_office(path: Path) -> None:
+    path.write_bytes(b"\xd0\xcf\x11\xe0" + b"0" * 4_000)
+
+
+def repeated(path: Path) -> None:
+    """A million rows of 16,384 columns in a few hundred bytes."""
+    cell = '<table:table-cell table:number-columns-repeated="16384"><text:p>x</text:p>'
+    body = (
+        f'{w._ODS_HEAD}<table:table table:name="a"><table:table-row '
+        f'table:number-rows-repeated="1000000">{cell}</table:table-cell></table:table-row>'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("content.xml", body)
+
+
+def cyclic(path: Path) -> None:
+    path.write_bytes(
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[2 0 R]/Count 99999>>endobj\n"
+        b"trailer<</Size 3/Root 1 0 R>>\n%%EOF"
+    )
+
+
 CASES = [
+    (old_office, "old.ods", "protected by a password"),
+    (repeated, "repeated.ods", "more than 500 columns"),
+    (cyclic, "cyclic.pdf", "99,999 pages"),
     (joint_letter, "joint_letter.pdf", "JTAI"),
     (html, "report.pdf", "web page"),
     (empty, "empty.pdf", "empty file"),

@@ -212,11 +212,49 @@ def test_a_council_that_is_unknown_stops_its_document_only(tmp_path: Path) -> No
     assert problem["found"] == 'no council is called "Nowhereshire"'
 
 
-def test_a_workbook_with_one_bad_row_is_not_written(tmp_path: Path) -> None:
+def test_a_workbook_with_one_bad_row_is_refused_whole(tmp_path: Path) -> None:
+    before = facts()
+    out = StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("import", str(two_rows(tmp_path / "a.ods", "Goood")), save=True, stdout=out)
+    assert ended.value.code == 1
+    assert facts() == before
+    assert "--leave-out-rows takes the others" in out.getvalue()
+
+
+def test_a_person_may_leave_the_bad_row_out(tmp_path: Path) -> None:
+    path = two_rows(tmp_path / "a.ods", "Goood")
+    with pytest.raises(SystemExit) as ended:
+        run(path, leave_out_rows=True)
+    assert ended.value.code == 1
+    assert [i.start_date.year for i in Inspection.objects.filter(council__slug="exampleshire")] == [
+        2024
+    ]
+    kept = ImportRun.objects.get()
+    assert (kept.counts["new"], kept.counts["left_out"]) == (1, 1)
+    (problem,) = kept.documents.get().problems.all()
+    assert (problem.severity, problem.fact) == ("left out", "overall")
+    assert problem.place == "sheet 'ILACS_inspection_history', row 3"
+    # The row put right, nothing of the others changes.
+    run(two_rows(tmp_path / "b.ods", "Good"))
+    assert Inspection.objects.filter(council__slug="exampleshire").count() == 2
+
+
+def test_rows_are_never_left_out_of_a_table_that_is_not_understood(tmp_path: Path) -> None:
+    rows = [list(row) for row in w.HISTORY_2025]
+    rows[1][8] = "Strategic vision"
     before = facts()
     with pytest.raises(SystemExit):
-        run(workbook(tmp_path / "a.ods", 2025, "Goood"))
+        run(w.write_ods(tmp_path / "a.ods", {"History": rows}), leave_out_rows=True)
     assert facts() == before
+
+
+def two_rows(path: Path, grade: str) -> Path:
+    """A history as at 31 March 2025 with the first row's overall grade given."""
+    rows = [list(row) for row in w.HISTORY_2025]
+    rows[0] = ["Local authority inspection history as at 31 March 2025"]
+    rows[2][8] = grade
+    return w.write_ods(path, {"ILACS_inspection_history": rows})
 
 
 def test_an_import_stopped_in_the_middle_leaves_whole_documents(

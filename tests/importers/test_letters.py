@@ -53,6 +53,56 @@ def test_a_monitoring_visit_gives_its_number(tmp_path: Path) -> None:
     assert (record.kind, record.sequence) == ("monitoring_visit", 3)
 
 
+@pytest.mark.parametrize(
+    ("words", "sequence"),
+    [
+        ("The visit was the seventh monitoring visit since June 2021.", 7),
+        ("This is the 11th monitoring visit since June 2021.", 11),
+        ("This was the fifth and final monitoring visit.", 5),
+        ("At the second monitoring visit, inspectors had found less.", None),
+    ],
+)
+def test_a_number_is_taken_only_where_it_is_this_visits(
+    tmp_path: Path, words: str, sequence: int | None
+) -> None:
+    record = visit(
+        tmp_path / "a.pdf",
+        title="Monitoring visit of Exampleshire local authority children’s services",
+        opening=(
+            "This letter summarises the findings of the monitoring visit to Exampleshire "
+            f"children’s services on 4 and 5 November 2025. {words}"
+        ),
+    )
+    assert (record.kind, record.sequence) == ("monitoring_visit", sequence)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "monitoring visit to Exampleshire children’s services, delivered by Exampleshire "
+        "Children’s Trust, on 4 and 5 November 2025",
+        "focused visit to Exampleshire children’s services (Exampleshire Children First) on 4 and "
+        "5 November 2025",
+        "focused visit that took place at Exampleshire County Council on 4 and 5 November 2025",
+        "focused visit carried out in Exampleshire, from 4 to 5 November 2025",
+        "assurance visit to the County of Exampleshire, held on 4/5 November 2025",
+        "focused visit to Exampleshire (EX) children’s social care between 4 and 5 November 2025",
+        "visit of Exampleshire’s children’s services on Tuesday 4 and Wednesday 5 November 2025",
+    ],
+)
+def test_openings_in_other_words_are_read(tmp_path: Path, opening: str) -> None:
+    reading = read(
+        tmp_path / "a.pdf",
+        title="Focused visit to Exampleshire children’s services",
+        opening=f"This letter summarises the findings of the {opening}. Rae Sample came.",
+    )
+    (told,), problems = tellings(reading, DIRECTORY)
+    assert problems == []
+    assert (told.council, told.facts["start_date"], told.facts["end_date"]) == (
+        "exampleshire", "2025-11-04", "2025-11-05",
+    )  # fmt: skip
+
+
 def test_a_pandemic_visit_without_a_scope_is_an_assurance_visit(tmp_path: Path) -> None:
     record = visit(
         tmp_path / "a.pdf",
@@ -93,7 +143,6 @@ def test_title_and_opening_must_mean_one_council(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "day", "fact"),
     [
-        ("exampleshire_2025-12-01.pdf", "4 December 2025", "publication date"),
         ("a.pdf", "4 December 2024", "publication date"),
         ("a.pdf", "4 December 20205", "publication date"),
     ],
@@ -102,6 +151,30 @@ def test_a_misdated_letter_gives_no_date(tmp_path: Path, name: str, day: str, fa
     reading = read(tmp_path / name, day=day)
     assert reading.visits[0].publication_date is None
     assert fact in refused(reading)
+
+
+@pytest.mark.parametrize(
+    ("name", "published"),
+    [
+        ("letter.pdf", date(2025, 12, 4)),
+        ("exampleshire_2025-11-04.pdf", date(2025, 12, 4)),  # named after the visit
+        ("download_2026-11-20.pdf", date(2025, 12, 4)),
+        ("exampleshire-2025-12-01.pdf", date(2025, 12, 4)),
+        ("2014-01-01.pdf", date(2025, 12, 4)),
+        ("exampleshire_2025-12-01.pdf", None),  # either may be the day
+    ],
+)
+def test_no_file_name_refuses_a_letter(tmp_path: Path, name: str, published: date | None) -> None:
+    reading = read(tmp_path / name)
+    assert reading.is_readable
+    assert reading.visits[0].publication_date == published
+
+
+def test_a_letter_without_a_date_takes_the_day_of_its_file_name(tmp_path: Path) -> None:
+    record = visit(tmp_path / "a_2025-12-04.pdf", day="December 2025")
+    assert (record.publication_date, record.publication_source) == (date(2025, 12, 4), "file name")
+    # Too soon after the visit: named after something else.
+    assert visit(tmp_path / "a_2025-11-05.pdf", day="December 2025").publication_date is None
 
 
 def test_a_visit_without_a_year_gives_no_days(tmp_path: Path) -> None:

@@ -1,9 +1,12 @@
 """Child processes that hang, crash or answer too much are stopped and reported."""
 
 import os
+import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -97,3 +100,40 @@ def test_the_child_tells_the_same_as_the_parent(tmp_path: Path) -> None:
     path = d.sif_report(tmp_path / "a.pdf")
     ((_, reading),) = read_files([path], rules())
     assert reading == read_path(path, rules(), Limits())
+
+
+def test_a_name_that_moves_the_text_around_it_is_shown_harmless(tmp_path: Path) -> None:
+    path = tmp_path / "a\nb\u202efdp.pdf"
+    path.write_bytes(b"%PDF-1.4 broken")
+    ((_, reading),) = read_files([path], rules(), limits=LIMITS)
+    assert reading.file == "a\\u000ab\\u202efdp.pdf"
+
+
+def test_a_child_ends_with_a_killed_parent(tmp_path: Path) -> None:
+    path = d.ilacs_report(tmp_path / "hang.pdf")
+    parent = (
+        "import sys; from pathlib import Path; from inspections.importers import pool;"
+        "from tests.importers.world import rules;"
+        "list(pool.read_files([Path(sys.argv[1])], rules(), command=sys.argv[2:]))"
+    )
+    process = subprocess.Popen([sys.executable, "-c", parent, str(path), *COMMAND])
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    child = wait_for(lambda: children.read_text().strip())
+    wait_for(lambda: b"worker" in Path(f"/proc/{child}/cmdline").read_bytes())
+    time.sleep(0.5)  # the child binds itself to its parent first
+    process.kill()
+    process.wait(timeout=5)
+    wait_for(lambda: not Path(f"/proc/{child}/cmdline").exists() or is_dead(child))
+
+
+def is_dead(pid: str) -> bool:
+    return Path(f"/proc/{pid}/status").read_text().split("State:")[1].split()[0] in ("Z", "X")
+
+
+def wait_for(question: Callable[[], object]) -> Any:
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        if answer := question():
+            return answer
+        time.sleep(0.02)
+    raise AssertionError("nothing came of it within 10 seconds")

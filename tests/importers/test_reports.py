@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from inspections.importers.parsers.report_ilacs import kind_by_days, read_council
 from inspections.importers.readers.limits import DEFAULT_LIMITS
+from inspections.importers.readers.pages import Line
+from inspections.importers.wording.dates import read_periods
 from inspections.importers.worker import read_path
-from inspections.records import NOTE, REFUSED, DocumentReading
+from inspections.records import NOTE, REFUSED, DocumentReading, Window
 from tests.importers import documents as d
-from tests.importers.world import rules
+from tests.importers.world import DIRECTORY, rules
 
 
 def read(path: Path) -> DocumentReading:
@@ -50,6 +53,17 @@ def test_an_ilacs_report_of_2024_is_read_whole(tmp_path: Path) -> None:
     ways = {j.area: set(j.ways) for j in record.judgements}
     assert ways["in_care"] == {"text", "positions", "headings"}
     assert ways["overall"] == {"text", "positions"}
+
+
+@pytest.mark.parametrize(
+    "name", ["a_2024-06-14.pdf", "2024-06-10_2024-06-14.pdf", "20240723.pdf", "a-2024-07-23.pdf"]
+)
+def test_a_file_named_after_another_day_gives_no_publication_date(
+    tmp_path: Path, name: str
+) -> None:
+    reading = read(d.ilacs_report(tmp_path / name))
+    assert reading.is_readable
+    assert reading.inspections[0].publication_date is None
 
 
 def test_the_layout_of_2018_judges_care_and_leavers_together(tmp_path: Path) -> None:
@@ -244,3 +258,49 @@ def test_a_report_of_2013_is_read_by_three_ways(tmp_path: Path) -> None:
 def test_a_grade_number_that_contradicts_its_word_is_a_problem(tmp_path: Path) -> None:
     rows = [("Overall effectiveness", "Inadequate", "2"), *d.ROWS_2013[1:]]
     assert not read(d.report_2013(tmp_path / "a.pdf", rows=rows)).is_readable
+
+
+def test_a_misprinted_grade_is_told_as_it_stands(tmp_path: Path) -> None:
+    rows = [(d.LEADERS, "Good"), (d.HELP, "Requires improvment"), *d.TABLE_2023[2:]]
+    reading = read(d.ilacs_report(tmp_path / "a.pdf", rows=rows))
+    assert not reading.is_readable
+    assert grades(reading) == {}
+    told = {p.fact: p.found for p in reading.problems}
+    assert told["grade of help_and_protection"].startswith('"requires improvment')
+
+
+@pytest.mark.parametrize(
+    ("days", "kind"),
+    [
+        ("10 to 14 June 2024", "short"),
+        ("10 to 21 June 2024", "standard"),
+        ("10 to 14 June and 17 to 21 June 2024", "standard"),
+        ("10 to 14 June and 1 to 2 July 2024", "short"),
+        ("10 to 21 June and 1 to 2 July 2024", "standard"),
+        # A standard one with a pause, or a short one that was taken up again: nobody knows.
+        ("10 to 14 June and 1 to 5 July 2024", None),
+        ("10 to 18 June 2024", None),
+    ],
+)
+def test_the_kind_is_told_by_the_days_or_refused(days: str, kind: str | None) -> None:
+    windows = [Window(start_date=p[0], end_date=p[1]) for p in read_periods(days) or ()]
+    assert kind_by_days("a.pdf", 1, windows)[0] == kind
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Inspection of Exampleshire local authority children’s services",
+        "Inspection of the County of Exampleshire’s children’s services",
+        "Inspection of children’s social care services in Exampleshire",
+        "Inspection of local authority children’s services: Exampleshire Council",
+        "Exampleshire County Council: Inspection of children’s social care services",
+        "Exampleshire Inspection of children’s social care",
+        "ILACS inspection of Exampleshire children’s services",
+        "Inspection of Exampleshire Children First",
+    ],
+)
+def test_the_council_stands_in_the_title(title: str) -> None:
+    name, problems = read_council("a.pdf", [Line(1, title), Line(1, "Inspection dates: 10 June")])
+    assert problems == ()
+    assert DIRECTORY.find(name, date(2024, 6, 10)).slug == "exampleshire"

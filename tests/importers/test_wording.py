@@ -7,7 +7,12 @@ import pytest
 from inspections.importers.wording.dates import find_periods, read_day, read_periods
 from inspections.importers.wording.grades import NOT_JUDGED, read_grade
 from inspections.importers.wording.people import read_names
-from inspections.importers.wording.topics import find_scope, read_theme, read_topics
+from inspections.importers.wording.topics import (
+    find_scope,
+    read_listed_topics,
+    read_theme,
+    read_topics,
+)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +79,33 @@ def test_a_single_day_is_not_taken_from_a_period() -> None:
     assert read_day("7 to 8 July 2017") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("14/15 May 2019. The inspectors", "2019-05-14", "2019-05-15"),
+        ("Tue 14 and Wed 15 May 2019, by", "2019-05-14", "2019-05-15"),
+        ("the 14 and the 15 of May, 2019.", "2019-05-14", "2019-05-15"),
+        ("14th & 15th May2019", "2019-05-14", "2019-05-15"),
+        ("14, 15 and 16 May 2019 in", "2019-05-14", "2019-05-16"),
+        ("30 December 2021 to 2 January 2022. A", "2021-12-30", "2022-01-02"),
+        ("31 January and 1 February 2023.", "2023-01-31", "2023-02-01"),
+        ("7 and 8 December 2021, and 12 January 2022.", "2021-12-07", "2022-01-12"),
+        ("care leavers on 4 June 2024", "2024-06-04", "2024-06-04"),
+        # The second of two days never stands for both.
+        ("14 (remotely) and 15 May 2019", None, None),
+        ("the 14 or 15 May 2019", None, None),
+        ("14 and 15 Mays 2019, and 3 June 2019", None, None),
+        ("4 December 2018 and 5 December", None, None),
+    ],
+)
+def test_the_first_period_of_a_sentence_is_read_whole_or_not_at_all(
+    text: str, first: str | None, last: str | None
+) -> None:
+    found = find_periods(text)
+    told = (str(found[0].start_date), str(found[-1].end_date)) if found else (None, None)
+    assert told == (first, last)
+
+
 def test_a_period_is_found_inside_a_sentence_but_never_without_its_year() -> None:
     found = find_periods("on 12 and 13 June 2018. The inspectors were two")
     assert found == ((date(2018, 6, 12), date(2018, 6, 13)),)
@@ -129,3 +161,20 @@ def test_the_scope_is_not_the_sentence_on_evidence() -> None:
 def test_an_unknown_theme_is_refused() -> None:
     assert read_theme("Achieving permanence") == ("permanence",)
     assert read_theme("Something new") is None
+
+
+@pytest.mark.parametrize(
+    ("bullets", "topics"),
+    [
+        ("- Plans for children in care. - Homes for children in care.", ("children_in_care",)),
+        ("- The front door. - Plans for children in care.", None),
+        ("- Supervision. - Caseloads.", None),
+    ],
+)
+def test_a_list_of_concerns_gives_a_topic_only_where_it_names_one(
+    bullets: str, topics: tuple[str, ...] | None
+) -> None:
+    text = (
+        f"Inspectors reviewed the progress made in these areas: {bullets} Headline findings More."
+    )
+    assert read_listed_topics(text) == topics

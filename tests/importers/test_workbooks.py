@@ -94,6 +94,9 @@ def changed(table: tuple, row: int, column: int, value: object) -> list[tuple]:
         (3, 4, date(2031, 1, 1), "start"),
         (3, 5, date(2023, 1, 1), "publication date"),
         (3, 3, "Atlantis", "region"),
+        (3, 4, "10/06/24", "start"),
+        (3, 4, "06/31/2024", "start"),
+        (3, 6, "3", "overall"),
         (3, 2, None, "council"),
         (4, 10, "Good", "care_leavers"),
         (2, 7, "Strategic vision", "columns"),
@@ -140,3 +143,75 @@ def test_links_to_other_workbooks_are_noted_and_not_followed(tmp_path: Path) -> 
     reading = read(w.write_xlsx(tmp_path / "a.xlsx", {"List": w.AS_AT_2025}, extra=extra))
     assert [(p.fact, p.severity) for p in reading.problems] == [("external links", NOTE)]
     assert len(reading.inspections) == 2
+
+
+AS_IN_2024 = [
+    ("Children's social care data in England 2024 - LA level at 31 March 2024",),
+    ("Changes since the list as at 31 March 2023 stand in the notes.",),
+    (),
+    (),
+    (
+        "Web Link", "Local authority", "LA code", "Government Office region", "Ofsted Region",
+        "Inspection start date [note 1]", "Inspection end date", "Overall effectiveness (OE)",
+        "Impact of leaders", "Children who need help and protection", "Children in care",
+        "Care leavers [note 2]",
+    ),
+    (
+        "Link", "Exampleshire [note 3]", "999", "South East", "South East", "10-Jun-2024",
+        "14 June 2024", "Good", "good", w.RI.upper(), "Outstanding", "Inadequate.",
+    ),
+    (
+        "Link", "Northbridge", "998", "Yorkshire and The Humber",
+        "North East, Yorkshire & Humber", "2021-07-05 00:00:00", None, w.RI, "Good",
+        "Requires Improvement", w.RI, "-",
+    ),
+    ("Link", "Westmark", "997", "London", "London", *["No full inspection"] * 7),
+    (),
+    ("1. Start dates as told by inspectors.",),
+]  # fmt: skip
+
+
+def test_a_list_in_the_words_of_another_year_tells_the_same(tmp_path: Path) -> None:
+    reading = read(w.write_ods(tmp_path / "a.ods", {"LA_level_at_31_Mar_2024": AS_IN_2024}))
+    assert reading.problems == ()
+    assert reading.as_at == date(2024, 3, 31)
+    straight = read(w.write_ods(tmp_path / "b.ods", {"List": w.AS_AT_2025}))
+    for ours, theirs in zip(reading.inspections, straight.inspections, strict=True):
+        assert (ours.council, ours.start_date) == (theirs.council, theirs.start_date)
+        assert (ours.framework, grades(ours)) == (theirs.framework, grades(theirs))
+    assert reading.inspections[0].end_date == date(2024, 6, 14)
+
+
+def test_a_theme_of_no_list_leaves_out_the_topic_alone(tmp_path: Path) -> None:
+    sheets = {"In-year": changed(w.IN_YEAR_2023, 4, 10, "Something new")}
+    reading = read(w.write_ods(tmp_path / "a.ods", sheets))
+    assert [(p.fact, p.severity) for p in reading.problems] == [("theme", NOTE)]
+    assert (reading.visits[0].kind, reading.visits[0].topics) == ("focused_visit", ())
+
+
+def test_the_wide_history_tells_the_framework_by_its_areas(tmp_path: Path) -> None:
+    block = [
+        f"Third ILACS framework {name}"
+        for name in (
+            "inspection type", "publication date", "overall effectiveness", "impact of leaders",
+            "experiences and progress of children who need help and protection",
+            "experiences and progress of children in care",
+            "experiences and progress of care leavers",
+        )
+    ]  # fmt: skip
+    header = ("Web link", "Local authority name", "LA region", "LA Authority Type", *block)
+    start = ("Link", "Exampleshire", "South East", "Shire County", "ILACS Short Inspection")
+    rows = [
+        header,
+        (*start, date(2024, 7, 23), "Good", "Good", "Good", "Good", "Good"),
+        (*start, date(2022, 7, 22), "Good", "Good", "Good", w.RI, None),
+        (*start, date(2026, 7, 28), None, "Good", "Good", "Good", "Good"),
+        (*start, date(2026, 7, 29), None, "Good", None, "Good", "Good"),
+    ]
+    reading = read(w.write_ods(tmp_path / "a.ods", {"LA_inspections_2018-2026": rows}))
+    assert [(r.framework, len(r.judgements)) for r in reading.inspections] == [
+        ("ilacs_2023", 5), ("ilacs_2018", 4), ("ilacs_2026", 4),
+    ]  # fmt: skip
+    assert "in_care_and_care_leavers" in grades(reading.inspections[1])
+    (problem,) = reading.problems
+    assert (problem.place[-5:], problem.fact) == ("row 5", "framework")

@@ -110,7 +110,7 @@ def test_the_sentence_the_cards_and_the_change_of_luton_today(client: Client) ->
 def test_the_day_before_publication_shows_what_was_held(client: Client) -> None:
     before = main_of(page_of(client, "luton", "?as_at=2020-02-23"))
     after = main_of(page_of(client, "luton", "?as_at=2020-02-24"))
-    assert "Inspected in January 2016" in before and "January 2020" not in before
+    assert "Inspected in January 2016" in before and "Inspected in January 2020" not in before
     assert "Inspected in January 2020" in after and "Overall effectiveness: Inadequate" in after
 
 

@@ -38,21 +38,26 @@ MANGLED = {
 NAMES = ("as_at", "known", "q", "area", "grade", "sort", "region", "page", "id", "__proto__")
 
 
-@pytest.mark.parametrize("name", ADDRESSES)
-def test_an_address_answers(client: Client, name: str) -> None:
-    assert client.get(ADDRESSES[name]).status_code == 200
+def mangled_queries(number: int) -> list[str]:
+    """Three queries that have every mangled value; which name has which goes by `number`."""
+    values = list(MANGLED.values())
+    shift = number % len(values)
+    turned = [*values[shift:], *values[:shift]]
+    return [
+        "&".join(f"{key}={value}" for key, value in zip(NAMES, turned[start:], strict=False))
+        for start in range(0, len(values), len(NAMES))
+    ]
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_a_mangled_query_still_gets_the_page(client: Client, name: str) -> None:
-    for what, value in MANGLED.items():
-        query = "&".join(f"{key}={value}" for key in NAMES)
+    for query in mangled_queries(list(ADDRESSES).index(name)):
         answer = client.get(f"{ADDRESSES[name]}?{query}")
-        assert answer.status_code == 200, what
+        assert answer.status_code == 200, query
         if name in HTML_ADDRESSES:
             page = answer.content.decode()
-            assert "Part of this address was ignored" in page, what
-            assert "<img src=x" not in page, what
+            assert "Part of this address was ignored" in page, query
+            assert "<img src=x" not in page, query
 
 
 @pytest.mark.parametrize("name", HTML_ADDRESSES)
@@ -96,8 +101,10 @@ def test_a_page_is_only_read(client: Client, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
-def test_a_page_opens_no_session_and_sets_no_cookie(client: Client, name: str) -> None:
-    assert not client.get(ADDRESSES[name]).cookies
+def test_a_page_answers_opens_no_session_and_sets_no_cookie(client: Client, name: str) -> None:
+    answer = client.get(ADDRESSES[name])
+    assert answer.status_code == 200
+    assert not answer.cookies
 
 
 queries = st.lists(

@@ -111,11 +111,16 @@ def test_filters_of_councils_leave_the_others_out() -> None:
 def test_every_count_of_the_matrix_opens_so_many_councils(client: Client) -> None:
     found = asked("help_and_protection", *SPANS[1])
     assert len(found.matrix) > 8
-    for (was, now), number in found.matrix.items():
+    for (was, now), number in found.matrix.most_common()[::4]:
         query = f"was={was}&now={now}".replace("_", "-")
         given = f"from=2015-01-01&as_at=2026-08-22&area=help-and-protection&{query}"
         page = client.get(f"/england/changes/?{given}").content.decode()
         assert f'<h2 id="list">{number} council' in page
         assert page.split('<table class="councils">')[1].count('<th scope="row">') == number
-        lines = client.get(f"/england/changes.csv?{given}").content.decode().splitlines()
+        text = client.get(f"/england/changes.csv?{given}").content.decode()
+        lines = [
+            line
+            for line in text.splitlines()
+            if line and not line.startswith(("\ufeff", "#", '"#'))
+        ]
         assert len(lines) == number + 1

@@ -9,6 +9,7 @@ from django.test import Client
 from inspections.queries.frameworks import framework_book
 from inspections.queries.held import Among
 from inspections.queries.journeys import Journeys, journeys, visits_between
+from inspections.rows import Clock
 from tests.queries import plain
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +18,7 @@ TODAY = date(2026, 8, 22)
 
 def asked(lane: str = "overall", grade: str = "inadequate", day: date = TODAY, **more) -> Journeys:
     book = framework_book()
-    return journeys(book, lane=book.lane(lane), grade=grade, as_at=day, **more)
+    return journeys(book, lane=book.lane(lane), grade=grade, clock=Clock(day), **more)
 
 
 def plainly(lane: str, grade: str, day: date) -> list[tuple]:
@@ -100,7 +101,7 @@ def test_a_region_and_a_framework_narrow_the_waits() -> None:
 
 def test_visits_between_two_inspections_are_counted_by_kind() -> None:
     found = asked(council="luton")
-    between = visits_between(found.own, TODAY)
+    between = visits_between(found.own, Clock(TODAY))
     wait = next(row for row in found.own if row.framework == "ilacs_2018")
     expected = Counter(
         row["kind"]

@@ -151,3 +151,25 @@ def test_a_visit_known_to_the_month_alone_counts_once_its_month_is_over() -> Non
 
     assert not is_known(start)
     assert is_known(following)
+
+
+@pytest.mark.parametrize("lane", ["help_and_protection", "leaders", "in_care", "care_leavers"])
+def test_what_changed_at_the_latest_inspections_is_what_their_councils_pages_say(lane: str) -> None:
+    book, clock = framework_book(), Clock(DAYS[-1])
+    inspections = events.inspections(book, clock, whole_service_only=True)
+    latest = sorted(inspections, key=lambda row: row.publication_date)[-25:]
+    found = overview.changes_in_lane(book, lane=book.lane(lane), inspections=inspections, of=latest)
+    assert len(found) == len(latest)
+    for row, change, since in found:
+        held = positions(
+            book,
+            Clock(row.publication_date),
+            councils=[item for item in events.councils() if item.id == row.council_id],
+            inspections=[item for item in inspections if item.council_id == row.council_id],
+            with_pairs=True,
+        )[0]
+        key = row.in_lane(lane).area.key
+        assert change in [
+            pair.change for pair in held.pairs if pair.current and pair.current.key == key
+        ]
+        assert since == held.previous.event_date

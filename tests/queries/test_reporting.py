@@ -9,6 +9,7 @@ import pytest
 from inspections.queries.frameworks import framework_book
 from inspections.queries.held import Among
 from inspections.queries.reporting import BY, reporting
+from inspections.rows import Clock
 from tests.queries import plain
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ def test_every_group_equals_a_plain_recount(by: str, day: date) -> None:
             key = {"year": str(row.published.year), "kind": row.kind,
                    "grade": row.shown("overall") or ""}[by]  # fmt: skip
             groups[key].append((row.published - row.end).days)
-    found = reporting(framework_book(), by=by, as_at=day, among=Among(), listed=10)
+    found = reporting(framework_book(), by=by, clock=Clock(day), among=Among(), listed=10)
     assert {row.key for row in found.groups} == set(groups)
     for row in found.groups:
         days = groups[row.key]
@@ -38,7 +39,7 @@ def test_every_group_equals_a_plain_recount(by: str, day: date) -> None:
 
 def test_grades_stand_best_first_and_those_without_one_last() -> None:
     found = reporting(
-        framework_book(), by="grade", as_at=date(2026, 8, 22), among=Among(), listed=1
+        framework_book(), by="grade", clock=Clock(date(2026, 8, 22)), among=Among(), listed=1
     )
     assert [row.key for row in found.groups] == [*plain.ORDER, ""]
 
@@ -46,7 +47,7 @@ def test_grades_stand_best_first_and_those_without_one_last() -> None:
 def test_a_polling_day_within_the_wait_is_named() -> None:
     """The report on Bradford waited for the elections of May 2026."""
     found = reporting(
-        framework_book(), by="year", as_at=date(2026, 8, 22), among=Among(), listed=600
+        framework_book(), by="year", clock=Clock(date(2026, 8, 22)), among=Among(), listed=600
     )
     days = {plain.day_of(row["polling_date"]): row["name"] for row in plain.lines("polling_days")}
     for row in found.longest:

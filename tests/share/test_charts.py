@@ -13,12 +13,13 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from dashboard.chart_pages import KINDS, ChartKind
+from dashboard.chart_pages import OF_A_COUNCIL, OF_ENGLAND, ChartKind
 from dashboard.formats import WRITERS, Column, Document, Table
 from dashboard.views.charts import SUFFIXES
 from inspections.models import Council
 
 pytestmark = pytest.mark.django_db
+KINDS = (OF_A_COUNCIL, OF_ENGLAND)  # every other one: tests/pages and test_next_framework
 SPREADSHEETS = ("xlsx", "ods")
 
 
@@ -44,6 +45,28 @@ def test_a_mangled_query_never_breaks_a_chart(
     client: Client, exampleshire: Council, kind: ChartKind, suffix: str, query: str
 ) -> None:
     assert client.get(f"{stem(kind, exampleshire)}{suffix}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.slug)
+@pytest.mark.parametrize("query", ["as_at=1990-01-01", "known=19900101T000000Z", "region=london"])
+def test_a_chart_with_nothing_to_show_answers_in_every_form(
+    client: Client, exampleshire: Council, kind: ChartKind, query: str
+) -> None:
+    for suffix in ("/", "/share/", *(f".{suffix}" for suffix in SUFFIXES)):
+        response = client.get(f"{stem(kind, exampleshire)}{suffix}?{query}")
+        assert response.status_code == 200, suffix
+
+
+@pytest.mark.parametrize("path", ["/england/changes/", "/compare/", "/", "/england/changes.csv"])
+@pytest.mark.parametrize("query", ["as_at=0001-01-01", "known=00010101T000000Z"])
+def test_a_day_before_every_reckoning_is_refused(
+    client: Client, exampleshire: Council, path: str, query: str
+) -> None:
+    """Pages reckon a year or two back from a day; the first year has none before it."""
+    response = client.get(f"{path}?councils=exampleshire&{query}")
+    assert response.status_code == 200
+    if path.endswith("/"):
+        assert "from 1990-01-01 on" in response.content.decode()
 
 
 def test_what_was_ignored_is_said_on_the_chart(client: Client, exampleshire: Council) -> None:
@@ -238,12 +261,12 @@ def test_meeting_mode_of_a_council_steps_through_its_inspections(
 
 
 @pytest.mark.parametrize("count", [1, 12])
-def test_a_charts_page_asks_seven_questions_whatever_the_history(
+def test_a_charts_page_asks_eight_questions_whatever_the_history(
     client: Client, exampleshire: Council, django_assert_max_num_queries: object, count: int
 ) -> None:
     from tests.factories import make_visit
 
     for number in range(count):
         make_visit(exampleshire, start_date=date(2023, 1, 1 + number))
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get("/councils/exampleshire/grades/")

@@ -10,9 +10,17 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from inspections import actions
-from inspections.models import Council, Inspection, Judgement, Visit
+from inspections.models import Council, Inspection, Judgement, Statement, Visit
 from inspections.queries import events
-from inspections.vocabulary import InspectionKind, VisitKind
+from inspections.vocabulary import (
+    CouncilKind,
+    ExpectedEvent,
+    InspectionKind,
+    Region,
+    StatedPrecision,
+    StatementKind,
+    VisitKind,
+)
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +32,20 @@ PAGES = (
     "/england/grades-held/",
     "/embed/councils/exampleshire/grades/",
     "/embed/england/grades-held/",
+)
+ENGLAND = (
+    "/england/statistics/",
+    "/england/changes/",
+    "/england/journeys/",
+    "/england/timing/",
+    "/england/upcoming/",
+    "/england/inadequate/",
+    "/england/expected/",
+    "/england/moves/",
+    "/england/waiting/",
+    "/england/reporting/",
+    "/england/windows/",
+    "/embed/england/windows/",
 )
 WHY = "The report says otherwise."
 
@@ -39,14 +61,14 @@ def body(page: str) -> str:
     return re.sub(r'<(div|p) class="banner.*?</\1>', "", page, flags=re.DOTALL)
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, *ENGLAND])
 def test_an_unchanged_view_says_so(
     client: Client, exampleshire: Council, pin: str, path: str
 ) -> None:
     assert "Nothing shown here has changed since." in text(client, path, pin)
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, *ENGLAND])
 def test_a_correction_does_not_show_but_is_told(
     client: Client, exampleshire: Council, pin: str, path: str
 ) -> None:
@@ -107,6 +129,125 @@ def test_each_field_of_a_visit_can_be_corrected_after_sharing(
     check_field(client, Visit.objects.get(), name, VISIT_CHANGES[name], pin)
 
 
+STATEMENT_CHANGES: dict[str, Any] = {
+    "kind": StatementKind.CONTEXT,
+    "stated_date": date(2024, 5, 3),
+    "stated_precision": StatedPrecision.MONTH,
+    "said_by": "council leader",
+    "what": "the plan is ready",
+    "value": "2028",
+    "unit": "year",
+    "expected_event": ExpectedEvent.GOOD,
+    "expected_from_date": date(2026, 2, 1),
+    "expected_to_date": date(2026, 12, 31),
+    "outcome": "None by then.",
+    "source_text": "Another paper",
+    "source_url": "https://news.example/other",
+    "notes": "A note.",
+}
+
+
+@pytest.fixture
+def statement(exampleshire: Council) -> Statement:
+    found = make.saved(
+        Statement(
+            council=exampleshire,
+            reference="2024-001",
+            kind=StatementKind.EXPECTATION,
+            stated_date=date(2024, 5, 2),
+            said_by="director",
+            what="the next full inspection",
+            expected_event=ExpectedEvent.FULL_INSPECTION,
+            expected_from_date=date(2026, 1, 1),
+            expected_to_date=date(2026, 11, 30),
+            source_text="Invented paper",
+        )
+    )
+    actions.raise_version()
+    return found
+
+
+@pytest.mark.parametrize("name", STATEMENT_CHANGES)
+def test_each_field_of_an_expectation_can_be_corrected_after_sharing(
+    client: Client, statement: Statement, pin: str, name: str
+) -> None:
+    label = str(Statement._meta.get_field(name).verbose_name)
+    pages = ("/england/expected/", "/councils/exampleshire/")
+    before = [text(client, path, pin) for path in pages]
+    actions.correct(statement, changes={name: STATEMENT_CHANGES[name]}, reason=WHY, by=None)
+    for was, path in zip(before, pages, strict=True):
+        page = text(client, path, pin)
+        assert f"statement of May 2024 (director), {escape(label)}: " in page
+        assert "was corrected on" in page
+        assert f"Why: {WHY}" in page
+        assert shown(page) == shown(was)
+    assert "Nothing shown here has changed since." in text(client, PAGES[3], pin)
+
+
+def test_a_withdrawn_or_late_expectation_is_told(
+    client: Client, statement: Statement, pin: str
+) -> None:
+    before = shown(text(client, "/england/expected/", pin))
+    late = {"reference": "2024-002", "said_by": "newspaper"}
+    fields = {spec.name: getattr(statement, spec.name) for spec in statement._meta.concrete_fields}
+    make.saved(Statement(**{**fields, "id": None, **late}))
+    actions.withdraw(statement, reason="Not said.", by=None)
+    page = text(client, "/england/expected/", pin)
+    assert "the next full inspection → not recorded. Why: Not said." in page
+    assert "Recorded here since, though public before: " in page
+    assert "statement of May 2024 (newspaper)" in page
+    assert shown(page) == before
+    assert "/england/expected/?council=exampleshire&amp;everything=1" in text(
+        client, "/corrections/", ""
+    )
+
+
+COUNCIL_CHANGES: dict[str, Any] = {
+    "short_name": "Exampleland",
+    "kind": CouncilKind.LONDON,
+    "ons_region": Region.LONDON,
+    "closed_date": date(2025, 3, 31),
+}
+
+
+@pytest.mark.parametrize("name", COUNCIL_CHANGES)
+def test_a_council_is_named_and_counted_as_it_was(
+    client: Client, exampleshire: Council, pin: str, name: str
+) -> None:
+    more = {"ofsted_region": Region.LONDON} if name == "ons_region" else {}
+    pages = ("/councils/exampleshire/", "/england/statistics/", "/england/windows/", "/")
+    pages = (*pages, "/councils/exampleshire/grades/", "/england/journeys/")
+    before = [shown(text(client, path, pin)) for path in pages]
+    changes = {name: COUNCIL_CHANGES[name], **more}
+    actions.correct(exampleshire, changes=changes, reason=WHY, by=None)
+    for was, path in zip(before, pages, strict=True):
+        page = text(client, path, pin)
+        assert "A fact shown here was corrected on" in page, path
+        assert shown(page) == was, path
+
+
+def test_what_was_not_shown_is_not_said_to_be_corrected(
+    client: Client, exampleshire: Council, pin: str
+) -> None:
+    """A later inspection's grade, the inspector on a page of grades, another council's fact."""
+    other = make.make_inspection(
+        make.make_council("Northbridge"), start_date=date(2024, 3, 4), grades={"leaders": "good"}
+    )
+    actions.raise_version()
+    later = Inspection.objects.get(council=exampleshire, reference="2024-03-04")
+    judgement = later.judgements.get(area__code="leaders")
+    worse = judgement.grade.scale.grades.get(code="inadequate")
+    actions.correct(judgement, changes={"grade": worse}, reason=WHY, by=None)
+    pinned = pin.replace(str(timezone.localdate()), "2023-01-01")
+    for path in ("/councils/exampleshire/", "/", "/england/statistics/"):
+        page = text(client, path, pinned)
+        assert "was corrected" not in page
+        assert "newer inspection" in page
+    actions.correct(other, changes={"lead_inspector": "Somebody"}, reason=WHY, by=None)
+    assert "lead inspector" not in text(client, "/england/statistics/", pin)
+    assert "Northbridge" not in text(client, "/england/moves/", f"{pin}&region=london")
+
+
 def check_field(client: Client, fact: Any, name: str, value: Any, pin: str) -> None:
     path = f"/councils/exampleshire/inspections/{fact.reference}/"
     label = str(fact._meta.get_field(name).verbose_name)
@@ -162,7 +303,7 @@ def test_a_late_entry_is_hidden_and_told(client: Client, exampleshire: Council, 
     )
     actions.raise_version()
     page = text(client, "/councils/exampleshire/", pin)
-    assert "Recorded here since, though published before" in page
+    assert "Recorded here since, though public before" in page
     assert late.reference not in page
     assert late.reference in text(client, "/councils/exampleshire/", "")
 

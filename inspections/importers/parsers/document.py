@@ -10,8 +10,9 @@ from ...records import NOTE, DocumentReading, InspectionRecord, Problem
 from ..readers.pages import Pdf, Workbook
 from ..rules import ReadingRules
 from ..wording.dates import read_day
-from .heads import check_published
-from .letter import is_letter, read_letter
+from .heads import LONGEST_WAIT_DAYS, named_day_fits
+from .letter import read_letter
+from .letter_front import is_letter
 from .pdf_text import Flat, flatten
 from .report_2013 import is_2013, read_2013
 from .report_ilacs import is_ilacs, read_ilacs
@@ -63,9 +64,13 @@ def read_document(document: Pdf | Workbook, rules: ReadingRules) -> DocumentRead
 
 
 def file_name_date(name: str) -> date | None:
-    """The last day in a file's name, "luton_2020-02-24.pdf": its day on Ofsted's site."""
-    days = re.findall(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)", name)
-    return read_day(days[-1]) if days else None
+    """The day on Ofsted's site, where a file is named as the manual says: "luton_2020-02-24.pdf".
+
+    Only a day that ends the name, after a low line, says so: "luton-2020-01-13.pdf" may be named
+    after the first day on site, "luton_2020-02-24_copy.pdf" after anything.
+    """
+    match = re.search(r"(?:^|_)(\d{4}-\d\d-\d\d)\.\w+$", name)
+    return read_day(match.group(1)) if match else None
 
 
 def _with_named_date(
@@ -80,9 +85,11 @@ def _with_named_date(
             return reading
         found = f"{record.publication_date} printed, {named} in the file's name"
         return _noted(reading, found, "The printed date is kept.")
-    if check_published(reading.file, 1, named, record.end_date, rules.today):
+    if not named_day_fits(named, record.end_date, rules.today, LONGEST_WAIT_DAYS):
         found = f"{named} in the file's name, which does not fit the days on site"
-        return _noted(reading, found, "Give the publication date by hand.")
+        return _noted(
+            reading, found, "If you know the day on Ofsted's site, name the file after it."
+        )
     dated: InspectionRecord = replace(
         record, publication_date=named, publication_source="file name"
     )

@@ -1,10 +1,8 @@
-"""Three independent ways of reading the grades of a report, and the rule that joins them. Pure.
+"""Three independent ways of reading the grades of a report; see :mod:`.agreement`. Pure.
 
 1. *text*: the order of the text stream: area, grade, area, grade …
 2. *positions*: places on the page: the grade that stands in the band of an area's row.
 3. *headings*: the sections of the body, whose headings repeat the grade.
-
-:func:`agree` takes a grade only where at least two ways give it and none gives another.
 """
 
 from __future__ import annotations
@@ -15,7 +13,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ...records import JudgementRecord, Problem
 from ..readers.pages import Line, Pdf, Segment
 from ..rules import AreaRule
 from ..wording.areas import area_pattern, row_number_pattern
@@ -151,6 +148,18 @@ def by_text(
     return (found if len(found) >= min_rows else []), position
 
 
+def misprint(flat: Flat, matcher: AreaMatcher, start: int) -> tuple[str, str]:
+    """The first area whose grade cannot be read in the text, and what stands there; or "", ""."""
+    position = start
+    while area := matcher.area_at(flat.text, position := _skip(flat.text, position)):
+        begin = _skip(flat.text, area[1])
+        grade = matcher.grade_at(flat.text, begin)
+        if not grade:
+            return area[0], flat.text[begin : begin + 40].strip()
+        position = grade[1]
+    return "", ""
+
+
 def _skip(text: str, position: int) -> int:
     match = re.compile(r"[\s|]*").match(text, position)
     return match.end() if match else position
@@ -272,63 +281,3 @@ def _grade_cells(right: Sequence[Segment], matcher: AreaMatcher) -> list[tuple[s
 
 def _gap_too_wide(group: Sequence[Segment]) -> bool:
     return any(a.bottom - b.top > 8 for a, b in itertools.pairwise(group))
-
-
-def agree(
-    file: str,
-    areas: Sequence[AreaRule],
-    ways: Mapping[str, Sequence[Found]],
-    *,
-    needed: int = 2,
-    optional: frozenset[str] = frozenset(),
-) -> tuple[tuple[JudgementRecord, ...], tuple[str, ...], tuple[Problem, ...]]:
-    """Join the ways: (judgements, areas not judged, problems).
-
-    A grade stands where at least ``needed`` ways read it and no way reads another. An area of
-    ``optional`` that no way finds is left out in silence; any other is a problem.
-    """
-    judgements: list[JudgementRecord] = []
-    not_judged: list[str] = []
-    problems: list[Problem] = []
-    for area in areas:
-        readings = {
-            way: [item for item in found if item.area == area.code] for way, found in ways.items()
-        }
-        readings = {way: items for way, items in readings.items() if items}
-        if not readings and area.code in optional:
-            continue
-        grades = {item.grade for items in readings.values() for item in items}
-        page = next((items[0].page for items in readings.values()), 1)
-        if len(grades) == 1 and len(readings) >= needed:
-            grade = grades.pop()
-            if grade == NOT_JUDGED:
-                not_judged.append(area.code)
-            else:
-                judgements.append(
-                    JudgementRecord(
-                        area=area.code, grade=grade, place=f"page {page}", ways=tuple(readings)
-                    )
-                )
-            continue
-        if len(grades) > 1:
-            told = "; ".join(
-                f"{way}: {', '.join(sorted({i.grade for i in items}))}"
-                for way, items in readings.items()
-            )
-            found, expected = f"grades that disagree ({told})", "one grade, told the same way"
-        elif grades:
-            found = f"a grade by one way of reading only ({next(iter(readings))})"
-            expected = f"the same grade by {needed} ways"
-        else:
-            found, expected = "no grade that could be read", "a grade for each area"
-        problems.append(
-            Problem(
-                file=file,
-                place=f"page {page}",
-                fact=f"grade of {area.code}",
-                found=found,
-                expected=expected,
-                advice="Read the judgement table yourself and enter the inspection by hand.",
-            )
-        )
-    return tuple(judgements), tuple(not_judged), tuple(problems)

@@ -8,18 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from ...records import NOTE, DocumentReading, Problem, VisitRecord
-from ...rules.matching import bare_name
 from ..readers.pages import Line, Pdf
 from ..rules import Period, ReadingRules
-from ..wording.dates import find_periods, read_day
+from ..wording.dates import read_day
 from ..wording.people import read_names
 from ..wording.text import plain
-from ..wording.topics import find_scope, read_topics
-from .heads import check_periods, check_published
+from ..wording.topics import find_scope, read_listed_topics, read_topics
+from .heads import check_periods, check_published, named_day_fits
+from .letter_front import (
+    Opening,
+    letter_problem,
+    read_council,
+    read_kind,
+    read_opening,
+    read_sequence,
+)
 from .letter_lists import improvement_points, priority_actions
 from .pdf_text import without_furniture
 
@@ -27,70 +33,13 @@ _LETTERHEAD = re.compile(
     r"(?i)^(?:ofsted|piccadilly gate|store street|manchester(?: m1 2wd)?|m1 2wd|t 0300 [\d ]+|"
     r"textphone [\d ]+|\S+@ofsted\.gov\.uk|(?:https?://)?www\.(?:gov\.uk/ofsted|ofsted\.gov\.uk))$"
 )
-_KINDS = (
-    (re.compile(r"(?i)\bfocused visit\b"), "focused_visit"),
-    (re.compile(r"(?i)\bmonitoring visit\b"), "monitoring_visit"),
-)
-_NAME = r"(?:the )?(?P<c>[A-Z][\w'.,&() -]{2,80}?)"
-_SERVICES = r"(?:'s)?(?i: local authority)?(?i:,? children'?s?'? (?:social care )?services)?"
-_TITLE = re.compile(
-    rf"(?i:focused|monitoring) [Vv]isit (?:to|of|at|in) {_NAME}"
-    rf"(?:'s)?(?i: local authority)?(?i:,? children'?s?'? (?:social care )?services)\.?$"
-)
-_OPENING = re.compile(
-    rf"(?i:visit) (?:to|of|at|in) {_NAME}{_SERVICES},? "
-    r"(?:(?:that |which )?(?:took place|was )?(?:carried out|undertaken|conducted|held)? ?)?"
-    r"(?:on|between|from) (?P<d>.{5,160})"
-)
-_SEQUENCE = re.compile(
-    r"(?i)\b(?:this was the|the) (?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|"
-    r"tenth) monitoring visit"
-)
-_ORDINALS = dict(
-    zip(
-        [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-        ],
-        range(1, 11),
-        strict=True,
-    )
-)
 _PANDEMIC = re.compile(r"(?i)social care system has delivered child-?\s?centred practice")
 _SIGNATURE = re.compile(r"(?i)^yours (?:sincerely|faithfully|truly)")
 _INSPECTOR = re.compile(r"(?i)^(?:her|his) majesty.{0,6}s? (?:senior )?inspector|^hmi\b")
 
 
-_NEAR, _NEAR_DEAR = 120, 400
-"""Characters within which the opening sentence names its visit."""
 LONGEST_WAIT_DAYS = 200
 """The longest wait for a letter met is 15 weeks; pauses before elections are added."""
-
-
-@dataclass(frozen=True)
-class _Opening:
-    council: str
-    periods: tuple[Period, ...] | None
-    text: str
-    page: int
-
-
-def is_letter(first_page: Sequence[Line]) -> bool:
-    text = plain(" ".join(line.text for line in first_page))
-    return bool(
-        not re.search(r"(?i)findings of (?:the|a) joint targeted area inspection", text)
-        and re.search(r"(?i)\bdear\b", text)
-        and re.search(r"(?i)(?:focused|monitoring) visit", text)
-        and re.search(r"(?i)this letter summarises|the visit|visit to", text)
-    )
 
 
 def read_letter(pdf: Pdf, rules: ReadingRules, file_date: date | None = None) -> DocumentReading:
@@ -101,9 +50,9 @@ def read_letter(pdf: Pdf, rules: ReadingRules, file_date: date | None = None) ->
         if not (line.page == 1 and _LETTERHEAD.match(plain(line.text)))
     ]
     problems: list[Problem] = []
-    kind = _kind(pdf.file, lines, problems)
-    opening = _opening(lines)
-    council, council_in_title = _council(pdf.file, lines, opening, problems)
+    kind = read_kind(pdf.file, lines, problems)
+    opening = read_opening(lines)
+    council, council_in_title = read_council(pdf.file, lines, opening, problems)
     period = _period(pdf.file, opening, rules, problems)
     published, source = _published(pdf.file, lines, period, file_date, rules, problems)
     scope_text = plain(" ".join(line.text for line in lines if line.page <= 2))
@@ -115,7 +64,7 @@ def read_letter(pdf: Pdf, rules: ReadingRules, file_date: date | None = None) ->
     problems += found
     actions, found = priority_actions(pdf.file, lines)
     problems += found
-    sequence = _SEQUENCE.search(scope_text)
+    sequence = read_sequence(scope_text) if kind == "monitoring_visit" else None
     pages = {"council": 1, "dates": opening.page if opening else 1}
     pages |= {"lead_inspector": lead_page} if leads else {}
     record = VisitRecord(
@@ -129,7 +78,7 @@ def read_letter(pdf: Pdf, rules: ReadingRules, file_date: date | None = None) ->
         publication_source=source,
         topics=topics or (),
         topic_text=scope or "",
-        sequence=_ORDINALS[sequence["n"].lower()] if sequence else None,
+        sequence=sequence,
         lead_inspectors=leads,
         improvement_points=points,
         priority_actions=actions,
@@ -144,75 +93,14 @@ def read_letter(pdf: Pdf, rules: ReadingRules, file_date: date | None = None) ->
     )
 
 
-def _kind(file: str, lines: Sequence[Line], problems: list[Problem]) -> str | None:
-    text = plain(" ".join(line.text for line in lines if line.page == 1))
-    kinds = {kind for pattern, kind in _KINDS if pattern.search(text)}
-    if len(kinds) > 1:
-        title = next(
-            (
-                plain(x.text)
-                for x in lines
-                if re.match(r"(?i)(?:focused|monitoring) visit", plain(x.text))
-            ),
-            "",
-        )
-        kinds = {kind for pattern, kind in _KINDS if pattern.search(title)}
-    if len(kinds) == 1:
-        return kinds.pop()
-    problems.append(
-        _problem(
-            file, "kind of visit", "no single kind of visit named", "a focused or monitoring visit"
-        )
-    )
-    return None
-
-
-def _opening(lines: Sequence[Line]) -> _Opening | None:
-    """The sentence "… visit to X children's services on 4 and 5 November 2025"."""
-    front = [line for line in lines if line.page == 1]
-    text = plain(" ".join(line.text for line in front))
-    letter = re.search(
-        r"(?i)\b(?:this|the) (?:letter|report) (?:summari[sz]es|sets out|contains|outlines)", text
-    )
-    dear = re.search(r"(?i)\bdear\b", text)
-    begin = (letter or dear).start() if letter or dear else 0  # type: ignore[union-attr]
-    match = _OPENING.search(text, begin)
-    # Further down the page other visits are named: theirs are not the days of this one.
-    if not match or match.start() - begin > (_NEAR if letter else _NEAR_DEAR):
-        return None
-    return _Opening(match["c"].strip(" ,"), find_periods(match["d"]), match["d"], front[0].page)
-
-
-def _council(
-    file: str, lines: Sequence[Line], opening: _Opening | None, problems: list[Problem]
-) -> tuple[str, str]:
-    """The name in the opening sentence, and the title's where that is in other words."""
-    titled = _titled(lines)
-    opened = opening.council if opening else ""
-    if not opened and not titled:
-        problems.append(_problem(file, "council", "no council named", "a title with its name"))
-    differs = opened and titled and bare_name(opened) != bare_name(titled)
-    return opened or titled, titled if differs else ""
-
-
-def _titled(lines: Sequence[Line]) -> str:
-    front = [plain(line.text) for line in lines if line.page == 1]
-    for index, text in enumerate(front):
-        if not re.match(r"(?i)(?:focused|monitoring) visit (?:to|of)", text):
-            continue
-        for count in (1, 2, 3):
-            match = _TITLE.match(" ".join(front[index : index + count]))
-            if match:
-                return match["c"].strip()
-    return ""
-
-
 def _period(
-    file: str, opening: _Opening | None, rules: ReadingRules, problems: list[Problem]
+    file: str, opening: Opening | None, rules: ReadingRules, problems: list[Problem]
 ) -> Period | None:
     if opening is None or not opening.periods:
         found = f'"{opening.text[:60]}"' if opening else "no opening sentence with dates"
-        problems.append(_problem(file, "dates of the visit", found, "days with month and year"))
+        problems.append(
+            letter_problem(file, "dates of the visit", found, "days with month and year")
+        )
         return None
     bad = check_periods(file, 1, opening.periods, rules.today)
     if bad:
@@ -229,9 +117,10 @@ def _published(
     rules: ReadingRules,
     problems: list[Problem],
 ) -> tuple[date | None, str]:
-    """The letter's date, agreeing with the day in the file's name where there is one.
+    """The letter's date; without a readable one, the day in the file's name if that can be it.
 
-    Comes with where it stands: "printed" or "file name" (a letter without a readable date).
+    Comes with where it stands: "printed" or "file name". Where both could be the day and differ,
+    neither is taken; a file may be named after any other day, which never refuses the letter.
     """
     head: list[Line] = []
     for line in lines:
@@ -239,17 +128,41 @@ def _published(
             break
         head.append(line)
     printed = {day for line in head if (day := read_day(line.text))}
-    days = printed | ({file_date} if file_date else set())
-    told = " and ".join(sorted(day.isoformat() for day in days))
-    if len(days) != 1:
-        found = f"{told} (letter and file name differ)" if days else "no date on the letter"
-        problems.append(_problem(file, "publication date", found, "one date at its head"))
-        return None, ""
-    day = days.pop()
     last_day = period.end_date if period else None
-    bad = check_published(file, 1, day, last_day, rules.today, longest=LONGEST_WAIT_DAYS)
-    problems += bad
-    return (None, "") if bad else (day, "printed" if printed else "file name")
+    if len(printed) > 1:
+        told = " and ".join(sorted(day.isoformat() for day in printed))
+        problems.append(letter_problem(file, "publication date", told, "one date at its head"))
+        return None, ""
+    if printed:
+        day = printed.pop()
+        bad = check_published(file, 1, day, last_day, rules.today, longest=LONGEST_WAIT_DAYS)
+        problems += bad
+        if bad or file_date in (None, day):
+            return (None if bad else day), ("" if bad else "printed")
+        doubtful = named_day_fits(file_date, last_day, rules.today, LONGEST_WAIT_DAYS)
+        problems.append(_named_otherwise(file, day, file_date, is_left_out=doubtful))
+        return (None, "") if doubtful else (day, "printed")
+    if file_date and named_day_fits(file_date, last_day, rules.today, LONGEST_WAIT_DAYS):
+        return file_date, "file name"
+    found = "no date on the letter"
+    problems.append(letter_problem(file, "publication date", found, "one date at its head"))
+    return None, ""
+
+
+def _named_otherwise(file: str, printed: date, named: date, *, is_left_out: bool) -> Problem:
+    return Problem(
+        file=file,
+        place="file name",
+        fact="publication date",
+        found=f"{printed} on the letter, {named} in the file's name",
+        expected="one date",
+        advice=(
+            "The date is left out: enter it by hand, or name the file after the day on the letter."
+            if is_left_out
+            else "The letter's date is kept: the other is no day on which it can have come out."
+        ),
+        severity=NOTE,
+    )
 
 
 def _topics(
@@ -257,6 +170,7 @@ def _topics(
 ) -> tuple[tuple[str, ...] | None, str | None]:
     scope = find_scope(text)
     topics = read_topics(scope) if scope else None
+    topics = topics or read_listed_topics(text)
     if topics:
         return topics, scope
     in_pandemic = period and date(2020, 9, 1) <= period.start_date <= date(2021, 7, 31)
@@ -303,14 +217,3 @@ def _signed_by(
         )
     )
     return (), 0
-
-
-def _problem(file: str, fact: str, found: str, expected: str) -> Problem:
-    return Problem(
-        file=file,
-        place="page 1",
-        fact=fact,
-        found=found,
-        expected=expected,
-        advice="Read the letter yourself and enter the visit by hand.",
-    )

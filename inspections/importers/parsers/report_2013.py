@@ -17,7 +17,8 @@ from ..rules import FrameworkRule, ReadingRules
 from ..wording.grades import read_grade
 from ..wording.text import plain
 from . import heads
-from .judgement_table import AreaMatcher, Found, agree, by_positions, by_text
+from .agreement import agree
+from .judgement_table import AreaMatcher, Found, by_positions, by_text
 from .pdf_text import Flat, flatten, running_titles, without_furniture
 
 _TITLE = re.compile(

@@ -22,22 +22,30 @@ from ..readers.pages import Line, Pdf
 from ..rules import FrameworkRule, ReadingRules
 from ..wording.text import plain
 from . import heads
-from .judgement_table import AreaMatcher, agree, by_positions, by_text
+from .agreement import agree
+from .judgement_table import AreaMatcher, by_positions, by_text, misprint
 from .pdf_text import Flat, body_size, flatten, running_titles, without_furniture
 from .points import BULLET, bulleted, is_interrupted
 
 SHORT_DAYS = range(1, 8)
 STANDARD_DAYS = range(10, 27)
+_WEEKEND_DAYS = 4
+"""From a Friday to the Tuesday after: two weeks printed as two periods are one."""
 _HEADER = re.compile(r"\bjudgements?\s+grades?\b")
 # A capital begins the heading; in running text the words stand in lower case.
 _NEEDS = re.compile(r"^(?:What|WHAT)\s(?i:needs?\s+to\s+(?:be\s+)?improved?)\b[^.]{0,70}$")
 _TITLES = (
     re.compile(
-        r"^inspection of (?:the )?(?P<c>.+?)(?:'s?)? (?:local authority )?children'?s"
-        r"(?: social care)? services$"
+        r"^(?:ofsted |ilacs )?inspection of (?:the )?(?P<c>.+?)(?:'s?)? "
+        r"(?:local authority )?children'?s(?: social care)? services$"
     ),
     re.compile(
-        r"^(?P<c>.+?) inspection of (?:local authority )?children'?s(?: social care)? services$"
+        r"^(?:ofsted |ilacs )?inspection of (?:local authority )?children'?s"
+        r"(?: social care)?(?: services)?(?: in| at|:) ?(?:the )?(?P<c>.+?)$"
+    ),
+    re.compile(
+        r"^(?P<c>.+?):? inspection of (?:local authority )?children'?s"
+        r"(?: social care services| social care| services)$"
     ),
     re.compile(r"^inspection of (?:the )?(?P<c>.+?)$"),
 )
@@ -129,15 +137,23 @@ def kind_by_days(
 ) -> tuple[str | None, tuple[Problem, ...]]:
     """Short or standard, from the first window's calendar days; the report never says.
 
-    Measured: of 318 ILACS reports 190 run 12 days and 126 run 5; the others 3 and 17.
+    Measured: of 318 ILACS reports 190 run 12 days and 126 run 5; the others 3 and 17. Days on
+    site again later may belong to either kind: with and without them the kind must be the same.
     """
     if not windows:
         return None, ()
-    days = (windows[0].end_date - windows[0].start_date).days + 1
-    if days in SHORT_DAYS:
-        return "short", ()
-    if days in STANDARD_DAYS:
-        return "standard", ()
+    spans = [(windows[0].start_date, windows[0].end_date)]
+    for window in windows[1:]:
+        first, last = spans[-1]
+        if (window.start_date - last).days <= _WEEKEND_DAYS:
+            spans[-1] = (first, window.end_date)
+        else:
+            spans.append((window.start_date, window.end_date))
+    lengths = [(last - first).days + 1 for first, last in spans]
+    days = sum(lengths)
+    kinds = {_kind_of(lengths[0]), _kind_of(days)}
+    if len(kinds) == 1 and None not in kinds:
+        return kinds.pop(), ()
     problem = Problem(
         file=file,
         place=f"page {page}",
@@ -147,6 +163,12 @@ def kind_by_days(
         advice="Look the kind of inspection up and enter it by hand.",
     )
     return None, (problem,)
+
+
+def _kind_of(days: int) -> str | None:
+    if days in SHORT_DAYS:
+        return "short"
+    return "standard" if days in STANDARD_DAYS else None
 
 
 def _judgements(
@@ -189,7 +211,8 @@ def _judgements(
         "positions": by_positions(pdf, [1, 2], matcher),
         "headings": headings,
     }
-    judgements, not_judged, problems = agree(pdf.file, framework.areas, ways)
+    unread = misprint(flat, matcher, header.end() if header else 0)
+    judgements, not_judged, problems = agree(pdf.file, framework.areas, ways, unread=unread)
     return framework, judgements, not_judged, (*problems, *extra)
 
 

@@ -15,7 +15,8 @@ from ..rules import FrameworkRule, ReadingRules
 from ..wording.grades import GRADE_WORDINGS, NOT_JUDGED, grade_pattern, read_grade
 from ..wording.text import plain
 from . import heads
-from .judgement_table import AreaMatcher, Found, agree, by_positions, by_text
+from .agreement import agree
+from .judgement_table import AreaMatcher, Found, by_positions, by_text
 from .pdf_text import Flat, flatten, running_titles, without_furniture
 from .recommendations import recommendations
 

@@ -8,7 +8,7 @@ from datetime import date
 from ...records import NOTE, DocumentReading, InspectionRecord, Problem, VisitRecord
 from ..readers.pages import Sheet, Workbook
 from ..rules import ReadingRules
-from ..wording.dates import find_periods, read_day
+from ..wording.dates import read_day
 from ..wording.text import folded, plain
 from .workbook_columns import Table, find_tables, is_header
 from .workbook_history import is_wide, read_wide
@@ -17,6 +17,10 @@ from .workbook_list import LONGEST_WAIT_DAYS, list_kind, read_list
 _OTHER_SHEETS = re.compile(
     r"(?i)provider|places|leavers|joiners|time.?series|cover|contents|notes|guidance|"
     r"accessibility|meta"
+)
+
+_AS_AT = re.compile(
+    r"(?i)\bat (\d{1,2}(?:st|nd|rd|th)? (?:mar(?:ch)?|aug(?:ust)?|sept?(?:ember)?) 20\d\d)\b"
 )
 
 
@@ -72,7 +76,7 @@ def _has_councils(sheet: Sheet) -> bool:
     for _, cells in sheet.rows[:20]:
         if is_header(cells):
             words = " ".join(folded(cell.text) for cell in cells)
-            return not re.search(r"\b(?:provider|urn|setting|places)\b", words)
+            return not re.search(r"\b(?:provider|provision|setting|places|sector)\b", words)
     return False
 
 
@@ -91,20 +95,20 @@ def _resolve(told: tuple[InspectionRecord, ...], name: str, day: date) -> str | 
 
 
 def _as_at(workbook: Workbook) -> date | None:
-    """The day of the as-at sheet, from its title, the cover or the sheet's name."""
-    titles = []
+    """The day of the as-at list, from titles and sheets' names; the newest of those named.
+
+    Notes on changes name the day of the year before, too.
+    """
+    days = []
     for sheet in workbook.sheets:
-        for _, cells in sheet.rows[:8]:
-            titles += [cell.text for cell in cells[:2] if "as at" in cell.text.lower()]
-        titles.append(sheet.name.replace("_", " "))
-    for title in titles:
-        match = re.search(r"(?i)\b(\d{1,2} (?:mar|aug|sept?)\w* \d{4})", plain(title))
-        if match and (re.search(r"(?i)\b(?:as )?at\b", title)):
-            day = read_day(match.group(1))
-            periods = find_periods(match.group(1))
-            if day or periods:
-                return day or periods[0].end_date  # type: ignore[index]
-    return None
+        titles = [sheet.name.replace("_", " ")]
+        titles += [cell.text for _, cells in sheet.rows[:8] for cell in cells[:2]]
+        for title in titles:
+            for match in _AS_AT.finditer(plain(title)):
+                day = read_day(match.group(1))
+                if day:
+                    days.append(day)
+    return max(days, default=None)
 
 
 def _no_list(file: str, table: Table) -> Problem:

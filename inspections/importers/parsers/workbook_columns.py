@@ -17,10 +17,12 @@ from ..wording.text import folded
 
 _FIXED = (
     ("link", r"(?:ofsted )?(?:web ?(?:link|page|site)|url)(?: .*)?"),
-    ("code", r"(?:local authority|la|ons|gss|area)(?: area)?(?: gss| ons)? code"),
+    ("code", r"(?:ons|gss|area|(?:local authority|la)(?: area| ons| gss))(?: gss| ons)? code"),
+    ("la_code", r"(?:local authority|la|dfe) (?:code|number|no)"),
     ("urn", r"(?:local authority |la |ofsted )?urn"),
     ("name", r"(?:local authority|la)(?: name)?"),
-    ("region", r"(?:ofsted|la|government office|local authority)?(?: ?phase)? ?region"),
+    ("region", r"(?:ofsted|la|local authority)?(?: ?phase)? ?region"),
+    ("other_region", r"(?:government office|ons|gor|former ofsted|statistical) region"),
     ("status", r"(?:local authority|la) status"),
     ("council_type", r"(?:la|local authority) (?:authority )?type|type of (?:local )?authority"),
     (
@@ -48,7 +50,13 @@ _SHORT_AREAS = {
     "overall effectiveness": "overall",
     "overall effectiveness grade": "overall",
     "overall effectiveness judgement": "overall",
+    "overall effectiveness oe": "overall",
+    "overall judgement": "overall",
+    "impact of leaders on social work practice": "leaders",
+    "children who need help and protection": "help_and_protection",
 }
+_NOTE_MARK = re.compile(r"(?i)\[(?:note )?\d{1,2}\]")
+"""The government's marks of notes in tables: "Inspection date [note 2]"."""
 HEADER_ROWS = 12
 """Rows after the sheet's first in which a table's header may stand; titles come before it."""
 
@@ -67,9 +75,13 @@ class Table:
         return f"sheet '{self.sheet}', row {row}"
 
 
+def without_note_mark(text: str) -> str:
+    return _NOTE_MARK.sub("", text).strip()
+
+
 def column_meaning(header: str, rules: ReadingRules) -> str | None:
     """``link``, ``name``, …, or ``area:<code>``; ``None`` where the header means nothing known."""
-    text = folded(header)
+    text = folded(without_note_mark(header))
     for key, pattern in _FIXED:
         if re.fullmatch(pattern, text):
             return key
@@ -87,7 +99,7 @@ def column_meaning(header: str, rules: ReadingRules) -> str | None:
 
 def is_header(cells: Sequence[Cell]) -> bool:
     """A row with a column for the council's name and at least four headers in all."""
-    texts = [folded(cell.text) for cell in cells if cell.text]
+    texts = [folded(without_note_mark(cell.text)) for cell in cells if cell.text]
     names = [text for text in texts if re.fullmatch(dict(_FIXED)["name"], text)]
     return len(names) == 1 and len(texts) >= 4
 

@@ -8,6 +8,7 @@ here as "Requires improvement to be good"; under frameworks of that time it is p
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ...records import InspectionRecord, JudgementRecord, Problem
@@ -16,7 +17,7 @@ from ..rules import ReadingRules
 from ..wording.grades import NOT_JUDGED
 from ..wording.text import folded
 from .workbook_columns import HEADER_ROWS as _HEADER_ROWS
-from .workbook_columns import column_meaning, is_header
+from .workbook_columns import column_meaning, is_header, without_note_mark
 from .workbook_list import EARLIEST
 from .workbook_rows import KINDS, Row
 
@@ -48,6 +49,8 @@ _BLOCKS = (
     ({"sif", "first"}, {"re"}, Block("sif_first", "sif", "sif")),
     ({"lscb"}, set(), Block("sif_first", "sif", "sif")),
 )  # fmt: skip
+_FAMILIES = frozenset({"sif", "slac", "ilacs"})
+_TOGETHER = {"in_care": "in_care_and_care_leavers"}
 _FIELDS = (
     ("published", r"publication date$"),
     ("type", r"inspection type$"),
@@ -81,7 +84,7 @@ _AREAS = {
 
 def is_wide(sheet: Sheet) -> bool:
     return any(
-        is_header(cells) and sum("sif" in folded(cell.text).split() for cell in cells) >= 4
+        is_header(cells) and sum(bool(_FAMILIES & set(folded(c.text).split())) for c in cells) >= 4
         for _, cells in sheet.rows[:_HEADER_ROWS]
     )
 
@@ -103,7 +106,7 @@ def read_wide(
             continue
         row = Row(file, place, cells, columns)
         row.region()
-        council = row.text("name")
+        council = without_note_mark(row.text("name"))
         if not council:
             row.problem("council", "no name", "a council's name")
         blocks = {key.split(":")[0] for key in columns.values() if ":" in key}
@@ -111,7 +114,7 @@ def read_wide(
             record for block in sorted(blocks) if (record := _block(row, block, council, rules))
         ]
         problems += row.problems
-        if not row.problems:
+        if row.is_readable:
             records += _joined(found_records)
     return records, problems
 
@@ -190,20 +193,20 @@ def _block(row: Row, name: str, council: str, rules: ReadingRules) -> Inspection
         return None
     kind: str | None
     if family == "ilacs":
-        apart = bool(told.get("care_leavers"))
-        code = "ilacs_2023" if apart else "ilacs_2018"
-        kind = _kind(row, name)
+        code, kind = _ilacs_code(told, rules), _kind(row, name)
     else:
         code, kind = family, _by_name(name).kind
     framework = rules.framework(code)
     if framework is None:
-        row.problem("framework", f"no rows for {code}", "the framework's rows")
+        areas_told = ", ".join(sorted(area for area, text in told.items() if text)) or "none"
+        row.problem("framework", f"grades for {areas_told}", "the areas of one framework")
         return None
     judgements: list[JudgementRecord] = []
     not_judged: list[str] = []
     for area in areas:
         grade = row.grade(f"{name}:area:{area}", replace(framework, grades={}))
-        target = "in_care_and_care_leavers" if code == "ilacs_2018" and area == "in_care" else area
+        is_target = area in {rule.code for rule in framework.areas}
+        target = area if is_target else _TOGETHER.get(area, area)
         if grade == NOT_JUDGED:
             not_judged.append(target)
         elif grade:
@@ -223,6 +226,20 @@ def _block(row: Row, name: str, council: str, rules: ReadingRules) -> Inspection
         areas_not_judged=tuple(not_judged),
         region=row.text("region"),
     )
+
+
+def _ilacs_code(told: Mapping[str, str], rules: ReadingRules) -> str:
+    """The framework that has just the areas with grades; "" where none has.
+
+    Care and care leavers judged together stand under "in care" in later workbooks.
+    """
+    filled = {area for area, text in told.items() if text}
+    together = {_TOGETHER.get(area, area) for area in filled}
+    for rule in rules.frameworks:
+        areas = {area.code for area in rule.areas}
+        if rule.code.startswith("ilacs") and areas in (filled, together):
+            return rule.code
+    return ""
 
 
 def _kind(row: Row, name: str) -> str | None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from ...records import InspectionRecord, JudgementRecord, Problem, VisitRecord
+from ...records import NOTE, InspectionRecord, JudgementRecord, Problem, VisitRecord
 from ..readers.pages import Cell
 from ..rules import FrameworkRule, ReadingRules
 from ..wording.topics import read_theme
-from .workbook_columns import Table
+from .workbook_columns import Table, without_note_mark
 from .workbook_rows import NEVER_INSPECTED, VISITS, Row
 
 EARLIEST = date(2009, 1, 1)
@@ -54,7 +54,7 @@ def read_list(
         row = Row(file, table.place(number), cells, table.columns)
         record = _read_row(row, rules, resolve, has_type="type" in table.columns.values())
         problems += row.problems
-        if row.problems:
+        if not row.is_readable:
             continue
         if isinstance(record, InspectionRecord):
             inspections.append(record)
@@ -72,7 +72,7 @@ def _is_remark(cells: tuple[Cell, ...], table: Table) -> bool:
 def _read_row(
     row: Row, rules: ReadingRules, resolve: Resolve, *, has_type: bool
 ) -> InspectionRecord | VisitRecord | None:
-    council = row.text("name")
+    council = without_note_mark(row.text("name"))
     if not council:
         row.problem("council", "no name", "a council's name")
         return None
@@ -80,6 +80,7 @@ def _read_row(
         return None
     start = row.day("start", earliest=EARLIEST, latest=rules.today)
     published = row.day("published", earliest=EARLIEST, latest=rules.today)
+    end = row.day("end", earliest=EARLIEST, latest=rules.today)
     region = row.region()
     kind = row.kind() if has_type else None
     if start is None:
@@ -87,11 +88,13 @@ def _read_row(
         return None
     if published and not 0 <= (published - start).days <= LONGEST_WAIT_DAYS:
         row.problem("publication date", str(published), f"a day within a year after {start}")
+    if end and not 0 <= (end - start).days <= LONGEST_WAIT_DAYS:
+        row.problem("end date", str(end), f"a day within a year after {start}")
     if has_type and kind is None:
         row.problem("type", "no kind", "a kind of inspection or visit")
         return None
     if kind in VISITS:
-        return _visit(row, council, str(kind), start, published, region)
+        return _visit(row, council, str(kind), (start, end), published)
     framework = _framework(row, rules, council, start, resolve, is_ilacs=has_type)
     if framework is None:
         return None
@@ -105,6 +108,7 @@ def _read_row(
         kind=kind,
         place=row.place,
         start_date=start,
+        end_date=end,
         publication_date=published,
         publication_source="cell" if published else "",
         judgements=judgements,
@@ -112,28 +116,38 @@ def _read_row(
 
 
 def _visit(
-    row: Row, council: str, kind: str, start: date, published: date | None, region: str
+    row: Row, council: str, kind: str, days: tuple[date, date | None], published: date | None
 ) -> VisitRecord:
     theme = row.text("theme")
     topics = read_theme(theme) if theme else ()
     if topics is None:
-        row.problem("theme", f'"{theme[:60]}"', "a theme of Ofsted's lists")
+        # The visit stands without its topic, as it does where a letter's words are unknown.
+        row.problem(
+            "theme",
+            f'"{theme[:60]}"',
+            "a theme of Ofsted's lists",
+            "The topic is left out: choose it by hand.",
+            NOTE,
+        )
         topics = ()
     graded = [m for m in ("overall", "leaders", "help_and_protection") if row.text(f"area:{m}")]
     if graded:
         row.problem(f"area:{graded[0]}", "a grade for a visit", "none: visits have no grades")
     is_assurance = topics == ("assurance",) and kind == "focused_visit"
+    if kind == "assurance_visit" and not theme:
+        topics = ("assurance",)
     return VisitRecord(
         council=council,
         council_code=row.text("code"),
         kind="assurance_visit" if is_assurance else kind,
         place=row.place,
-        start_date=start,
+        start_date=days[0],
+        end_date=days[1],
         publication_date=published,
         publication_source="cell" if published else "",
         topics=topics,
         topic_text=theme,
-        region=region,
+        region=row.text("region"),
     )
 
 
@@ -191,7 +205,7 @@ def _judgements(row: Row, framework: FrameworkRule) -> tuple[JudgementRecord, ..
         judgement = row.judgement(f"area:{name}", area.code, framework)
         if judgement:
             found.append(judgement)
-        elif "leadership" not in codes:
+        elif "leadership" not in codes and not row.text(f"area:{name}"):
             row.problem(f"grade of {area.code}", "an empty cell", "a grade")
     for name in ("overall", "leaders", "help_and_protection", "in_care", "care_leavers"):
         if name not in used and row.text(f"area:{name}"):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from ...records import JudgementRecord, Problem
+from ...records import REFUSED, JudgementRecord, Problem
 from ..readers.pages import Cell
 from ..rules import FrameworkRule
 from ..wording.dates import read_day
@@ -15,10 +15,11 @@ from ..wording.text import folded
 
 REGIONS = frozenset(
     {
-        "north east", "north west", "yorkshire and the humber", "east midlands",
-        "west midlands", "east of england", "london", "south east", "south west",
+        # As folded, without "the" ("Yorkshire and Humber").
+        "north east", "north west", "yorkshire and humber", "east midlands", "west midlands",
+        "east of england", "london", "greater london", "south east", "south west",
         # Eight regions since 2023.
-        "north east yorkshire and the humber",
+        "north east yorkshire and humber",
     }
 )  # fmt: skip
 KINDS = {
@@ -33,8 +34,10 @@ KINDS = {
     "la monitoring visit": "monitoring_visit",
     "monitoring visit": "monitoring_visit",
     "ilacs monitoring visit": "monitoring_visit",
+    "assurance visit": "assurance_visit",
+    "ilacs assurance visit": "assurance_visit",
 }
-VISITS = frozenset({"focused_visit", "monitoring_visit"})
+VISITS = frozenset({"focused_visit", "monitoring_visit", "assurance_visit"})
 EMPTY = frozenset({"", "-", "–", "n/a", "not applicable", "no data", "[x]", "[z]"})
 """Marks of an empty cell; [x] and [z] are the government's marks in tables."""
 NEVER_INSPECTED = frozenset({"no full inspection", "not yet inspected", "no inspection"})
@@ -50,6 +53,7 @@ class Row:
         self.file = file
         self.place = place
         self.problems: list[Problem] = []
+        """Those that refuse the row, and notes."""
         self._cells = {
             meaning: cells[index] for index, meaning in columns.items() if index < len(cells)
         }
@@ -61,6 +65,10 @@ class Row:
                     "a plain value",
                     "Save the workbook with values in place of formulas, or use Ofsted's own.",
                 )
+
+    @property
+    def is_readable(self) -> bool:
+        return not any(problem.severity == REFUSED for problem in self.problems)
 
     def has(self, meaning: str) -> bool:
         return meaning in self._cells
@@ -84,7 +92,7 @@ class Row:
 
     def region(self) -> str:
         text = self.text("region")
-        if text and folded(text) not in REGIONS:
+        if text and folded(text).replace(" the ", " ") not in REGIONS:
             self.problem("region", f'"{text[:60]}"', "a region of England")
         return text
 
@@ -118,15 +126,24 @@ class Row:
         fact: str,
         found: str,
         expected: str,
-        advice: str = "Compare with Ofsted's site; the row is left out.",
+        advice: str = "Compare with Ofsted's site and enter the row's facts by hand.",
+        severity: str = REFUSED,
     ) -> None:
         self.problems.append(
             Problem(
                 file=self.file,
                 place=self.place,
-                fact=fact.removeprefix("area:"),
+                fact=_told(fact),
                 found=found,
                 expected=expected,
                 advice=advice,
+                severity=severity,
+                is_row=severity == REFUSED,
             )
         )
+
+
+def _told(meaning: str) -> str:
+    """A column's meaning in a reader's words: "grade of overall (ilacs_2)"."""
+    block, _, area = meaning.partition(":area:")
+    return f"grade of {area} ({block})" if area else meaning.removeprefix("area:")

@@ -259,10 +259,8 @@ def load(record: Record, *, progress: Progress = lambda *_: None) -> dict[str, C
             "compiled_date": record.compiled,
             "digest": record.digest,
         }
-        if is_changed or is_first:
+        if is_changed or not RecordState.objects.filter(**state).exists():
             actions.raise_version(**state)
-        else:
-            RecordState.objects.filter(pk=1).update(**state)
         actions.keep_waits()
         if is_changed or is_first:
             known_to, rows = run_backtest()

@@ -33,17 +33,17 @@ _MONTHS = {
     )
     for name in names
 }
-_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?(?:the\s+)?"
 _POINT = (
     _WEEKDAY
-    + r"(?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\d/])"
-    + r"(?:\s*(?P<m>"
+    + r"(?P<d>\d{1,2})(?:st|nd|rd|th)?(?!\d)"
+    + r"(?:\s*(?:of\s+)?(?P<m>"
     + "|".join(sorted(_MONTHS, key=len, reverse=True))
-    + r")\b\.?)?(?:,?\s*(?P<y>(?:19|20)\d\d)(?!\d))?"
+    + r")(?![a-z])\.?)?(?:,?\s*(?P<y>(?:19|20)\d\d)(?!\d))?"
 )
 _SLASHED = r"(?P<sd>\d{1,2})/(?P<sm>\d{1,2})/(?P<sy>(?:19|20)\d\d)(?!\d)"
 _TOKEN = re.compile(
-    rf"\s*(?:{_SLASHED}|{_POINT}|(?P<range>to\b|until\b|-)|(?P<list>and\b|&|,|;))", re.ASCII
+    rf"\s*(?:{_SLASHED}|{_POINT}|(?P<range>to\b|until\b|-)|(?P<list>and\b|&|,|;|/))", re.ASCII
 )
 _START = re.compile(rf"\b(?:{_SLASHED}|{_POINT})", re.ASCII)
 
@@ -51,7 +51,9 @@ _START = re.compile(rf"\b(?:{_SLASHED}|{_POINT})", re.ASCII)
 def read_day(text: str) -> date | None:
     """The single day that is the whole text: "7 July 2017", "10/08/2015", "2024-06-10"."""
     phrase = plain(text).lower().rstrip(".").strip()
-    if re.fullmatch(r"\d{4}-\d\d-\d\d(?:t00:00:00)?", phrase, re.ASCII):
+    phrase = re.sub(r"(?<=\d)[t ]00:00(?::00)?$", "", phrase)
+    phrase = re.sub(r"^(\d{1,2})-([a-z]{3,9})-(\d{4})$", r"\1 \2 \3", phrase, flags=re.ASCII)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", phrase, re.ASCII):
         return _day(int(phrase[:4]), int(phrase[5:7]), int(phrase[8:10]))
     periods = read_periods(phrase)
     if periods and len(periods) == 1 and periods[0].start_date == periods[0].end_date:
@@ -88,24 +90,19 @@ def read_periods(text: str) -> tuple[Period, ...] | None:
 
 
 def find_periods(text: str) -> tuple[Period, ...] | None:
-    """The first period inside a sentence, as far as it can be read; ``None`` without one."""
+    """The period that the first figure of a sentence begins; ``None`` where it cannot be read.
+
+    A later date is never taken in its place: it could be the second of two days.
+    """
     phrase = plain(text).lower()
-    for match in _START.finditer(phrase):
-        end = match.start()
-        while token := _TOKEN.match(phrase, end):
-            end = token.end()
-        piece = phrase[match.start() : end]
-        while piece:
-            periods = read_periods(piece)
-            if periods:
-                return periods
-            shorter = re.sub(r"\s*(?:\S+)$", "", piece)
-            if shorter == piece or not re.search(r"(?:to|until|and|-|&|,|;)\s*$", piece):
-                break
-            piece = re.sub(r"\s*(?:to|until|and|-|&|,|;)\s*$", "", piece)
-        if re.search(r"[a-z]{3}|/", piece):
-            return None
-    return None
+    match = _START.search(phrase)
+    if not match or re.search(r"\d", phrase[: match.start()]):
+        return None
+    end = match.start()
+    while token := _TOKEN.match(phrase, end):
+        end = token.end()
+    piece = re.sub(r"\s*(?:to|until|and|-|&|,|;|/)\s*$", "", phrase[match.start() : end])
+    return read_periods(piece)
 
 
 def _tokens(phrase: str) -> list[tuple[int, int | None, int | None] | str] | None:

@@ -39,16 +39,33 @@ _THEMES = {
     "achieving permanence": ("permanence",),
     "planning and achieving permanence": ("permanence",),
     "children in need or subject to a plan": ("children_in_need_or_protection_plan",),
+    "children in need or subject to a protection plan": ("children_in_need_or_protection_plan",),
+    "children in need or subject to a child protection plan": (
+        "children_in_need_or_protection_plan",
+    ),
+    "permanence": ("permanence",),
     "vulnerable adolescents": ("vulnerable_adolescents",),
+    "vulnerable children at risk outside the family": ("vulnerable_adolescents",),
+    "placement decision-making for older children": ("children_in_care",),
     "assurance visit": ("assurance",),
 }
 _ASIDE = re.compile(
     r",?\s*(?:\b(?:with|having) (?:a|an) (?:particular |specific |primary )?focus|"
     r"\bspecifically\b|\bin particular\b|\bincluding\b|\bbut not\b|\bwith particular\b).*"
 )
+_BEGINNING = (
+    r"(?:inspectors (?:also )?(?:looked at|considered|evaluated|focused on|reviewed|assessed|"
+    r"examined|explored|looked in detail at)|(?:this|the) visit (?:focused|concentrated) on|"
+    r"the (?:primary |main )?focus of (?:this|the) visit was)"
+)
 _SCOPE = re.compile(
-    r"inspectors (?:also )?(?:looked at|considered|evaluated|focused on|reviewed|assessed|"
-    r"examined|explored|looked in detail at) (?P<s>.+?)(?:\.(?=\s+[A-Z])|:|\.$)",
+    rf"{_BEGINNING} (?P<s>.+?)(?:\.(?=\s+[A-Z])|:|\.$)",
+    re.IGNORECASE | re.DOTALL,
+)
+_LIST = re.compile(
+    # Letters after monitoring visits name the areas of concern as bullets.
+    rf"{_BEGINNING} [^.:]{{3,200}}: (?P<l>.{{3,1500}}?)(?=\b(?:This visit|The visit|A range of|"
+    r"Inspectors|Headline findings|Overview|Findings|Her Majesty|His Majesty)\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _EVIDENCE = re.compile(r"(?i)^(?:a (?:wide |broad )?(?:range|variety) of|evidence|case)")
@@ -65,6 +82,18 @@ def find_scope(text: str) -> str | None:
         scope = match["s"].strip()
         if not _EVIDENCE.match(scope):
             return scope
+    return None
+
+
+def read_listed_topics(text: str) -> tuple[str, ...] | None:
+    """The one topic of a list after "Inspectors reviewed the progress made in:"; several: none.
+
+    Areas of concern overlap: where a list names several topics, a person has to choose.
+    """
+    for match in _LIST.finditer(plain(text)):
+        codes = {code for _, code in _codes(match["l"].lower())}
+        if codes:
+            return (codes.pop(),) if len(codes) == 1 else None
     return None
 
 

@@ -17,8 +17,9 @@ from inspections.importers.pipeline import (
     run_import,
 )
 from inspections.management.progress import bar
-from inspections.records import REFUSED
+from inspections.records import LEFT_OUT, NOTE, REFUSED
 
+_MARKS = {REFUSED: "PROBLEM", LEFT_OUT: "LEFT OUT", NOTE: "note"}
 _SIGNS = {NEW: "+", FILLED: "+", CHANGED: "~", KEPT: "!"}
 
 
@@ -31,14 +32,35 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
         parser.add_argument("--save", action="store_true", help="Write what is new and changed.")
+        parser.add_argument(
+            "--leave-out-rows",
+            action="store_true",
+            help="Take a workbook's other rows where some cannot be read (else it is refused).",
+        )
         parser.add_argument("--json", type=Path, metavar="FILE", help="Write the same as data.")
 
-    def handle(self, *, paths: list[Path], save: bool, json: Path | None, **options: Any) -> None:
+    def handle(
+        self,
+        *,
+        paths: list[Path],
+        save: bool,
+        json: Path | None,
+        leave_out_rows: bool,
+        **options: Any,
+    ) -> None:
+        if json and not json.parent.is_dir():
+            raise CommandError(
+                f"--json: found no folder {json.parent}; nothing was read.", returncode=2
+            )
         try:
             files = files_of(paths)
             with import_lock():
                 run, results = run_import(
-                    files, is_saving=save, started_by=getpass.getuser(), progress=bar()
+                    files,
+                    is_saving=save,
+                    leaves_out_rows=leave_out_rows,
+                    started_by=getpass.getuser(),
+                    progress=bar(),
                 )
         except NothingToReadError as error:
             raise CommandError(str(error), returncode=2) from None
@@ -57,7 +79,7 @@ class Command(BaseCommand):
         self.sum_up(results, save=save, number=run.pk)
         if json:
             _write_json(json, results, save=save, number=run.pk)
-        if any(result.outcome == "problem" for result in results):
+        if any(result.has_problem for result in results):
             raise SystemExit(1)
 
     def show(self, result: DocumentResult) -> None:
@@ -72,7 +94,7 @@ class Command(BaseCommand):
                 f"  {_SIGNS[change.action]} {change.event}: {change.fact}: {old}{change.new}{kept}"
             )
         for problem in result.problems:
-            mark = "PROBLEM" if problem.severity == REFUSED else "note"
+            mark = _MARKS[problem.severity]
             self.stdout.write(
                 f"  {mark} {problem.place}: {problem.fact}: found {problem.found}; "
                 f"expected {problem.expected}. {problem.advice}"
@@ -83,9 +105,16 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Run {number}: {len(results)} documents: {told['new']} new, "
             f"{told['changed']} changed, "
-            f"{told['unchanged']} unchanged, {told['problem']} with problems; "
+            f"{told['unchanged']} unchanged, {told['problem']} refused with problems, "
+            f"{told['left_out']} rows left out; "
             f"{told['disagreements']} facts on which the record and a document disagree."
         )
+        for result in results:
+            if result.plan.is_kept_back_by_rows:
+                self.stdout.write(
+                    f"{result.plan.reading.file} is refused for the rows above alone: "
+                    "--leave-out-rows takes the others."
+                )
         if not save:
             self.stdout.write("No fact was written. Add --save to write.")
 

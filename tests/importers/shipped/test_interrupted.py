@@ -17,6 +17,8 @@ from django.db import connection
 from inspections.importers.shipped import reading
 from tests.importers.shipped import invented
 
+pytestmark = pytest.mark.database  # One of its own, of the kind that the tests run on.
+
 # Loads like the command, and says on its output which file it has come to.
 LOADER = """
 import sys, time, django

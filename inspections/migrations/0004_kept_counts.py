@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inspections', '0002_expectations_and_statistics'),
+        ('inspections', '0003_release'),
     ]
 
     operations = [

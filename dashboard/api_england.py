@@ -1,0 +1,221 @@
+"""The API's answers about all councils: grades held, changes, windows."""
+
+from datetime import timedelta
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest
+from ninja import Query, Router
+from pydantic import Field
+
+from dashboard.api_asking import (
+    ERRORS,
+    Asked,
+    CodeText,
+    DayText,
+    Paged,
+    RefusedError,
+    page_model,
+    row_model,
+)
+from dashboard.england_questions import USUAL_DAYS
+from dashboard.formats import Column
+from dashboard.record_tables import OF_COUNCIL, Count, Day
+from dashboard.state_england import HELP
+from inspections.queries import changes as changes_query
+from inspections.queries import statistics as statistics_query
+from inspections.queries import upcoming as upcoming_query
+from inspections.queries.changes import Direction
+from inspections.queries.held import Among, HeldRow, ofsteds_rule
+from inspections.queries.statistics import Group, Statistics
+from inspections.rows import LaneRow
+from inspections.rules.position import OfstedRule, PublishedBy, Reading
+from inspections.rules.windows import WindowStatus
+from inspections.vocabulary import CouncilKind, Region
+
+router = Router()
+Share = float | None
+Text = str | None
+
+STATISTIC = (
+    Column("by", "What a group is: area, region, kind or framework"),
+    Column("group", "Code of the group; empty: councils not yet inspected, by framework"),
+    Column("lane", "Code of the lane whose grades are counted"),
+    Column("grade", "Code of the grade; empty where no council of the group holds one", Text),
+    Column("councils", "Councils of the group that hold it", int),
+    Column("with_a_grade", "Councils of the group with a grade: the share's denominator", int),
+    Column("share", "Share (0-1) of those with a grade; empty without any", Share),
+    Column("judged_together", "Judged there together with another area, counted in that", int),
+    Column("not_judged", "Inspected, but not judged in this area", int),
+    Column("not_yet_inspected", "Councils that the reading counts no inspection for", int),
+    Column("cut_off", "By Ofsted's own rule: the last publication date that counts", Day),
+)
+CHANGE = (
+    *OF_COUNCIL,
+    Column("lane", "Code of the lane compared"),
+    Column("direction", "What became of the grade between the two days"),
+    Column("steps", "Places on the scale, positive is better; empty: not compared", Count),
+    Column("reason", "Why it was not compared; empty where it was"),
+    Column("earlier_day", "The earlier day", Day),
+    Column("earlier_inspection", "Reference of the inspection in force then", Text),
+    Column("earlier_start_date", "Its first day on site", Day),
+    Column("earlier_grade", "Code of the grade held then", Text),
+    Column("later_day", "The later day", Day),
+    Column("later_inspection", "Reference of the inspection in force then", Text),
+    Column("later_start_date", "Its first day on site", Day),
+    Column("later_grade", "Code of the grade held then", Text),
+)
+WINDOW = (
+    *OF_COUNCIL,
+    Column("inspection", "Reference of the last full inspection"),
+    Column("start_date", "Its first day on site; empty where it is not recorded", Day),
+    Column("publication_date", "Day on which its report was published", Day),
+    Column("outcome", "Kind of outcome that the wait began with; empty: not known"),
+    Column("status", "What can be said of the wait: estimated, past, beyond, unknown; or empty"),
+    Column("earliest_date", "10th percentile of waits after such an outcome", Day),
+    Column("likeliest_date", "50th percentile", Day),
+    Column("latest_date", "90th percentile; empty: the cases show no end", Day),
+    Column("share_waiting", "Share (0-1) of cases that waited longer", Share),
+    Column("cases", "Waits that the window rests on", int),
+    Column("events", "Those of them that ended in an inspection", int),
+    Column("known_to", "The last day that the window rests on", Day),
+)
+StatisticOut = row_model("Statistic", STATISTIC)
+ChangeOut = row_model("Change", CHANGE)
+WindowOut = row_model("Window", WINDOW)
+
+
+class EnglandFilter(Paged):
+    region: Region | None = None
+    kind: CouncilKind | None = None
+
+
+class StatisticFilter(EnglandFilter):
+    by: Annotated[
+        Literal["area", "region", "kind", "framework"], Field("area", description="A row for each.")
+    ]
+    lane: CodeText
+    reading: Annotated[
+        Literal["published", "ofsted"],
+        Field("published", description="Published by the day, or Ofsted's own rule."),
+    ]
+    regions: Annotated[
+        Literal["ofsted", "ons"], Field("ofsted", description="Whose regions are meant.")
+    ]
+
+
+class ChangeFilter(EnglandFilter):
+    since: Annotated[DayText, Field(None, description="The earlier day; a year before as_at.")]
+    lane: CodeText
+    direction: Direction | None = None
+
+
+class WindowFilter(EnglandFilter):
+    status: WindowStatus | None = None
+
+
+def lane_of(asked: Asked, code: str | None) -> LaneRow:
+    """The lane of a code, help and protection without one; refuses an unknown code."""
+    codes = [row.code for row in asked.book.choosable_lanes]
+    if code and code not in codes:
+        raise RefusedError("lane", code, f"one of {', '.join(codes)}")
+    return asked.book.lane(code or HELP)
+
+
+@router.get("/statistics", response={200: page_model("Statistics", StatisticOut), **ERRORS})
+def statistics(request: HttpRequest, given: Query[StatisticFilter]) -> Any:
+    """How many councils hold each grade, by judgement area, region, kind or framework."""
+    asked = Asked(request, given)
+    day = asked.clock.as_at
+    reading: Reading = PublishedBy(day)
+    if given.reading == "ofsted":
+        reading = ofsteds_rule(day, statistics_query.cut_off_on_record(day))
+    found = statistics_query.statistics(
+        asked.book,
+        by=given.by,
+        lane=lane_of(asked, given.lane),
+        reading=reading,
+        among=Among(given.regions if given.region else "", given.region or "", given.kind or ""),
+        known=asked.clock.known,
+    )
+    lines = [line for group in found.groups for line in statistic_lines(found, group)]
+    return asked.page(STATISTIC, sorted(lines, key=lambda line: line[1]))
+
+
+def statistic_lines(found: Statistics, group: Group) -> list[tuple]:
+    """A line for each grade of the group, one without a grade where none is held."""
+    reading = found.reading
+    rest = (
+        group.combined, group.not_judged, group.not_inspected,
+        reading.cut_off if isinstance(reading, OfstedRule) else None,
+    )  # fmt: skip
+    lane = group.key if found.by == statistics_query.AREA else found.lane.code
+    head = (found.by, group.key, lane)
+    if not group.graded:
+        return [(*head, None, 0, 0, None, *rest)]
+    return [
+        (*head, grade.key, group.by_grade[grade.key], group.graded,
+         group.by_grade[grade.key] / group.graded, *rest)
+        for grade in found.grades
+    ]  # fmt: skip
+
+
+@router.get("/changes", response={200: page_model("Changes", ChangeOut), **ERRORS})
+def changes(request: HttpRequest, given: Query[ChangeFilter]) -> Any:
+    """What became of each council's grade between two days; the later one is `as_at`."""
+    asked = Asked(request, given)
+    later = asked.clock.as_at
+    earlier = asked.day("since") or later - timedelta(days=USUAL_DAYS)
+    if earlier > later:
+        raise RefusedError("since", str(earlier), f"a day no later than {later}")
+    lane = lane_of(asked, given.lane)
+    moved = changes_query.every_council(
+        asked.book,
+        asked.clock,
+        lane=lane,
+        earlier=earlier,
+        later=later,
+        among=Among("", given.region or "", given.kind or ""),
+    )
+    councils = asked.councils()
+    lines = [
+        (
+            councils[row.council_id].ons_code, councils[row.council_id].slug, lane.code,
+            row.direction.value, row.change.steps if row.change else None,
+            row.change.reason if row.change else "",
+            earlier, *held_cells(row.earlier), later, *held_cells(row.later),
+        )
+        for row in moved
+        if not given.direction or row.direction == given.direction
+    ]  # fmt: skip
+    return asked.page(CHANGE, lines)
+
+
+def held_cells(row: HeldRow | None) -> tuple:
+    if row is None:
+        return (None, None, None)
+    return (row.reference, row.start_date, row.grade.code if row.grade else None)
+
+
+@router.get("/windows", response={200: page_model("Windows", WindowOut), **ERRORS})
+def windows(request: HttpRequest, given: Query[WindowFilter]) -> Any:
+    """When each council's next full inspection may begin: history, not a schedule."""
+    asked = Asked(request, given)
+    found = upcoming_query.upcoming(
+        asked.book,
+        asked.clock,
+        among=Among("", given.region or "", given.kind or ""),
+        status=given.status or "",
+        sort=upcoming_query.NAME,
+    )
+    codes = {row.slug: row.ons_code for row in asked.councils().values()}
+    lines = [
+        (
+            codes[row.slug], row.slug, row.reference, row.wait.start_date,
+            row.wait.publication_date, row.wait.standing, row.window.window_status,
+            row.window.earliest_date, row.window.likeliest_date, row.window.latest_date,
+            row.window.share_waiting, row.window.cases, row.window.events,
+            row.window.estimated_to_date,
+        )
+        for row in found.rows
+    ]  # fmt: skip
+    return asked.page(WINDOW, lines)
