@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "dashboard.middleware.RefuseTraceMiddleware",
+    "dashboard.middleware.CompressPagesMiddleware",
     "dashboard.middleware.PublicPagesMiddleware",
     "dashboard.versioned.VersionedAnswersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.middleware.gzip import GZipMiddleware
 
 PRIVATE_PREFIXES = ("/admin/",)
 
@@ -32,3 +33,16 @@ class PublicPagesMiddleware:
         elif not response.has_header("Cache-Control"):
             response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
         return response
+
+
+class CompressPagesMiddleware(GZipMiddleware):
+    """Compresses public pages, also where no proxy stands in front.
+
+    Other answers are left to the proxy; the admin's pages carry secrets and stay as they are.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if not is_page or request.path.startswith(PRIVATE_PREFIXES):
+            return response
+        return super().process_response(request, response)

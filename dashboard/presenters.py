@@ -44,22 +44,23 @@ def grade_tag(grade: GradeMark | None, *, absent: str = "Not graded") -> SafeStr
 
 
 def letter_mark(judged: JudgementRow | None, lane: str = "", *, label: str = "") -> SafeString:
-    """A small square with the letter; hatched where areas were judged together."""
+    """A small square with the letter; hatched where areas were judged together.
+
+    A picture whose title is its name: one element, as a list of councils has 600 of them.
+    """
     if judged is None:
         return format_html(
-            '<span class="mark none">–<span class="vh"> {}: not graded, </span></span>', label
+            '<span class="mark none" role="img" title="{}: not graded">–</span>', label
         )
     together = judged.area.is_combined and judged.area.lanes[0].code != lane
     return format_html(
-        '<span class="mark g-{}{}" title="{}: {}">{}<span class="vh"> {}: {}{}, </span></span>',
+        '<span class="mark g-{}{}" role="img" title="{}: {}{}">{}</span>',
         judged.grade.colour,
         " together" if together else "",
         label,
         judged.grade.name,
-        judged.grade.letter,
-        label,
-        judged.grade.name,
         " (judged together with another area)" if together else "",
+        judged.grade.letter,
     )
 
 

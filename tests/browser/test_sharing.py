@@ -1,9 +1,12 @@
 """What a reader does with a shared link, in a real Chromium."""
 
 import re
+import subprocess
+import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
+from html import unescape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from tests.browser.conftest import OpenPage
+from tools.server import BASE_DIR, clean_environment, database_copy, running_server
 
 CHART = "/councils/luton/grades/"
 
@@ -51,6 +55,73 @@ def test_the_pinned_link_opens_and_says_that_nothing_changed(page: Page, site: s
     pinned = page.get_by_label("As shown today").input_value()
     page.goto(site + "/" + pinned.split("/", 3)[3])
     assert "Nothing shown here has changed since." in page.locator(".banner").inner_text()
+
+
+CORRECT = """
+from inspections import actions
+from inspections.models import Judgement
+held = Judgement.objects.filter(inspection__council__slug="luton")
+fact = held.filter(area__lanes__code="overall").first()
+other = fact.grade.scale.grades.exclude(pk=fact.grade.pk).first()
+actions.correct(fact, changes={"grade": other}, reason="Misread.", by=None)
+"""
+
+
+def test_a_pinned_link_tells_what_was_corrected_and_shows_what_it_showed(
+    open_page: OpenPage, tmp_path: Path
+) -> None:
+    database = f"sqlite:///{database_copy(tmp_path)}"
+    with running_server(database) as site:
+        page = open_page(base_url=site)
+        page.goto(f"{CHART}share/")
+        pinned = page.get_by_label("As shown today").input_value()
+        latest = page.get_by_label("Latest").input_value()
+        page.goto(pinned)
+        before = page.locator("figure svg.chart").first.inner_html()
+        subprocess.run(
+            [sys.executable, "manage.py", "shell", "-c", CORRECT],
+            cwd=BASE_DIR, env=clean_environment() | {"DATABASE_URL": database}, check=True,
+            stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+        page.goto(pinned)
+        told = page.locator(".banner").inner_text()
+        assert "A fact shown here was corrected on" in told
+        assert "Why: Misread." in told
+        assert page.locator("figure svg.chart").first.inner_html() == before
+        page.goto(latest)
+        assert page.locator("figure svg.chart").first.inner_html() != before
+        assert page.locator(".banner").count() == 0
+
+
+def test_a_link_unfurls_with_a_picture_of_that_very_view(site: str) -> None:
+    def tags(path: str) -> dict[str, str]:
+        with urllib.request.urlopen(site + path) as answer:
+            found = re.findall(
+                r'<meta property="(og:[a-z:]+)" content="([^"]*)"', answer.read().decode()
+            )
+        return {name: unescape(value) for name, value in found}
+
+    pictures = []
+    for query in ("", "?areas=leaders&from=2020"):
+        said = tags(CHART + query)
+        assert said["og:title"] == "Luton: grades over time"
+        assert said["og:image"].endswith(f"/grades.preview.png{query}")
+        with urllib.request.urlopen(site + "/" + said["og:image"].split("/", 3)[3]) as answer:
+            pictures.append(answer.read())
+    assert all(picture.startswith(b"\x89PNG") for picture in pictures)
+    assert pictures[0] != pictures[1]
+
+
+def test_letters_survive_print_in_black_and_white(page: Page) -> None:
+    """Dark squares keep their light letters: a printed link is not simply black."""
+    page.goto("/")
+    page.emulate_media(media="print")
+    look = "e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
+    for grade in ("outstanding", "inadequate"):
+        ink, ground = page.locator(f".sq.g-{grade}").first.evaluate(look)
+        assert ink == "rgb(255, 255, 255)", (grade, ink, ground)
+    assert page.locator(".subpages").count() == 0 or not page.locator(".subpages").is_visible()
+    assert page.locator(".print-only").inner_text().startswith("http")
 
 
 def test_the_panel_is_used_with_the_keyboard_alone(page: Page) -> None:
@@ -118,11 +189,10 @@ def host_page(site: str) -> Iterator[str]:
     """A page of another origin that holds the snippet with height, and the frame alone."""
     with urllib.request.urlopen(f"{site}{CHART}share/") as answer:
         page = answer.read().decode()
-    from html import unescape
-
     snippets = [unescape(text) for text in re.findall(r"<textarea[^>]*>([^<]*)</textarea>", page)]
     own = re.search(r'value="(http://[^/"]+)', page)[1]
     fitted = next(text for text in snippets if "<script>" in text).replace(own, site)
+    linked = next(text for text in snippets if text.startswith("<a ")).replace(own, site)
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -131,7 +201,8 @@ def host_page(site: str) -> Iterator[str]:
             if self.path == "/strict":
                 self.send_header("Content-Security-Policy", "script-src 'none'")
             self.end_headers()
-            self.wfile.write(f"<!doctype html><title>Host</title>{fitted}".encode())
+            snippet = linked if self.path == "/committee" else fitted
+            self.wfile.write(f"<!doctype html><title>Host</title>{snippet}".encode())
 
         def log_message(self, *arguments: object) -> None:
             pass
@@ -155,6 +226,18 @@ def test_an_embed_shows_in_a_page_of_another_origin(
     height = page.locator("iframe").get_attribute("height")
     assert (height != "620") is (path == "/open"), height
     assert page.context.cookies() == []
+    page.close()
+
+
+def test_a_picture_with_a_link_needs_neither_frame_nor_script(
+    chromium: Browser, host_page: str
+) -> None:
+    page = chromium.new_page(java_script_enabled=False)
+    page.goto(f"{host_page}/committee", wait_until="networkidle")
+    image = page.locator("a > img")
+    assert image.evaluate("e => e.naturalWidth") == 1200
+    assert "Luton" in image.get_attribute("alt")
+    assert "known=" in page.locator("a").get_attribute("href")
     page.close()
 
 

@@ -135,3 +135,13 @@ def test_england_and_a_council_are_light(client: Client, path: str) -> None:
     content = client.get(path).content
     assert len(content) <= 120_000
     assert len(gzip.compress(content, compresslevel=6)) <= 25_000
+
+
+def test_a_page_is_compressed_and_other_answers_are_left_to_the_proxy(client: Client) -> None:
+    accepting = {"accept-encoding": "gzip"}
+    page = client.get("/councils/", headers=accepting)
+    assert page.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(page.content).startswith(b"<!doctype html>")
+    assert "Content-Encoding" not in client.get("/councils/").headers
+    for other in ("/councils.csv", "/admin/login/", "/england/grades-held.png"):
+        assert "Content-Encoding" not in client.get(other, headers=accepting).headers

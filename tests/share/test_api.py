@@ -4,12 +4,15 @@ import csv
 import io
 import json
 import sqlite3
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 
@@ -25,8 +28,13 @@ LISTS = (
 
 
 @pytest.fixture
-def described(exampleshire: Council) -> object:
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
+def described(exampleshire: Council) -> Iterator[object]:
+    """The API by its own description. A request must not close the test's own connection."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.mark.parametrize("path", sorted(api.get_openapi_schema(path_prefix="/api/v1/")["paths"]))
