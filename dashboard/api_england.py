@@ -153,8 +153,8 @@ def statistic_lines(found: Statistics, group: Group) -> list[tuple]:
     if not group.graded:
         return [(*head, None, 0, 0, None, *rest)]
     return [
-        (*head, grade.code, group.by_grade[grade.code], group.graded,
-         group.by_grade[grade.code] / group.graded, *rest)
+        (*head, grade.key, group.by_grade[grade.key], group.graded,
+         group.by_grade[grade.key] / group.graded, *rest)
         for grade in found.grades
     ]  # fmt: skip
 
@@ -168,7 +168,7 @@ def changes(request: HttpRequest, given: Query[ChangeFilter]) -> Any:
     if earlier > later:
         raise RefusedError("since", str(earlier), f"a day no later than {later}")
     lane = lane_of(asked, given.lane)
-    found = changes_query.changes(
+    moved = changes_query.every_council(
         asked.book,
         asked.clock,
         lane=lane,
@@ -184,7 +184,7 @@ def changes(request: HttpRequest, given: Query[ChangeFilter]) -> Any:
             row.change.reason if row.change else "",
             earlier, *held_cells(row.earlier), later, *held_cells(row.later),
         )
-        for row in found.moved
+        for row in moved
         if not given.direction or row.direction == given.direction
     ]  # fmt: skip
     return asked.page(CHANGE, lines)

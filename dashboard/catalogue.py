@@ -198,7 +198,7 @@ def _held_sentence(rows: GradesHeld) -> str:
         return "No inspection had been published by this day."
     day, counts = given[-1]
     total = sum(counts.values())
-    parts = [f"{counts.get(grade.code, 0)} {grade.name}" for grade in rows.grades]
+    parts = [f"{counts.get(grade.key, 0)} {grade.title}" for grade in rows.grades]
     ended = (
         f" The series ends there: inspections after {words.day(rows.ends)} do not grade it."
         if any(rows.no_longer_given) and rows.ends
@@ -211,7 +211,7 @@ def _held_cells(rows: GradesHeld) -> list[tuple[Any, ...]]:
     return [
         (
             words.day(day),
-            *(counts.get(grade.code, 0) for grade in rows.grades),
+            *(counts.get(grade.key, 0) for grade in rows.grades),
             sum(counts.values()),
             *((ungraded,) if any(rows.ungraded) else ()),
             waiting,
@@ -236,7 +236,7 @@ GRADES_HELD = Entry(
     narrow=lambda rows: grades_held.figure(each_march(rows), narrow=True),
     columns=lambda rows: (
         "Day",
-        *(grade.name for grade in rows.grades),
+        *(grade.title for grade in rows.grades),
         "With a grade",
         *(("No grade of its own",) if any(rows.ungraded) else ()),
         "Not yet inspected",
@@ -248,5 +248,3 @@ GRADES_HELD = Entry(
         "On a phone the picture shows each March."
     ),
 )
-
-ENTRIES = (GRADES_OVER_TIME, GRADES_HELD)

@@ -14,7 +14,7 @@ from inspections.figure_rows import (
     WindowRow,
     WindowsChart,
 )
-from inspections.queries.changes import Changes, Direction
+from inspections.queries.changes import Changes
 from inspections.queries.journeys import Journey, Journeys
 from inspections.queries.reporting import Reporting, Spread
 from inspections.queries.upcoming import UpcomingPage
@@ -33,23 +33,18 @@ WATCHED_LEAST = 0.001
 
 def moves_rows(found: Changes) -> GradeMoves:
     """The pairs that were compared; what was not comparable by the grade before."""
-    apart: dict[str, int] = {}
-    for row in found.moved:
-        if row.direction is Direction.NOT_COMPARABLE and row.earlier and row.earlier.grade:
-            code = row.earlier.grade.code
-            apart[code] = apart.get(code, 0) + 1
-    codes = {grade.code for grade in found.grades}
+    keys = {grade.key for grade in found.grades}
     return GradeMoves(
         area_name=found.lane.name,
         grades=found.grades,
         counts=dict(found.matrix),
-        not_comparable={code: number for code, number in apart.items() if code in codes},
+        not_comparable={key: number for key, number in found.not_comparable.items() if key in keys},
     )
 
 
 def _moves_sentence(rows: GradeMoves) -> str:
     total = sum(rows.counts.values())
-    order = {grade.code: grade.order for grade in rows.grades}
+    order = {grade.key: grade.order for grade in rows.grades}
     up = sum(n for (old, new), n in rows.counts.items() if order[new] < order[old])
     down = sum(n for (old, new), n in rows.counts.items() if order[new] > order[old])
     return (
@@ -65,13 +60,13 @@ MOVES = Entry(
     figure=grade_moves.figure,
     narrow=lambda rows: grade_moves.figure(rows, narrow=True),
     columns=lambda rows: (
-        "Held before", *(f"then {grade.name}" for grade in rows.grades), "Not comparable",
+        "Held before", *(f"then {grade.title}" for grade in rows.grades), "Not comparable",
     ),
     cells=lambda rows: [
         (
-            old.name,
-            *(rows.counts.get((old.code, new.code), 0) for new in rows.grades),
-            rows.not_comparable.get(old.code, 0),
+            old.title,
+            *(rows.counts.get((old.key, new.key), 0) for new in rows.grades),
+            rows.not_comparable.get(old.key, 0),
         )
         for old in rows.grades
     ],
@@ -84,9 +79,8 @@ MOVES = Entry(
 
 def waiting_rows(found: Journeys, overlay: Journey | None) -> SurvivalCurve:
     """The estimate in months, with the number at risk each year."""
-    longest = max((row.days for row in found.journeys), default=0)
-    years = range(0, int(longest / DAYS_PER_MONTH) + 1, RISK_EVERY)
-    name = found.grade.name if found.grade else ""
+    years = range(0, int(found.longest / DAYS_PER_MONTH) + 1, RISK_EVERY)
+    name = found.grade.title if found.grade else ""
     return SurvivalCurve(
         title_name=f"After {name}",
         points=tuple(
@@ -143,7 +137,7 @@ WAITING = Entry(
 
 
 def grade_names(book: FrameworkBook) -> dict[str, str]:
-    return {grade.code: grade.name for grade in book.grades.values()}
+    return {grade.key: grade.title for grade in book.grades.values()}
 
 
 def group_name(by: str, key: str, grades: dict[str, str]) -> str:
@@ -270,6 +264,3 @@ WINDOWS = Entry(
         "so far. History, not a schedule."
     ),
 )
-
-
-ENTRIES = (MOVES, WAITING, REPORTING, WINDOWS)

@@ -1,5 +1,6 @@
 """What changed between two days: from the answer to what the page and the file show."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -7,15 +8,14 @@ from django.http import HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from dashboard import chart_kinds_england, england_parts, presenters, words
+from dashboard import chart_kinds_england, england_parts, england_questions, presenters, words
 from dashboard.state import to_slug
 from dashboard.state_england import DIRECTIONS, ChangesState
-from inspections.queries import changes as query
 from inspections.queries import events
 from inspections.queries.changes import Changes, Direction, Moved
 from inspections.rows import CouncilRow
 
-SIZE = 160
+SIZE = england_questions.MOVED_A_PAGE
 WORDS = {
     Direction.UP: "up",
     Direction.DOWN: "down",
@@ -28,36 +28,13 @@ WORDS = {
 assert tuple(WORDS) == DIRECTIONS  # noqa: S101
 
 
-def fits(row: Moved, state: ChangesState) -> bool:
-    """Does the council's change fit the filters of the list?
-
-    Without a direction the list leaves out councils without a new inspection.
-    """
-    if state.direction:
-        if row.direction != state.direction:
-            return False
-    elif row.direction in {Direction.NOT_AGAIN, Direction.NOT_INSPECTED}:
-        return False
-    if state.steps and not (
-        row.change and row.change.steps and abs(row.change.steps) == state.steps
-    ):
-        return False
-    if state.was and row.cell[0] != state.was:
-        return False
-    if state.now and row.cell[1] != state.now:
-        return False
-    # A cell of the matrix holds what was compared and nothing else.
-    return not (state.was and state.now) or row.direction in query.COMPARED
-
-
 def context(found: Changes, start: Any, path: str) -> dict[str, Any]:
     state: ChangesState = start.state
     book = start.book
-    shown = [row for row in found.moved if fits(row, state)]
-    part = england_parts.slice_of(state, path, total=len(shown), size=SIZE)
-    listed = shown[part.first : part.last]
+    part = england_parts.slice_of(state, path, total=found.total, size=SIZE)
     councils = {
-        row.id: row for row in events.councils(start.clock, id__in=[m.council_id for m in listed])
+        row.id: row
+        for row in events.councils(start.clock, id__in=[m.council_id for m in found.rows])
     }
     return {
         "section": "england",
@@ -79,8 +56,8 @@ def context(found: Changes, start: Any, path: str) -> dict[str, Any]:
         **chart_kinds_england.on_page(
             chart_kinds_england.MOVES, start, chart_kinds_england.answer_moves(found)
         ),
-        "rows": table_rows(listed, councils, start.keep),
-        "shown": words.count(len(shown), "council"),
+        "rows": table_rows(found.rows, councils, start.keep),
+        "shown": words.count(found.total, "council"),
         "left_out": 0 if state.direction else found.directions[Direction.NOT_AGAIN],
         "part": part,
         "is_filtered": any((state.direction, state.steps, state.was, state.now)),
@@ -126,7 +103,7 @@ def sentence(found: Changes, state: ChangesState) -> str:
         if counts[direction]
     ]
     return (
-        f"{span} new full inspections of {again} of {len(found.moved)} councils{among} were "
+        f"{span} new full inspections of {again} of {found.councils} councils{among} were "
         f"published. For {found.lane.name.lower()}: {words.listing(parts)}."
     )
 
@@ -138,12 +115,12 @@ def matrix(found: Changes, state: ChangesState, path: str) -> list[dict[str, Any
             "tag": presenters.grade_tag(old),
             "cells": [
                 _cell(
-                    found.matrix[old.code, new.code],
-                    _only(state, was=old.code, now=new.code).url(path),
+                    found.matrix[old.key, new.key],
+                    _only(state, was=old.key, now=new.key).url(path),
                 )
                 for new in found.grades
             ],
-            "n": sum(found.matrix[old.code, new.code] for new in found.grades),
+            "n": sum(found.matrix[old.key, new.key] for new in found.grades),
         }
         for old in found.grades
     ]
@@ -153,7 +130,7 @@ def _cell(number: int, href: str) -> SafeString | str:
     return format_html('<a href="{}#list">{}</a>', href, number) if number else "–"
 
 
-def table_rows(listed: list[Moved], councils: dict[int, CouncilRow], keep: str) -> SafeString:
+def table_rows(listed: Sequence[Moved], councils: dict[int, CouncilRow], keep: str) -> SafeString:
     return format_html_join(
         "",
         '<tr><th scope="row"><a href="/councils/{}/{}">{}</a></th><td>{}</td><td>{}</td>'
@@ -211,8 +188,7 @@ def as_csv(found: Changes, start: Any) -> HttpResponse:
             row.change.steps if row.change else None,
             row.change.reason if row.change else None,
         )
-        for row in found.moved
-        if fits(row, start.state)
+        for row in found.rows
     )
     header = (
         "council", "ons_code", "slug", "ofsted_region", "area", "earlier_day",

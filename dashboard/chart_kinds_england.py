@@ -27,8 +27,8 @@ def answer_moves(found: Changes) -> Answer:
             Column("councils", "Councils inspected in between that moved so"),
         )
         cells = tuple(
-            (found.lane.code, found.earlier, old.code, found.later, new.code,
-             rows.counts.get((old.code, new.code), 0))
+            (found.lane.code, found.earlier, old.key, found.later, new.key,
+             rows.counts.get((old.key, new.key), 0))
             for old in rows.grades
             for new in rows.grades
         )  # fmt: skip
@@ -37,8 +37,8 @@ def answer_moves(found: Changes) -> Answer:
     return Answer(rows, tables, is_empty=not found.matrix)
 
 
-def answer_waiting(found: Journeys, start: Any) -> Answer:
-    overlay = england_questions.laid_over(found, start.state)
+def answer_waiting(found: Journeys) -> Answer:
+    overlay = england_questions.laid_over(found)
     rows = catalogue_england.waiting_rows(found, overlay)
 
     def tables() -> tuple[Table, ...]:
@@ -54,7 +54,7 @@ def answer_waiting(found: Journeys, start: Any) -> Answer:
         )
         return (Table("waiting", steps, cells),)
 
-    return Answer(rows, tables, is_empty=not found.journeys)
+    return Answer(rows, tables, is_empty=not found.total)
 
 
 def answer_reporting(found: Reporting, start: Any) -> Answer:
@@ -118,7 +118,7 @@ KINDS = (
         catalogue_england.WAITING,
         JourneysState,
         False,
-        lambda start, council: answer_waiting(england_questions.ask_journeys(start), start),
+        lambda start, council: answer_waiting(england_questions.ask_journeys(start, most=0)),
     ),
     ChartKind(
         catalogue_england.REPORTING,

@@ -295,7 +295,7 @@ def ask_held(start: Any, council: None = None) -> Answer:
             Column("day", "The half-year's last day"),
             Column("area", "Code of the judgement area's lane"),
             *(
-                Column(grade.code, f"Councils that held {grade.name} on that day")
+                Column(grade.key, f"Councils that held {grade.title} on that day")
                 for grade in series.grades
             ),
             Column("no_grade", "Councils inspected without a grade of its own in the area"),
@@ -305,7 +305,7 @@ def ask_held(start: Any, council: None = None) -> Answer:
             (
                 row.day,
                 series.lane.code,
-                *(row.counts.get(grade.code, 0) for grade in series.grades),
+                *(row.counts.get(grade.key, 0) for grade in series.grades),
                 row.ungraded,
                 row.not_inspected,
             )
@@ -323,7 +323,7 @@ def on_council_page(start: Any, answer: Any) -> Shown:
     rows = timeline_rows(replace(start, state=state), answer.council, answer)
     reports = tuple(row for row in answer.inspections if row.framework.is_whole_service)
     found = Answer(rows, tuple, is_empty=not rows.spans, reports=reports)
-    return Shown(KINDS[0], replace(start, state=state), answer.council, found)
+    return Shown(OF_A_COUNCIL, replace(start, state=state), answer.council, found)
 
 
 def on_england_page(start: Any, series: overview.HeldSeries) -> Shown:
@@ -331,11 +331,8 @@ def on_england_page(start: Any, series: overview.HeldSeries) -> Shown:
     given = start.state
     state = GradesHeldState(as_at=given.as_at, known=given.known, area=given.area)
     found = Answer(held_rows(series), tuple, is_empty=not series.periods)
-    return Shown(KINDS[1], replace(start, state=state), None, found)
+    return Shown(OF_ENGLAND, replace(start, state=state), None, found)
 
 
-KINDS = (
-    ChartKind(GRADES_OVER_TIME, CouncilGradesState, True, ask_grades),
-    ChartKind(GRADES_HELD, GradesHeldState, False, ask_held),
-)
-BY_SLUG = {kind.slug: kind for kind in KINDS}
+OF_A_COUNCIL = ChartKind(GRADES_OVER_TIME, CouncilGradesState, True, ask_grades)
+OF_ENGLAND = ChartKind(GRADES_HELD, GradesHeldState, False, ask_held)

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from dashboard import presenters, words
 from dashboard.downloads import safe_cell
+from dashboard.england_parts import grade_choices
 from dashboard.previews import preview
 from dashboard.state import SINCE, SORTS, CouncilsState, to_slug
 from inspections.queries import events, search
@@ -83,7 +84,7 @@ def fits(row: Position, state: CouncilsState, lane: LaneRow, day: date) -> bool:
         return False
     if state.grade:
         judged = latest.in_lane(lane.code) if latest else None
-        if judged is None or judged.grade.code != state.grade:
+        if judged is None or judged.grade.key != state.grade:
             return False
     if state.since:
         if latest is None:
@@ -108,15 +109,12 @@ def in_order(rows: list[Position], state: CouncilsState, lane: LaneRow) -> list[
 
 def _grade_place(row: Position, lane: LaneRow) -> int:
     judged = row.latest.in_lane(lane.code) if row.latest else None
-    return judged.grade.order if judged else 99
+    return judged.grade.place if judged else 999
 
 
 def context(found: Found, start: Any, path: str) -> dict[str, Any]:
     state: CouncilsState = start.state
     lanes = [lane for lane in start.book.lanes if lane.is_core]
-    grades = {}
-    for row in sorted(start.book.grades.values(), key=lambda row: (row.order, row.scale)):
-        grades.setdefault(row.code, row.name)
     frameworks = [row for row in start.book.in_order if row.is_whole_service]
     is_narrowed = any((state.region, state.kind, state.grade, state.framework, state.since))
     return {
@@ -139,7 +137,7 @@ def context(found: Found, start: Any, path: str) -> dict[str, Any]:
             "region": [(to_slug(code), label) for code, label in Region.choices()],
             "kind": [(to_slug(code), label) for code, label in CouncilKind.choices()],
             "area": [(to_slug(row.code), row.name) for row in start.book.choosable_lanes],
-            "grade": [(to_slug(code), name) for code, name in grades.items()],
+            "grade": grade_choices(start.book),
             "framework": [(to_slug(row.code), row.short_name) for row in frameworks],
             "since": list(SINCE_LABELS.items()),
             "sort": list(SORT_LABELS.items()),

@@ -49,13 +49,9 @@ def area_choices(book: FrameworkBook) -> list[tuple[str, str]]:
 
 
 def grade_choices(book: FrameworkBook) -> list[tuple[str, str]]:
-    """Every grade of the frameworks of the whole service, best first, each code once."""
+    """Every grade of the frameworks of the whole service, best first, oldest scale first."""
     scales = {row.scale for row in book.frameworks.values() if row.is_whole_service}
-    found: dict[str, str] = {}
-    for scale in sorted(scales):
-        for grade in book.scale(scale):
-            found.setdefault(to_slug(grade.code), grade.name)
-    return list(found.items())
+    return [(to_slug(grade.key), grade.title) for grade in book.scales(scales)]
 
 
 def framework_choices(book: FrameworkBook) -> list[tuple[str, str]]:

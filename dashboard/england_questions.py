@@ -1,5 +1,6 @@
 """From a page's state to its question: one function each, for pages, charts and files alike."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,16 +21,19 @@ from inspections.rules.position import PublishedBy, Reading
 USUAL_DAYS = 365
 LONGEST = 25
 WINDOWS_A_PAGE = 160
+MOVED_A_PAGE = 160
+WAITS_A_PAGE = 100
 TRACKED_A_PAGE = 50
 
 
 def ask_statistics(start: Any) -> statistics.Statistics:
     state: StatisticsState = start.state
     day = start.clock.as_at
+    releases = statistics.releases()
     reading: Reading = PublishedBy(day)
     if state.reading == "ofsted":
-        reading = ofsteds_rule(day, statistics.cut_off_on_record(day))
-    return statistics.statistics(
+        reading = ofsteds_rule(day, releases.get(day))
+    found = statistics.statistics(
         start.book,
         by=state.by,
         lane=start.book.lane(state.area),
@@ -37,6 +41,7 @@ def ask_statistics(start: Any) -> statistics.Statistics:
         among=england_parts.among_of(state.region, state.kind, state.regions),
         known=start.clock.known,
     )
+    return replace(found, released=tuple(releases))
 
 
 def earlier_day(state: ChangesState, later: date) -> date:
@@ -44,7 +49,8 @@ def earlier_day(state: ChangesState, later: date) -> date:
     return state.since or later - timedelta(days=USUAL_DAYS)
 
 
-def ask_changes(start: Any) -> changes.Changes:
+def ask_changes(start: Any, *, whole: bool = False) -> changes.Changes:
+    """The asked page of councils, or all that fit the filters for a file."""
     state: ChangesState = start.state
     later = start.clock.as_at
     return changes.changes(
@@ -54,10 +60,16 @@ def ask_changes(start: Any) -> changes.Changes:
         earlier=min(earlier_day(state, later), later),
         later=later,
         among=england_parts.among_of(state.region, state.kind),
+        wanted=changes.Wanted(
+            state.direction or "", state.steps or 0, state.was or "", state.now or ""
+        ),
+        first=0 if whole else england_parts.asked_first(state, MOVED_A_PAGE),
+        most=None if whole else MOVED_A_PAGE,
     )
 
 
-def ask_journeys(start: Any) -> Journeys:
+def ask_journeys(start: Any, *, most: int | None = WAITS_A_PAGE) -> Journeys:
+    """The asked page of waits; all of them (None) for a file, none of them (0) for a chart."""
     state: JourneysState = start.state
     return journeys.journeys(
         start.book,
@@ -66,13 +78,15 @@ def ask_journeys(start: Any) -> Journeys:
         clock=start.clock,
         framework=state.framework or "",
         among=england_parts.among_of(state.region),
+        council=state.council or "",
+        first=england_parts.asked_first(state, WAITS_A_PAGE) if most else 0,
+        most=most,
     )
 
 
-def laid_over(found: Journeys, state: JourneysState) -> Journey | None:
+def laid_over(found: Journeys) -> Journey | None:
     """The council's wait to lay over the curve: its last finished one, else the one going on."""
-    own = [row for row in found.journeys if row.slug == state.council]
-    return next((row for row in own if row.is_over), own[0] if own else None)
+    return next((row for row in found.own if row.is_over), found.own[0] if found.own else None)
 
 
 def ask_timing(start: Any) -> reporting.Reporting:

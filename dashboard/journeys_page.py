@@ -16,8 +16,6 @@ from inspections.queries.journeys import Journey, Journeys
 from inspections.rules.intervals import DAYS_PER_MONTH
 from inspections.vocabulary import VisitKind
 
-SIZE = 100
-
 
 def notices(start: Any, overlay: Journey | None) -> tuple[Notice, ...]:
     state: JourneysState = start.state
@@ -29,11 +27,12 @@ def notices(start: Any, overlay: Journey | None) -> tuple[Notice, ...]:
 
 def context(found: Journeys, start: Any, path: str) -> dict[str, Any]:
     state: JourneysState = start.state
-    overlay = england_questions.laid_over(found, state)
-    part = england_parts.slice_of(state, path, total=len(found.journeys), size=SIZE)
-    listed = found.journeys[part.first : part.last]
-    between = query.visits_between(listed, start.clock)
-    grade = found.grade.name if found.grade else state.grade
+    overlay = england_questions.laid_over(found)
+    part = england_parts.slice_of(
+        state, path, total=found.total, size=england_questions.WAITS_A_PAGE
+    )
+    between = query.visits_between(found.rows, start.clock)
+    grade = found.grade.title if found.grade else state.grade
     return {
         "section": "england",
         "notices": notices(start, overlay),
@@ -45,9 +44,9 @@ def context(found: Journeys, start: Any, path: str) -> dict[str, Any]:
         "overlay_sentence": overlay_sentence(found, overlay),
         "outcomes": outcomes(found),
         **chart_kinds_england.on_page(
-            chart_kinds_england.WAITING, start, chart_kinds_england.answer_waiting(found, start)
+            chart_kinds_england.WAITING, start, chart_kinds_england.answer_waiting(found)
         ),
-        "rows": table_rows(listed, between, start),
+        "rows": table_rows(found.rows, between, start),
         "part": part,
         "csv_url": state.url("/england/journeys.csv"),
         "options": {
@@ -63,18 +62,18 @@ def context(found: Journeys, start: Any, path: str) -> dict[str, Any]:
 def sentence(found: Journeys, grade: str, state: JourneysState) -> str:
     among = england_parts.among_words(state.region)
     area = found.lane.name.lower()
-    if not found.journeys:
+    if not found.total:
         return f"No council{among} was judged {grade} for {area} by this day."
-    over = [row.days / DAYS_PER_MONTH for row in found.over]
+    over = sorted(days / DAYS_PER_MONTH for days in found.finished.elements())
     begun = (
-        f"{words.count(len(found.journeys), 'time')} a full inspection{among} gave {grade} for "
+        f"{words.count(found.total, 'time')} a full inspection{among} gave {grade} for "
         f"{area}; {len(over)} have been followed by another full inspection"
     )
     if not over:
         return f"{begun}."
     return (
         f"{begun}, {min(over):.1f} to {max(over):.1f} months later (median of those finished "
-        f"{median(over):.1f}, which leaves out the {len(found.journeys) - len(over)} others)."
+        f"{median(over):.1f}, which leaves out the {found.total - len(over)} others)."
     )
 
 
@@ -103,8 +102,7 @@ def overlay_sentence(found: Journeys, overlay: Journey | None) -> str:
 
 def outcomes(found: Journeys) -> list[tuple[SafeString, int]]:
     """What the next inspection gave, best first; not judged last."""
-    counted = found.outcomes()
-    ordered = sorted(counted.items(), key=lambda item: item[0].order if item[0] else 99)
+    ordered = sorted(found.outcomes.items(), key=lambda item: item[0].place if item[0] else 999)
     return [
         (presenters.grade_tag(grade, absent="Not graded in this area"), number)
         for grade, number in ordered
@@ -170,6 +168,6 @@ def as_csv(found: Journeys, start: Any) -> HttpResponse:
             row.later_grade.code if row.later_grade else None,
             change.kind if (change := row.change(start.book)) else None,
         )
-        for row in found.journeys
+        for row in found.rows
     )  # fmt: skip
     return england_parts.csv_file(f"journeys-from-{start.state.grade}", header, rows, start)

@@ -115,7 +115,7 @@ def grades_sentence(inspection: InspectionRow) -> str:
             by_grade[row.grade].append(area_words(row.area))
     parts = [
         f"{grade.name} for {words.listing(areas)}"
-        for grade, areas in sorted(by_grade.items(), key=lambda item: item[0].order)
+        for grade, areas in sorted(by_grade.items(), key=lambda item: item[0].place)
     ]
     return "; ".join(parts)
 
@@ -243,7 +243,7 @@ def squares(positions: Sequence[Position], lane: LaneRow, keep: str = "") -> Saf
 
     def place(row: Position) -> tuple[int, str]:
         judged = row.latest.in_lane(lane.code) if row.latest else None
-        return (judged.grade.order if judged else 99, row.council.short_name)
+        return (judged.grade.place if judged else 999, row.council.short_name)
 
     return format_html_join(
         "",
@@ -259,7 +259,7 @@ def _square(row: Position, lane: LaneRow, keep: str) -> tuple[str, ...]:
     if judged:
         together = judged.area.lanes[0].code != lane.code
         look = f"g-{judged.grade.colour}" + (" together" if together else "")
-        letter, said = judged.grade.letter, judged.grade.name
+        letter, said = judged.grade.letter, judged.grade.title
         if together:
             said += " (judged together with another area)"
     elif row.latest:
@@ -280,9 +280,9 @@ def england_sentence(positions: Sequence[Position], lane: LaneRow, day: date) ->
     total = sum(graded.values())
     if not total:
         return f"No council had a published grade for {lane.name.lower()} by {words.day(day)}."
-    (best, most), *others = sorted(graded.items(), key=lambda item: item[0].order)
-    parts = [f"{most} {'is' if most == 1 else 'are'} {best.name}"]
-    parts += [f"{number} {grade.name}" for grade, number in others]
+    (best, most), *others = sorted(graded.items(), key=lambda item: item[0].place)
+    parts = [f"{most} {'is' if most == 1 else 'are'} {best.title}"]
+    parts += [f"{number} {grade.title}" for grade, number in others]
     rest = len(positions) - total
     without = f"; {rest} of {len(positions)} have no grade of their own for it" if rest else ""
     return (
@@ -301,4 +301,4 @@ def outcome_grades(
         if (judged := row.in_lane(lane.code)) and row.framework.is_whole_service
     }
     scales = {grade.scale for grade in found}
-    return [grade for scale in sorted(scales) for grade in book.scale(scale)]
+    return list(book.scales(scales))

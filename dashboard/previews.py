@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from dashboard.chart_pages import BY_SLUG, Shown
+from dashboard.chart_pages import OF_A_COUNCIL, OF_ENGLAND, Shown
 from dashboard.state import ViewState
 from inspections.rows import CouncilRow
 
@@ -46,7 +46,7 @@ def preview(
 
     The parameters that the page shares with the chart are handed on.
     """
-    kind = BY_SLUG["grades" if council else "grades-held"]
+    kind = OF_A_COUNCIL if council else OF_ENGLAND
     shared: dict[str, Any] = {"as_at": state.as_at, "known": state.known}
     names = {spec.name for spec in fields(kind.state)}
     for name in names & {"area", "region", "kind"}:

@@ -52,7 +52,7 @@ class Choices:
         return cls(
             today,
             tuple(lane.code for lane in book.lanes),
-            tuple(dict.fromkeys(grade.code for grade in book.grades.values())),
+            tuple(dict.fromkeys(grade.key for grade in book.grades.values())),
             tuple(row.code for row in book.in_order),
         )
 

@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 from dashboard import england_parts, words
 from dashboard.state import to_slug
 from dashboard.state_england import StatisticsState
-from inspections.queries import statistics as query
 from inspections.queries.official_figures import rounded
 from inspections.queries.statistics import Group, Published, Statistics
 from inspections.rules.position import OfstedRule, Reading
@@ -44,7 +43,7 @@ def context(found: Statistics, start: Any, path: str) -> dict[str, Any]:
         "published": [published_words(row, found) for row in found.published],
         "released": [
             (words.day(day), state.but(as_at=day, reading="ofsted").url(path))
-            for day in query.released_days()
+            for day in found.released
         ],
         "csv_url": state.url("/england/statistics.csv"),
         "options": {
@@ -79,9 +78,9 @@ def sentence(found: Statistics, state: StatisticsState) -> str:
     if not total.graded:
         return f"No council{among} holds a grade for {name} by this reading."
     parts = [
-        f"{total.by_grade[grade.code]} {grade.name}"
+        f"{total.by_grade[grade.key]} {grade.title}"
         for grade in found.grades
-        if total.by_grade[grade.code]
+        if total.by_grade[grade.key]
     ]
     good = total.count(found.good)
     without = total.councils - total.graded
@@ -113,7 +112,7 @@ def ordered(found: Statistics, start: Any) -> list[tuple[str, Group]]:
 
 def _line(found: Statistics, group: Group, name: str) -> SafeString:
     cells = [
-        *(group.by_grade[grade.code] for grade in found.grades),
+        *(group.by_grade[grade.key] for grade in found.grades),
         group.graded,
         f"{group.count(found.good)} ({england_parts.percent(group.share(found.good))})",
         group.combined or "–",
@@ -160,7 +159,7 @@ def published_words(row: Published, found: Statistics) -> dict[str, Any]:
 
 
 def _what(row: Published, found: Statistics) -> str:
-    names = {grade.code: grade.name for grade in found.grades}
+    names = {grade.key: grade.title for grade in found.grades}
     grades = words.listing([names.get(code, code) for code in row.grades]) or "with a grade"
     place = ""
     if row.group in Region._value2member_map_:
@@ -174,7 +173,7 @@ def as_csv(found: Statistics, start: Any) -> HttpResponse:
     """The page's table: counts by grade and the denominators, one line a row."""
     header = [
         found.by,
-        *(f"{grade.code}" for grade in found.grades),
+        *(grade.key for grade in found.grades),
         "with_a_grade", "good_or_better", "judged_together", "not_judged", "not_yet_inspected",
         "councils", "clock", "cut_off",
     ]  # fmt: skip
@@ -182,7 +181,7 @@ def as_csv(found: Statistics, start: Any) -> HttpResponse:
     rows = (
         (
             group.key or "none",
-            *(group.by_grade[grade.code] for grade in found.grades),
+            *(group.by_grade[grade.key] for grade in found.grades),
             group.graded, group.count(found.good), group.combined, group.not_judged,
             group.not_inspected, group.councils,
             "ofsted" if is_ofsteds else "published",

@@ -1,5 +1,6 @@
 """What questions hand back: frozen rows with plain values, never models."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -20,7 +21,12 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class GradeMark:
-    """A grade as it is shown. Order 1 is the best of its scale."""
+    """A grade as it is shown. Order 1 is the best of its scale.
+
+    `key` names it in counts, files and addresses: its code, and its scale too where an earlier
+    scale has a grade of the same code. `title` is its name, told apart in the same way.
+    `place` is for lists: scale by scale in the order of their frameworks, best first in each.
+    """
 
     code: str
     name: str
@@ -30,6 +36,14 @@ class GradeMark:
     scale: str = ""
     is_inadequate: bool = False
     is_good_or_better: bool = False
+    key: str = ""
+    title: str = ""
+    place: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", self.key or self.code)
+        object.__setattr__(self, "title", self.title or self.name)
+        object.__setattr__(self, "place", self.place or self.order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +134,15 @@ class FrameworkBook:
         """The grades of a scale, best first."""
         found = (grade for grade in self.grades.values() if grade.scale == code)
         return tuple(sorted(found, key=lambda grade: grade.order))
+
+    def scales(self, codes: Collection[str]) -> tuple[GradeMark, ...]:
+        """The grades of some scales in the order of their places."""
+        found = (grade for grade in self.grades.values() if grade.scale in codes)
+        return tuple(sorted(found, key=lambda grade: grade.place))
+
+    def grade_keys(self, key: str) -> list[int]:
+        """The primary keys of the grade that is named so; empty where there is none."""
+        return [pk for pk, grade in self.grades.items() if grade.key == key]
 
     @property
     def in_order(self) -> tuple[FrameworkRow, ...]:

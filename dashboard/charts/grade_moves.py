@@ -67,8 +67,8 @@ def _cells(rows: GradeMoves) -> tuple[list[list[int]], list[list[str]]]:
     most = max([*rows.counts.values(), 1])
     shades, texts = [], []
     for before in rows.grades:
-        found = [rows.counts.get((before.code, after.code), 0) for after in rows.grades]
-        apart = rows.not_comparable.get(before.code, 0)
+        found = [rows.counts.get((before.key, after.key), 0) for after in rows.grades]
+        apart = rows.not_comparable.get(before.key, 0)
         shades.append([*(_shade(count, most) for count in found), 0])
         texts.append([str(count) if count else "–" for count in [*found, apart]])
     return shades, texts
@@ -84,11 +84,11 @@ def _told(rows: GradeMoves) -> list[list[str]]:
         [
             *(
                 f"From {theme.words(before.name)} to {theme.words(after.name)}: "
-                f"{rows.counts.get((before.code, after.code), 0)}"
+                f"{rows.counts.get((before.key, after.key), 0)}"
                 for after in rows.grades
             ),
             f"After {theme.words(before.name)}, {NOT_COMPARABLE}: "
-            f"{rows.not_comparable.get(before.code, 0)}",
+            f"{rows.not_comparable.get(before.key, 0)}",
         ]
         for before in rows.grades
     ]

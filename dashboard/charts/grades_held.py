@@ -22,7 +22,7 @@ FILLED = 0.86  # of a column's room
 def figure(rows: GradesHeld, *, narrow: bool = False) -> go.Figure:
     """The columns; ``narrow`` for a phone, with the key below instead of beside them."""
     width, height = (NARROW_WIDTH, NARROW_HEIGHT) if narrow else (WIDTH, HEIGHT)
-    key_names = [*(f"{g.letter} {g.name}" for g in rows.grades), "not yet inspected"]
+    key_names = [*(f"{g.letter} {g.title}" for g in rows.grades), "not yet inspected"]
     beside = 52 + round(max(text_width(name, 12) for name in key_names))
     margin = {"l": 2, "r": 2, "t": 8, "b": 96} if narrow else {"l": 2, "r": beside, "t": 8, "b": 42}
     column = (width - margin["l"] - margin["r"]) / max(len(rows.periods), 1) * FILLED
@@ -43,12 +43,9 @@ def figure(rows: GradesHeld, *, narrow: bool = False) -> go.Figure:
     with_letters = all(
         text_width(f"{grade.letter} {count}", size, bold=True) <= column - 3
         for grade in rows.grades
-        for count in (c.get(grade.code, 0) for c in rows.counts)
+        for count in (c.get(grade.key, 0) for c in rows.counts)
     )
-    traces = [
-        _layer(rows, grade, unit, size, with_letters)
-        for grade in sorted(rows.grades, key=lambda g: -g.order)
-    ]
+    traces = [_layer(rows, grade, unit, size, with_letters) for grade in reversed(rows.grades)]
     if any(rows.ungraded):
         traces.append(_hatched(rows, "no grade of its own", rows.ungraded, theme.BAND))
     if any(rows.not_inspected):
@@ -104,10 +101,10 @@ def _layer(
 ) -> theme.Trace:
     """One grade in every period; a count that is too low a column has no text."""
     colour = theme.grade_colour(grade.colour)
-    counts = [c.get(grade.code, 0) for c in rows.counts]
+    counts = [c.get(grade.key, 0) for c in rows.counts]
     letter = f"{grade.letter} " if with_letters else ""
     return theme.bar(
-        name=theme.words(f"{grade.letter} {grade.name}"),
+        name=theme.words(f"{grade.letter} {grade.title}"),
         x=list(range(len(counts))),
         y=counts,
         text=[theme.words(f"{letter}{n}") if n * unit >= size + 3 else "" for n in counts],
@@ -119,7 +116,7 @@ def _layer(
         textfont={"color": colour.text, "size": size, "weight": 700},
         marker={"color": colour.fill, "line": {"color": theme.PAPER, "width": theme.GAP}},
         hovertext=[
-            theme.words(f"{grade.name}: {n} at {_day(day)}")
+            theme.words(f"{grade.title}: {n} at {_day(day)}")
             for n, day in zip(counts, rows.periods, strict=True)
         ],
         hoverinfo="text",

@@ -36,7 +36,7 @@ def grade_bars(
     groups: dict[tuple[int, str, bool], list[PlacedSpan]] = {}
     for item in placed:
         if item.span.grade:
-            key = (item.span.grade.order, item.span.grade.code, item.span.is_combined)
+            key = (item.span.grade.place, item.span.grade.key, item.span.is_combined)
             groups.setdefault(key, []).append(item)
     bars: list[theme.Trace] = []
     named: set[str] = set()
@@ -63,9 +63,9 @@ def _bar(
         marker["pattern"] = theme.hatch(fgcolor=colour.text, bgcolor=colour.fill, opacity=0.4)
     return theme.bar(
         orientation="h",
-        name=theme.words(f"{grade.letter} {grade.name}"),
-        legendgroup=grade.code,
-        showlegend=grade.code not in named,
+        name=theme.words(f"{grade.letter} {grade.title}"),
+        legendgroup=grade.key,
+        showlegend=grade.key not in named,
         base=[item.base for item in members],
         x=[item.length for item in members],
         y=[item.y for item in members],

@@ -69,7 +69,7 @@ def changes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def changes_csv(request: HttpRequest) -> HttpResponse:
     start = opening(request, state_england.ChangesState)
-    return changes_page.as_csv(england_questions.ask_changes(start), start)
+    return changes_page.as_csv(england_questions.ask_changes(start, whole=True), start)
 
 
 @require_safe
@@ -82,7 +82,7 @@ def journeys(request: HttpRequest) -> HttpResponse:
 @require_safe
 def journeys_csv(request: HttpRequest) -> HttpResponse:
     start = opening(request, state_england.JourneysState)
-    return journeys_page.as_csv(england_questions.ask_journeys(start), start)
+    return journeys_page.as_csv(england_questions.ask_journeys(start, most=None), start)
 
 
 @require_safe

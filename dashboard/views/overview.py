@@ -94,7 +94,7 @@ def england(request: HttpRequest) -> HttpResponse:
         outcome_rows=[
             {
                 "tag": presenters.grade_tag(row.grade),
-                "cells": [row.counts[grade.code] for grade in grades],
+                "cells": [row.counts[grade.key] for grade in grades],
                 "n": row.n,
                 "not_comparable": row.not_comparable,
             }

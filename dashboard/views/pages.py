@@ -5,8 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from dashboard.method_page import backtest_context
 from dashboard.views.common import opening
 from inspections.queries import events, search
+from inspections.queries.backtest import kept_backtest
 from inspections.queries.record import record_counts
 from inspections.vocabulary import Continuation
 
@@ -27,7 +29,11 @@ def method(request: HttpRequest) -> HttpResponse:
         for held in start.book.links.by_earlier.values()
         for link in held
     ]
-    return render(request, "dashboard/method.html", start.context(section="method", links=links))
+    return render(
+        request,
+        "dashboard/method.html",
+        start.context(section="method", links=links, backtest=backtest_context(kept_backtest())),
+    )
 
 
 @require_safe

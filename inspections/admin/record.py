@@ -13,6 +13,7 @@ from inspections.models import (
     RecordState,
     Release,
     RuleException,
+    Tally,
     Wait,
 )
 
@@ -66,8 +67,6 @@ class RecordStateAdmin(ReadOnlyAdmin):
 
 @admin.register(Release)
 class ReleaseAdmin(ReadOnlyAdmin):
-    """The records that were loaded here, the newest first."""
-
     list_display = ("as_at_date", "loaded_at")
 
 
@@ -80,6 +79,15 @@ class WaitAdmin(ReadOnlyAdmin):
     )  # fmt: skip
     list_select_related = ("council",)
     search_fields = ("council__short_name", "council__aliases__value")
+
+
+@admin.register(Tally)
+class TallyAdmin(ReadOnlyAdmin):
+    """Counted whenever a fact changes."""
+
+    list_display = ("day", "ofsted_region", "council_kind", "area", "grade", "councils")
+    list_filter = ("day",)
+    list_select_related = ("area__framework", "grade")
 
 
 @admin.register(BacktestScore)

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from inspections.rules.clock import COVID_PAUSE, Clock
 
 FIRST_DAY = date(2013, 11, 18)
+VISIT_DAYS = 2900
 CLOCK = Clock((COVID_PAUSE,))
 NO_END = COVID_PAUSE.last_date or date.max
 
@@ -48,6 +49,17 @@ class MadeVisit:
     kind: str
     start_date: date
     publication_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class MadeStatement:
+    """An invented expectation of the next full inspection, half a year from its first day on."""
+
+    council: int
+    reference: str
+    stated_date: date
+    expected_from_date: date
+    expected_to_date: date
 
 
 REGIONS = (
@@ -132,12 +144,37 @@ def _chain(
 
 def visits(number: int, *, councils: int, last_day: date, seed: int = 2) -> Iterator[MadeVisit]:
     """So many invented visits, spread over the councils and the years since 2018."""
+    most = VISIT_DAYS // 2 * councils
+    if number > most:
+        raise ValueError(f"visits: found {number}, expected at most {most}")
     chance = random.Random(seed)
+    taken: set[tuple[int, date]] = set()
     for place in range(number):
-        start = last_day - timedelta(days=40 + chance.randrange(2900))
+        council = place % councils
+        start = last_day
+        while start == last_day or (council, start) in taken:  # One visit of a council a day.
+            start = last_day - timedelta(days=40 + chance.randrange(VISIT_DAYS))
+        taken.add((council, start))
         yield MadeVisit(
-            council=place % councils,
+            council=council,
             kind=chance.choice(("focused_visit", "focused_visit", "monitoring_visit", "jtai")),
             start_date=start,
             publication_date=start + timedelta(days=30),
+        )
+
+
+def statements(
+    number: int, *, councils: int, last_day: date, seed: int = 3
+) -> Iterator[MadeStatement]:
+    """So many invented expectations, spread over the councils and the years since 2018."""
+    chance = random.Random(seed)
+    for place in range(number):
+        stated = last_day - timedelta(days=chance.randrange(VISIT_DAYS))
+        first = stated + timedelta(days=90 + chance.randrange(900))
+        yield MadeStatement(
+            council=place % councils,
+            reference=f"invented-{place:06d}",
+            stated_date=stated,
+            expected_from_date=first,
+            expected_to_date=first + timedelta(days=182),
         )

@@ -10,7 +10,8 @@ from django.db import transaction
 from inspections import actions
 from inspections.importers import synthetic
 from inspections.importers.shipped import loading, reading
-from inspections.models import Council, Framework, Inspection, Judgement, Visit
+from inspections.models import Council, Framework, Inspection, Judgement, Statement, Visit
+from inspections.vocabulary import ExpectedEvent, StatementKind
 
 Progress = Callable[[str, int, int], None]
 REASON = "Invented record for measuring speed"
@@ -32,6 +33,7 @@ def make(
     number_of_councils: int,
     number_of_inspections: int,
     number_of_visits: int,
+    number_of_statements: int,
     progress: Progress = lambda *_: None,
 ) -> None:
     """Makes the invented record, whole or not at all. Raises NotEmptyError."""
@@ -53,6 +55,10 @@ def make(
         synthetic.visits(number_of_visits, councils=len(ids), last_day=record.as_at)
     ):
         actions.record_many([_visit(row, ids) for row in made], reason=REASON)
+    for made in _batches(
+        synthetic.statements(number_of_statements, councils=len(ids), last_day=record.as_at)
+    ):
+        actions.record_many([_statement(row, ids) for row in made], reason=REASON)
     progress("waits", 3, steps)
     actions.raise_version(as_at_date=record.as_at, compiled_date=record.compiled)
     actions.keep_waits()
@@ -137,6 +143,21 @@ def _visit(made: synthetic.MadeVisit, councils: list[int]) -> Visit:
         start_date=made.start_date,
         publication_date=made.publication_date,
         notes="Invented for measuring speed.",
+    )
+
+
+def _statement(made: synthetic.MadeStatement, councils: list[int]) -> Statement:
+    return Statement(
+        council_id=councils[made.council],
+        reference=made.reference,
+        kind=StatementKind.EXPECTATION,
+        stated_date=made.stated_date,
+        said_by="nobody",
+        what="Invented expectation of a full inspection",
+        expected_event=ExpectedEvent.FULL_INSPECTION,
+        expected_from_date=made.expected_from_date,
+        expected_to_date=made.expected_to_date,
+        source_text="Invented for measuring speed.",
     )
 
 

@@ -23,6 +23,7 @@ from inspections.models.record import Correction, RecordState, Release, RuleExce
 from inspections.models.source import Citation, Source
 from inspections.models.statement import Statement
 from inspections.models.statistic import CountedLate, OfficialFigure
+from inspections.models.tally import Tally
 from inspections.models.user import User
 from inspections.models.visit import Visit
 from inspections.models.wait import Wait
@@ -56,6 +57,7 @@ __all__ = [
     "Source",
     "Statement",
     "StatisticalNeighbour",
+    "Tally",
     "User",
     "Visit",
     "Wait",

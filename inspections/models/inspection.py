@@ -153,6 +153,9 @@ class Judgement(models.Model):
 
     class Meta:
         ordering = ["inspection", "area__order"]
+        indexes = [
+            models.Index(fields=["area", "grade", "inspection"], name="judgement_by_grade"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["inspection", "area"],

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Max, Q
 
 from inspections.models.council import Council
-from inspections.models.framework import JudgementArea
+from inspections.models.framework import Framework, Grade, JudgementArea
 from inspections.models.inspection import Inspection, Judgement
 from inspections.models.interruption import InspectionPause
 from inspections.models.record import RecordState, Release
@@ -49,6 +49,8 @@ class WaitQuerySet(models.QuerySet):
 class Wait(models.Model):
     """A council's time from one full inspection to its next, worked out from the facts.
 
+    What pages count and sort by is repeated here from the council and the inspection.
+
     One row per published full inspection; the last of a council is open. Nothing here is a
     fact of its own: `actions.keep_waits` writes the rows whenever a fact changes and
     `manage.py check_waits` proves them equal to a recomputation. The window's fields are
@@ -57,6 +59,17 @@ class Wait(models.Model):
 
     council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="waits")
     inspection = models.OneToOneField(Inspection, on_delete=models.CASCADE, related_name="wait")
+    council_name = models.CharField(max_length=120)
+    ofsted_region = models.CharField(max_length=40)
+    ons_region = models.CharField(max_length=40)
+    council_kind = models.CharField(max_length=30)
+    framework = models.ForeignKey(Framework, on_delete=models.CASCADE, null=True, related_name="+")
+    inspection_kind = models.CharField(max_length=20)
+    overall_grade = models.ForeignKey(Grade, on_delete=models.CASCADE, null=True, related_name="+")
+    has_inadequate = models.BooleanField(
+        default=False, help_text="An area that a page can be switched to was judged inadequate."
+    )
+    publication_year = models.PositiveSmallIntegerField()
     start_date = models.DateField(null=True)
     publication_date = models.DateField()
     closed_date = models.DateField(null=True)
@@ -92,6 +105,21 @@ class Wait(models.Model):
         ordering = ["council", "publication_date"]
         indexes = [
             models.Index(fields=["publication_date", "next_publication_date"]),
+            models.Index(fields=["next_publication_date", "publication_date"]),
+            models.Index(fields=["closed_date"]),
+            models.Index(
+                fields=["start_date"],
+                condition=Q(has_inadequate=True),
+                name="wait_after_inadequate",
+            ),
+            models.Index(
+                fields=["-reported_days", "-publication_date", "council_name"],
+                name="wait_by_days_to_report",
+            ),
+            models.Index(
+                fields=["publication_year", "reported_days", "publication_date"],
+                name="wait_by_year_of_report",
+            ),
             models.Index(
                 fields=["earliest_date", "council"],
                 name="wait_open_by_earliest",
@@ -168,12 +196,46 @@ def wanted_waits() -> dict[int, dict[str, Any]]:
     rows = wait_rows(full_inspections(), closed)
     as_at = known_to()
     windows = windows_of(rows, as_at=as_at, clock=pause_clock()) if as_at else {}
+    repeated = _repeated()
     return {
         row.inspection_id: {
             **_fields(row),
+            **repeated[row.inspection_id],
             **_fields(windows.get(row.inspection_id, WindowRow())),
         }
         for row in rows
+    }
+
+
+def _repeated() -> dict[int, dict[str, Any]]:
+    """By inspection: what a wait repeats from the council, the inspection and its judgements."""
+    judged = Judgement.objects.filter(
+        inspection__status=Status.PUBLISHED, inspection__framework__is_whole_service=True
+    ).order_by()
+    inadequate = set(
+        judged.filter(
+            Q(area__lanes__is_core=True) | Q(area__lanes__is_overall=True),
+            grade__is_inadequate=True,
+        ).values_list("inspection_id", flat=True)
+    )
+    overall = dict(judged.filter(area__is_overall=True).values_list("inspection_id", "grade_id"))
+    found = Inspection.objects.public().whole_service().order_by().values_list(
+        "pk", "publication_date", "council__short_name", "council__ofsted_region",
+        "council__ons_region", "council__kind", "framework_id", "kind",
+    )  # fmt: skip
+    return {
+        pk: {
+            "council_name": name,
+            "ofsted_region": ofsted_region,
+            "ons_region": ons_region,
+            "council_kind": council_kind,
+            "framework_id": framework,
+            "inspection_kind": kind,
+            "overall_grade_id": overall.get(pk),
+            "has_inadequate": pk in inadequate,
+            "publication_year": published.year,
+        }
+        for pk, published, name, ofsted_region, ons_region, council_kind, framework, kind in found
     }
 
 

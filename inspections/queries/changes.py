@@ -1,31 +1,45 @@
 """What changed between two days, council by council, in one area?"""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any, NamedTuple
 
-from inspections.queries.held import Among, HeldRow, existing, existing_then, held_in_lane
-from inspections.rows import AreaRow, Clock, FrameworkBook, GradeMark, JudgementRow, LaneRow
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet
+
+from inspections.models import Council, Wait
+from inspections.queries.held import (
+    Among,
+    HeldRow,
+    existing,
+    existing_then,
+    held_in_lane,
+    in_force,
+    standing_areas,
+)
+from inspections.rows import Clock, FrameworkBook, GradeMark, JudgementRow, LaneRow
 from inspections.rules.comparison import Change, ChangeKind, compare
 from inspections.rules.position import PublishedBy
 
-NOT_AGAIN = "not_again"
-
 
 class Direction(StrEnum):
-    """What became of a council's grade between the days; the kinds of change and one more."""
+    """What became of a council's grade between the days; the kinds of change and two more."""
 
     UP = "up"
     DOWN = "down"
     SAME = "same"
     FIRST = "first"
     NOT_COMPARABLE = "not_comparable"
-    NOT_AGAIN = NOT_AGAIN
+    NOT_AGAIN = "not_again"
     """No full inspection was published in between."""
     NOT_INSPECTED = "not_inspected"
     """Not inspected by the later day at all."""
+
+
+COMPARED = frozenset({Direction.UP, Direction.DOWN, Direction.SAME})
+NEW = frozenset(Direction) - {Direction.NOT_AGAIN, Direction.NOT_INSPECTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,59 +54,254 @@ class Moved:
 
     @property
     def cell(self) -> tuple[str, str]:
-        """The codes of the grades from and to, empty where there is none."""
-        return (_code(self.earlier), _code(self.later))
+        """The keys of the grades from and to, empty where there is none."""
+        return (_key(self.earlier), _key(self.later))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which councils are listed: by direction, number of grades, grades from and to (keys).
+
+    Without a direction those without a new inspection are left out; a pair of grades means
+    those that were compared, as in the matrix.
+    """
+
+    direction: str = ""
+    steps: int = 0
+    was: str = ""
+    now: str = ""
+
+    def fits(self, row: Moved) -> bool:
+        is_wanted = row.direction == self.direction if self.direction else row.direction in NEW
+        if self.steps:
+            is_wanted &= bool(row.change and abs(row.change.steps or 0) == self.steps)
+        if self.was:
+            is_wanted &= row.cell[0] == self.was
+        if self.now:
+            is_wanted &= row.cell[1] == self.now
+        return is_wanted and not (self.was and self.now and row.direction not in COMPARED)
+
+
+ANY = Wanted()
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Every council asked about, and the sums over all of them."""
+    """The sums over every council asked about, and the wanted ones, some or all of them.
+
+    `matrix`: councils by grade from and to, of those compared; `not_comparable` by the grade
+    from. Both by grade key. `total`: how many councils are wanted.
+    """
 
     lane: LaneRow
     earlier: date
     later: date
-    moved: tuple[Moved, ...]
     directions: Counter[Direction]
     matrix: Counter[tuple[str, str]]
+    not_comparable: Counter[str]
     grades: tuple[GradeMark, ...]
+    rows: tuple[Moved, ...]
+    total: int
+
+    @property
+    def councils(self) -> int:
+        return self.directions.total()
 
     @property
     def inspected_again(self) -> int:
-        return len(self.moved) - self.directions[Direction.NOT_AGAIN] - self.not_inspected
+        return sum(self.directions[direction] for direction in NEW)
 
-    @property
-    def not_inspected(self) -> int:
-        return self.directions[Direction.NOT_INSPECTED]
+
+class _Group(NamedTuple):
+    """Councils alike: inspected before or not, areas and grades then and now, by key."""
+
+    was_inspected: bool
+    was_area: int | None
+    was_grade: int | None
+    now_area: int | None
+    now_grade: int | None
 
 
 def changes(
-    book: FrameworkBook, clock: Clock, *, lane: LaneRow, earlier: date, later: date, among: Among
+    book: FrameworkBook,
+    clock: Clock,
+    *,
+    lane: LaneRow,
+    earlier: date,
+    later: date,
+    among: Among,
+    wanted: Wanted = ANY,
+    first: int = 0,
+    most: int | None = None,
 ) -> Changes:
-    """Compares what councils of the later day held on two days, in three queries.
+    """Compares what councils of the later day held on two days, in four queries.
 
     By what had been published by each day. A council that did not exist on the earlier day
-    has nothing there: a successor inherits no grade.
+    has nothing there: a successor inherits no grade. Listed by name, `most` from `first` on.
     """
+    last = None if most is None else first + most
+    if clock.known is not None:
+        moved = every_council(book, clock, lane=lane, earlier=earlier, later=later, among=among)
+        listed = [row for row in moved if wanted.fits(row)]
+        counted = Counter(dict.fromkeys(moved, 1))
+        return _changes(lane, earlier, later, book, counted, listed[first:last], len(listed))
+    held = in_force(PublishedBy(later)).filter(among.of_waits())
+    joined = _joined(book, lane, earlier, held.filter(publication_date__gt=earlier))
+    groups = {_kind(book, group): (group, n) for group, n in _grouped(joined)}
+    counted = Counter({row: n for row, (_, n) in groups.items()})
+    not_again = held.filter(publication_date__lte=earlier)
+    counted[_without_change(Direction.NOT_AGAIN)] = not_again.count()
+    waiting = existing(later, among).count() - counted.total()
+    counted[_without_change(Direction.NOT_INSPECTED)] = waiting
+    if wanted.direction == Direction.NOT_INSPECTED:
+        total = waiting if wanted == Wanted(direction=wanted.direction) else 0
+        rows = _not_inspected(later, among, held)[first:last] if total else ()
+        found = [Moved(pk, None, None, Direction.NOT_INSPECTED, None) for pk in rows]
+        return _changes(lane, earlier, later, book, counted, found, total)
+    if wanted.direction == Direction.NOT_AGAIN:
+        joined = _joined(book, lane, earlier, not_again)
+        groups = {_kind(book, group, True): (group, n) for group, n in _grouped(joined)}
+    fitting = [(group, n) for row, (group, n) in groups.items() if wanted.fits(row)]
+    if len(fitting) < len(groups):
+        joined = joined.filter(_any_of(group for group, _ in fitting))
+    is_again = wanted.direction == Direction.NOT_AGAIN
+    found = [_moved(book, row, is_again) for row in _rows(joined)[first:last]] if fitting else []
+    return _changes(lane, earlier, later, book, counted, found, sum(n for _, n in fitting))
+
+
+def _changes(
+    lane: LaneRow,
+    earlier: date,
+    later: date,
+    book: FrameworkBook,
+    counted: Counter[Moved],
+    rows: Iterable[Moved],
+    total: int,
+) -> Changes:
+    directions: Counter[Direction] = Counter()
+    matrix: Counter[tuple[str, str]] = Counter()
+    not_comparable: Counter[str] = Counter()
+    scales: set[str] = set()
+    for row, number in counted.items():
+        directions[row.direction] += number
+        if row.direction in COMPARED:
+            matrix[row.cell] += number
+            scales |= {held.grade.scale for held in (row.earlier, row.later) if held and held.grade}
+        elif row.direction is Direction.NOT_COMPARABLE and row.cell[0]:
+            not_comparable[row.cell[0]] += number
+    return Changes(
+        lane, earlier, later, directions, matrix, not_comparable, book.scales(scales),
+        tuple(rows), total,
+    )  # fmt: skip
+
+
+def _without_change(direction: Direction) -> Moved:
+    return Moved(0, None, None, direction, None)
+
+
+def _joined(
+    book: FrameworkBook, lane: LaneRow, earlier: date, waits: QuerySet[Wait]
+) -> QuerySet[Wait]:
+    """Waits with their judgement in the lane, the wait of the earlier day and its judgement."""
+    areas = list(standing_areas(book, lane))
+    held_before = Q(council__waits__publication_date__lte=earlier) & (
+        Q(council__waits__next_publication_date__isnull=True)
+        | Q(council__waits__next_publication_date__gt=earlier)
+    )
+    return waits.annotate(
+        judged=FilteredRelation(
+            "inspection__judgements", condition=Q(inspection__judgements__area__in=areas)
+        ),
+        before=FilteredRelation("council__waits", condition=held_before),
+        judged_before=FilteredRelation(
+            "before__inspection__judgements",
+            condition=Q(before__inspection__judgements__area__in=areas),
+        ),
+        now_area=F("judged__area_id"),
+        now_grade=F("judged__grade_id"),
+        was_area=F("judged_before__area_id"),
+        was_grade=F("judged_before__grade_id"),
+        was_inspected=Q(before__isnull=False),
+    )
+
+
+def _grouped(joined: QuerySet[Wait]) -> Iterable[tuple[_Group, int]]:
+    rows = joined.order_by().values(*_Group._fields).annotate(n=Count("pk"))
+    return [(_Group(*group), n) for *group, n in rows.values_list(*_Group._fields, "n")]
+
+
+def _any_of(groups: Iterable[_Group]) -> Q:
+    found = Q(pk__in=())
+    for group in groups:
+        alike = Q()
+        for name, value in group._asdict().items():
+            alike &= Q(**{f"{name}__isnull": True}) if value is None else Q(**{name: value})
+        found |= alike
+    return found
+
+
+def _rows(joined: QuerySet[Wait]) -> QuerySet:
+    return joined.order_by("council_name", "pk").values_list(
+        "council_id", "before__inspection_id", "before__inspection__reference",
+        "before__start_date", "before__publication_date", "inspection_id",
+        "inspection__reference", "start_date", "publication_date", *_Group._fields,
+    )  # fmt: skip
+
+
+def _moved(book: FrameworkBook, row: Sequence[Any], is_again: bool) -> Moved:
+    council_id, *before = row[:5]
+    after, group = row[5:9], _Group(*row[9:])
+    old = (
+        HeldRow(council_id, *before, *_judged_as(book, group.was_area, group.was_grade))
+        if group.was_inspected
+        else None
+    )
+    new = HeldRow(council_id, *after, *_judged_as(book, group.now_area, group.now_grade))
+    return _compared(council_id, old, new, book, is_again)
+
+
+def _judged_as(book: FrameworkBook, area: int | None, grade: int | None) -> tuple:
+    return (book.areas.get(area), book.grades.get(grade))
+
+
+def _kind(book: FrameworkBook, group: _Group, is_again: bool = False) -> Moved:
+    """What holds of every council of a group."""
+    nothing = (0, "", None, date.min)
+    return _moved(book, (0, *nothing, 1, *nothing[1:], *group), is_again)
+
+
+def _compared(
+    council_id: int, old: HeldRow | None, new: HeldRow, book: FrameworkBook, is_again: bool
+) -> Moved:
+    if is_again:
+        return Moved(council_id, old, new, Direction.NOT_AGAIN, None)
+    if new.area is None and (old is None or old.area is None):
+        change = Change(ChangeKind.NOT_COMPARABLE, None, "not judged in either inspection")
+    else:
+        change = compare(_judged(old), _judged(new), book.links)
+    return Moved(council_id, old, new, Direction(change.kind.value), change)
+
+
+def _not_inspected(later: date, among: Among, held: QuerySet[Wait]) -> QuerySet[Council]:
+    found = existing(later, among).exclude(pk__in=held.values("council_id"))
+    return found.order_by("short_name").values_list("pk", flat=True)
+
+
+def every_council(
+    book: FrameworkBook, clock: Clock, *, lane: LaneRow, earlier: date, later: date, among: Among
+) -> list[Moved]:
+    """Every council by name, also those without a new inspection; as the site held them then."""
     before = held_in_lane(book, clock, lane, PublishedBy(earlier), among)
     after = held_in_lane(book, clock, lane, PublishedBy(later), among)
-    compared: dict[
-        tuple[AreaRow | None, GradeMark | None, AreaRow | None, GradeMark | None], Change
-    ]
-    compared = {}
-    moved = []
+    found = []
     for council_id in _listed(Clock(later, clock.known), among):
         old, new = before.get(council_id), after.get(council_id)
-        moved.append(_moved(council_id, old, new, book, compared))
-    rows = tuple(moved)
-    return Changes(
-        lane=lane,
-        earlier=earlier,
-        later=later,
-        moved=rows,
-        directions=Counter(row.direction for row in rows),
-        matrix=Counter(row.cell for row in rows if row.direction in COMPARED),
-        grades=_grades(book, rows),
-    )
+        if new is None:
+            found.append(Moved(council_id, old, None, Direction.NOT_INSPECTED, None))
+        else:
+            is_again = old is not None and old.inspection_id == new.inspection_id
+            found.append(_compared(council_id, old, new, book, is_again))
+    return found
 
 
 def _listed(clock: Clock, among: Among) -> Iterable[int]:
@@ -101,47 +310,11 @@ def _listed(clock: Clock, among: Among) -> Iterable[int]:
     return existing(clock.as_at, among).order_by("short_name").values_list("pk", flat=True)
 
 
-COMPARED = frozenset({Direction.UP, Direction.DOWN, Direction.SAME})
-
-
-def _moved(
-    council_id: int,
-    old: HeldRow | None,
-    new: HeldRow | None,
-    book: FrameworkBook,
-    compared: dict,
-) -> Moved:
-    if new is None:
-        return Moved(council_id, old, None, Direction.NOT_INSPECTED, None)
-    if old is not None and old.inspection_id == new.inspection_id:
-        return Moved(council_id, old, new, Direction.NOT_AGAIN, None)
-    if new.area is None and (old is None or old.area is None):
-        change = Change(ChangeKind.NOT_COMPARABLE, None, "not judged in either inspection")
-        return Moved(council_id, old, new, Direction.NOT_COMPARABLE, change)
-    key = (old and old.area, old and old.grade, new.area, new.grade)
-    if key not in compared:
-        compared[key] = compare(_judged(old), _judged(new), book.links)
-    change = compared[key]
-    return Moved(council_id, old, new, Direction(change.kind.value), change)
-
-
 def _judged(row: HeldRow | None):
     if row is None or row.area is None or row.grade is None:
         return None
     return JudgementRow(row.area, row.grade).judged
 
 
-def _code(row: HeldRow | None) -> str:
-    return row.grade.code if row and row.grade else ""
-
-
-def _grades(book: FrameworkBook, rows: Iterable[Moved]) -> tuple[GradeMark, ...]:
-    """Every grade of the scales that occur in a comparison, best first."""
-    scales = {
-        held.grade.scale
-        for row in rows
-        if row.direction in COMPARED
-        for held in (row.earlier, row.later)
-        if held and held.grade
-    }
-    return tuple(grade for scale in sorted(scales) for grade in book.scale(scale))
+def _key(row: HeldRow | None) -> str:
+    return row.grade.key if row and row.grade else ""

@@ -1,5 +1,8 @@
 """Which frameworks, areas, lanes and grades are there?"""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from inspections.models import AreaContinuation, Grade, JudgementArea
 from inspections.rows import AreaRow, FrameworkBook, FrameworkRow, GradeMark, LaneRow
 from inspections.rules.comparison import Links
@@ -16,6 +19,37 @@ FRAMEWORK_FIELDS = (
     "framework__scale__code", "framework__in_force_from", "framework__in_force_to",
     "framework__is_whole_service", "framework__notes",
 )  # fmt: skip
+
+
+def told_apart(
+    grades: dict[int, GradeMark], frameworks: Iterable[FrameworkRow]
+) -> dict[int, GradeMark]:
+    """The grades with their places, and keys and titles of their own where scales share them.
+
+    The scale of the earliest framework of the whole service keeps the plain ones, so that an
+    address goes on to mean what it has meant when a framework with a scale of its own is added.
+    """
+    names: dict[str, str] = {}
+    for row in sorted(frameworks, key=lambda row: (not row.is_whole_service, row.in_force_from)):
+        names.setdefault(row.scale, row.short_name)
+    order = {scale: place for place, scale in enumerate(names)}
+
+    def place_of(item: tuple[int, GradeMark]) -> tuple[int, str, int]:
+        grade = item[1]
+        return (order.get(grade.scale, len(order)), grade.scale, grade.order)
+
+    keys: set[str] = set()
+    titles: set[str] = set()
+    found = {}
+    for place, (pk, grade) in enumerate(sorted(grades.items(), key=place_of), start=1):
+        key = grade.code if grade.code not in keys else f"{grade.code}_{grade.scale}"
+        title = grade.name
+        if title in titles:
+            title = f"{grade.name} ({names.get(grade.scale, grade.scale)})"
+        found[pk] = replace(grade, key=key, title=title, place=place)
+        keys.add(key)
+        titles.add(title)
+    return found
 
 
 def framework_book() -> FrameworkBook:
@@ -41,20 +75,23 @@ def framework_book() -> FrameworkBook:
     frameworks = {
         pk: FrameworkRow(*values, tuple(held)) for (pk, *values), held in by_framework.items()
     }
-    grades = {
-        pk: GradeMark(*values)
-        for pk, *values in Grade.objects.values_list(
-            "pk",
-            "code",
-            "name",
-            "letter",
-            "order",
-            "colour",
-            "scale__code",
-            "is_inadequate",
-            "is_good_or_better",
-        )
-    }
+    grades = told_apart(
+        {
+            pk: GradeMark(*values)
+            for pk, *values in Grade.objects.values_list(
+                "pk",
+                "code",
+                "name",
+                "letter",
+                "order",
+                "colour",
+                "scale__code",
+                "is_inadequate",
+                "is_good_or_better",
+            )
+        },
+        frameworks.values(),
+    )
     links = Links.of(
         AreaContinuation.objects.values_list(
             "earlier__framework__code",

@@ -7,7 +7,7 @@ the same rows are worked out from the kept history instead.
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import Case, FilteredRelation, Q, QuerySet, When
 
 from inspections.models import Council, CountedLate, Wait
 from inspections.queries import events
@@ -20,6 +20,7 @@ from inspections.rows import (
     InspectionRow,
     LaneRow,
 )
+from inspections.rules.comparison import Area
 from inspections.rules.position import OfstedRule, PublishedBy, Reading, usual_cut_off
 from inspections.vocabulary import RegionScheme
 
@@ -37,6 +38,13 @@ class Among:
 
     def of_councils(self, prefix: str = "") -> Q:
         """The condition on councils, or on what has them at `prefix`."""
+        return self._condition(prefix, "kind")
+
+    def of_waits(self) -> Q:
+        """The condition on kept waits and tallies, which repeat regions and kind."""
+        return self._condition("", "council_kind")
+
+    def _condition(self, prefix: str, kind: str) -> Q:
         condition = Q()
         if self.region:
             schemes = (self.scheme,) if self.scheme else tuple(RegionScheme)
@@ -45,7 +53,7 @@ class Among:
                 of_region |= Q(**{f"{prefix}{scheme}_region": self.region})
             condition &= of_region
         if self.kind:
-            condition &= Q(**{f"{prefix}kind": self.kind})
+            condition &= Q(**{f"{prefix}{kind}": self.kind})
         return condition
 
     def has(self, row: CouncilRow) -> bool:
@@ -94,24 +102,65 @@ def standing_areas(book: FrameworkBook, lane: LaneRow) -> dict[int, AreaRow]:
     return {pk: area for _, pk, area in best.values()}
 
 
-def counted_lane(area: AreaRow) -> str | None:
-    """The lane for which an area counts in statistics: the first it fills; None for a part."""
-    return area.lanes[0].code if area.lanes and not area.is_part else None
+def counted_lanes(book: FrameworkBook) -> dict[Area, str]:
+    """By area: the lane for which it counts in statistics, the first it fills.
+
+    Parts of a judgement count for none; of two areas of a framework with the same first lane
+    the one that stands for it counts, so that no council is counted twice.
+    """
+    found: dict[Area, str] = {}
+    taken: set[tuple[str, str]] = set()
+    for area in sorted(book.areas.values(), key=lambda area: (len(area.lanes), area.order)):
+        if area.lanes and not area.is_part:
+            place = (area.framework, area.lanes[0].code)
+            if place not in taken:
+                found[area.key] = area.lanes[0].code
+                taken.add(place)
+    return found
 
 
 def in_force(reading: Reading) -> QuerySet[Wait]:
     """The wait of each existing council that a reading of a day counts, none for the others."""
-    day = reading.as_at
-    waits = Wait.objects.of_councils_existing_on(day)
+    waits = Wait.objects.of_councils_existing_on(reading.as_at)
     if isinstance(reading, PublishedBy):
-        return waits.held_on(day)
+        return waits.held_on(reading.as_at)
+    counts, next_counts = _counting(reading)
+    return waits.filter(counts).exclude(next_counts)
+
+
+def _counting(reading: Reading) -> tuple[Q, Q]:
+    """The conditions under which a reading counts a wait's inspection, and the next one."""
+    day = reading.as_at
+    if isinstance(reading, PublishedBy):
+        return Q(publication_date__lte=day), Q(next_publication_date__lte=day)
     late = _late_waits(reading)
     counts = Q(start_date__isnull=True) | Q(start_date__lte=day)
     counts &= Q(publication_date__lte=reading.cut_off) | Q(inspection_id__in=late)
     next_counts = Q(next_inspection__isnull=False)
     next_counts &= Q(next_start_date__isnull=True) | Q(next_start_date__lte=day)
     next_counts &= Q(next_publication_date__lte=reading.cut_off) | Q(next_inspection_id__in=late)
-    return waits.filter(counts).exclude(next_counts)
+    return counts, next_counts
+
+
+def moved_since(first: date, reading: Reading) -> QuerySet[Wait]:
+    """What a reading counts differently from what was in force on an earlier day, with `sign`.
+
+    1: came in since; -1: in force on `first`, and its next inspection counts by now or its
+    council has ceased. What was published by the earlier day and has not ended counts in both.
+    """
+    counts, next_counts = _counting(reading)
+    exists = Q(closed_date__isnull=True) | Q(closed_date__gte=reading.as_at)
+    came = Q(publication_date__gt=first) & exists & counts & ~next_counts
+    existed = Q(closed_date__isnull=True) | Q(closed_date__gte=first)
+    held = Q(publication_date__lte=first)
+    ended = held & existed & Q(next_publication_date__gt=first) & (next_counts | ~exists)
+    ceased = held & Q(
+        next_publication_date__isnull=True,
+        closed_date__gte=first,
+        closed_date__lt=reading.as_at,
+    )
+    sign = Case(When(publication_date__gt=first, then=1), default=-1)
+    return Wait.objects.filter(came | ended | ceased).annotate(sign=sign)
 
 
 def _late_waits(reading: OfstedRule) -> list[int]:
@@ -150,7 +199,7 @@ def held_in_lane(
     areas = standing_areas(book, lane)
     rows = (
         in_force(reading)
-        .filter(among.of_councils("council__"))
+        .filter(among.of_waits())
         .annotate(
             judged=FilteredRelation(
                 "inspection__judgements",

@@ -7,8 +7,6 @@ from datetime import date
 from itertools import pairwise
 from statistics import median
 
-from django.db.models import Exists, OuterRef
-
 from inspections.models import Judgement, Wait
 from inspections.models.wait import known_to
 from inspections.queries import events
@@ -111,18 +109,15 @@ def tracker(
         return Tracker(tuple(rows[first:last]), len(rows))
     lanes = {lane for lane in book.lanes if lane.is_core or lane.is_overall}
     areas = [pk for pk, area in book.areas.items() if lanes.intersection(area.lanes)]
-    inadequate = Judgement.objects.filter(
-        inspection=OuterRef("inspection"), grade__is_inadequate=True, area__in=areas
-    )
     waits = (
         Wait.objects.of_councils_existing_on(as_at)
         .held_on(as_at)
-        .filter(Exists(inadequate), among.of_councils("council__"))
+        .filter(among.of_waits(), has_inadequate=True)
     )
     listed = list(
-        waits.order_by("start_date", "publication_date", "council__short_name").values_list(
-            "council_id", "council__slug", "council__short_name", "council__ofsted_region",
-            "inspection__framework_id", "inspection_id", "inspection__reference", "start_date",
+        waits.order_by("start_date", "publication_date", "council_name").values_list(
+            "council_id", "council__slug", "council_name", "ofsted_region",
+            "framework_id", "inspection_id", "inspection__reference", "start_date",
             "publication_date", "share_waiting", "window_status", "earliest_date", "latest_date",
             "estimated_to_date",
         )[first:last]

@@ -1,13 +1,14 @@
 """How did councils go on from a grade: how long to the next full inspection, and what it gave?"""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import repeat
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import Case, Count, F, FilteredRelation, Q, QuerySet, When
 
-from inspections.models import Wait
+from inspections.models import Judgement, Wait
 from inspections.queries import events
 from inspections.queries.held import Among, full_then, standing_areas
 from inspections.rows import (
@@ -60,34 +61,45 @@ class Journey:
 
 @dataclass(frozen=True, slots=True)
 class Journeys:
-    """Every wait after one grade in one area, as known on a day, with the estimate over them."""
+    """The waits after one grade in one area, as known on a day, with the estimate over them.
+
+    `finished` and `lasting`: waits by days, those that are over and those that go on (or ended
+    without an inspection). `rows`: some or all of them; `own`: those of one council, newest
+    first. `outcomes`: what the next inspection gave, None where it did not judge the area.
+    """
 
     lane: LaneRow
     grade: GradeMark | None
     as_at: date
-    journeys: tuple[Journey, ...]
+    finished: Counter[int]
+    finished_under: Mapping[str, Counter[int]]
+    lasting: Counter[int]
+    outcomes: Counter[GradeMark | None]
+    rows: tuple[Journey, ...]
+    own: tuple[Journey, ...]
     curve: SurvivalCurve
 
     @property
-    def over(self) -> tuple[Journey, ...]:
-        return tuple(row for row in self.journeys if row.is_over)
+    def total(self) -> int:
+        return self.finished.total() + self.lasting.total()
 
-    def outcomes(self) -> Counter[GradeMark | None]:
-        """What the next inspection gave in the area; None where it did not judge it."""
-        return Counter(row.later_grade for row in self.over)
+    @property
+    def longest(self) -> int:
+        return max([*self.finished, *self.lasting, 0])
 
     def at_risk(self, days: int) -> int:
         """Waits watched through so many days: those that were over later or still last."""
-        return sum(row.days >= days for row in self.journeys)
+        counts = (*self.finished.items(), *self.lasting.items())
+        return sum(number for held, number in counts if held >= days)
 
     def place_of(self, journey: Journey) -> tuple[int, int]:
         """Of the finished waits after this grade under the same framework, which shortest.
 
         (place from 1, number of them); for a wait that lasts the place it would have today.
         """
-        same = [row.days for row in self.over if row.framework == journey.framework]
-        shorter = sum(days < journey.days for days in same)
-        return shorter + 1, len(same)
+        same = self.finished_under.get(journey.framework, Counter())
+        shorter = sum(number for days, number in same.items() if days < journey.days)
+        return shorter + 1, same.total()
 
 
 def journeys(
@@ -98,80 +110,162 @@ def journeys(
     clock: Clock,
     framework: str = "",
     among: Among | None = None,
+    council: str = "",
+    first: int = 0,
+    most: int | None = None,
 ) -> Journeys:
-    """All waits of which the first inspection gave `grade` in `lane`, newest first; one query.
+    """The waits of which the first inspection gave `grade` (its key) in `lane`; four queries.
 
     A wait whose first days are not known is left out. A council that ceased to exist leaves
-    on its last day, unfinished. With `clock.known` from the kept history, in three queries.
+    on its last day, unfinished. Rows are newest first, `most` from `first` on; with `most` 0
+    there are none, and no outcomes. `council`: the slug of one whose own waits are wanted too.
+    With `clock.known` from the kept history.
     """
     as_at, areas = clock.as_at, standing_areas(book, lane)
-    if clock.known is None:
-        rows = _kept(book, as_at, areas, grade, framework, among)
-    else:
-        rows = _then(book, clock, areas, grade, framework, among)
-    found = [journey for row in rows if (journey := _journey(row, as_at)) is not None]
-    marks = [row.grade for row in found]
-    return Journeys(
-        lane=lane,
-        grade=marks[0] if marks else _grade_of(book, grade),
-        as_at=as_at,
-        journeys=tuple(found),
-        curve=kaplan_meier(Observation(0, row.days, row.is_over) for row in found if row.days > 0),
-    )
-
-
-def _kept(
-    book: FrameworkBook,
-    as_at: date,
-    areas: dict[int, AreaRow],
-    grade: str,
-    framework: str,
-    among: Among | None,
-) -> Iterator[Sequence]:
-    """The waits as kept, with the areas and grades that the next inspection judged."""
-    waits = Wait.objects.known_on(as_at).filter(
-        start_date__isnull=False,
-        start_date__lt=as_at,
-        inspection__judgements__area__in=list(areas),
-        inspection__judgements__grade__code=grade,
+    last = None if most is None else first + most
+    if clock.known is not None:
+        rows = [row for row in _then(book, clock, areas, grade, framework, among) if row]
+        own = [row for row in rows if row.slug == council]
+        return _summed(book, lane, grade, as_at, rows, rows[first:last], own)
+    judged = Judgement.objects.filter(area__in=areas)
+    so_judged = judged.filter(grade__in=book.grade_keys(grade))
+    is_over = Q(next_publication_date__lte=as_at)
+    waits = (
+        Wait.objects.known_on(as_at)
+        .filter(
+            Q(ended_days__isnull=False) | ~is_over,
+            start_date__isnull=False,
+            start_date__lt=as_at,
+            inspection__in=so_judged.values("inspection"),
+        )
+        .order_by()
     )
     if framework:
-        waits = waits.filter(inspection__framework__code=framework)
+        waits = waits.filter(framework__code=framework)
     if among is not None:
-        waits = waits.filter(among.of_councils("council__"))
+        waits = waits.filter(among.of_waits())
+    under: dict[str, Counter[int]] = defaultdict(Counter)
+    finished: Counter[int] = Counter()
+    lasting: Counter[int] = Counter()
+    for key, days, start, closed, number in _by_days(waits, is_over):
+        if days is None:
+            lasting[(min(as_at, closed or as_at) - start).days] += number
+        else:
+            under[book.frameworks[key].code][days] += number
+            finished[days] += number
+    own = _rows(waits.filter(council__slug=council), areas, book, as_at) if council else []
+    return Journeys(
+        lane=lane,
+        grade=_grade_of(book, grade),
+        as_at=as_at,
+        finished=finished,
+        finished_under=under,
+        lasting=lasting,
+        outcomes=Counter()
+        if most == 0
+        else _outcomes(waits.filter(is_over), judged, finished.total(), book),
+        rows=() if most == 0 else tuple(_rows(waits, areas, book, as_at, first, last)),
+        own=tuple(own),
+        curve=kaplan_meier(_observations(finished, lasting)),
+    )
+
+
+def _by_days(waits: QuerySet[Wait], is_over: Q) -> QuerySet:
+    """(framework, days, None, None, number) of waits that are over; of the others (framework,
+    None, first day, last day of the council, number)."""
+    columns = ("framework_id", "days", "since", "until", "n")
+    return (
+        waits.annotate(
+            days=Case(When(is_over, then=F("ended_days"))),
+            since=Case(When(is_over, then=None), default=F("start_date")),
+            until=Case(When(is_over, then=None), default=F("closed_date")),
+        )
+        .values(*columns[:-1])
+        .annotate(n=Count("pk"))
+        .values_list(*columns)
+    )
+
+
+def _outcomes(
+    over: QuerySet[Wait], judged: QuerySet[Judgement], number: int, book: FrameworkBook
+) -> Counter[GradeMark | None]:
+    after = judged.filter(inspection__in=over.values("next_inspection")).order_by()
+    counted = after.values_list("grade").annotate(n=Count("pk")).values_list("grade", "n")
+    found: Counter[GradeMark | None] = Counter({book.grades[pk]: n for pk, n in counted})
+    if number > found.total():
+        found[None] = number - found.total()
+    return found
+
+
+def _observations(finished: Counter[int], lasting: Counter[int]) -> Iterator[Observation]:
+    for counts, is_event in ((finished, True), (lasting, False)):
+        for days, number in counts.items():
+            if days > 0:
+                yield from repeat(Observation(0, days, is_event), number)
+
+
+def _rows(
+    waits: QuerySet[Wait],
+    areas: Collection[int],
+    book: FrameworkBook,
+    as_at: date,
+    first: int = 0,
+    last: int | None = None,
+) -> list[Journey]:
     rows = (
         waits.annotate(
+            judged=FilteredRelation(
+                "inspection__judgements", condition=Q(inspection__judgements__area__in=areas)
+            ),
             later=FilteredRelation(
                 "next_inspection__judgements",
-                condition=Q(next_inspection__judgements__area__in=list(areas)),
-            )
+                condition=Q(next_inspection__judgements__area__in=areas),
+            ),
         )
-        .order_by("-start_date", "council__short_name")
+        .order_by("-start_date", "council_name")
         .values_list(
-            "council_id", "council__slug", "council__short_name", "closed_date",
-            "inspection__framework__code", "inspection__reference", "start_date",
-            "publication_date", "inspection__judgements__area_id",
-            "inspection__judgements__grade_id", "next_inspection__reference",
-            "next_start_date", "next_publication_date", "ended_days", "later__area_id",
-            "later__grade_id",
+            "council_id", "council__slug", "council_name", "closed_date", "framework_id",
+            "inspection__reference", "start_date", "publication_date", "judged__area_id",
+            "judged__grade_id", "next_inspection__reference", "next_start_date",
+            "next_publication_date", "ended_days", "later__area_id", "later__grade_id",
         )
     )  # fmt: skip
-    for *plain, area, given, reference, start, published, days, later, later_given in rows:
-        yield (
-            *plain, areas[area], book.grades[given], reference, start, published, days,
-            areas.get(later), book.grades.get(later_given),
+    found = []
+    for (
+        *plain,
+        framework,
+        reference,
+        start,
+        published,
+        area,
+        given,
+        after,
+        later_start,
+        later_published,
+        days,
+        later,
+        later_given,
+    ) in rows[first:last]:
+        journey = _journey(
+            (*plain, book.frameworks[framework].code, reference, start, published,
+             book.areas[area], book.grades[given], after, later_start, later_published, days,
+             book.areas.get(later), book.grades.get(later_given)),
+            as_at,
         )  # fmt: skip
+        if journey is not None:
+            found.append(journey)
+    return found
 
 
 def _then(
     book: FrameworkBook,
     clock: Clock,
-    areas: dict[int, AreaRow],
+    areas: Mapping[int, AreaRow],
     grade: str,
     framework: str,
     among: Among | None,
-) -> list[Sequence]:
-    """The same rows from the kept history."""
+) -> list[Journey | None]:
+    """Every wait from the kept history, newest first."""
     councils = {row.id: row for row in events.councils(clock) if among is None or among.has(row)}
     standing = {area.key for area in areas.values()}
     held: dict[int, list[InspectionRow]] = defaultdict(list)
@@ -184,7 +278,7 @@ def _then(
             judged = _standing_in(row, standing)
             if (
                 judged is None
-                or judged.grade.code != grade
+                or judged.grade.key != grade
                 or row.start_date is None
                 or row.start_date >= clock.as_at
                 or (framework and row.framework.code != framework)
@@ -201,12 +295,43 @@ def _then(
                 (start - row.start_date).days if start else None,
                 later.area if later else None, later.grade if later else None,
             ))  # fmt: skip
-    return sorted(found, key=lambda row: (-row[6].toordinal(), row[2]))
+    found.sort(key=lambda row: (-row[6].toordinal(), row[2]))
+    return [_journey(row, clock.as_at) for row in found]
 
 
 def _standing_in(row: InspectionRow | None, areas: set[tuple[str, str]]) -> JudgementRow | None:
     judged = row.judgements if row else ()
     return next((given for given in judged if given.area.key in areas), None)
+
+
+def _summed(
+    book: FrameworkBook,
+    lane: LaneRow,
+    grade: str,
+    as_at: date,
+    every: Sequence[Journey],
+    rows: Sequence[Journey],
+    own: Sequence[Journey],
+) -> Journeys:
+    """The sums over waits that have been read one by one."""
+    under: dict[str, Counter[int]] = defaultdict(Counter)
+    for row in every:
+        if row.is_over:
+            under[row.framework][row.days] += 1
+    finished = Counter(row.days for row in every if row.is_over)
+    lasting = Counter(row.days for row in every if not row.is_over)
+    return Journeys(
+        lane=lane,
+        grade=_grade_of(book, grade),
+        as_at=as_at,
+        finished=finished,
+        finished_under=under,
+        lasting=lasting,
+        outcomes=Counter(row.later_grade for row in every if row.is_over),
+        rows=tuple(rows),
+        own=tuple(own),
+        curve=kaplan_meier(_observations(finished, lasting)),
+    )
 
 
 def _journey(row: Sequence, as_at: date) -> Journey | None:
@@ -237,8 +362,8 @@ def _journey(row: Sequence, as_at: date) -> Journey | None:
     )
 
 
-def _grade_of(book: FrameworkBook, code: str) -> GradeMark | None:
-    return next((grade for grade in book.grades.values() if grade.code == code), None)
+def _grade_of(book: FrameworkBook, key: str) -> GradeMark | None:
+    return next((book.grades[pk] for pk in book.grade_keys(key)), None)
 
 
 def visits_between(rows: Iterable[Journey], clock: Clock) -> dict[tuple[int, date], Counter[str]]:

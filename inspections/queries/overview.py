@@ -21,7 +21,7 @@ from inspections.rules.comparison import Change, ChangeKind, compare
 
 @dataclass(frozen=True, slots=True)
 class HeldPeriod:
-    """How many existing councils held each grade on a day. `counts` by grade code.
+    """How many existing councils held each grade on a day. `counts` by grade key.
 
     `ungraded`: inspected, but without a grade of its own in the area (judged together with
     another, or not judged). `is_over`: inspections no longer grade the area, so nothing is counted.
@@ -102,14 +102,13 @@ def held_series(
             latest = max(known, key=lambda row: row.event_date)
             judged = counted[latest.id]
             if judged:
-                marks[judged.grade.code] = judged.grade
-                counts[judged.grade.code] += 1
+                marks[judged.grade.key] = judged.grade
+                counts[judged.grade.key] += 1
             else:
                 ungraded += 1
         periods.append(HeldPeriod(day, dict(counts), ungraded, not_inspected))
     scales = {grade.scale for grade in marks.values()}
-    grades = [grade for scale in sorted(scales) for grade in book.scale(scale)]
-    return HeldSeries(lane, tuple(grades), tuple(periods), ends)
+    return HeldSeries(lane, book.scales(scales), tuple(periods), ends)
 
 
 @dataclass(slots=True)
@@ -132,7 +131,7 @@ def next_outcomes(
 
     Pairs whose judgements are not comparable are counted apart. Best grade first.
     """
-    found: dict[tuple[str, str], NextOutcomes] = {}
+    found: dict[str, NextOutcomes] = {}
     grouped = by_council(row for row in inspections if row.framework.is_whole_service)
     for held in grouped.values():
         for before, after in itertools.pairwise(held):
@@ -141,11 +140,11 @@ def next_outcomes(
                 continue
             new = after.in_lane(lane.code)
             change = compare(old.judged, new.judged if new else None, book.links)
-            row = found.setdefault((old.grade.scale, old.grade.code), NextOutcomes(old.grade))
+            row = found.setdefault(old.grade.key, NextOutcomes(old.grade))
             if new is None or change.kind is ChangeKind.NOT_COMPARABLE:
                 row.not_comparable += 1
             else:
-                row.counts[new.grade.code] += 1
+                row.counts[new.grade.key] += 1
     return tuple(sorted(found.values(), key=lambda row: (row.grade.scale, row.grade.order)))
 
 

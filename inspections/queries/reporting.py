@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet
-from django.db.models.functions import ExtractYear
+from django.db.models import Count, F, QuerySet
 
 from inspections.models import PollingDay, Wait
 from inspections.queries import events
@@ -72,7 +71,7 @@ def reporting(
     polling = list(PollingDay.objects.values_list("polling_date", "name"))
     return Reporting(
         by=by,
-        groups=tuple(spreads[key] for key in _in_order(by, spreads)),
+        groups=tuple(spreads[key] for key in _in_order(book, by, spreads)),
         total=spread_of("", total) if total else None,
         longest=tuple(
             Long(*row, election=election_within(polling, row[3], row[4])) for row in longest
@@ -88,22 +87,22 @@ def _kept(book: FrameworkBook, by: str, as_at: date, among: Among, listed: int) 
     waits = (
         Wait.objects.known_on(as_at)
         .filter(reported_days__isnull=False)
-        .filter(among.of_councils("council__"))
+        .filter(among.of_waits())
         .order_by()
     )
     counts: dict[str, Counter[int]] = defaultdict(Counter)
     for key, days, number in (
-        _keyed(book, waits, by)
+        _keyed(waits, by)
         .values_list("key", "reported_days")
         .annotate(n=Count("pk"))
         .values_list("key", "reported_days", "n")
     ):
-        counts["" if key is None else str(key)][days] += number
-    longest = waits.order_by("-reported_days", "-publication_date", "council__short_name")
+        counts[_name_of(book, by, key)][days] += number
+    longest = waits.order_by("-reported_days", "-publication_date", "council_name")
     return counts, list(
         longest.values_list(
             "council__slug",
-            "council__short_name",
+            "council_name",
             "inspection__reference",
             "inspection__end_date",
             "publication_date",
@@ -136,28 +135,33 @@ def _key(row: InspectionRow, by: str) -> str:
         return str(row.publication_date.year)
     if by == KIND:
         return row.kind
-    return row.overall.grade.code if row.overall else ""
+    return row.overall.grade.key if row.overall else ""
 
 
-def _keyed(book: FrameworkBook, waits: QuerySet[Wait], by: str) -> QuerySet[Wait]:
+def _keyed(waits: QuerySet[Wait], by: str) -> QuerySet[Wait]:
     if by == YEAR:
-        return waits.annotate(key=ExtractYear("publication_date"))
+        return waits.annotate(key=F("publication_year"))
     if by == KIND:
-        return waits.annotate(key=F("inspection__kind"))
-    areas = [pk for pk, area in book.areas.items() if area.is_overall]
-    return waits.annotate(
-        overall=FilteredRelation(
-            "inspection__judgements", condition=Q(inspection__judgements__area__in=areas)
-        ),
-        key=F("overall__grade__code"),
-    )
+        return waits.annotate(key=F("inspection_kind"))
+    return waits.annotate(key=F("overall_grade_id"))
 
 
-def _in_order(by: str, spreads: Mapping[str, Spread]) -> list[str]:
+def _name_of(book: FrameworkBook, by: str, key: int | str | None) -> str:
+    """A group's key: the year, the kind, or the grade's key; empty without an overall grade."""
+    if key is None:
+        return ""
+    return book.grades[key].key if by == GRADE else str(key)
+
+
+def _in_order(book: FrameworkBook, by: str, spreads: Mapping[str, Spread]) -> list[str]:
+    """Years and kinds in their order; grades best first, those without one last."""
+    if by == YEAR:
+        return sorted(spreads)
     if by == KIND:
-        kinds = [kind.value for kind in InspectionKind]
-        return sorted(spreads, key=lambda key: kinds.index(key) if key in kinds else 99)
-    return sorted(spreads)
+        order = [kind.value for kind in InspectionKind]
+    else:
+        order = [grade.key for grade in sorted(book.grades.values(), key=lambda row: row.place)]
+    return sorted(spreads, key=lambda key: order.index(key) if key in order else len(order))
 
 
 def spread_of(key: str, counts: Mapping[int, int]) -> Spread:

@@ -1,14 +1,16 @@
 """Grades held on any day, by area, region, kind of council or framework, by either clock."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import BigIntegerField, Count, F, QuerySet, Subquery, Sum, Value
 
-from inspections.models import OfficialFigure
-from inspections.queries.held import Among, counted_lane, existing, in_force, in_force_then
+from inspections.models import OfficialFigure, Tally
+from inspections.queries.held import Among, counted_lanes, existing, in_force_then, moved_since
 from inspections.rows import (
     AreaRow,
     Clock,
@@ -18,6 +20,7 @@ from inspections.rows import (
     InspectionRow,
     LaneRow,
 )
+from inspections.rules.comparison import Area
 from inspections.rules.position import OfstedRule, Reading
 from inspections.vocabulary import FigureMeasure, FigureReading, FigureUnit, RegionScheme
 
@@ -27,7 +30,7 @@ BY = (AREA, REGION, KIND, FRAMEWORK)
 
 @dataclass(slots=True)
 class Group:
-    """Councils of one row: by grade code, and those without a grade, told apart.
+    """Councils of one row: by grade key, and those without a grade, told apart.
 
     `not_judged`: inspected, but not graded in this area (`combined`: judged there together
     with another area, which counts in that one).
@@ -72,7 +75,10 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Grades held on a day. `grades` best first; `good` the codes of good or better."""
+    """Grades held on a day. `grades` best first; `good` the keys of good or better.
+
+    `released`: the days of Ofsted's releases, newest first, where they have been asked for.
+    """
 
     by: str
     lane: LaneRow
@@ -82,6 +88,7 @@ class Statistics:
     grades: tuple[GradeMark, ...]
     good: frozenset[str]
     published: tuple[Published, ...]
+    released: tuple[date, ...] = ()
 
 
 def statistics(
@@ -108,17 +115,19 @@ def statistics(
     groups: dict[str, Group] = {}
     total = Group("")
     marks: dict[str, GradeMark] = {}
+    counted_as = counted_lanes(book)
     for group, (inspected, judged) in cells.items():
         for code in lanes:
             key = code if by == AREA else group
-            _count_lane(groups.setdefault(key, Group(key)), code, inspected, judged, marks)
-        _count_lane(total, lane.code, inspected, judged, marks)
+            _count_lane(
+                groups.setdefault(key, Group(key)), code, inspected, judged, marks, counted_as
+            )
+        _count_lane(total, lane.code, inspected, judged, marks, counted_as)
     for group, number in waiting.items():
         for key in lanes if by == AREA else [group]:
             groups.setdefault(key, Group(key)).not_inspected += number
         total.not_inspected += number
-    scales = {mark.scale for mark in marks.values()}
-    grades = tuple(grade for scale in sorted(scales) for grade in book.scale(scale))
+    grades = book.scales({mark.scale for mark in marks.values()})
     return Statistics(
         by=by,
         lane=lane,
@@ -126,7 +135,7 @@ def statistics(
         groups=tuple(groups.values()),
         total=total,
         grades=grades,
-        good=frozenset(grade.code for grade in grades if grade.is_good_or_better),
+        good=frozenset(grade.key for grade in grades if grade.is_good_or_better),
         published=_published(by, lane, reading, among),
     )
 
@@ -135,34 +144,61 @@ Cells = dict[str, tuple[int, list[tuple[AreaRow, GradeMark, int]]]]
 
 
 def _dimension(by: str, among: Among) -> str | None:
+    """The column of waits and tallies that groups; None for a single group."""
     return {
-        REGION: f"council__{among.scheme or RegionScheme.OFSTED}_region",
-        KIND: "council__kind",
-        FRAMEWORK: "inspection__framework__code",
+        REGION: f"{among.scheme or RegionScheme.OFSTED}_region",
+        KIND: "council_kind",
+        FRAMEWORK: "framework_id",
     }.get(by)
 
 
 def _cells(book: FrameworkBook, by: str, reading: Reading, among: Among) -> Cells:
-    """By group: its number of inspected councils, and (area, grade, councils) of them."""
-    waits = in_force(reading).filter(among.of_councils("council__")).order_by()
+    """By group: its number of inspected councils, and (area, grade, councils) of them.
+
+    The kept counts of the last day on or before the reading's, and what has moved since.
+    """
     name = _dimension(by, among)
-    keys = [name] if name else []
-    if name:
-        by_group = waits.values_list(name).annotate(n=Count("pk")).values_list(name, "n")
-        found: Cells = {group: (number, []) for group, number in by_group}
-    else:
-        found = {"": (waits.count(), [])}
-    judged = (
-        waits.values_list(*keys, "inspection__judgements__area", "inspection__judgements__grade")
-        .annotate(n=Count("pk"))
-        .values_list(*keys, "inspection__judgements__area", "inspection__judgements__grade", "n")
+    keys = (name,) if name else ()
+    kept = Tally.objects.filter(day__lte=reading.as_at).order_by("-day").values("day")[:1]
+    tallies = Tally.objects.filter(among.of_waits(), day=Subquery(kept)).order_by()
+    first = date.min
+    cells: Counter[tuple] = Counter()
+    columns = ("day", *keys, "area_id", "grade_id")
+    for day, *cell, number in _summed(tallies, columns, Sum("councils")):
+        first = day
+        cells[tuple(cell)] += number
+    moved = moved_since(first, reading).filter(among.of_waits()).order_by()
+    nothing = Value(None, output_field=BigIntegerField())
+    inspected = moved.annotate(area=nothing, grade=nothing)
+    judged = moved.filter(inspection__judgements__isnull=False).annotate(
+        area=F("inspection__judgements__area_id"), grade=F("inspection__judgements__grade_id")
     )
-    for *group, area, grade, number in judged:
-        if area is not None:
-            found[group[0] if group else ""][1].append(
-                (book.areas[area], book.grades[grade], number)
-            )
-    return found
+    columns = (*keys, "area", "grade")
+    both = _summed(inspected, columns, Sum("sign")).union(
+        _summed(judged, columns, Sum("sign")), all=True
+    )
+    for *cell, number in both:
+        cells[tuple(cell)] += number or 0  # None: nothing has moved
+    found: Cells = {}
+    for (*group, area, grade), number in cells.items():
+        if not number:
+            continue
+        key = group[0] if group else ""
+        _, held = found.setdefault(_group_key(book, by, key), (0, []))
+        if area is None:
+            found[_group_key(book, by, key)] = (number, held)
+        else:
+            held.append((book.areas[area], book.grades[grade], number))
+    return found or {"": (0, [])}
+
+
+def _summed(rows: QuerySet, columns: tuple[str, ...], number: Sum) -> QuerySet:
+    """The sum for each combination of the columns, last in each row."""
+    return rows.values(*columns).annotate(n=number).values_list(*columns, "n")
+
+
+def _group_key(book: FrameworkBook, by: str, key: Any) -> str:
+    return book.frameworks[key].code if by == FRAMEWORK else key
 
 
 def _cells_then(
@@ -201,14 +237,16 @@ def _count_lane(
     inspected: int,
     judged: list[tuple[AreaRow, GradeMark, int]],
     marks: dict[str, GradeMark],
+    counted_as: Mapping[Area, str],
 ) -> None:
     counted = combined = 0
     for area, grade, number in judged:
-        if counted_lane(area) == lane:
-            row.by_grade[grade.code] += number
-            marks[grade.code] = grade
+        counts_for = counted_as.get(area.key)
+        if counts_for == lane:
+            row.by_grade[grade.key] += number
+            marks[grade.key] = grade
             counted += number
-        elif not area.is_part and any(held.code == lane for held in area.lanes):
+        elif counts_for and any(held.code == lane for held in area.lanes):
             combined += number
     row.combined += combined
     row.not_judged += inspected - counted - combined
@@ -216,7 +254,7 @@ def _count_lane(
 
 def _waiting(by: str, day: date, among: Among, cells: Cells) -> dict[str, int]:
     """Existing councils that the reading counts no inspection for, by group."""
-    name = (_dimension(by, among) or "").removeprefix("council__")
+    name = {REGION: f"{among.scheme or RegionScheme.OFSTED}_region", KIND: "kind"}.get(by, "")
     councils = existing(day, among).order_by()
     inspected = {group: number for group, (number, _) in cells.items()}
     if by in {AREA, FRAMEWORK}:
@@ -265,21 +303,15 @@ def _published(by: str, lane: LaneRow, reading: Reading, among: Among) -> tuple[
     return tuple(found)
 
 
-def cut_off_on_record(day: date) -> date | None:
-    """The cut-off of Ofsted's release as at a day, where one is on record."""
-    return (
-        OfficialFigure.objects.filter(
-            as_at_date=day, reading=FigureReading.OFSTED, measure=FigureMeasure.HELD
-        )
-        .order_by("cut_off_date")
-        .values_list("cut_off_date", flat=True)
-        .first()
-    )
-
-
-def released_days() -> list[date]:
-    """The days for which official figures are on record, newest first."""
+def releases() -> dict[date, date]:
+    """The cut-off by day of Ofsted's releases that figures are on record of, newest day first."""
     found = OfficialFigure.objects.filter(
         measure=FigureMeasure.HELD, reading=FigureReading.OFSTED, cut_off_date__isnull=False
     )
-    return sorted(set(found.values_list("as_at_date", flat=True)), reverse=True)
+    rows = found.order_by("-as_at_date", "-cut_off_date").values_list("as_at_date", "cut_off_date")
+    return dict(rows)
+
+
+def cut_off_on_record(day: date) -> date | None:
+    """The cut-off of Ofsted's release as at a day, where one is on record."""
+    return releases().get(day)

@@ -89,7 +89,7 @@ def _kept(
     first: int,
     most: int | None,
 ) -> UpcomingPage:
-    waits = _open_waits(day).filter(among.of_councils("council__"))
+    waits = _open_waits(day).filter(among.of_waits())
     if standing:
         waits = waits.filter(standing=standing)
     statuses = dict(
@@ -102,13 +102,13 @@ def _kept(
         waits = waits.filter(window_status=status)
     earliest = F("earliest_date").asc(nulls_first=True)
     orders = {
-        START: (earliest, "likeliest_date", "council__short_name"),
-        NAME: ("council__short_name",),
-        REGION: ("council__ofsted_region", earliest, "council__short_name"),
+        START: (earliest, "likeliest_date", "council_name"),
+        NAME: ("council_name",),
+        REGION: ("ofsted_region", earliest, "council_name"),
     }
     last = None if most is None else first + most
     rows = waits.order_by(*orders[sort]).values_list(
-        "council__slug", "council__short_name", "council__ofsted_region", "council__ons_region",
+        "council__slug", "council_name", "ofsted_region", "ons_region",
         "inspection__reference", *WAIT_FIELDS, *WINDOW_FIELDS,
     )[first:last]  # fmt: skip
     total = statuses.get(status, 0) if status else sum(statuses.values())
@@ -235,8 +235,8 @@ def window_now(council_id: int) -> Upcoming | None:
     row = (
         Wait.objects.filter(Q(council_id=council_id), next_inspection__isnull=True)
         .values_list(
-            "council__slug", "council__short_name", "council__ofsted_region",
-            "council__ons_region", "inspection__reference", *WAIT_FIELDS, *WINDOW_FIELDS,
+            "council__slug", "council_name", "ofsted_region",
+            "ons_region", "inspection__reference", *WAIT_FIELDS, *WINDOW_FIELDS,
         )
         .first()
     )  # fmt: skip

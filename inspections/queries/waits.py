@@ -3,8 +3,29 @@
 from dataclasses import dataclass
 from typing import Any
 
-from inspections.models import Wait
-from inspections.models.wait import wanted_waits
+from inspections.models import Tally, Wait
+from inspections.models.tally import FIELDS, wanted_tallies
+from inspections.models.wait import known_to, wanted_waits
+
+
+@dataclass(frozen=True, slots=True)
+class WrongTally:
+    """A count of the kept table that is not what the facts give; 0 where there is none."""
+
+    cell: str
+    held: int
+    wanted: int
+
+
+def tallies_differing() -> list[WrongTally]:
+    """Every difference between the kept counts and a recomputation; empty when they are true."""
+    wanted = wanted_tallies(wanted_waits().values(), known_to())
+    held = {tuple(cell): n for n, *cell in Tally.objects.values_list("councils", *FIELDS)}
+    return [
+        WrongTally(str(cell), held.get(cell, 0), wanted.get(cell, 0))
+        for cell in {**held, **wanted}
+        if held.get(cell, 0) != wanted.get(cell, 0)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

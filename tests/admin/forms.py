@@ -28,7 +28,8 @@ class Form(HTMLParser):
         if tag == "input" and name and found.get("type") not in {"submit", "file"}:
             if found.get("type") in {"checkbox", "radio"} and "checked" not in found:
                 return
-            self.values.setdefault(name, []).append(found.get("value", ""))
+            empty = "on" if found.get("type") == "checkbox" else ""
+            self.values.setdefault(name, []).append(found.get("value", empty))
         elif tag == "select":
             self._select = name
             self.options[name] = []

@@ -33,6 +33,7 @@ from inspections.models import (
     RuleException,
     Statement,
     StatisticalNeighbour,
+    Tally,
     User,
     Visit,
     Wait,
@@ -49,7 +50,7 @@ REGISTERED = {
 }
 READ_ONLY = {
     BacktestScore, Correction, ImportDocument, ImportRun, ImprovementPoint, Reading, RecordState,
-    Release, RuleException, Wait,
+    Release, RuleException, Tally, Wait,
 }  # fmt: skip
 
 
@@ -108,8 +109,8 @@ def everything(inspection: Inspection, officer: User) -> None:
         made_at=timezone.now(), known_to_date=date(2021, 3, 31), question="a", method="b",
         order=1, decided=1, inside=1, early=0, late=0, undecided=0, without_window=0,
     )  # fmt: skip
-    actions.keep_waits()
     Release.objects.create(as_at_date=date(2021, 3, 31), loaded_at=timezone.now())
+    actions.keep_waits()
     run = ImportRun.objects.create(started_at=timezone.now())
     document = ImportDocument.objects.create(
         run=run, file_name="a.pdf", sha256="0" * 64, size_bytes=1, outcome="new"

@@ -6,8 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from inspections.importers import synthetic
-from inspections.models import Council, Framework, Inspection, Judgement, Visit, Wait
-from inspections.queries.waits import waits_differing
+from inspections.models import Council, Framework, Inspection, Judgement, Statement, Visit, Wait
+from inspections.queries.waits import tallies_differing, waits_differing
 
 LAST_DAY = date(2026, 8, 22)
 
@@ -41,6 +41,13 @@ def test_the_same_seed_gives_the_same_record():
 def test_more_than_time_allows_is_refused():
     with pytest.raises(ValueError, match="expected at most"):
         list(synthetic.inspections(1000, councils=1, last_day=LAST_DAY))
+    with pytest.raises(ValueError, match="visits: found 1451, expected at most 1450"):
+        list(synthetic.visits(1451, councils=1, last_day=LAST_DAY))
+
+
+def test_no_council_is_visited_twice_on_a_day():
+    made = list(synthetic.visits(2000, councils=2, last_day=LAST_DAY))
+    assert len({(row.council, row.start_date) for row in made}) == 2000
 
 
 @pytest.mark.django_db
@@ -52,7 +59,11 @@ def test_an_invented_record_never_mixes_with_a_real_one():
 
 
 def test_the_command_fills_an_empty_database(empty_record):
-    call_command("make_synthetic", councils=20, inspections=66, visits=15, stdout=StringIO())
+    call_command(
+        "make_synthetic", councils=20, inspections=66, visits=15, statements=25, stdout=StringIO()
+    )
+    assert Statement.objects.count() == 25
+    assert tallies_differing() == []
     assert Council.objects.count() == 20
     assert Inspection.objects.count() == Wait.objects.count() == 66
     assert Visit.objects.count() == 15

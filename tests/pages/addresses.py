@@ -3,6 +3,8 @@
 A view whose address has a part that SAMPLES does not know fails here: name a sample for it.
 """
 
+from collections.abc import Mapping
+
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 SAMPLES = {"slug": "luton", "reference": "2020-01-13", "region": "east-of-england"}
@@ -18,7 +20,7 @@ def _patterns(found: list[URLPattern | URLResolver]) -> list[URLPattern]:
     return flat
 
 
-def addresses() -> dict[str, str]:
+def addresses(samples: Mapping[str, str] = SAMPLES) -> dict[str, str]:
     """The name of each view of the pages, and an address that leads to it."""
     pages = [
         item
@@ -27,7 +29,7 @@ def addresses() -> dict[str, str]:
     ]
     found = {}
     for pattern in _patterns(pages):
-        parts = {name: SAMPLES[name] for name in pattern.pattern.converters}
+        parts = {name: samples[name] for name in pattern.pattern.converters}
         if pattern.name in NEED_A_QUERY:
             continue
         found[pattern.name] = reverse(f"dashboard:{pattern.name}", kwargs=parts)

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from inspections.models import Council, Framework, Grade, Inspection, Judgement, Visit
+from inspections import actions
+from inspections.models import Council, Framework, Grade, Inspection, Judgement, Statement, Visit
 from inspections.vocabulary import Region
 from tests import factories
 
@@ -25,6 +26,20 @@ MOST = {
     EVENT: 12,
     "/method/": 6,
     "/data/": 10,
+    "/england/statistics/": 12,
+    "/england/statistics/?by=region&reading=ofsted&as_at=2023-01-01": 12,
+    "/england/statistics/?by=framework&area=leaders": 12,
+    "/england/changes/": 12,
+    "/england/changes/?from=2020-01-01&direction=up": 12,
+    "/england/journeys/?council=northbridge-0": 12,
+    "/england/timing/?by=grade": 12,
+    "/england/upcoming/": 12,
+    "/england/inadequate/": 12,
+    "/england/expected/": 12,
+    "/england/moves/": 12,
+    "/england/waiting/": 12,
+    "/england/reporting/": 12,
+    "/england/windows/": 12,
 }
 
 
@@ -63,6 +78,16 @@ def make_councils(numbers: range) -> None:
         )
         for council in councils
     )  # fmt: skip
+    Statement.objects.bulk_create(
+        Statement(
+            council=council, reference="one", kind="expectation", stated_date=date(2022, 5, 1),
+            said_by="nobody", what="Invented", source_text="Invented",
+            expected_event="full_inspection", expected_from_date=date(2024, 1, 1),
+            expected_to_date=date(2024, 6, 30),
+        )
+        for council in councils
+    )  # fmt: skip
+    actions.keep_waits()
 
 
 def queries_of(client: Client, path: str) -> int:
@@ -71,12 +96,12 @@ def queries_of(client: Client, path: str) -> int:
     return len(captured)
 
 
-def test_a_page_asks_as_often_with_a_thousand_councils_as_with_one(
+def test_a_page_asks_as_often_with_hundreds_of_councils_as_with_one(
     client: Client, empty_record: None
 ) -> None:
     make_councils(range(1))
     with_one = {path: queries_of(client, path) for path in MOST}
-    make_councils(range(1, 1000))
+    make_councils(range(1, 400))
     assert {path: queries_of(client, path) for path in MOST} == with_one
 
 

@@ -1,8 +1,11 @@
+from dataclasses import replace
+from html import unescape
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from dashboard.method_page import verdict
 from inspections.models import BacktestScore, InspectionPause, RecordState, Wait
 from inspections.queries.backtest import kept_backtest, run_backtest
 from inspections.vocabulary import BacktestMethod, BacktestQuestion
@@ -59,3 +62,28 @@ def test_without_inspections_the_command_says_so():
     Wait.objects.all().delete()
     with pytest.raises(CommandError, match="No full inspections"):
         call_command("backtest_windows", stdout=StringIO())
+
+
+def test_the_method_page_shows_the_kept_table_with_n_and_a_verdict(client):
+    page = unescape(client.get("/method/").content.decode())
+    for row in kept_backtest().rows:
+        cells = [row.score.decided, f"{int(100 * row.score.inside_share + 0.5)}%"]
+        assert (
+            f'<th scope="row">{row.method.label}</th><td>{cells[0]}</td><td>{cells[1]}</td>' in page
+        )
+    assert "within the goal of 75 to 85%" in page
+    assert "ours are narrower" in page
+    assert "Neither yardstick is calibrated here" in page
+
+
+def test_a_method_that_misses_the_goal_is_told_with_its_numbers():
+    row = kept_backtest().rows[0]
+    missed = replace(row, score=replace(row.score, inside_share=0.6, decided=50))
+    wide = replace(
+        row,
+        method=BacktestMethod.PLAIN,
+        score=replace(row.score, inside_share=0.8, median_width_days=30),
+    )
+    said = verdict([missed, wide])
+    assert "60% of 50 inside, which misses the goal" in said
+    assert "ours are no narrower" in said

@@ -46,7 +46,7 @@ def moved(book: FrameworkBook, clock: Clock) -> Any:
 
 def waited(book: FrameworkBook, clock: Clock, lane: str, grade: str, among: Among | None) -> Any:
     found = journeys.journeys(book, lane=book.lane(lane), grade=grade, clock=clock, among=among)
-    rows = [(row.slug, row) for row in found.journeys]
+    rows = [(row.slug, row) for row in found.rows]
     return sorted(rows, key=lambda row: (row[1].start_date, row[0])), found.curve
 
 

@@ -2,12 +2,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from inspections.models import Wait
-from inspections.queries.waits import waits_differing
+from inspections.models import Tally, Wait
+from inspections.queries.waits import tallies_differing, waits_differing
 
 
 class Command(BaseCommand):
-    help = "Proves that the kept waits and windows equal a recomputation from the facts."
+    help = "Proves that the kept waits, windows and counts equal a recomputation from the facts."
 
     def handle(self, **options: Any) -> None:
         differing = waits_differing()
@@ -16,9 +16,15 @@ class Command(BaseCommand):
                 f"wait of inspection {row.inspection_id}, {row.field}: "
                 f"found {row.held}, expected {row.wanted}"
             )
-        if differing:
+        wrong = tallies_differing()
+        for tally in wrong:
+            self.stderr.write(f"tally {tally.cell}: found {tally.held}, expected {tally.wanted}")
+        if differing or wrong:
             raise CommandError(
-                f"{len(differing)} differences. Run keep_waits to write them anew, and find out "
-                "which change of a fact went past inspections/actions.py."
+                f"{len(differing) + len(wrong)} differences. Run keep_waits to write them anew, "
+                "and find out which change of a fact went past inspections/actions.py."
             )
-        self.stdout.write(f"{Wait.objects.count()} waits equal a recomputation from the facts.")
+        self.stdout.write(
+            f"{Wait.objects.count()} waits and {Tally.objects.count()} counts equal a "
+            "recomputation from the facts."
+        )

@@ -6,8 +6,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 from django.utils import timezone
 
+from inspections import actions
 from inspections.importers.shipped import loading, reading
 from inspections.management.progress import bar
+from inspections.models import Tally
 
 
 class Command(BaseCommand):
@@ -21,6 +23,8 @@ class Command(BaseCommand):
 
     def handle(self, *, folder: Path, if_changed: bool, **options: Any) -> None:
         if if_changed and loading.is_loaded(reading.digest_of(folder)):
+            if not Tally.objects.exists():  # Loaded by a release that did not keep them.
+                actions.keep_waits()
             self.stdout.write("The record is loaded already.")
             return
         try:

@@ -14,17 +14,22 @@ class Command(BaseCommand):
         parser.add_argument("--councils", type=int, default=15_300)
         parser.add_argument("--inspections", type=int, default=50_000)
         parser.add_argument("--visits", type=int, default=60_000)
+        parser.add_argument("--statements", type=int, default=10_000)
 
-    def handle(self, *, councils: int, inspections: int, visits: int, **options: Any) -> None:
+    def handle(
+        self, *, councils: int, inspections: int, visits: int, statements: int, **options: Any
+    ) -> None:
         try:
             synthetic_pipeline.make(
                 number_of_councils=councils,
                 number_of_inspections=inspections,
                 number_of_visits=visits,
+                number_of_statements=statements,
                 progress=bar(),
             )
         except (synthetic_pipeline.NotEmptyError, ValueError) as error:
             raise CommandError(f"Nothing was made: {error}") from None
         self.stdout.write(
-            f"Made {councils:,} invented councils, {inspections:,} inspections, {visits:,} visits."
+            f"Made {councils:,} invented councils, {inspections:,} inspections, {visits:,} visits, "
+            f"{statements:,} statements."
         )
