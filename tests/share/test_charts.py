@@ -261,12 +261,12 @@ def test_meeting_mode_of_a_council_steps_through_its_inspections(
 
 
 @pytest.mark.parametrize("count", [1, 12])
-def test_a_charts_page_asks_eight_questions_whatever_the_history(
+def test_a_charts_page_asks_nine_questions_whatever_the_history(
     client: Client, exampleshire: Council, django_assert_max_num_queries: object, count: int
 ) -> None:
     from tests.factories import make_visit
 
     for number in range(count):
         make_visit(exampleshire, start_date=date(2023, 1, 1 + number))
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get("/councils/exampleshire/grades/")
