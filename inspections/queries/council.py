@@ -13,7 +13,7 @@ from inspections.models import (
 from inspections.queries import events
 from inspections.queries.expectations import Expectation, expectations_of
 from inspections.queries.positions import positions
-from inspections.queries.upcoming import Upcoming, window_now, window_then
+from inspections.queries.upcoming import Upcoming, is_kept, window_now, window_then
 from inspections.rows import (
     Clock,
     CouncilRow,
@@ -162,10 +162,10 @@ def upcoming_of(
 ) -> Upcoming | None:
     """The council's open wait with its window; None once it has ceased, or never inspected.
 
-    As kept for the present record, in one query; as known on an earlier day, in three.
+    As kept for the present record, in two queries; as known on an earlier day, in three.
     """
     if council.closed_by(clock.as_at) or not any(row.framework.is_whole_service for row in own):
         return None
-    if clock.known is None and (complete_to is None or clock.as_at >= complete_to):
+    if is_kept(clock, complete_to):
         return window_now(council.id)
     return window_then(book, clock, council, complete_to)

@@ -68,11 +68,20 @@ def upcoming(
     been published then: the same rules, slower.
     """
     complete_to = known_to()
-    newest = Wait.objects.aggregate(newest=Max("publication_date"))["newest"]
-    is_present = all(day is None or clock.as_at >= day for day in (complete_to, newest))
-    if clock.known is None and is_present:
+    if is_kept(clock, complete_to):
         return _kept(clock.as_at, complete_to, among, standing, status, sort, first, most)
     return _worked_out(book, clock, among, standing, status, sort, first, most)
+
+
+def is_kept(clock: Clock, complete_to: date | None) -> bool:
+    """Are the kept windows those of this clock? Not while something was published since.
+
+    At most one query.
+    """
+    if clock.known is not None or (complete_to and clock.as_at < complete_to):
+        return False
+    newest = Wait.objects.aggregate(newest=Max("publication_date"))["newest"]
+    return newest is None or clock.as_at >= newest
 
 
 def _open_waits(day: date) -> QuerySet[Wait]:

@@ -1,9 +1,11 @@
 """What a council's page asks, recomputed slowly from the record's files."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from inspections import actions
+from inspections.models import Framework, Inspection
 from inspections.models.wait import known_to
 from inspections.queries.council import CouncilAnswer, council_answer, find_council
 from inspections.queries.frameworks import framework_book
@@ -85,3 +87,23 @@ def test_a_closed_council_keeps_what_it_last_held() -> None:
 def test_a_council_before_its_first_day_holds_nothing() -> None:
     found = answer("cumberland", date(2023, 3, 31))
     assert (found.position, found.inspections, found.visits, found.upcoming) == (None, (), (), None)
+
+
+def test_a_window_of_a_day_before_a_later_report_is_not_the_present_one() -> None:
+    council, _ = find_council("luton")
+    book, complete_to = framework_book(), known_to()
+    before = Clock(complete_to + timedelta(days=10))
+    held = council_answer(council, book, before, complete_to=complete_to).upcoming
+    inspection = Inspection(
+        council_id=council.id,
+        framework=Framework.objects.get(code=book.in_order[-1].code),
+        kind="standard",
+        start_date=complete_to + timedelta(days=1),
+        end_date=complete_to + timedelta(days=5),
+        publication_date=complete_to + timedelta(days=30),
+    )
+    actions.record(inspection, by=None)
+    then = council_answer(council, book, before, complete_to=complete_to).upcoming
+    now = council_answer(council, book, Clock(TODAY), complete_to=complete_to).upcoming
+    assert then.window == held.window
+    assert now.wait.start_date == inspection.start_date
