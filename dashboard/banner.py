@@ -7,11 +7,20 @@ from typing import Any
 from dashboard import words
 from inspections.queries import events
 from inspections.queries.held import Among
-from inspections.queries.since import ENGLAND_FACTS, Change, Event, Since, changes_since
+from inspections.queries.since import (
+    ENGLAND_FACTS,
+    Change,
+    Event,
+    Newer,
+    Since,
+    changes_since,
+    newer_full_inspections,
+)
 from inspections.rows import CouncilRow
 from inspections.vocabulary import Status
 
 SHOWN = 5
+NONE_NEWER = "No full inspection has been published since."
 
 
 @dataclass(frozen=True)
@@ -72,15 +81,22 @@ def england_banner(
     """The banner of a view about all councils or some, which asks for what it rests on."""
     if not start.state.is_pinned:
         return None
+    if start.clock.known is None:
+        newer = newer_full_inspections(
+            after=start.clock.as_at,
+            today=start.today,
+            among=among,
+            council_id=council.id if council else None,
+        )
+        kind = "newer" if newer.number else "unchanged"
+        return Banner(kind, _opening(start), (_newer(newer),))
     councils = events.councils()
     ids = None if among == Among() else [row.id for row in councils if among.has(row)]
     ids = [council.id] if council else ids
-    then: list[Event] = []
-    if start.clock.known:
-        then += events.inspections(
-            start.book, start.clock, council_ids=ids, whole_service_only=True
-        )
-        then += events.visits(start.clock, council_ids=ids) if with_visits else []
+    then: list[Event] = [
+        *events.inspections(start.book, start.clock, council_ids=ids, whole_service_only=True),
+        *(events.visits(start.clock, council_ids=ids) if with_visits else ()),
+    ]
     return banner(
         start,
         then,
@@ -94,9 +110,7 @@ def england_banner(
 
 
 def told(since: Since, start: Any, names: dict[int, str]) -> Banner:
-    opening = f"This page shows the record as it had been published by {start_day(start)}"
-    known = start.clock.known
-    opening += f" and as this site held it on {words.moment(known)}." if known else "."
+    opening, known = _opening(start), start.clock.known
     if since.before_the_record:
         return Banner(
             "early",
@@ -115,14 +129,18 @@ def told(since: Since, start: Any, names: dict[int, str]) -> Banner:
     )
     kind = "corrected" if lines else "newer" if since.newer else "unchanged"
     if since.newer:
-        lines.append(_newer(since, names))
+        latest = since.newer[0]
+        name = names.get(latest.council_id, "")
+        lines.append(_newer(Newer(len(since.newer), latest.publication_date, name)))
     if not lines:
-        lines.append(
-            "Nothing shown here has changed since."
-            if known
-            else "No full inspection has been published since."
-        )
+        lines.append("Nothing shown here has changed since." if known else NONE_NEWER)
     return Banner(kind, opening, tuple(lines))
+
+
+def _opening(start: Any) -> str:
+    known = start.clock.known
+    held = f" and as this site held it on {words.moment(known)}" if known else ""
+    return f"This page shows the record as it had been published by {start_day(start)}{held}."
 
 
 def start_day(start: Any) -> str:
@@ -163,10 +181,11 @@ def _withdrawn(row: Change, names: dict[int, str]) -> str:
     return f"Withdrawn{when}: {_of(row.council_id, names)}{_low(row.subject)}.{why}"
 
 
-def _newer(since: Since, names: dict[int, str]) -> str:
-    latest = since.newer[0]
-    day = words.day(latest.publication_date)
-    if len(since.newer) == 1:
-        whose = f" ({names[latest.council_id]})" if latest.council_id in names else ""
+def _newer(found: Newer) -> str:
+    if not found.number:
+        return NONE_NEWER
+    day = words.day(found.last_date)
+    if found.number == 1:
+        whose = f" ({found.council_name})" if found.council_name else ""
         return f"A newer inspection{whose} was published on {day}."
-    return f"{len(since.newer)} newer inspections have been published, the last on {day}."
+    return f"{found.number:,} newer inspections have been published, the last on {day}."

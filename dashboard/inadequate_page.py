@@ -66,7 +66,9 @@ def longer_than(row: Tracked) -> str:
     shorter = england_parts.percent(1 - row.share_waiting)
     if row.window_status in PAST:
         return "longer than 90% of comparable waits"
-    return f"longer than {shorter} of comparable waits of the last years"
+    if shorter == "0%":
+        return "shorter than every comparable wait of the last three years"
+    return f"longer than {shorter} of comparable waits of the last three years"
 
 
 def duty_words(duty: Deadline, as_at: date) -> str:

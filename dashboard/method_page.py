@@ -68,12 +68,11 @@ def verdict(rows: list[BacktestRow]) -> str:
     ]
     calibrated = [row for row in yardsticks if is_calibrated(row)]
     for row in calibrated:
-        said += (
-            f" {row.method.label} ({percent(row.score.inside_share)} inside): {_beside(ours, row)}."
-        )
+        inside = percent(row.score.inside_share)
+        said += f" “{row.method.label}” ({inside} inside): {_beside(ours, row)}."
     if not calibrated:
         each = [
-            f"{row.method.label} had {percent(row.score.inside_share)} inside at {_width(row)}"
+            f"“{row.method.label}” had {percent(row.score.inside_share)} inside at {_width(row)}"
             for row in yardsticks
         ]
         said += (

@@ -93,7 +93,9 @@ def _line(rows: SurvivalCurve, last: int, look: tuple[str, str]) -> theme.Trace:
         y=[share for _month, share in spots],
         line={"shape": "hv", "color": colour, "width": 3, "dash": dash},
         hoverinfo="text",
-        hovertext=[f"{share:.0%} still waiting after {month:g} months" for month, share in spots],
+        hovertext=[
+            f"{share:.0%} still waiting after {round(month, 1):g} months" for month, share in spots
+        ],
     )
 
 
@@ -102,7 +104,9 @@ def _laid_over(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], theme.Trace]:
     """A council's own wait: a line from the axis to the curve, a point there, its name."""
     share = share_at(rows, overlay.months)
-    told = f"{overlay.months:g} months" + ("" if overlay.is_event else " so far, still waiting")
+    told = f"{round(overlay.months, 1):g} months" + (
+        "" if overlay.is_event else " so far, still waiting"
+    )
     line = {
         "type": "line",
         "x0": overlay.months,

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from inspections.models import Correction, Council, Inspection, Statement, Visit
+from django.db.models import Count, Max
+
+from inspections.models import Correction, Council, Inspection, Statement, Visit, Wait
 from inspections.models.record import STATEMENT, statement_mark
 from inspections.queries import events
+from inspections.queries.held import Among
 from inspections.rows import Clock, FrameworkBook, InspectionRow, VisitRow
 from inspections.vocabulary import VisitKind
 
@@ -72,6 +75,26 @@ class Since:
     @property
     def is_unchanged(self) -> bool:
         return not (self.corrected or self.entered or self.withdrawn or self.newer)
+
+
+@dataclass(frozen=True, slots=True)
+class Newer:
+    """Full inspections published after a day: how many, the last day, one council's name."""
+
+    number: int
+    last_date: date | None
+    council_name: str
+
+
+def newer_full_inspections(
+    *, after: date, today: date, among: Among, council_id: int | None = None
+) -> Newer:
+    """What has been published since a day, from the kept waits; one query."""
+    waits = Wait.objects.known_on(today).filter(among.of_waits(), publication_date__gt=after)
+    if council_id is not None:
+        waits = waits.filter(council_id=council_id)
+    found = waits.aggregate(n=Count("pk"), last=Max("publication_date"), name=Max("council_name"))
+    return Newer(found["n"], found["last"], found["name"] or "")
 
 
 def changes_since(
