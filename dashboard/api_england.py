@@ -44,7 +44,9 @@ STATISTIC = (
     Column("councils", "Councils of the group that hold it", int),
     Column("with_a_grade", "Councils of the group with a grade: the share's denominator", int),
     Column("share", "Share (0-1) of those with a grade; empty without any", Share),
-    Column("judged_together", "Judged there together with another area, counted in that", int),
+    Column(
+        "judged_together", "Judged there with another area or as a part of one, not counted", int
+    ),
     Column("not_judged", "Inspected, but not judged in this area", int),
     Column("not_yet_inspected", "Councils that the reading counts no inspection for", int),
     Column("cut_off", "By Ofsted's own rule: the last publication date that counts", Day),

@@ -1,7 +1,7 @@
 """Rows to the sentences and cells that a page shows."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +20,7 @@ from inspections.rows import (
     Position,
     VisitRow,
 )
-from inspections.rules.comparison import Change, ChangeKind, Pair
+from inspections.rules.comparison import Area, Change, ChangeKind, Pair
 from inspections.vocabulary import DatePrecision, InspectionKind, VisitKind, VisitTopic
 
 VISIT_SHAPES = {
@@ -238,7 +238,21 @@ def topic(visit: VisitRow) -> str:
     return words.listing(codes) if codes else "Topic not recorded"
 
 
-def squares(positions: Sequence[Position], lane: LaneRow, keep: str = "") -> SafeString:
+def apart_words(judged: JudgementRow | None, lane: LaneRow, counted_as: Mapping[Area, str]) -> str:
+    """Why a grade is shown in a lane and not counted there; empty where it is counted."""
+    if judged is None or counted_as.get(judged.area.key) == lane.code:
+        return ""
+    if judged.area.is_part:
+        return "as a part of another judgement"
+    return "judged together with another area"
+
+
+def squares(
+    positions: Sequence[Position],
+    lane: LaneRow,
+    counted_as: Mapping[Area, str],
+    keep: str = "",
+) -> SafeString:
     """Every council as a lettered square that links to it, best grade first, then by name."""
 
     def place(row: Position) -> tuple[int, str]:
@@ -249,19 +263,21 @@ def squares(positions: Sequence[Position], lane: LaneRow, keep: str = "") -> Saf
         "",
         '<li><a class="sq {}" href="/councils/{}/{}" title="{}: {}">{}'
         '<span class="vh"> {}: {}</span></a></li>',
-        (_square(row, lane, keep) for row in sorted(positions, key=place)),
+        (_square(row, lane, counted_as, keep) for row in sorted(positions, key=place)),
     )
 
 
-def _square(row: Position, lane: LaneRow, keep: str) -> tuple[str, ...]:
+def _square(
+    row: Position, lane: LaneRow, counted_as: Mapping[Area, str], keep: str
+) -> tuple[str, ...]:
     council = row.council
     judged = row.latest.in_lane(lane.code) if row.latest else None
     if judged:
-        together = judged.area.lanes[0].code != lane.code
-        look = f"g-{judged.grade.colour}" + (" together" if together else "")
+        apart = apart_words(judged, lane, counted_as)
+        look = f"g-{judged.grade.colour}" + (" together" if apart else "")
         letter, said = judged.grade.letter, judged.grade.title
-        if together:
-            said += " (judged together with another area)"
+        if apart:
+            said += f" ({apart})"
     elif row.latest:
         look, letter, said = "none", "–", "not graded at the last inspection"
     else:
@@ -270,16 +286,20 @@ def _square(row: Position, lane: LaneRow, keep: str) -> tuple[str, ...]:
     return look, council.slug, keep, name, said, letter, name, said
 
 
-def england_sentence(positions: Sequence[Position], lane: LaneRow, day: date) -> str:
+def england_sentence(
+    positions: Sequence[Position], lane: LaneRow, counted_as: Mapping[Area, str], day: date
+) -> str:
     """How many councils hold which grade in the area, with the denominator."""
     graded: dict[GradeMark, int] = defaultdict(int)
     for row in positions:
-        judged = counted_in_lane(row.latest, lane.code) if row.latest else None
+        judged = counted_in_lane(row.latest, lane.code, counted_as)
         if judged:
             graded[judged.grade] += 1
     total = sum(graded.values())
     if not total:
-        return f"No council had a published grade for {lane.name.lower()} by {words.day(day)}."
+        own = any(row.latest and row.latest.in_lane(lane.code) for row in positions)
+        grade = "grade of its own" if own else "published grade"
+        return f"No council had a {grade} for {lane.name.lower()} by {words.day(day)}."
     (best, most), *others = sorted(graded.items(), key=lambda item: item[0].place)
     parts = [f"{most} {'is' if most == 1 else 'are'} {best.title}"]
     parts += [f"{number} {grade.title}" for grade, number in others]

@@ -14,6 +14,7 @@ from dashboard.sharing import share
 from dashboard.state import EnglandState
 from dashboard.views.common import opening
 from inspections.queries import events, overview
+from inspections.queries.held import counted_lanes
 from inspections.queries.positions import positions
 from inspections.queries.since import ENGLAND_FACTS
 from inspections.vocabulary import Region
@@ -34,7 +35,8 @@ def england(request: HttpRequest) -> HttpResponse:
     series = overview.held_series(
         book, clock, lane=lane, councils=councils, inspections=inspections
     )
-    sentence = presenters.england_sentence(held, lane, clock.as_at)
+    counted_as = counted_lanes(book)
+    sentence = presenters.england_sentence(held, lane, counted_as, clock.as_at)
     shown = on_england_page(start, series)
     regions = defaultdict(list)
     for row in held:
@@ -64,7 +66,7 @@ def england(request: HttpRequest) -> HttpResponse:
             (
                 Region.label_of(code),
                 words.count(len(rows), "council"),
-                presenters.squares(rows, lane, start.keep),
+                presenters.squares(rows, lane, counted_as, start.keep),
             )
             for code, rows in sorted(regions.items(), key=lambda item: Region.label_of(item[0]))
         ],
@@ -83,11 +85,15 @@ def england(request: HttpRequest) -> HttpResponse:
             state.url(request.path),
             state=state,
         ),
-        has_together=any(
-            row.latest
-            and (judged := row.latest.in_lane(lane.code))
-            and judged.area.lanes[0].code != lane.code
-            for row in held
+        apart=sorted(
+            {
+                said
+                for row in held
+                if row.latest
+                and (
+                    said := presenters.apart_words(row.latest.in_lane(lane.code), lane, counted_as)
+                )
+            }
         ),
         outcomes=outcomes,
         outcome_grades=grades,

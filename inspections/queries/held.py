@@ -103,10 +103,11 @@ def standing_areas(book: FrameworkBook, lane: LaneRow) -> dict[int, AreaRow]:
 
 
 def counted_lanes(book: FrameworkBook) -> dict[Area, str]:
-    """By area: the lane for which it counts in statistics, the first it fills.
+    """By area: the lane for which it counts in every count of councils, the first it fills.
 
-    Parts of a judgement count for none; of two areas of a framework with the same first lane
-    the one that stands for it counts, so that no council is counted twice.
+    Parts of a judgement count for none, as in Ofsted's figures; of two areas of a framework
+    with the same first lane the one that stands for it counts, so that no council is counted
+    twice.
     """
     found: dict[Area, str] = {}
     taken: set[tuple[str, str]] = set()
@@ -117,6 +118,21 @@ def counted_lanes(book: FrameworkBook) -> dict[Area, str]:
                 found[area.key] = area.lanes[0].code
                 taken.add(place)
     return found
+
+
+def shown_apart(book: FrameworkBook) -> frozenset[tuple[Area, str]]:
+    """Areas with a lane in which their grade is shown and not counted, as nothing counts there.
+
+    Judged together with another area, or a graded part of one, as care leavers before 2023:
+    Ofsted's figures for care leavers begin in January 2023. One area a framework and lane.
+    """
+    counted = {(framework, lane) for (framework, _), lane in counted_lanes(book).items()}
+    return frozenset(
+        (area.key, lane.code)
+        for lane in book.lanes
+        for area in standing_areas(book, lane).values()
+        if (area.framework, lane.code) not in counted
+    )
 
 
 def in_force(reading: Reading) -> QuerySet[Wait]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from inspections.queries.held import counted_lanes
 from inspections.queries.positions import by_council, counted_in_lane
 from inspections.rows import (
     Clock,
@@ -24,7 +25,8 @@ class HeldPeriod:
     """How many existing councils held each grade on a day. `counts` by grade key.
 
     `ungraded`: inspected, but without a grade of its own in the area (judged together with
-    another, or not judged). `is_over`: inspections no longer grade the area, so nothing is counted.
+    another, as a part of one, or not judged). `is_over`: inspections no longer grade the area,
+    so nothing is counted.
     """
 
     day: date
@@ -83,7 +85,8 @@ def held_series(
     last = clock.as_at
     first = min((row.publication_date for row in whole), default=last)
     grouped = by_council(sorted(whole, key=lambda row: row.publication_date))
-    counted = {row.id: counted_in_lane(row, lane.code) for row in whole}
+    counted_as = counted_lanes(book)
+    counted = {row.id: counted_in_lane(row, lane.code, counted_as) for row in whole}
     marks: dict[str, GradeMark] = {}
     periods = []
     for day in half_years(first, last):

@@ -1,7 +1,7 @@
 """What does each council hold on a day: its latest full inspection, and the one before?"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from inspections.queries import events
 from inspections.rows import (
@@ -73,12 +73,13 @@ def national_positions(
     )
 
 
-def counted_in_lane(inspection: InspectionRow, lane: str) -> JudgementRow | None:
-    """The judgement that counts for a lane in statistics, None where there is none.
+def counted_in_lane(
+    inspection: InspectionRow | None, lane: str, counted_as: Mapping[comparison.Area, str]
+) -> JudgementRow | None:
+    """The judgement that counts for a lane, by `held.counted_lanes`; None where there is none.
 
-    A combined judgement counts in its own lane, the first in order, and in no other:
-    Ofsted's figures for children in care include the combined judgement of 2018 to 2022,
-    those for care leavers do not.
+    Ofsted's figures for children in care include the combined judgement of 2018 to 2022; those
+    for care leavers include neither that nor the graded part of the framework before.
     """
-    row = inspection.in_lane(lane)
-    return row if row and row.area.lanes[0].code == lane else None
+    judged = inspection.judgements if inspection else ()
+    return next((row for row in judged if counted_as.get(row.area.key) == lane), None)

@@ -1,7 +1,7 @@
 """Grades held on any day, by area, region, kind of council or framework, by either clock."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,7 +10,14 @@ from typing import Any
 from django.db.models import BigIntegerField, Count, F, QuerySet, Subquery, Sum, Value
 
 from inspections.models import OfficialFigure, Tally
-from inspections.queries.held import Among, counted_lanes, existing, in_force_then, moved_since
+from inspections.queries.held import (
+    Among,
+    counted_lanes,
+    existing,
+    in_force_then,
+    moved_since,
+    shown_apart,
+)
 from inspections.rows import (
     AreaRow,
     Clock,
@@ -33,7 +40,7 @@ class Group:
     """Councils of one row: by grade key, and those without a grade, told apart.
 
     `not_judged`: inspected, but not graded in this area (`combined`: judged there together
-    with another area, which counts in that one).
+    with another area or as a part of one, which is what counts).
     """
 
     key: str
@@ -115,14 +122,14 @@ def statistics(
     groups: dict[str, Group] = {}
     total = Group("")
     marks: dict[str, GradeMark] = {}
-    counted_as = counted_lanes(book)
+    counting = (counted_lanes(book), shown_apart(book))
     for group, (inspected, judged) in cells.items():
         for code in lanes:
             key = code if by == AREA else group
             _count_lane(
-                groups.setdefault(key, Group(key)), code, inspected, judged, marks, counted_as
+                groups.setdefault(key, Group(key)), code, inspected, judged, marks, *counting
             )
-        _count_lane(total, lane.code, inspected, judged, marks, counted_as)
+        _count_lane(total, lane.code, inspected, judged, marks, *counting)
     for group, number in waiting.items():
         for key in lanes if by == AREA else [group]:
             groups.setdefault(key, Group(key)).not_inspected += number
@@ -238,15 +245,15 @@ def _count_lane(
     judged: list[tuple[AreaRow, GradeMark, int]],
     marks: dict[str, GradeMark],
     counted_as: Mapping[Area, str],
+    apart: Set[tuple[Area, str]],
 ) -> None:
     counted = combined = 0
     for area, grade, number in judged:
-        counts_for = counted_as.get(area.key)
-        if counts_for == lane:
+        if counted_as.get(area.key) == lane:
             row.by_grade[grade.key] += number
             marks[grade.key] = grade
             counted += number
-        elif counts_for and any(held.code == lane for held in area.lanes):
+        elif (area.key, lane) in apart:
             combined += number
     row.combined += combined
     row.not_judged += inspected - counted - combined

@@ -77,9 +77,9 @@ class PlainInspection:
         return self.grades.get(AREAS[self.framework].get(lane, ""))
 
     def counted(self, lane: str) -> str | None:
-        """The grade counted in a lane: a combined one counts for children in care only."""
-        is_combined = self.framework == "ilacs_2018" and lane == "care_leavers"
-        return None if is_combined else self.shown(lane)
+        """The grade counted in a lane: care leavers have one of their own since 2023 only."""
+        is_within = self.framework in {"sif", "ilacs_2018"} and lane == "care_leavers"
+        return None if is_within else self.shown(lane)
 
     def comparable(self, other: "PlainInspection", lane: str) -> bool:
         return any({self.framework, other.framework} <= held for held in COMPARABLE[lane])

@@ -1,12 +1,17 @@
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
+from dashboard.presenters import england_sentence
 from inspections import actions
 from inspections.models import Council, CountedLate
+from inspections.queries import events, overview
 from inspections.queries.frameworks import framework_book
-from inspections.queries.held import Among, held_in_lane, ofsteds_rule
+from inspections.queries.held import Among, counted_lanes, held_in_lane, ofsteds_rule
+from inspections.queries.positions import positions
 from inspections.queries.statistics import (
     AREA,
     FRAMEWORK,
@@ -194,3 +199,36 @@ def test_two_areas_in_one_lane_count_each_council_once(empty_record):
     found = asked(lane="help_and_protection", reading=PublishedBy(date(2022, 1, 1)))
     assert dict(found.total.by_grade) == {"good": 1}
     assert (found.total.councils, found.total.combined, found.total.not_judged) == (1, 0, 0)
+
+
+@pytest.mark.parametrize("day", [date(2016, 3, 31), date(2019, 3, 31), date(2023, 3, 31), None])
+def test_the_england_page_counts_as_the_statistics_do(day):
+    """Care leavers too, who were judged as a part, then together, then by themselves."""
+    book, clock = framework_book(), Clock(day or timezone.localdate())
+    councils = events.councils()
+    inspections = events.inspections(book, clock, whole_service_only=True)
+    places = positions(book, clock, councils=councils, inspections=inspections)
+    found = asked(reading=PublishedBy(clock.as_at))
+    assert {group.key for group in found.groups} == {lane.code for lane in book.choosable_lanes}
+    for group in found.groups:
+        lane = book.lane(group.key)
+        said = england_sentence(places, lane, counted_lanes(book), clock.as_at)
+        for grade in found.grades:
+            number = group.by_grade[grade.key]
+            verb = f"({'is' if number == 1 else 'are'} )?"
+            assert bool(re.search(rf"\b{number} {verb}{grade.title}\b", said)) == bool(number)
+        assert f"Of {group.graded} councils" in said or (not group.graded and "No council" in said)
+        series = overview.held_series(
+            book, clock, lane=lane, councils=councils, inspections=inspections
+        )
+        last = series.periods[-1]
+        if last.day == clock.as_at:
+            assert last.counts == {key: n for key, n in group.by_grade.items() if n}
+            assert last.ungraded == group.combined + group.not_judged
+            assert last.not_inspected == group.not_inspected
+
+
+def test_a_part_of_another_judgement_is_told_apart_and_not_counted():
+    found = asked(lane="care_leavers", reading=PublishedBy(date(2016, 3, 31)))
+    assert (found.total.graded, found.total.not_judged) == (0, 0)
+    assert found.total.combined == found.total.councils - found.total.not_inspected > 80
