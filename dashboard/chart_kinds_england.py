@@ -107,6 +107,13 @@ def answer_windows(found: UpcomingPage, start: Any) -> Answer:
     return Answer(rows, tables, is_empty=not rows.rows)
 
 
+def ask_windows(start: Any) -> Answer:
+    """The windows of the asked page; past the end those of the last."""
+    size = england_questions.WINDOWS_A_PAGE
+    start, found = england_parts.asked_page(start, england_questions.ask_upcoming, size)
+    return answer_windows(found, start)
+
+
 KINDS = (
     ChartKind(
         catalogue_england.MOVES,
@@ -130,7 +137,7 @@ KINDS = (
         catalogue_england.WINDOWS,
         UpcomingState,
         False,
-        lambda start, council: answer_windows(england_questions.ask_upcoming(start), start),
+        lambda start, council: ask_windows(start),
         rests_on=lambda state: Among(),  # a window rests on the waits of every council
     ),
 )

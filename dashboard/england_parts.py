@@ -1,7 +1,7 @@
 """What the pages about all councils share: their list, choices, pages of rows, CSV files."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from dashboard import words
 from dashboard.formats import LICENCE, SOURCE, Column, Document, Table
 from dashboard.formats.text import as_csv
-from dashboard.state import ViewState, to_slug
+from dashboard.state import Notice, ViewState, to_slug
 from inspections.queries import events
 from inspections.queries.held import Among
 from inspections.rows import FrameworkBook
@@ -109,8 +109,7 @@ class Slice:
 
 def slice_of(state: Any, path: str, *, total: int, size: int) -> Slice:
     """The page of `size` rows that the state asks for; one past the end is the last."""
-    pages = max(1, -(-total // size))
-    number = min(state.page, pages)
+    number = min(state.page, last_page(total, size))
     first = (number - 1) * size
     return Slice(
         number=number,
@@ -118,8 +117,27 @@ def slice_of(state: Any, path: str, *, total: int, size: int) -> Slice:
         last=min(total, first + size),
         total=total,
         previous=state.but(page=number - 1).url(path) if number > 1 else None,
-        following=state.but(page=number + 1).url(path) if number < pages else None,
+        following=state.but(page=number + 1).url(path) if first + size < total else None,
     )
+
+
+def last_page(total: int, size: int) -> int:
+    return max(1, -(-total // size))
+
+
+def asked_page(start: Any, ask: Callable[[Any], Any], size: int) -> tuple[Any, Any]:
+    """The opening and what `ask` finds for it; past the end the last page, with a notice.
+
+    What is found has a `total`. Asked a second time only for a page past the end.
+    """
+    found = ask(start)
+    asked, last = start.state.page, last_page(found.total, size)
+    if asked <= last:
+        return start, found
+    has = "has only one page" if last == 1 else f"ends with page {last}, which is shown"
+    notice = Notice("page", str(asked), f"the list {has}")
+    start = replace(start, state=start.state.but(page=last), notices=(*start.notices, notice))
+    return start, ask(start)
 
 
 def asked_first(state: Any, size: int) -> int:

@@ -62,7 +62,7 @@ def statistics_csv(request: HttpRequest) -> HttpResponse:
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
     start = opening(request, state_england.ChangesState)
-    found = england_questions.ask_changes(start)
+    start, found = england_parts.asked_page(start, england_questions.ask_changes, changes_page.SIZE)
     return _page(request, "changes", start, found, changes_page)
 
 
@@ -75,7 +75,9 @@ def changes_csv(request: HttpRequest) -> HttpResponse:
 @require_safe
 def journeys(request: HttpRequest) -> HttpResponse:
     start = opening(request, state_england.JourneysState)
-    found = england_questions.ask_journeys(start)
+    start, found = england_parts.asked_page(
+        start, england_questions.ask_journeys, england_questions.WAITS_A_PAGE
+    )
     return _page(request, "journeys", start, found, journeys_page)
 
 
@@ -101,7 +103,9 @@ def timing_csv(request: HttpRequest) -> HttpResponse:
 @require_safe
 def upcoming(request: HttpRequest) -> HttpResponse:
     start = opening(request, state_england.UpcomingState)
-    found = england_questions.ask_upcoming(start)
+    start, found = england_parts.asked_page(
+        start, england_questions.ask_upcoming, upcoming_page.SIZE
+    )
     return _page(request, "upcoming", start, found, upcoming_page)
 
 
@@ -128,9 +132,10 @@ def upcoming_ics(request: HttpRequest) -> HttpResponse:
 @require_safe
 def inadequate(request: HttpRequest) -> HttpResponse:
     start = opening(request, state_england.InadequateState)
-    return _page(
-        request, "inadequate", start, england_questions.ask_inadequate(start), inadequate_page
+    start, found = england_parts.asked_page(
+        start, england_questions.ask_inadequate, inadequate_page.SIZE
     )
+    return _page(request, "inadequate", start, found, inadequate_page)
 
 
 @require_safe
@@ -143,7 +148,11 @@ def inadequate_csv(request: HttpRequest) -> HttpResponse:
 def expected(request: HttpRequest) -> HttpResponse:
     start = opening(request, state_england.ExpectedState)
     council = find_council(start.state.council)[0] if start.state.council else None
-    found = expected_page.ask(start, council.id if council else None)
+    start, found = england_parts.asked_page(
+        start,
+        lambda start: expected_page.ask(start, council.id if council else None),
+        expected_page.SIZE,
+    )
     response = expected_page.context(found, start, request.path)
     if start.state.council and council is None:
         response["notices"] = expected_page.unknown_council(start)
