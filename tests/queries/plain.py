@@ -118,6 +118,19 @@ class PlainRecord:
         return found[-1] if found else None
 
 
+def outcome_of(row: PlainInspection) -> str:
+    """The kind of outcome, as the method page says: by the overall grade where there is one."""
+    kinds = {"outstanding": "good_or_better", "good": "good_or_better", "inadequate": "inadequate"}
+    if "overall" in row.grades:
+        return kinds.get(row.grades["overall"], "below_good")
+    practice = [row.grades[area] for area in ("help_and_protection", "in_care", "care_leavers")]
+    if "inadequate" in practice:
+        return "inadequate"
+    good = [kinds.get(grade) == "good_or_better" for grade in practice]
+    is_led_well = kinds.get(row.grades["leaders"]) == "good_or_better"
+    return "good_or_better" if is_led_well and sum(good) >= 2 else "below_good"
+
+
 @cache
 def plain_record() -> PlainRecord:
     inspections = {
