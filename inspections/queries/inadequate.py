@@ -7,6 +7,8 @@ from datetime import date
 from itertools import pairwise
 from statistics import median
 
+from django.db.models.functions import Coalesce
+
 from inspections.models import Judgement, Wait
 from inspections.models.wait import known_to
 from inspections.queries import events
@@ -23,6 +25,9 @@ from inspections.rows import (
 from inspections.rules.position import PublishedBy
 from inspections.rules.working_days import Deadline, action_plan_deadline, publication_deadline
 from inspections.vocabulary import Confidence, VisitKind
+
+BEGUN = Coalesce("start_date", "publication_date")
+"""The day an inspection counts from; databases differ in where they sort a missing one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,7 @@ def tracker(
         .filter(among.of_waits(), has_inadequate=True)
     )
     listed = list(
-        waits.order_by("start_date", "publication_date", "council_name").values_list(
+        waits.order_by(BEGUN, "publication_date", "council_name").values_list(
             "council_id", "council__slug", "council_name", "ofsted_region",
             "framework_id", "inspection_id", "inspection__reference", "start_date",
             "publication_date", "share_waiting", "window_status", "earliest_date", "latest_date",
@@ -167,7 +172,11 @@ def _then(book: FrameworkBook, clock: Clock, among: Among) -> list[Tracked]:
         for council, row in held
     ]
     rows = [row for row in found if row is not None]
-    rows.sort(key=lambda row: (row.start_date or date.max, row.publication_date, row.council_name))
+    rows.sort(
+        key=lambda row: (
+            row.start_date or row.publication_date, row.publication_date, row.council_name,
+        )
+    )  # fmt: skip
     return rows
 
 
