@@ -47,6 +47,7 @@ def context(found: UpcomingPage, start: Any, path: str) -> dict[str, Any]:
             chart_kinds_england.WINDOWS, start, chart_kinds_england.answer_windows(found, start)
         ),
         "rows": table_rows(found, start),
+        "table_below": "windows-list",  # of the same councils; once is enough
         "part": part,
         "years": YEARS,
         "csv_url": state.url("/england/upcoming.csv"),
@@ -152,7 +153,7 @@ def table_rows(found: UpcomingPage, start: Any) -> SafeString:
     return format_html_join(
         "",
         '<tr><th scope="row"><a href="/councils/{}/{}">{}</a></th><td>{}</td><td>{}</td>'
-        '<td>{}</td><td class="wide">{}</td></tr>',
+        "<td>{}</td><td>{}</td></tr>",
         (
             (
                 row.slug,

@@ -1,5 +1,7 @@
 """Shapes and annotations, which stand on axes or on the plot as a whole ("paper")."""
 
+from collections import defaultdict
+from itertools import groupby
 from typing import Any
 
 from dashboard.charts.svg.axes import Axis, axis_key
@@ -7,8 +9,9 @@ from dashboard.charts.svg.nodes import Node, node
 from dashboard.charts.svg.nodes import number as n
 from dashboard.charts.svg.points import dash
 from dashboard.charts.svg.reading import Part, font_of, refuse
-from dashboard.charts.svg.text import block, label
+from dashboard.charts.svg.text import block, grouped, label
 
+ALIKE = 2  # more labels than these in a row are worth a group
 Box = tuple[float, float, float, float]  # the plot's left, top, right, bottom in px
 
 
@@ -59,14 +62,33 @@ def draw_shapes(layout: Part, axes: dict[str, Axis], box: Box, *, layer: str) ->
 
 
 def draw_annotations(layout: Part, axes: dict[str, Axis], box: Box) -> list[Node]:
-    """Labels without arrows, some on a ground of their own."""
-    drawn: list[Node] = []
-    for note in layout.get("annotations") or []:
-        drawn.extend(_annotation(note, axes, box, layout))
+    """Labels without arrows, some on a ground of their own.
+
+    The grounds of a colour are one path and labels alike in a row share a group, as a list of
+    windows has 150 of them.
+    """
+    grounds: dict[str, list[str]] = defaultdict(list)
+    labels = [
+        _annotation(note, axes, box, layout, grounds) for note in layout.get("annotations") or []
+    ]
+    drawn = [node("path", fill=fill, d="".join(paths)) for fill, paths in grounds.items()]
+    for _, alike in groupby(labels, key=_look):
+        run = list(alike)
+        group = grouped(run, "") if len(run) > ALIKE else None
+        drawn.extend([group] if group else run)
     return [Node("g", {"class": "notes"}, list(drawn))] if drawn else []
 
 
-def _annotation(note: Part, axes: dict[str, Axis], box: Box, layout: Part) -> list[Node]:
+def _look(text: Node) -> tuple:
+    """What a label has beside its place; one that is turned is like no other in a row."""
+    names = ("font-size", "font-weight", "fill", "text-anchor", "transform")
+    return tuple(text.attributes.get(name) for name in names)
+
+
+def _annotation(
+    note: Part, axes: dict[str, Axis], box: Box, layout: Part, grounds: dict[str, list[str]]
+) -> Node:
+    """The label; the outline of its ground is added to those of its colour."""
     if note.get("showarrow", True):
         raise refuse("annotation.showarrow", True, "False")
     x = _place(note.get("xref", "x"), note["x"], axes, box, "x") + float(note.get("xshift") or 0)
@@ -85,18 +107,9 @@ def _annotation(note: Part, axes: dict[str, Axis], box: Box, layout: Part) -> li
         raise refuse("annotation anchors", (xanchor, yanchor), "sides, not auto") from error
     align = note.get("align", "center") if "<br>" in str(note["text"]) else xanchor
     at = centre + {"left": -1, "center": 0, "right": 1}[align] * (0 if angle else width / 2)
-    found = []
     if note.get("bgcolor"):
-        found.append(
-            node(
-                "rect",
-                x=centre - width / 2 - pad,
-                y=middle - height / 2 - pad,
-                width=width + 2 * pad,
-                height=height + 2 * pad,
-                fill=str(note["bgcolor"]),
-            )
-        )
+        left, top = centre - width / 2 - pad, middle - height / 2 - pad
+        wide, high = n(width + 2 * pad), n(height + 2 * pad)
+        grounds[str(note["bgcolor"])].append(f"M{n(left)} {n(top)}h{wide}v{high}h-{wide}z")
     side = "center" if angle else align
-    found.append(label(note["text"], x=at, middle=middle, font=font, align=side, angle=angle))
-    return found
+    return label(note["text"], x=at, middle=middle, font=font, align=side, angle=angle)
