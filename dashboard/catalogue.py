@@ -204,6 +204,8 @@ def _held_sentence(rows: GradesHeld) -> str:
         if any(rows.no_longer_given) and rows.ends
         else ""
     )
+    if not total:
+        return f"At {words.day(day)} no council had a grade of its own.{ended}"
     return f"At {words.day(day)}, of {total} councils with a grade: {words.listing(parts)}.{ended}"
 
 

@@ -243,7 +243,7 @@ def apart_words(judged: JudgementRow | None, lane: LaneRow, counted_as: Mapping[
     if judged is None or counted_as.get(judged.area.key) == lane.code:
         return ""
     if judged.area.is_part:
-        return "as a part of another judgement"
+        return "graded as a part of another judgement"
     return "judged together with another area"
 
 

@@ -76,7 +76,7 @@ def sentence(found: Statistics, state: StatisticsState) -> str:
     among = england_parts.among_words(state.region, state.kind)
     name = found.lane.name.lower()
     if not total.graded:
-        return f"No council{among} holds a grade for {name} by this reading."
+        return f"No council{among} holds a grade of its own for {name} by this reading."
     parts = [
         f"{total.by_grade[grade.key]} {grade.title}"
         for grade in found.grades

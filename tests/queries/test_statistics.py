@@ -232,3 +232,15 @@ def test_a_part_of_another_judgement_is_told_apart_and_not_counted():
     found = asked(lane="care_leavers", reading=PublishedBy(date(2016, 3, 31)))
     assert (found.total.graded, found.total.not_judged) == (0, 0)
     assert found.total.combined == found.total.councils - found.total.not_inspected > 80
+
+
+def test_where_a_part_alone_was_graded_both_pages_say_so(client):
+    """Squares are hatched, and every sentence says that no grade counts."""
+    query = "?area=care-leavers&as_at=2016-03-31"
+    page = client.get(f"/{query}").content.decode()
+    assert "No council had a grade of its own for care leavers by 31 March 2016." in page
+    assert "At 31 March 2016 no council had a grade of its own." in page
+    assert "hatched: graded as a part of another judgement, not counted" in page
+    assert page.count('class="sq g-') == page.count(" (graded as a part of another judgement)") / 2
+    statistics_page = client.get(f"/england/statistics/{query}").content.decode()
+    assert "No council holds a grade of its own for care leavers" in statistics_page
