@@ -42,7 +42,7 @@ def test_the_api_answers_as_it_describes_itself(described: object, path: str) ->
     """Requests made up from the description, right and wrong ones, each answer checked."""
 
     @settings(
-        max_examples=25,
+        max_examples=12,
         deadline=None,
         suppress_health_check=list(HealthCheck),
         derandomize=True,
