@@ -30,9 +30,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_use_migrations() -> bool:
-    """SQLite's tables come with the copy below; the file it copies was migrated."""
-    return connection.vendor != "sqlite"
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """SQLite's tables come with the copy below; the file that it copies was migrated."""
+    connection.settings_dict["TEST"]["MIGRATE"] = connection.vendor != "sqlite"
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.pages.addresses import ADDRESSES, HTML_ADDRESSES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 MANGLED = {
     "NUL": "%00",

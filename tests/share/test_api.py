@@ -20,7 +20,7 @@ from dashboard.api import api
 from inspections import actions
 from inspections.models import Council, Judgement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LISTS = (
     "councils", "inspections", "judgements", "visits", "corrections", "judgement-areas",
     "statistics", "changes", "windows",
