@@ -4,15 +4,19 @@ A test with the mark `django_db` sees the shipped record and may change it: the 
 rolled back. A test that invents its own councils asks for `empty_record` first.
 """
 
+import contextlib
 import os
+import sqlite3
 from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db import connection
 from playwright.sync_api import Browser, sync_playwright
 
 from tools.chromium import launch_flags, obtain
+from tools.server import prepared_database
 
 # The browser driver runs an event loop in the tests' thread, where Django would refuse queries.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -26,10 +30,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """SQLite's tables come with the copy below; the file that it copies was migrated."""
+    connection.settings_dict["TEST"]["MIGRATE"] = connection.vendor != "sqlite"
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
-    """The test database with the shipped record, loaded once in each worker."""
+    """The test database with the shipped record: on SQLite a copy of the prepared file."""
     with django_db_blocker.unblock():
-        call_command("load_record", verbosity=0)
+        if connection.vendor == "sqlite":
+            connection.ensure_connection()
+            with contextlib.closing(sqlite3.connect(prepared_database())) as prepared:
+                prepared.backup(connection.connection)
+        else:
+            call_command("load_record", verbosity=0)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ LINES = (Path(__file__).parent / "published_urls.txt").read_text().splitlines()
 PUBLISHED = [line.split(" ", 1) for line in LINES if line and not line.startswith("#")]
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.usefixtures("record")
 @pytest.mark.parametrize(("status", "address"), PUBLISHED, ids=[line[1] for line in PUBLISHED])

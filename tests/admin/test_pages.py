@@ -41,7 +41,7 @@ from inspections.models import (
 from inspections.vocabulary import FigureMeasure, FigureOrigin, FigureUnit, StatementKind
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 REGISTERED = {
     model: page

@@ -9,15 +9,21 @@ from playwright.sync_api import Page
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": TAGS}}
+COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
 WIDTHS = (1280, 320)  # CSS pixels
 SCHEMES = ("light", "dark")
 
 
-def violations(page: Page) -> list[str]:
-    """What breaks a rule in the page as it stands: 'rule: help (place; place)'."""
+def violations(page: Page, *, colours_only: bool = False) -> list[str]:
+    """What breaks a rule in the page as it stands: 'rule: help (place; place)'.
+
+    `colours_only`: the rules that the scheme, light or dark, can make a difference to.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text())
-    found = page.evaluate("options => axe.run(document, options)", OPTIONS)
+    found = page.evaluate(
+        "options => axe.run(document, options)", COLOURS if colours_only else OPTIONS
+    )
     return [
         f"{page.url}: {broken['id']}: {broken['help']} "
         f"({'; '.join(' '.join(node['target']) for node in broken['nodes'][:5])})"
@@ -25,13 +31,13 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-def every_look(page: Page) -> Iterator[str]:
-    """Shows the page wide and narrow, light and dark, and names each: '320 px, dark'."""
+def every_look(page: Page) -> Iterator[tuple[int, str]]:
+    """Shows the page wide and narrow, light and dark; yields the width and the scheme."""
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
-            yield f"{width} px, {scheme}"
+            yield width, scheme
 
 
 def overflow_pixels(page: Page) -> int:

@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 
 from tests.importers import documents as d
+from tools.server import database_copy
 
 LETTERS = 30
 
@@ -60,9 +61,7 @@ def letters(folder: Path) -> None:
 def test_a_killed_import_leaves_whole_documents_and_can_be_run_again(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
-    for command in (["migrate", "-v0"], ["load_record", "-v0"]):
-        assert manage(environment, *command).wait(timeout=120) == 0
-    record, folder = tmp_path / "record.sqlite3", tmp_path / "letters"
+    record, folder = database_copy(tmp_path), tmp_path / "letters"
     letters(folder)
     before = ask(record, "SELECT COUNT(*) FROM inspections_visit")[0][0]
     process = manage(environment, "import", str(folder), "--save")

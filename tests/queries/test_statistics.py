@@ -25,9 +25,7 @@ pytestmark = pytest.mark.django_db
 
 DAYS = [
     date(2015, 6, 30),
-    date(2019, 8, 31),
     date(2021, 3, 31),
-    date(2023, 3, 31),
     date(2026, 8, 22),
 ]
 

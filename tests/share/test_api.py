@@ -20,7 +20,7 @@ from dashboard.api import api
 from inspections import actions
 from inspections.models import Council, Judgement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LISTS = (
     "councils", "inspections", "judgements", "visits", "corrections", "judgement-areas",
     "statistics", "changes", "windows",
@@ -42,7 +42,7 @@ def test_the_api_answers_as_it_describes_itself(described: object, path: str) ->
     """Requests made up from the description, right and wrong ones, each answer checked."""
 
     @settings(
-        max_examples=25,
+        max_examples=12,
         deadline=None,
         suppress_health_check=list(HealthCheck),
         derandomize=True,

@@ -18,7 +18,7 @@ from dashboard.formats import WRITERS, Column, Document, Table
 from dashboard.views.charts import SUFFIXES
 from inspections.models import Council
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 KINDS = (OF_A_COUNCIL, OF_ENGLAND)  # every other one: tests/pages and test_next_framework
 SPREADSHEETS = ("xlsx", "ods")
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from inspections.models import Council
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 EMBEDS = ("/embed/councils/exampleshire/grades/", "/embed/england/grades-held/")
 PAGES = ("/", "/councils/", "/councils/exampleshire/", "/councils/exampleshire/grades/", "/data/")
 
