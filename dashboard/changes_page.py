@@ -1,6 +1,5 @@
 """What changed between two days: from the answer to what the page and the file show."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -56,7 +55,7 @@ def context(found: Changes, start: Any, path: str) -> dict[str, Any]:
         **chart_kinds_england.on_page(
             chart_kinds_england.MOVES, start, chart_kinds_england.answer_moves(found)
         ),
-        "rows": table_rows(found.rows, councils, start.keep),
+        "rows": table_rows(found, councils, start.keep),
         "shown": words.count(found.total, "council"),
         "left_out": 0 if state.direction else found.directions[Direction.NOT_AGAIN],
         "part": part,
@@ -130,11 +129,11 @@ def _cell(number: int, href: str) -> SafeString | str:
     return format_html('<a href="{}#list">{}</a>', href, number) if number else "–"
 
 
-def table_rows(listed: Sequence[Moved], councils: dict[int, CouncilRow], keep: str) -> SafeString:
+def table_rows(found: Changes, councils: dict[int, CouncilRow], keep: str) -> SafeString:
     return format_html_join(
         "",
-        '<tr><th scope="row"><a href="/councils/{}/{}">{}</a></th><td>{}</td><td>{}</td>'
-        "<td>{}</td></tr>",
+        '<tr><th scope="row"><a href="/councils/{}/{}">{}</a></th><td data-label="Before">{}</td>'
+        '<td data-label="After">{}</td><td data-label="Change">{}</td></tr>',
         (
             (
                 councils[row.council_id].slug,
@@ -144,7 +143,7 @@ def table_rows(listed: Sequence[Moved], councils: dict[int, CouncilRow], keep: s
                 _held(row.later),
                 _said(row),
             )
-            for row in listed
+            for row in found.rows
         ),
     )
 

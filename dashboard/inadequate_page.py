@@ -102,9 +102,8 @@ def spacing(row: Tracked, as_at: date) -> str:
     """The first recorded visit and the gaps, beside what is usual."""
     first = row.first_visit_days
     if first is None:
-        passed = (as_at - row.publication_date).days / DAYS_PER_MONTH
         return (
-            f"No visit since the report is on record, {passed:.1f} months after it. The first "
+            f"No visit since the report is on record, {waited(row, as_at)} after it. The first "
             "published one has usually come 8 to 13 months after the report; Ofsted does not "
             "publish the first one held."
         )
@@ -113,6 +112,12 @@ def spacing(row: Tracked, as_at: date) -> str:
     if row.gap_days is not None:
         text += f", then every {row.gap_days / DAYS_PER_MONTH:.1f} months (usual: about 4)"
     return f"{text}. The first visit held is not published by Ofsted and may be missing."
+
+
+def waited(row: Tracked, as_at: date) -> str:
+    """The time since publication: in days for the first month, then as `3.6 months`."""
+    days = (as_at - row.publication_date).days
+    return words.count(days, "day") if days < DAYS_PER_MONTH else england_parts.months(days)
 
 
 def as_csv(found: Tracker, start: Any) -> HttpResponse:

@@ -115,8 +115,9 @@ def table_rows(
     return format_html_join(
         "",
         '<tr><th scope="row"><a href="/councils/{}/{}">{}</a></th>'
-        '<td><a href="/councils/{}/inspections/{}/{}">{}</a></td><td class="n">{}</td>'
-        "<td>{}</td><td>{}</td><td>{}</td></tr>",
+        '<td data-label="Inspected"><a href="/councils/{}/inspections/{}/{}">{}</a></td>'
+        '<td class="n" data-label="Months">{}</td><td data-label="It gave">{}</td>'
+        '<td data-label="Change">{}</td><td data-label="Visits">{}</td></tr>',
         (
             (
                 row.slug, start.keep, row.council_name,

@@ -22,8 +22,9 @@ def context(found: Reporting, start: Any, path: str) -> dict[str, Any]:
         ),
         "longest": format_html_join(
             "",
-            '<tr><th scope="row"><a href="/councils/{}/inspections/{}/{}">{}</a></th><td>{}</td>'
-            '<td>{}</td><td class="n">{}</td><td>{}</td></tr>',
+            '<tr><th scope="row"><a href="/councils/{}/inspections/{}/{}">{}</a></th>'
+            '<td data-label="Last day">{}</td><td data-label="Published">{}</td>'
+            '<td class="n" data-label="Days">{}</td><td data-label="Election">{}</td></tr>',
             (
                 (
                     row.slug, row.reference, start.keep, row.council_name,

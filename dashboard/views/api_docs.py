@@ -26,7 +26,7 @@ def docs(request: HttpRequest) -> HttpResponse:
     endpoints = [
         {
             "path": path,
-            "summary": methods["get"].get("description", ""),
+            "summary": methods["get"].get("description", "").replace("`", ""),
             "parameters": [
                 {
                     "name": row["name"],

@@ -39,7 +39,7 @@ def test_an_inspection_says_what_is_known_of_it(client: Client) -> None:
         "Days on site 11 to 22 July 2022",
         "Published 5 September 2022, 45 days after the last day on site",
         "Improvement points 5",
-        "Ofsted's report https://files.ofsted.gov.uk/v1/file/50192197",
+        "Ofsted's report Read Ofsted's report",
         "Overall effectiveness: Requires improvement.",
         "Checked against Ofsted's workbook and report compared",
         "← Earlier: monitoring visit, December 2021",
