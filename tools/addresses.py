@@ -22,7 +22,7 @@ HREF = re.compile(r"<a\b[^>]*?\bhref=\"([^\"]*)\"")
 FURTHER = (
     "/councils/?q=zzzz",
     "/councils/?q=east",
-    "/councils/?page=%00&region=nowhere",
+    "/councils/?page=%00&region=nowhere&q=luton",
     "/no-such-page/",
     "/councils/no-such-council/",
 )
@@ -58,15 +58,17 @@ def _view_of(path: str) -> str | None:
 def every_page(site: str) -> tuple[str, ...]:
     """Paths on the site: `/`, one page of each public view that links lead to, further states."""
     found: dict[str | None, str] = {_view_of("/"): "/"}
-    waiting = ["/"]
+    waiting, pages = ["/"], []
     while waiting:
         page = waiting.pop(0)
-        for href in HREF.findall(_html(site + page)):
+        html = "" if "." in page.partition("?")[0] else _html(site + page)  # luton.png is a file
+        if html:
+            pages.append(page)
+        for href in HREF.findall(html):
             target = urlsplit(urljoin(site + page, unescape(href)))
             name = _view_of(target.path) if f"{target.scheme}://{target.netloc}" == site else None
             if name is None or name in found or name.startswith("admin:"):
                 continue
             found[name] = target.path + (f"?{target.query}" if target.query else "")
             waiting.append(found[name])
-    pages = [path for path in found.values() if _html(site + path)]
     return (*pages, *FURTHER)

@@ -24,8 +24,8 @@ run() {
     say "" "$name"
     "$@" || failed="$failed $name,"
 }
-run "Unit and page tests on SQLite" "$python" -m pytest -n "$jobs" -m "not browser and not once" "$@"
+run "Unit and page tests on SQLite" "$python" -m pytest -n "$jobs" -m "not browser" "$@"
 run "Unit and page tests on PostgreSQL" \
-    "$python" tools/postgres.py -- "$python" -m pytest -n "$jobs" -m "database and not browser and not services" "$@"
+    "$python" tools/postgres.py -- "$python" -m pytest -n "$jobs" -m "database and not once and not browser and not services" "$@"
 run "Browser tests in Chromium" "$python" -m pytest -n "$jobs" -m browser "$@"
 [ -z "$failed" ] || fail "make test failed:${failed%,}"

@@ -62,7 +62,8 @@ def test_every_page_of_the_admin_keeps_the_policy(open_page: OpenPage, admin_sit
             page.goto(change)
             assert page.locator("#content-main").count()
             opened += 1
-            page.goto(re.sub(r"change/.*$", "history/", change))
+            if opened % 6 == 0:  # They are all made by one template.
+                page.goto(re.sub(r"change/.*$", "history/", change))
     assert opened > 15
     page.goto("/admin/inspections/inspection/1/withdraw/now/")
     expect(page.get_by_label("Reason")).to_be_visible()
