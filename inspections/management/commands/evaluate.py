@@ -11,6 +11,7 @@ from inspections.importers.known import directory_from_database, rules_from_data
 from inspections.importers.pipeline import NothingToReadError, files_of
 from inspections.importers.pool import read_files
 from inspections.management.progress import bar
+from inspections.management.record import require_record
 
 
 class Command(BaseCommand):
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--truth", type=Path, required=True, metavar="FILE")
 
     def handle(self, *, folder: Path, truth: Path, **options: Any) -> None:
+        require_record()
         try:
             with truth.open(encoding="utf-8-sig", newline="") as stream:
                 rows = list(csv.DictReader(stream))

@@ -10,6 +10,7 @@ from inspections.importers.fuzz import fuzz
 from inspections.importers.known import rules_from_database
 from inspections.importers.pipeline import NothingToReadError, files_of
 from inspections.management.progress import bar
+from inspections.management.record import require_record
 
 
 class Command(BaseCommand):
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=0)
 
     def handle(self, *, paths: list[Path], count: int, seed: int, **options: Any) -> None:
+        require_record()
         try:
             originals = files_of(paths)
         except NothingToReadError as error:

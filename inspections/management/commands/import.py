@@ -17,6 +17,7 @@ from inspections.importers.pipeline import (
     run_import,
 )
 from inspections.management.progress import bar
+from inspections.management.record import require_record
 from inspections.records import LEFT_OUT, NOTE, REFUSED
 
 _MARKS = {REFUSED: "PROBLEM", LEFT_OUT: "LEFT OUT", NOTE: "note"}
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         leave_out_rows: bool,
         **options: Any,
     ) -> None:
+        require_record()
         if json and not json.parent.is_dir():
             raise CommandError(
                 f"--json: found no folder {json.parent}; nothing was read.", returncode=2

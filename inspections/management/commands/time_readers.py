@@ -11,6 +11,7 @@ from django.utils import timezone
 from inspections.importers.known import rules_from_database
 from inspections.importers.pipeline import NothingToReadError, files_of
 from inspections.importers.pool import WORKERS, read_files
+from inspections.management.record import require_record
 
 
 class Command(BaseCommand):
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--count", type=int, default=100, help="Files, 100 by default.")
 
     def handle(self, *, folder: Path, count: int, **options: Any) -> None:
+        require_record()
         try:
             files = files_of([folder])[:count]
         except NothingToReadError as error:
