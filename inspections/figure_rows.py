@@ -71,27 +71,6 @@ class WindowsChart:
 
 
 @dataclass(frozen=True)
-class TimingPoint:
-    """Days from the last day on site to publication, of one inspection; ``day`` is the last
-    day on site and ``kind`` a name to be read."""
-
-    day: date
-    days: int
-    kind: str
-    label: str = ""
-
-
-@dataclass(frozen=True)
-class TimingChart:
-    """``medians`` are (year of the last day on site, median days, n); pauses are stretches
-    (start, end, reason) in which publication was held back."""
-
-    points: tuple[TimingPoint, ...]
-    medians: tuple[tuple[int, float, int], ...]
-    pauses: tuple[tuple[date, date, str], ...] = ()
-
-
-@dataclass(frozen=True)
 class CompareChart:
     """Up to ten councils on one axis of time, in the order given."""
 

@@ -11,7 +11,6 @@ from dashboard.charts import (
     grades_held,
     grades_over_time,
     survival,
-    timing,
     windows,
 )
 from inspections.figure_rows import SurvivalOverlay
@@ -40,8 +39,6 @@ FIGURES: Final[dict[str, go.Figure]] = {
     "windows": windows.figure(more.windows()),
     "windows-by-region": windows.figure(more.windows(24, is_by_region=True)),
     "windows-phone": windows.figure(more.windows(24, is_by_region=True), narrow=True),
-    "timing": timing.figure(more.timing()),
-    "timing-phone": timing.figure(more.timing(), narrow=True),
     "compare": compare.figure(more.compare()),
     "compare-ten": compare.figure(more.compare(10)),
     "compare-phone": compare.figure(more.compare(), narrow=True),

@@ -1,4 +1,4 @@
-"""Plainly invented rows for the figures of changes, windows, timing and comparing."""
+"""Plainly invented rows for the figures of changes, windows and comparing."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -8,8 +8,6 @@ from inspections.figure_rows import (
     GradeMoves,
     SurvivalCurve,
     SurvivalOverlay,
-    TimingChart,
-    TimingPoint,
     WindowRow,
     WindowsChart,
 )
@@ -55,20 +53,6 @@ def windows(count: int = 153, *, is_by_region: bool = False) -> WindowsChart:
         region = REGIONS[i % len(REGIONS)]
         rows.append(WindowRow(name, f"c-{i}", region, earliest, likeliest, latest, is_past))
     return WindowsChart(tuple(rows), TODAY, is_by_region)
-
-
-def timing() -> TimingChart:
-    kinds = ("Standard inspection", "Short inspection", "A new <kind>", "Older inspection")
-    points = []
-    for i in range(320):
-        day = date(2014, 2, 3) + timedelta(days=i * 14)
-        kind = kinds[i % 2] if i % 11 else kinds[2 + i // 11 % 2]
-        points.append(TimingPoint(day, 31 + (i * 29) % 47 + (90 if i % 41 == 7 else 0), kind))
-    medians = tuple(
-        (year, 40.0 + (year * 7) % 16 + 0.5 * (year % 2), 26) for year in range(2014, 2027)
-    )
-    pauses = ((date(2024, 5, 25), date(2024, 7, 4), "election"),)
-    return TimingChart(tuple(points), medians, pauses)
 
 
 def compare(count: int = 3) -> CompareChart:

@@ -28,8 +28,8 @@ FRAME = Frame(
     address="inspections.example/councils/newtown/grades/",
     link="https://inspections.example/councils/newtown/grades/?as_at=2026-11-22",
 )
-# Bytes; hundreds of councils, inspections or bars in one picture.
-LARGER = {"windows": 24_000, "timing": 21_000, "timing-phone": 19_000, "compare-ten": 36_000}
+# Bytes; hundreds of councils or bars in one picture.
+LARGER = {"windows": 24_000, "compare-ten": 36_000}
 SVG = "{http://www.w3.org/2000/svg}"
 
 
