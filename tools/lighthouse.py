@@ -19,6 +19,7 @@ from tools.chromium import launch_flags, obtain
 from tools.server import BASE_DIR, database_copy, running_server
 
 VERSION = "12.8.2"  # the newest that runs on Node.js 20
+TRIES = 3  # of a run whose trace Lighthouse could not record: NO_NAVSTART, NO_FCP and the like
 RUNS = int(os.environ.get("RUNS", "5"))
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 FOLDER = BASE_DIR / "var" / "lighthouse"
@@ -41,21 +42,26 @@ def program() -> Path:
 
 
 def report(url: str, *, lighthouse: Path, chromium: str, target: Path) -> dict:
-    """One run's report, as Lighthouse's JSON gives it."""
+    """One run's report, as Lighthouse's JSON gives it; a run without a trace is run again."""
     flags = ["--headless=new", *launch_flags()]
     command = [lighthouse, url, "--quiet", "--output=json", f"--output-path={target}"]
     command += [f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={' '.join(flags)}"]
-    done = subprocess.run(
-        command,
-        env=os.environ | {"CHROME_PATH": chromium},
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=180,
-    )
-    if done.returncode:
-        sys.exit(f"Lighthouse failed on {url}:\n{done.stderr[-2000:]}")
-    return json.loads(target.read_text())
+    for _ in range(TRIES):
+        target.unlink(missing_ok=True)
+        done = subprocess.run(
+            command,
+            env=os.environ | {"CHROME_PATH": chromium},
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=180,
+        )
+        found = json.loads(target.read_text()) if target.exists() else {}
+        if done.returncode == 0 and "runtimeError" not in found:
+            return found
+        why = found.get("runtimeError", {}).get("code") or done.stderr[-2000:]
+        print(f"    a run that recorded nothing, run again: {why}", flush=True)
+    sys.exit(f"Lighthouse failed {TRIES} times on {url}.")
 
 
 def failed_audits(found: dict) -> list[str]:
