@@ -1,10 +1,9 @@
 """How did councils go on from a grade: how long to the next full inspection, and what it gave?"""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import repeat
 
 from django.db.models import Case, Count, F, FilteredRelation, Q, QuerySet, When
 
@@ -21,7 +20,7 @@ from inspections.rows import (
     LaneRow,
 )
 from inspections.rules.comparison import Change, compare
-from inspections.rules.survival import Observation, SurvivalCurve, kaplan_meier
+from inspections.rules.survival import SurvivalCurve, kaplan_meier_of_counts
 from inspections.vocabulary import VisitKind
 
 
@@ -166,7 +165,7 @@ def journeys(
         else _outcomes(waits.filter(is_over), judged, finished.total(), book),
         rows=() if most == 0 else tuple(_rows(waits, areas, book, as_at, first, last)),
         own=tuple(own),
-        curve=kaplan_meier(_observations(finished, lasting)),
+        curve=_curve(finished, lasting),
     )
 
 
@@ -197,11 +196,11 @@ def _outcomes(
     return found
 
 
-def _observations(finished: Counter[int], lasting: Counter[int]) -> Iterator[Observation]:
-    for counts, is_event in ((finished, True), (lasting, False)):
-        for days, number in counts.items():
-            if days > 0:
-                yield from repeat(Observation(0, days, is_event), number)
+def _curve(finished: Counter[int], lasting: Counter[int]) -> SurvivalCurve:
+    """The estimate over the waits that were seen for a day at least."""
+    return kaplan_meier_of_counts(
+        *({days: n for days, n in counts.items() if days > 0} for counts in (finished, lasting))
+    )
 
 
 def _rows(
@@ -330,7 +329,7 @@ def _summed(
         outcomes=Counter(row.later_grade for row in every if row.is_over),
         rows=tuple(rows),
         own=tuple(own),
-        curve=kaplan_meier(_observations(finished, lasting)),
+        curve=_curve(finished, lasting),
     )
 
 

@@ -12,7 +12,7 @@ J. P. Klein and M. L. Moeschberger, "Survival Analysis" (2003), section 4.6.
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 ROUNDING = 1e-9
@@ -95,10 +95,30 @@ def kaplan_meier(observations: Iterable[Observation]) -> SurvivalCurve:
     entries = sorted(observation.entry_days for observation in watched)
     exits = sorted(observation.exit_days for observation in watched)
     events = Counter(o.exit_days for o in watched if o.is_event)
+    at_risk = {days: bisect_left(entries, days) - bisect_left(exits, days) for days in events}
+    return _staircase(events, at_risk, cases=len(watched))
+
+
+def kaplan_meier_of_counts(events: Mapping[int, int], others: Mapping[int, int]) -> SurvivalCurve:
+    """The same of cases that are all watched from their first day, counted by days (above 0).
+
+    ``events``: those that ended with the event after so many days; ``others``: those watched
+    so long without it. What the counts cost does not grow with the number of cases.
+    """
+    cases = sum(events.values()) + sum(others.values())
+    left, at_risk = cases, {}
+    for days in sorted({*events, *others}):
+        at_risk[days] = left
+        left -= events.get(days, 0) + others.get(days, 0)
+    return _staircase(events, at_risk, cases=cases)
+
+
+def _staircase(
+    events: Mapping[int, int], at_risk: Mapping[int, int], *, cases: int
+) -> SurvivalCurve:
     steps: list[Step] = []
     share_waiting = 1.0
     for days in sorted(events):
-        at_risk = bisect_left(entries, days) - bisect_left(exits, days)
-        share_waiting *= 1 - events[days] / at_risk
-        steps.append(Step(days, at_risk, events[days], share_waiting))
-    return SurvivalCurve(tuple(steps), cases=len(watched), events=events.total())
+        share_waiting *= 1 - events[days] / at_risk[days]
+        steps.append(Step(days, at_risk[days], events[days], share_waiting))
+    return SurvivalCurve(tuple(steps), cases=cases, events=sum(events.values()))

@@ -1,8 +1,15 @@
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspections.rules.survival import Observation, ObservationError, kaplan_meier
+from inspections.rules.survival import (
+    Observation,
+    ObservationError,
+    kaplan_meier,
+    kaplan_meier_of_counts,
+)
 
 
 def finished(*days: int) -> list[Observation]:
@@ -101,6 +108,12 @@ def test_it_agrees_with_a_slow_recount_of_every_day(cases):
         if at_risk:
             share *= (at_risk - events) / at_risk
         assert curve.share_waiting(day) == pytest.approx(share)
+
+
+@given(st.lists(st.integers(1, 60)), st.lists(st.integers(1, 60)))
+def test_counted_cases_give_the_curve_of_the_cases_one_by_one(ended, others):
+    one_by_one = kaplan_meier(finished(*ended) + waiting(*others))
+    assert kaplan_meier_of_counts(Counter(ended), Counter(others)) == one_by_one
 
 
 @given(
