@@ -5,6 +5,7 @@ A page, a picture and a download of the same chart all come from the same entry.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import plotly.graph_objects as go
@@ -33,8 +34,13 @@ class Chart:
     svg: SafeString
     narrow: SafeString | None
     columns: tuple[str, ...]
-    table: SafeString
+    cells: Callable[[], list[tuple[Any, ...]]]
     figure_url: str
+
+    @cached_property
+    def table(self) -> SafeString:
+        """The body of the table, written where a page shows it."""
+        return table_body(self.cells())
 
     @property
     def narrow_figure_url(self) -> str:
@@ -65,7 +71,7 @@ class Entry:
         return self.narrow(rows) if narrow and self.narrow else self.figure(rows)
 
     def chart(self, rows: Any, *, figure_url: str) -> Chart:
-        """The chart with its pictures drawn and its table written."""
+        """The chart with its pictures drawn."""
         title, sentence = self.title(rows), self.sentence(rows)
 
         def picture(figure: go.Figure, suffix: str, css_class: str) -> SafeString:
@@ -89,7 +95,7 @@ class Entry:
             svg=picture(self.figure(rows), "", "chart-wide" if self.narrow else ""),
             narrow=picture(self.narrow(rows), "-narrow", "chart-narrow") if self.narrow else None,
             columns=self.columns(rows),
-            table=table_body(self.cells(rows)),
+            cells=lambda: self.cells(rows),
             figure_url=figure_url,
         )
 

@@ -119,7 +119,7 @@ KINDS = (
         catalogue_england.MOVES,
         ChangesState,
         False,
-        lambda start, council: answer_moves(england_questions.ask_changes(start)),
+        lambda start, council: answer_moves(england_questions.ask_changes(start, most=0)),
     ),
     ChartKind(
         catalogue_england.WAITING,

@@ -49,8 +49,8 @@ def earlier_day(state: ChangesState, later: date) -> date:
     return state.since or later - timedelta(days=USUAL_DAYS)
 
 
-def ask_changes(start: Any, *, whole: bool = False) -> changes.Changes:
-    """The asked page of councils, or all that fit the filters for a file."""
+def ask_changes(start: Any, *, most: int | None = MOVED_A_PAGE) -> changes.Changes:
+    """The asked page of councils; all that fit (None) for a file, none (0) for a chart."""
     state: ChangesState = start.state
     later = start.clock.as_at
     return changes.changes(
@@ -63,8 +63,8 @@ def ask_changes(start: Any, *, whole: bool = False) -> changes.Changes:
         wanted=changes.Wanted(
             state.direction or "", state.steps or 0, state.was or "", state.now or ""
         ),
-        first=0 if whole else england_parts.asked_first(state, MOVED_A_PAGE),
-        most=None if whole else MOVED_A_PAGE,
+        first=england_parts.asked_first(state, MOVED_A_PAGE) if most else 0,
+        most=most,
     )
 
 

@@ -23,9 +23,12 @@ from inspections.models import (
     Judgement,
     JudgementArea,
     Lane,
+    LaneWait,
     Tally,
     Wait,
 )
+from inspections.models.lane_wait import FIELDS as LANE_FIELDS
+from inspections.models.lane_wait import wanted_lane_waits
 from inspections.models.tally import FIELDS, wanted_tallies
 from inspections.models.wait import known_to, wanted_waits
 from inspections.rules.backtest import Score
@@ -46,7 +49,7 @@ def keep_waits() -> int:
     waits; `models.wait.wanted_waits` says what it ought to hold.
     """
     wanted = wanted_waits()
-    tallies = _keep_tallies(wanted.values())
+    counts = _keep_tallies(wanted.values()) + _keep_lane_waits(wanted.values())
     held = {row.inspection_id: row for row in Wait.objects.select_for_update()}
     changed = []
     for pk, row in held.items():
@@ -62,7 +65,7 @@ def keep_waits() -> int:
     Wait.objects.filter(pk__in=[*gone, *(row.pk for row in changed)]).delete()
     new = [Wait(**values) for pk, values in wanted.items() if pk not in held]
     Wait.objects.bulk_create([*changed, *new], batch_size=BATCH)
-    return len(gone) + len(changed) + len(new) + tallies
+    return len(gone) + len(changed) + len(new) + counts
 
 
 def _keep_tallies(waits: Iterable[Mapping[str, Any]]) -> int:
@@ -80,6 +83,23 @@ def _keep_tallies(waits: Iterable[Mapping[str, Any]]) -> int:
         for cell, number in wanted.items()
     ]
     Tally.objects.bulk_create(new, batch_size=BATCH)
+    return len(gone) + len(new)
+
+
+def _keep_lane_waits(waits: Iterable[Mapping[str, Any]]) -> int:
+    """Brings the kept waits of each lane in line; how many rows changed."""
+    wanted = wanted_lane_waits(waits)
+    gone = []
+    for pk, lane_of, lane, *row in LaneWait.objects.values_list(
+        "pk", "inspection_id", "lane_id", *LANE_FIELDS
+    ):
+        if wanted.get((lane_of, lane)) == tuple(row):
+            del wanted[lane_of, lane]
+        else:
+            gone.append(pk)
+    LaneWait.objects.filter(pk__in=gone).delete()
+    new = [LaneWait(**dict(zip(LANE_FIELDS, row, strict=True))) for row in wanted.values()]
+    LaneWait.objects.bulk_create(new, batch_size=BATCH)
     return len(gone) + len(new)
 
 

@@ -69,7 +69,7 @@ def changes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def changes_csv(request: HttpRequest) -> HttpResponse:
     start = opening(request, state_england.ChangesState)
-    return changes_page.as_csv(england_questions.ask_changes(start, whole=True), start)
+    return changes_page.as_csv(england_questions.ask_changes(start, most=None), start)
 
 
 @require_safe

@@ -10,6 +10,7 @@ from inspections.models import (
     BacktestScore,
     Correction,
     ImprovementPoint,
+    LaneWait,
     RecordState,
     Release,
     RuleException,
@@ -79,6 +80,15 @@ class WaitAdmin(ReadOnlyAdmin):
     )  # fmt: skip
     list_select_related = ("council",)
     search_fields = ("council__short_name", "council__aliases__value")
+
+
+@admin.register(LaneWait)
+class LaneWaitAdmin(ReadOnlyAdmin):
+    """Worked out from the facts whenever one changes."""
+
+    list_display = ("council_name", "start_date", "lane", "grade", "next_grade")
+    list_select_related = ("lane", "grade", "next_grade")
+    search_fields = ("council_name",)
 
 
 @admin.register(Tally)

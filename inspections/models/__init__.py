@@ -19,6 +19,7 @@ from inspections.models.imports import (
 )
 from inspections.models.inspection import Inspection, Judgement
 from inspections.models.interruption import InspectionPause, PollingDay
+from inspections.models.lane_wait import LaneWait
 from inspections.models.record import Correction, RecordState, Release, RuleException
 from inspections.models.source import Citation, Source
 from inspections.models.statement import Statement
@@ -48,6 +49,7 @@ __all__ = [
     "Judgement",
     "JudgementArea",
     "Lane",
+    "LaneWait",
     "OfficialFigure",
     "PollingDay",
     "Reading",

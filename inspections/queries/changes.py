@@ -83,6 +83,7 @@ class Wanted:
 
 
 ANY = Wanted()
+BY_NAME = ("council_name", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,8 @@ def changes(
         counted = Counter(dict.fromkeys(moved, 1))
         return _changes(lane, earlier, later, book, counted, listed[first:last], len(listed))
     held = in_force(PublishedBy(later)).filter(among.of_waits())
-    joined = _joined(book, lane, earlier, held.filter(publication_date__gt=earlier))
+    listed = held.filter(publication_date__gt=earlier)
+    joined = _joined(book, lane, earlier, listed)
     groups = {_kind(book, group): (group, n) for group, n in _grouped(joined)}
     counted = Counter({row: n for row, (_, n) in groups.items()})
     not_again = held.filter(publication_date__lte=earlier)
@@ -159,11 +161,16 @@ def changes(
         found = [Moved(pk, None, None, Direction.NOT_INSPECTED, None) for pk in rows]
         return _changes(lane, earlier, later, book, counted, found, total)
     if wanted.direction == Direction.NOT_AGAIN:
-        joined = _joined(book, lane, earlier, not_again)
+        listed = not_again
+        joined = _joined(book, lane, earlier, listed)
         groups = {_kind(book, group, True): (group, n) for group, n in _grouped(joined)}
     fitting = [(group, n) for row, (group, n) in groups.items() if wanted.fits(row)]
     if len(fitting) < len(groups):
         joined = joined.filter(_any_of(group for group, _ in fitting))
+    elif most:
+        # The page is cut before anything is joined to it.
+        page = listed.order_by(*BY_NAME).values("pk")[first:last]
+        joined, first, last = joined.filter(pk__in=page), 0, None
     is_again = wanted.direction == Direction.NOT_AGAIN
     found = [_moved(book, row, is_again) for row in _rows(joined)[first:last]] if fitting else []
     return _changes(lane, earlier, later, book, counted, found, sum(n for _, n in fitting))
@@ -241,7 +248,7 @@ def _any_of(groups: Iterable[_Group]) -> Q:
 
 
 def _rows(joined: QuerySet[Wait]) -> QuerySet:
-    return joined.order_by("council_name", "pk").values_list(
+    return joined.order_by(*BY_NAME).values_list(
         "council_id", "before__inspection_id", "before__inspection__reference",
         "before__start_date", "before__publication_date", "inspection_id",
         "inspection__reference", "start_date", "publication_date", *_Group._fields,

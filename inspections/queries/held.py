@@ -21,6 +21,7 @@ from inspections.rows import (
     LaneRow,
 )
 from inspections.rules.comparison import Area
+from inspections.rules.lanes import standing
 from inspections.rules.position import OfstedRule, PublishedBy, Reading, usual_cut_off
 from inspections.vocabulary import RegionScheme
 
@@ -93,13 +94,13 @@ def standing_areas(book: FrameworkBook, lane: LaneRow) -> dict[int, AreaRow]:
     One given to the lane alone comes before a combined one; a part of another judgement
     stands for it where nothing else does.
     """
-    best: dict[str, tuple[tuple[int, int], int, AreaRow]] = {}
-    for pk, area in book.areas.items():
-        if lane in area.lanes:
-            rank = (len(area.lanes), area.order)
-            if area.framework not in best or rank < best[area.framework][0]:
-                best[area.framework] = (rank, pk, area)
-    return {pk: area for _, pk, area in best.values()}
+    return dict(
+        standing(
+            (area.framework, len(area.lanes), area.order, (pk, area))
+            for pk, area in book.areas.items()
+            if lane in area.lanes
+        )
+    )
 
 
 def counted_lanes(book: FrameworkBook) -> dict[Area, str]:

@@ -1,13 +1,13 @@
 """How did councils go on from a grade: how long to the next full inspection, and what it gave?"""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Case, Count, F, FilteredRelation, Q, QuerySet, When
+from django.db.models import Case, Count, F, Q, QuerySet, Subquery, When
 
-from inspections.models import Judgement, Wait
+from inspections.models import Lane, LaneWait
 from inspections.queries import events
 from inspections.queries.held import Among, full_then, standing_areas
 from inspections.rows import (
@@ -113,11 +113,11 @@ def journeys(
     first: int = 0,
     most: int | None = None,
 ) -> Journeys:
-    """The waits of which the first inspection gave `grade` (its key) in `lane`; four queries.
+    """The waits of which the first inspection gave `grade` (its key) in `lane`; three queries.
 
     A wait whose first days are not known is left out. A council that ceased to exist leaves
     on its last day, unfinished. Rows are newest first, `most` from `first` on; with `most` 0
-    there are none, and no outcomes. `council`: the slug of one whose own waits are wanted too.
+    there are none. `council`: the slug of one whose own waits are wanted too.
     With `clock.known` from the kept history.
     """
     as_at, areas = clock.as_at, standing_areas(book, lane)
@@ -126,33 +126,30 @@ def journeys(
         rows = [row for row in _then(book, clock, areas, grade, framework, among) if row]
         own = [row for row in rows if row.slug == council]
         return _summed(book, lane, grade, as_at, rows, rows[first:last], own)
-    judged = Judgement.objects.filter(area__in=areas)
-    so_judged = judged.filter(grade__in=book.grade_keys(grade))
     is_over = Q(next_publication_date__lte=as_at)
-    waits = (
-        Wait.objects.known_on(as_at)
-        .filter(
-            Q(ended_days__isnull=False) | ~is_over,
-            start_date__isnull=False,
-            start_date__lt=as_at,
-            inspection__in=so_judged.values("inspection"),
-        )
-        .order_by()
-    )
+    waits = LaneWait.objects.filter(
+        Q(ended_days__isnull=False) | ~is_over,
+        lane=Subquery(Lane.objects.filter(code=lane.code).values("pk")),
+        grade__in=book.grade_keys(grade),
+        publication_date__lte=as_at,
+        start_date__isnull=False,
+        start_date__lt=as_at,
+    ).order_by()
     if framework:
         waits = waits.filter(framework__code=framework)
     if among is not None:
         waits = waits.filter(among.of_waits())
     under: dict[str, Counter[int]] = defaultdict(Counter)
-    finished: Counter[int] = Counter()
     lasting: Counter[int] = Counter()
-    for key, days, start, closed, number in _by_days(waits, is_over):
+    outcomes: Counter[GradeMark | None] = Counter()
+    for key, days, start, closed, gave, number in _counted(waits, is_over):
         if days is None:
             lasting[(min(as_at, closed or as_at) - start).days] += number
         else:
             under[book.frameworks[key].code][days] += number
-            finished[days] += number
-    own = _rows(waits.filter(council__slug=council), areas, book, as_at) if council else []
+            outcomes[book.grades.get(gave)] += number
+    finished = sum(under.values(), Counter())
+    own = _rows(waits.filter(inspection__council__slug=council), book, as_at) if council else []
     return Journeys(
         lane=lane,
         grade=_grade_of(book, grade),
@@ -160,40 +157,28 @@ def journeys(
         finished=finished,
         finished_under=under,
         lasting=lasting,
-        outcomes=Counter()
-        if most == 0
-        else _outcomes(waits.filter(is_over), judged, finished.total(), book),
-        rows=() if most == 0 else tuple(_rows(waits, areas, book, as_at, first, last)),
+        outcomes=outcomes,
+        rows=() if most == 0 else tuple(_rows(waits, book, as_at, first, last)),
         own=tuple(own),
         curve=_curve(finished, lasting),
     )
 
 
-def _by_days(waits: QuerySet[Wait], is_over: Q) -> QuerySet:
-    """(framework, days, None, None, number) of waits that are over; of the others (framework,
-    None, first day, last day of the council, number)."""
-    columns = ("framework_id", "days", "since", "until", "n")
+def _counted(waits: QuerySet[LaneWait], is_over: Q) -> QuerySet:
+    """(framework, days, None, None, next grade, number) of waits that are over; of the others
+    (framework, None, first day, last day of the council, None, number)."""
+    columns = ("framework_id", "days", "since", "until", "gave", "n")
     return (
         waits.annotate(
             days=Case(When(is_over, then=F("ended_days"))),
             since=Case(When(is_over, then=None), default=F("start_date")),
             until=Case(When(is_over, then=None), default=F("closed_date")),
+            gave=Case(When(is_over, then=F("next_grade_id"))),
         )
         .values(*columns[:-1])
-        .annotate(n=Count("pk"))
+        .annotate(n=Count("*"))
         .values_list(*columns)
     )
-
-
-def _outcomes(
-    over: QuerySet[Wait], judged: QuerySet[Judgement], number: int, book: FrameworkBook
-) -> Counter[GradeMark | None]:
-    after = judged.filter(inspection__in=over.values("next_inspection")).order_by()
-    counted = after.values_list("grade").annotate(n=Count("pk")).values_list("grade", "n")
-    found: Counter[GradeMark | None] = Counter({book.grades[pk]: n for pk, n in counted})
-    if number > found.total():
-        found[None] = number - found.total()
-    return found
 
 
 def _curve(finished: Counter[int], lasting: Counter[int]) -> SurvivalCurve:
@@ -204,47 +189,24 @@ def _curve(finished: Counter[int], lasting: Counter[int]) -> SurvivalCurve:
 
 
 def _rows(
-    waits: QuerySet[Wait],
-    areas: Collection[int],
+    waits: QuerySet[LaneWait],
     book: FrameworkBook,
     as_at: date,
     first: int = 0,
     last: int | None = None,
 ) -> list[Journey]:
-    rows = (
-        waits.annotate(
-            judged=FilteredRelation(
-                "inspection__judgements", condition=Q(inspection__judgements__area__in=areas)
-            ),
-            later=FilteredRelation(
-                "next_inspection__judgements",
-                condition=Q(next_inspection__judgements__area__in=areas),
-            ),
-        )
-        .order_by("-start_date", "council_name")
-        .values_list(
-            "council_id", "council__slug", "council_name", "closed_date", "framework_id",
-            "inspection__reference", "start_date", "publication_date", "judged__area_id",
-            "judged__grade_id", "next_inspection__reference", "next_start_date",
-            "next_publication_date", "ended_days", "later__area_id", "later__grade_id",
-        )
+    rows = waits.order_by("-start_date", "council_name").values_list(
+        "inspection__council_id", "inspection__council__slug", "council_name", "closed_date",
+        "framework_id", "inspection__reference", "start_date", "publication_date", "area_id",
+        "grade_id", "next_inspection__reference", "next_publication_date", "ended_days",
+        "next_area_id", "next_grade_id",
     )  # fmt: skip
     found = []
     for (
-        *plain,
-        framework,
-        reference,
-        start,
-        published,
-        area,
-        given,
-        after,
-        later_start,
-        later_published,
-        days,
-        later,
-        later_given,
-    ) in rows[first:last]:
+        *plain, framework, reference, start, published, area, given, after, later_published, days,
+        later, later_given,
+    ) in rows[first:last]:  # fmt: skip
+        later_start = start + timedelta(days) if days is not None else None
         journey = _journey(
             (*plain, book.frameworks[framework].code, reference, start, published,
              book.areas[area], book.grades[given], after, later_start, later_published, days,

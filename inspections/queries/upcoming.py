@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q
 
 from inspections.models import Council, Wait
 from inspections.models.wait import known_to, pause_clock
@@ -84,10 +84,6 @@ def is_kept(clock: Clock, complete_to: date | None) -> bool:
     return newest is None or clock.as_at >= newest
 
 
-def _open_waits(day: date) -> QuerySet[Wait]:
-    return Wait.objects.of_councils_existing_on(day).held_on(day)
-
-
 def _kept(
     day: date,
     complete_to: date | None,
@@ -98,7 +94,10 @@ def _kept(
     first: int,
     most: int | None,
 ) -> UpcomingPage:
-    waits = _open_waits(day).filter(among.of_waits())
+    # Nothing has been published since, so what no report has ended is all that is in force.
+    waits = Wait.objects.of_councils_existing_on(day).filter(
+        among.of_waits(), next_publication_date__isnull=True
+    )
     if standing:
         waits = waits.filter(standing=standing)
     statuses = dict(

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from inspections.models import Tally, Wait
+from inspections.models import LaneWait, Tally, Wait
+from inspections.models.lane_wait import FIELDS as LANE_FIELDS
+from inspections.models.lane_wait import wanted_lane_waits
 from inspections.models.tally import FIELDS, wanted_tallies
 from inspections.models.wait import known_to, wanted_waits
 
@@ -36,6 +38,26 @@ class Difference:
     field: str
     held: Any
     wanted: Any
+
+
+def lane_waits_differing() -> list[Difference]:
+    """Every difference between the kept waits of lanes and a recomputation."""
+    wanted = wanted_lane_waits(wanted_waits().values())
+    held = {
+        (inspection, lane): tuple(row)
+        for inspection, lane, *row in LaneWait.objects.values_list(
+            "inspection_id", "lane_id", *LANE_FIELDS
+        )
+    }
+    nothing: tuple[None, ...] = (None,) * len(LANE_FIELDS)
+    return [
+        Difference(key[0], f"{name} in lane {key[1]}", was, ought)
+        for key in sorted({**held, **wanted})
+        for name, was, ought in zip(
+            LANE_FIELDS, held.get(key, nothing), wanted.get(key, nothing), strict=True
+        )
+        if was != ought
+    ]
 
 
 def waits_differing() -> list[Difference]:

@@ -25,6 +25,7 @@ from inspections.models import (
     ImprovementPoint,
     Inspection,
     InspectionPause,
+    LaneWait,
     OfficialFigure,
     PollingDay,
     Reading,
@@ -49,8 +50,8 @@ REGISTERED = {
     if model._meta.app_label in {"inspections", "auth"}
 }
 READ_ONLY = {
-    BacktestScore, Correction, ImportDocument, ImportRun, ImprovementPoint, Reading, RecordState,
-    Release, RuleException, Tally, Wait,
+    BacktestScore, Correction, ImportDocument, ImportRun, ImprovementPoint, LaneWait, Reading,
+    RecordState, Release, RuleException, Tally, Wait,
 }  # fmt: skip
 
 

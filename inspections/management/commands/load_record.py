@@ -9,7 +9,7 @@ from django.utils import timezone
 from inspections import actions
 from inspections.importers.shipped import loading, reading
 from inspections.management.progress import bar
-from inspections.models import Tally
+from inspections.models import LaneWait, Tally
 
 
 class Command(BaseCommand):
@@ -23,7 +23,8 @@ class Command(BaseCommand):
 
     def handle(self, *, folder: Path, if_changed: bool, **options: Any) -> None:
         if if_changed and loading.is_loaded(reading.digest_of(folder)):
-            if not Tally.objects.exists():  # Loaded by a release that did not keep them.
+            # Loaded by a release that did not keep them.
+            if not (Tally.objects.exists() and LaneWait.objects.exists()):
                 actions.keep_waits()
             self.stdout.write("The record is loaded already.")
             return
