@@ -1,5 +1,6 @@
 """Are the kept waits true to the facts?"""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,9 +41,8 @@ class Difference:
     wanted: Any
 
 
-def lane_waits_differing() -> list[Difference]:
-    """Every difference between the kept waits of lanes and a recomputation."""
-    wanted = wanted_lane_waits(wanted_waits().values())
+def _lane_waits_differing(waits: Iterable[Mapping[str, Any]]) -> list[Difference]:
+    wanted = wanted_lane_waits(waits)
     held = {
         (inspection, lane): tuple(row)
         for inspection, lane, *row in LaneWait.objects.values_list(
@@ -61,7 +61,10 @@ def lane_waits_differing() -> list[Difference]:
 
 
 def waits_differing() -> list[Difference]:
-    """Every difference between the kept table and a recomputation; empty when it is true."""
+    """Every difference between the kept waits, also as seen from each lane, and a recomputation.
+
+    Empty when they are true.
+    """
     wanted = wanted_waits()
     held = {row["inspection_id"]: row for row in Wait.objects.values()}
     found = [Difference(pk, "row", "present", "none") for pk in held.keys() - wanted.keys()]
@@ -74,4 +77,5 @@ def waits_differing() -> list[Difference]:
             for name, value in row.items()
             if held[pk][name] != value
         ]
+    found += _lane_waits_differing(wanted.values())
     return sorted(found, key=lambda row: (row.inspection_id, row.field))

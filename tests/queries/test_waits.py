@@ -14,6 +14,8 @@ from inspections.models import (
     InspectionPause,
     Judgement,
     JudgementArea,
+    Lane,
+    LaneWait,
     Wait,
 )
 from inspections.queries.waits import waits_differing
@@ -188,3 +190,15 @@ def test_a_part_of_another_judgement_does_not_make_the_outcome():
     ).first()
     overall = wait.inspection.judgements.get(area__is_overall=True).grade
     assert (wait.standing == "inadequate") is overall.is_inadequate
+
+
+def test_the_waits_of_a_lane_follow_its_areas_and_a_lost_one_is_found():
+    area = JudgementArea.objects.get(framework__code="ilacs_2026", code="care_leavers")
+    lane = Lane.objects.get(code="leaders")
+    assert LaneWait.objects.filter(area=area).exists()
+    actions.relate(area, name="lanes", others=[], reason="Judged apart.", by=None)
+    assert not LaneWait.objects.filter(area=area).exists()
+    assert waits_differing() == []
+    lost = LaneWait.objects.filter(lane=lane).first()
+    lost.delete()
+    assert {row.inspection_id for row in waits_differing()} == {lost.inspection_id}
