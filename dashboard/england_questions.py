@@ -21,7 +21,7 @@ from inspections.rules.position import PublishedBy, Reading
 USUAL_DAYS = 365
 LONGEST = 25
 WINDOWS_A_PAGE = 160
-MOVED_A_PAGE = 160
+MOVED_A_PAGE = 100
 WAITS_A_PAGE = 100
 TRACKED_A_PAGE = 50
 

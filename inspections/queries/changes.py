@@ -7,7 +7,18 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    F,
+    FilteredRelation,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Concat
 
 from inspections.models import Council, Wait
 from inspections.queries.held import (
@@ -166,7 +177,7 @@ def changes(
         groups = {_kind(book, group, True): (group, n) for group, n in _grouped(joined)}
     fitting = [(group, n) for row, (group, n) in groups.items() if wanted.fits(row)]
     if len(fitting) < len(groups):
-        joined = joined.filter(_any_of(group for group, _ in fitting))
+        joined = _alike(joined, (group for group, _ in fitting))
     elif most:
         # The page is cut before anything is joined to it.
         page = listed.order_by(*BY_NAME).values("pk")[first:last]
@@ -237,14 +248,15 @@ def _grouped(joined: QuerySet[Wait]) -> Iterable[tuple[_Group, int]]:
     return [(_Group(*group), n) for *group, n in rows.values_list(*_Group._fields, "n")]
 
 
-def _any_of(groups: Iterable[_Group]) -> Q:
-    found = Q(pk__in=())
-    for group in groups:
-        alike = Q()
-        for name, value in group._asdict().items():
-            alike &= Q(**{f"{name}__isnull": True}) if value is None else Q(**{name: value})
-        found |= alike
-    return found
+def _alike(joined: QuerySet[Wait], groups: Iterable[_Group]) -> QuerySet[Wait]:
+    """Those of some groups, by one text each: plans of many alternatives take long to make."""
+    parts: list[Any] = [Case(When(was_inspected=True, then=Value("1")), default=Value("0"))]
+    for name in _Group._fields[1:]:
+        parts += [Value("-"), Cast(name, CharField())]
+    texts = ("-".join("" if part is None else str(int(part)) for part in group) for group in groups)
+    return joined.annotate(alike=Concat(*parts, output_field=CharField())).filter(
+        alike__in=list(texts)
+    )
 
 
 def _rows(joined: QuerySet[Wait]) -> QuerySet:
