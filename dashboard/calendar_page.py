@@ -22,14 +22,14 @@ def address(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-def window_event(row: Upcoming, sequence: int) -> CalendarEvent | None:
+def window_event(row: Upcoming) -> CalendarEvent | None:
     """A council's window; None where it has no two ends."""
     window = row.window
     if window.window_status not in ESTIMATED or not (window.earliest_date and window.latest_date):
         return None
     return CalendarEvent(
         key=f"window-{row.slug}-{row.reference}",
-        sequence=sequence,
+        sequence=row.window_changes,
         first_date=window.earliest_date,
         last_date=window.latest_date,
         summary=f"{row.council_name}: next full inspection, if it goes as before",
@@ -88,7 +88,7 @@ def council_events(found: CouncilCalendar) -> Iterator[CalendarEvent]:
             is_tentative=True,
         )
     if found.window is not None and found.council.closed_date is None:
-        event = window_event(found.window, found.window_changes)
+        event = window_event(found.window)
         if event is not None:
             yield event
 

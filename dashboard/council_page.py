@@ -63,6 +63,7 @@ def context(answer: CouncilAnswer, start: Any) -> dict[str, Any]:
         "waited": words.span(latest.event_date, as_at) if latest else "",
         "next": upcoming_page.council_context(answer.upcoming, as_at),
         "tracked": tracked(answer, as_at),
+        "past_cases": inadequate_page.past_words(answer.past_cases) if answer.past_cases else "",
         "expected": [expected_page.expectation_context(row, as_at) for row in answer.expectations],
         "is_closed": council.closed_by(as_at),
         "chart": shown.chart if answer.whole_service else None,
@@ -75,10 +76,11 @@ def context(answer: CouncilAnswer, start: Any) -> dict[str, Any]:
 def tracked(answer: CouncilAnswer, as_at: date) -> dict[str, Any] | None:
     """Duties and visits where something is judged inadequate now; None elsewhere."""
     latest = answer.position.latest if answer.position else None
-    if latest is None or answer.council.closed_by(as_at):
+    past = answer.past_cases
+    if latest is None or past is None or answer.council.closed_by(as_at):
         return None
     found = tracked_of(answer.council, latest, answer.visits, answer.upcoming)
-    return inadequate_page.tracked_context(found, as_at) if found else None
+    return inadequate_page.tracked_context(found, past, as_at) if found else None
 
 
 def facts(answer: CouncilAnswer) -> list[str]:

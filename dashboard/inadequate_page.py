@@ -8,13 +8,12 @@ from django.http import HttpResponse
 from dashboard import england_parts, england_questions, words
 from dashboard.state_england import InadequateState
 from inspections.queries.inadequate import MonitoringVisit, Tracked, Tracker
+from inspections.queries.past_cases import PastCases
 from inspections.rules.intervals import DAYS_PER_MONTH
-from inspections.rules.windows import WindowStatus
 from inspections.rules.working_days import Deadline
 from inspections.vocabulary import DatePrecision, Region, VisitKind
 
 SIZE = england_questions.TRACKED_A_PAGE
-PAST = {WindowStatus.PAST, WindowStatus.BEYOND}
 
 
 def context(found: Tracker, start: Any, path: str) -> dict[str, Any]:
@@ -29,7 +28,8 @@ def context(found: Tracker, start: Any, path: str) -> dict[str, Any]:
             f"{'holds' if found.total == 1 else 'hold'} an inadequate judgement as at "
             f"{words.day(start.clock.as_at)}."
         ),
-        "rows": [tracked_context(row, start.clock.as_at) for row in found.rows],
+        "past_cases": past_words(found.past_cases),
+        "rows": [tracked_context(row, found.past_cases, start.clock.as_at) for row in found.rows],
         "part": england_parts.slice_of(state, path, total=found.total, size=SIZE),
         "csv_url": state.url("/england/inadequate.csv"),
         "options": {
@@ -40,7 +40,7 @@ def context(found: Tracker, start: Any, path: str) -> dict[str, Any]:
     }
 
 
-def tracked_context(row: Tracked, as_at: date) -> dict[str, Any]:
+def tracked_context(row: Tracked, past: PastCases, as_at: date) -> dict[str, Any]:
     """One council's duties and visits, in words."""
     begun = row.start_date or row.publication_date
     return {
@@ -49,7 +49,7 @@ def tracked_context(row: Tracked, as_at: date) -> dict[str, Any]:
         "published": words.day(row.publication_date),
         "elapsed": words.span(begun, as_at),
         "elapsed_months": f"{(as_at - begun).days / DAYS_PER_MONTH:.1f}",
-        "longer_than": longer_than(row),
+        "longer_than": longer_than((as_at - row.start_date).days, past) if row.start_date else "",
         "action_plan": duty_words(row.action_plan, as_at),
         "own_publication": duty_words(row.own_publication, as_at),
         "visits": [visit_words(visit, row) for visit in row.visits],
@@ -59,16 +59,29 @@ def tracked_context(row: Tracked, as_at: date) -> dict[str, Any]:
     }
 
 
-def longer_than(row: Tracked) -> str:
-    """How the wait stands among comparable ones; empty where it cannot be told."""
-    if row.share_waiting is None or not row.window_status:
+def longer_than(days: int, past: PastCases) -> str:
+    """How the wait stands among all past cases; empty where there is none."""
+    if not past.total:
         return ""
-    shorter = england_parts.percent(1 - row.share_waiting)
-    if row.window_status in PAST:
-        return "longer than 90% of comparable waits"
-    if shorter == "0%":
-        return "shorter than every comparable wait of the last three years"
-    return f"longer than {shorter} of comparable waits of the last three years"
+    shorter = past.shorter_than(days)
+    among = f"of the {words.count(past.total, 'past case')} on record"
+    if shorter == past.total:
+        return f"longer than every one {among}"
+    return f"longer than {shorter} {among}" if shorter else f"so far shorter than every one {among}"
+
+
+def past_words(past: PastCases) -> str:
+    """What the past cases are, for under a list; empty where there is none."""
+    if past.median is None:
+        return ""
+    first, last = min(past.days), max(past.days)
+    return (
+        f"Past cases: {words.count(past.total, 'wait')} in England, of all years on record, that "
+        "began with any inadequate judgement and ended with another full inspection, from first "
+        f"day on site to first day on site: {first / DAYS_PER_MONTH:.1f} to "
+        f"{england_parts.months(last)}, half of them within {past.median / DAYS_PER_MONTH:.1f}. "
+        "Councils that still wait are not among them."
+    )
 
 
 def duty_words(duty: Deadline, as_at: date) -> str:
@@ -128,6 +141,7 @@ def as_csv(found: Tracker, start: Any) -> HttpResponse:
         "inadequate_areas", "action_plan_due", "action_plan_due_latest", "own_publication_due",
         "visits_on_record", "first_visit_days_after_report", "median_days_between_visits",
         "share_of_cases_waiting_longer", "earliest", "latest",
+        "days_since_first_day", "past_cases", "past_cases_shorter",
     )  # fmt: skip
     rows = (
         (
@@ -138,7 +152,15 @@ def as_csv(found: Tracker, start: Any) -> HttpResponse:
             len(row.visits), row.first_visit_days, row.gap_days,
             None if row.share_waiting is None else round(row.share_waiting, 3),
             row.earliest_date, row.latest_date,
+            *_elapsed(row, found.past_cases, start.clock.as_at),
         )
         for row in found.rows
     )  # fmt: skip
     return england_parts.csv_file("inadequate", header, rows, start)
+
+
+def _elapsed(row: Tracked, past: PastCases, as_at: date) -> tuple[int | None, int, int | None]:
+    if row.start_date is None:
+        return None, past.total, None
+    days = (as_at - row.start_date).days
+    return days, past.total, past.shorter_than(days)

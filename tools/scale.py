@@ -25,7 +25,7 @@ COUNCILS, INSPECTIONS = 15_300, 50_000
 MOST_QUERIES, MOST_RATIO = 12, 3.0
 ROUNDS, TIMES = 3, 5
 SHIPPED, LARGE = "scale_shipped", "scale_large"
-OWN = {SHIPPED: "luton", LARGE: "exampleshire-00007"}
+OWN = {SHIPPED: "nottingham", LARGE: "exampleshire-00007"}
 PAGES = (
     "/england/statistics/",
     "/england/statistics/?by=region&area=overall&as_at=2026-03-31",

@@ -25,7 +25,6 @@ from dashboard.rendering import page_or_part
 from dashboard.state import PlainState
 from dashboard.views.common import Opening, opening
 from inspections.queries import upcoming as upcoming_query
-from inspections.queries.calendar import window_changes
 from inspections.queries.council import find_council
 from inspections.queries.held import Among
 
@@ -119,8 +118,7 @@ def upcoming_csv(request: HttpRequest) -> HttpResponse:
 def upcoming_ics(request: HttpRequest) -> HttpResponse:
     start = opening(request, PlainState)
     found = upcoming_query.upcoming(start.book, start.clock, among=Among())
-    changed = window_changes()
-    events = (calendar_page.window_event(row, changed.get(row.slug, 0)) for row in found.rows)
+    events = (calendar_page.window_event(row) for row in found.rows)
     return calendar_feed.calendar_file(
         "upcoming",
         "Windows of Ofsted's next full inspections, England",

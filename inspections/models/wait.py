@@ -113,6 +113,12 @@ class Wait(models.Model):
                 name="wait_after_inadequate",
             ),
             models.Index(
+                fields=["ended_days"],
+                include=["next_publication_date"],
+                condition=Q(has_inadequate=True, ended_days__isnull=False),
+                name="wait_past_inadequate",
+            ),
+            models.Index(
                 fields=["-reported_days", "-publication_date", "council_name"],
                 name="wait_by_days_to_report",
             ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.db.models import Count
 
-from inspections.models import Inspection, Statement, Visit, Wait
+from inspections.models import Inspection, Statement, Visit
 from inspections.queries import events
 from inspections.queries.expectations import Expectation, expectations_of
 from inspections.queries.upcoming import Upcoming, window_now
@@ -22,28 +22,21 @@ class CouncilCalendar:
     visits: tuple[VisitRow, ...]
     statements: tuple[Expectation, ...]
     window: Upcoming | None
-    window_changes: int
     inspection_changes: dict[int, int]
     visit_changes: dict[int, int]
     statement_changes: dict[str, int]
 
 
 def council_calendar(council: CouncilRow, book: FrameworkBook, clock: Clock) -> CouncilCalendar:
-    """Everything of one council that has a day, in ten queries."""
+    """Everything of one council that has a day, in seven queries."""
     inspections = tuple(events.inspections(book, clock, council_ids=[council.id]))
     visits = tuple(events.visits(clock, council_ids=[council.id]))
-    changes = (
-        Wait.objects.filter(council_id=council.id, next_inspection__isnull=True)
-        .values_list("window_changes", flat=True)
-        .first()
-    )
     return CouncilCalendar(
         council=council,
         inspections=inspections,
         visits=visits,
         statements=expectations_of(council.id, inspections, visits, clock)[0],
         window=window_now(council.id),
-        window_changes=changes or 0,
         inspection_changes=times_changed(Inspection, "id", (row.id for row in inspections)),
         visit_changes=times_changed(Visit, "id", (row.id for row in visits)),
         statement_changes=_statement_changes(council.id),
@@ -71,12 +64,3 @@ def _statement_changes(council_id: int) -> dict[str, int]:
         .values_list("reference", "n")
     )
     return {reference: number - 1 for reference, number in found}
-
-
-def window_changes() -> dict[str, int]:
-    """By council's slug: how often the window of its open wait has changed."""
-    return dict(
-        Wait.objects.filter(next_inspection__isnull=True, window_changes__gt=0).values_list(
-            "council__slug", "window_changes"
-        )
-    )

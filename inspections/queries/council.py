@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Subquery
 from django.utils.text import slugify
 
 from inspections.models import (
@@ -12,8 +12,9 @@ from inspections.models import (
 )
 from inspections.queries import events
 from inspections.queries.expectations import Expectation, expectations_of
+from inspections.queries.past_cases import PastCases, is_inadequate, past_cases
 from inspections.queries.positions import positions
-from inspections.queries.upcoming import Upcoming, is_kept, window_now, window_then
+from inspections.queries.upcoming import Upcoming, window_on
 from inspections.rows import (
     Clock,
     CouncilRow,
@@ -40,6 +41,8 @@ class CouncilAnswer:
     neighbours: tuple[Position, ...]
     corrections: int
     upcoming: Upcoming | None
+    past_cases: PastCases | None
+    """Waits after an inadequate judgement, where one is held now."""
     expectations: tuple[Expectation, ...]
     statements: int
 
@@ -90,7 +93,10 @@ def slugged(name: str) -> str:
 def council_answer(
     council: CouncilRow, book: FrameworkBook, clock: Clock, *, complete_to: date | None = None
 ) -> CouncilAnswer:
-    """Asks everything about one council, in ten queries whatever its history."""
+    """Asks everything about one council, in seven queries whatever its history.
+
+    In eight where something is judged inadequate now.
+    """
     neighbours = events.neighbours(clock, council.id)
     ids = [council.id, *(row.id for row in neighbours)]
     found = events.inspections(book, clock, council_ids=ids)
@@ -107,13 +113,13 @@ def council_answer(
                 if alive
                 else []
             )
-    predecessors, successors = relatives(council)
+    beside = _beside(council)
     visits = tuple(events.visits(clock, council_ids=[council.id]))
     told, statements = expectations_of(council.id, own, visits, clock)
     return CouncilAnswer(
         council=council,
-        predecessors=predecessors,
-        successors=successors,
+        predecessors=beside.predecessors,
+        successors=beside.successors,
         inspections=tuple(own),
         visits=visits,
         position=position[0] if position else None,
@@ -123,34 +129,48 @@ def council_answer(
                 key=lambda row: row.council.short_name,
             )
         ),
-        corrections=Correction.objects.filter(council_id=council.id).count(),
+        corrections=beside.corrections,
+        past_cases=past_cases(book, clock)
+        if position and position[0].latest and is_inadequate(position[0].latest)
+        else None,
         upcoming=upcoming_of(council, own, book, clock, complete_to),
         expectations=told,
         statements=statements,
     )
 
 
-def relatives(council: CouncilRow) -> tuple[tuple[CouncilRow, ...], tuple[CouncilRow, ...]]:
-    """Predecessors and successors, by name, in one query."""
-    found = (
-        Council.predecessors.through.objects.filter(
-            Q(from_council_id=council.id) | Q(to_council_id=council.id)
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What the record holds beside a council's events. Relatives by name."""
+
+    corrections: int
+    predecessors: tuple[CouncilRow, ...]
+    successors: tuple[CouncilRow, ...]
+
+
+def _beside(council: CouncilRow) -> _Beside:
+    """Corrections counted, predecessors and successors; one query."""
+    corrected = Correction.objects.filter(council=OuterRef("pk")).order_by()
+    rows = (
+        Council.objects.filter(pk=council.id)
+        .order_by("predecessors__short_name", "successors__short_name")
+        .annotate(
+            corrected=Subquery(corrected.values("council").annotate(n=Count("pk")).values("n"))
         )
-        .order_by("from_council__short_name", "to_council__short_name")
         .values_list(
-            "from_council_id",
-            *(f"to_council__{name}" for name in events.COUNCIL_FIELDS),
-            *(f"from_council__{name}" for name in events.COUNCIL_FIELDS),
+            "corrected",
+            *(f"predecessors__{name}" for name in events.COUNCIL_FIELDS),
+            *(f"successors__{name}" for name in events.COUNCIL_FIELDS),
         )
     )
     width = len(events.COUNCIL_FIELDS)
-    predecessors, successors = [], []
-    for values in found:
-        if values[0] == council.id:
-            predecessors.append(CouncilRow(*values[1 : 1 + width]))
-        else:
-            successors.append(CouncilRow(*values[1 + width :]))
-    return tuple(predecessors), tuple(successors)
+    corrections, before, after = 0, {}, {}
+    for number, *values in rows:
+        corrections = number or 0
+        for found, fields in ((before, values[:width]), (after, values[width:])):
+            if fields[0] is not None:
+                found[fields[0]] = CouncilRow(*fields)
+    return _Beside(corrections, tuple(before.values()), tuple(after.values()))
 
 
 def upcoming_of(
@@ -162,10 +182,8 @@ def upcoming_of(
 ) -> Upcoming | None:
     """The council's open wait with its window; None once it has ceased, or never inspected.
 
-    As kept for the present record, in two queries; as known on an earlier day, in three.
+    As kept for the present record, in one query; as known on an earlier day, in more.
     """
     if council.closed_by(clock.as_at) or not any(row.framework.is_whole_service for row in own):
         return None
-    if is_kept(clock, complete_to):
-        return window_now(council.id)
-    return window_then(book, clock, council, complete_to)
+    return window_on(book, clock, council, complete_to)

@@ -13,6 +13,7 @@ from inspections.models import Judgement, Wait
 from inspections.models.wait import known_to
 from inspections.queries import events
 from inspections.queries.held import Among, in_force_then
+from inspections.queries.past_cases import PastCases, inadequate_in, past_cases
 from inspections.queries.upcoming import Upcoming, upcoming
 from inspections.rows import (
     Clock,
@@ -92,6 +93,7 @@ class Tracker:
 
     rows: tuple[Tracked, ...]
     total: int
+    past_cases: PastCases
 
 
 def tracker(
@@ -105,13 +107,13 @@ def tracker(
     """Councils of a day with an inadequate judgement in force, with their visits since.
 
     Judgements on another body than the council (areas in no lane of a page) are left out.
-    Four queries: how many, the waits, their judgements, the visits. With `clock.known` from
-    the kept history.
+    Five queries: how many, the waits, their judgements, the visits, the past cases. With
+    `clock.known` from the kept history.
     """
     as_at, last = clock.as_at, None if most is None else first + most
     if clock.known is not None:
         rows = _then(book, clock, among)
-        return Tracker(tuple(rows[first:last]), len(rows))
+        return Tracker(tuple(rows[first:last]), len(rows), past_cases(book, clock))
     lanes = {lane for lane in book.lanes if lane.is_core or lane.is_overall}
     areas = [pk for pk, area in book.areas.items() if lanes.intersection(area.lanes)]
     waits = (
@@ -151,7 +153,7 @@ def tracker(
             )
         )
     total = waits.count() if most is not None else len(found)
-    return Tracker(tuple(found), total)
+    return Tracker(tuple(found), total, past_cases(book, clock))
 
 
 def _then(book: FrameworkBook, clock: Clock, among: Among) -> list[Tracked]:
@@ -187,12 +189,7 @@ def tracked_of(
     upcoming: Upcoming | None,
 ) -> Tracked | None:
     """One council, from rows that have been asked for; None where nothing was inadequate."""
-    inadequate = tuple(
-        row
-        for row in latest.judgements
-        if row.grade.is_inadequate
-        and any(lane.is_core or lane.is_overall for lane in row.area.lanes)
-    )
+    inadequate = inadequate_in(latest)
     if not inadequate:
         return None
     window = upcoming.window if upcoming else None

@@ -1,10 +1,11 @@
 """When may the next full inspection of each council begin?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, QuerySet, Subquery
 
 from inspections.models import Council, Wait
 from inspections.models.wait import known_to, pause_clock
@@ -26,11 +27,18 @@ START, NAME, REGION = "start", "name", "region"
 SORTS = (START, NAME, REGION)
 WAIT_FIELDS = tuple(WaitRow.__slots__)
 WINDOW_FIELDS = tuple(WindowRow.__slots__)
+FIELDS = (
+    "council__slug", "council_name", "ofsted_region", "ons_region", "inspection__reference",
+    *WAIT_FIELDS, *WINDOW_FIELDS, "window_changes",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
-    """One council's open wait and its window, with the names that a list shows."""
+    """One council's open wait and its window, with the names that a list shows.
+
+    `window_changes`: how often the window's days have changed, for calendars.
+    """
 
     slug: str
     council_name: str
@@ -39,6 +47,7 @@ class Upcoming:
     reference: str
     wait: WaitRow
     window: WindowRow
+    window_changes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +87,14 @@ def is_kept(clock: Clock, complete_to: date | None) -> bool:
 
     At most one query.
     """
-    if clock.known is not None or (complete_to and clock.as_at < complete_to):
+    if not _may_be_kept(clock, complete_to):
         return False
     newest = Wait.objects.aggregate(newest=Max("publication_date"))["newest"]
     return newest is None or clock.as_at >= newest
+
+
+def _may_be_kept(clock: Clock, complete_to: date | None) -> bool:
+    return clock.known is None and not (complete_to and clock.as_at < complete_to)
 
 
 def _kept(
@@ -115,16 +128,10 @@ def _kept(
         REGION: ("ofsted_region", earliest, "council_name"),
     }
     last = None if most is None else first + most
-    rows = waits.order_by(*orders[sort]).values_list(
-        "council__slug", "council_name", "ofsted_region", "ons_region",
-        "inspection__reference", *WAIT_FIELDS, *WINDOW_FIELDS,
-    )[first:last]  # fmt: skip
+    rows = waits.order_by(*orders[sort]).values_list(*FIELDS)[first:last]
     total = statuses.get(status, 0) if status else sum(statuses.values())
-    width = 5 + len(WAIT_FIELDS)
     return UpcomingPage(
-        rows=tuple(
-            Upcoming(*row[:5], WaitRow(*row[5:width]), WindowRow(*row[width:])) for row in rows
-        ),
+        rows=tuple(_upcoming(row) for row in rows),
         total=total,
         statuses=statuses,
         known_to=complete_to,
@@ -180,13 +187,14 @@ def _worked_out(
         .filter(among.of_councils())
         .values_list("pk", "slug", "short_name", "ofsted_region", "ons_region")
     }
-    references = _references(row.inspection_id for row in rows)
+    kept = _kept_beside(row.inspection_id for row in rows)
     found = [
         Upcoming(
             *named[row.council_id],
-            references.get(row.inspection_id, ""),
+            kept.get(row.inspection_id, ("", 0))[0],
             row,
             window_of(row, known=known, clock=ticking),
+            kept.get(row.inspection_id, ("", 0))[1],
         )
         for row in rows
         if row.next_inspection_id is None
@@ -203,10 +211,17 @@ def _worked_out(
     return UpcomingPage(tuple(found[first:last]), len(found), statuses, day)
 
 
-def _references(inspections: Iterable[int]) -> dict[int, str]:
-    listed = list(inspections)
-    found = Wait.objects.filter(inspection_id__in=listed)
-    return dict(found.values_list("inspection_id", "inspection__reference"))
+def _upcoming(row: Sequence[Any]) -> Upcoming:
+    """From the values of `FIELDS`."""
+    width = 5 + len(WAIT_FIELDS)
+    return Upcoming(*row[:5], WaitRow(*row[5:width]), WindowRow(*row[width:-1]), row[-1])
+
+
+def _kept_beside(inspections: Iterable[int]) -> dict[int, tuple[str, int]]:
+    """By inspection: its reference, and how often its window has changed."""
+    found = Wait.objects.filter(inspection_id__in=list(inspections))
+    rows = found.values_list("inspection_id", "inspection__reference", "window_changes")
+    return {pk: (reference, changes) for pk, reference, changes in rows}
 
 
 def _place(row: Upcoming, sort: str) -> tuple:
@@ -234,24 +249,38 @@ def window_then(
     window = window_of(own[0], known=known, clock=ticking)
     return Upcoming(
         council.slug, council.short_name, council.ofsted_region, council.ons_region, "",
-        own[0], window,
+        own[0], window, 0,
     )  # fmt: skip
+
+
+def window_on(
+    book: FrameworkBook, clock: Clock, council: CouncilRow, complete_to: date | None
+) -> Upcoming | None:
+    """A council's open wait as kept or, for another clock than the present one, as known then.
+
+    None without a full inspection by then. One query where it is kept.
+    """
+    if _may_be_kept(clock, complete_to):
+        newest = Wait.objects.order_by("-publication_date").values("publication_date")[:1]
+        row = (
+            _open_wait(council.id)
+            .annotate(newest=Subquery(newest))
+            .values_list(*FIELDS, "newest")
+            .first()
+        )
+        if row is None or row[-1] <= clock.as_at:
+            return _upcoming(row[:-1]) if row else None
+    return window_then(book, clock, council, complete_to)
 
 
 def window_now(council_id: int) -> Upcoming | None:
     """A council's open wait as kept; None without a full inspection, or once it has ceased."""
-    row = (
-        Wait.objects.filter(Q(council_id=council_id), next_inspection__isnull=True)
-        .values_list(
-            "council__slug", "council_name", "ofsted_region",
-            "ons_region", "inspection__reference", *WAIT_FIELDS, *WINDOW_FIELDS,
-        )
-        .first()
-    )  # fmt: skip
-    if row is None:
-        return None
-    width = 5 + len(WAIT_FIELDS)
-    return Upcoming(*row[:5], WaitRow(*row[5:width]), WindowRow(*row[width:]))
+    row = _open_wait(council_id).values_list(*FIELDS).first()
+    return _upcoming(row) if row else None
+
+
+def _open_wait(council_id: int) -> QuerySet[Wait]:
+    return Wait.objects.filter(council_id=council_id, next_inspection__isnull=True)
 
 
 STANDINGS = tuple(standing.value for standing in Standing)

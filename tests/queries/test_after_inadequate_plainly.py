@@ -3,14 +3,19 @@
 No rule and no query of the site; bank holidays by the calendar, not by a package.
 """
 
+from collections import Counter
 from datetime import date, timedelta
+from itertools import pairwise
+from statistics import median
 
 import pytest
+from django.utils import timezone
 
 from inspections.queries.expectations import expectations
 from inspections.queries.frameworks import framework_book
 from inspections.queries.held import Among
 from inspections.queries.inadequate import tracker
+from inspections.queries.past_cases import past_cases
 from inspections.rows import Clock
 from tests.queries.plain import AREAS, day_of, lines, outcome_of, plain_record
 
@@ -117,6 +122,25 @@ def test_the_inadequate_list_equals_one_made_by_hand(day: date) -> None:
     assert begun == sorted(begun)
     if day == TODAY:
         assert any(visits for *_, visits in expected.values())
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_the_past_cases_are_all_waits_on_record_that_are_over(day: date) -> None:
+    record, expected = plain_record(), Counter()
+    for slug in record.councils:
+        for row, later in pairwise(record.full_inspections(slug, day)):
+            shown = set(AREAS[row.framework].values())
+            was_inadequate = any(
+                area in shown and grade == "inadequate" for area, grade in row.grades.items()
+            )
+            if was_inadequate and row.start and later.start:
+                expected[(later.start - row.start).days] += 1
+    found = past_cases(framework_book(), Clock(day))
+    assert found.days == expected
+    assert found.total > (15 if day == TODAY else 1)
+    assert found.median == median(expected.elements())
+    assert found.shorter_than(900) == sum(n for days, n in expected.items() if days < 900)
+    assert past_cases(framework_book(), Clock(day, timezone.now())).days == expected
 
 
 def came(row: dict[str, str], as_at: date) -> tuple[str, date | None]:
