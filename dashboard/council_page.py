@@ -55,7 +55,7 @@ def context(answer: CouncilAnswer, start: Any) -> dict[str, Any]:
         "share": share(shown) if answer.whole_service else None,
         "answer": answer,
         "council": council,
-        "facts": facts(answer),
+        "facts": facts(answer, as_at),
         "sentences": said,
         "cards": presenters.cards(position) if position else [],
         "overall_card": presenters.overall_card(answer.whole_service),
@@ -64,7 +64,7 @@ def context(answer: CouncilAnswer, start: Any) -> dict[str, Any]:
         "next": upcoming_page.council_context(answer.upcoming, as_at),
         "tracked": tracked(answer, as_at),
         "past_cases": inadequate_page.past_words(answer.past_cases) if answer.past_cases else "",
-        "expected": [expected_page.expectation_context(row, as_at) for row in answer.expectations],
+        "expected": [expected_page.expectation_context(row, start) for row in answer.expectations],
         "is_closed": council.closed_by(as_at),
         "chart": shown.chart if answer.whole_service else None,
         "lanes": [lane for lane in start.book.lanes if lane.is_core],
@@ -83,7 +83,7 @@ def tracked(answer: CouncilAnswer, as_at: date) -> dict[str, Any] | None:
     return inadequate_page.tracked_context(found, past, as_at) if found else None
 
 
-def facts(answer: CouncilAnswer) -> list[str]:
+def facts(answer: CouncilAnswer, as_at: date) -> list[str]:
     council = answer.council
     found = [
         CouncilKind.label_of(council.kind),
@@ -93,7 +93,10 @@ def facts(answer: CouncilAnswer) -> list[str]:
         f"Ofsted {council.ofsted_urn}",
     ]
     if council.closed_date:
-        found.append(f"closed {words.day(council.closed_date)}")
+        is_over = council.closed_by(as_at)
+        found.append(
+            f"{'closed' if is_over else 'since closed, on'} {words.day(council.closed_date)}"
+        )
     return found
 
 

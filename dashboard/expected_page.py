@@ -43,7 +43,7 @@ def context(found: Expectations, start: Any, path: str) -> dict[str, Any]:
         "section": "england",
         "pages": england_parts.page_links("expected", start.keep),
         "found": found,
-        "rows": [expectation_context(row, start.clock.as_at) for row in found.rows],
+        "rows": [expectation_context(row, start) for row in found.rows],
         "sentence": (
             f"{words.count(found.total, 'statement')} "
             f"{'' if start.state.everything else 'about what would happen '}"
@@ -55,14 +55,22 @@ def context(found: Expectations, start: Any, path: str) -> dict[str, Any]:
     }
 
 
-def expectation_context(row: Expectation, as_at: date) -> dict[str, Any]:
+def expectation_context(row: Expectation, start: Any) -> dict[str, Any]:
+    outcome, notes = told_today(row, start)
     return {
         "row": row,
+        "outcome": outcome,
+        "notes": notes,
         "kind": StatementKind.label_of(row.kind),
         "stated": stated(row),
         "window": window(row),
-        "happened": happened(row, as_at),
+        "happened": happened(row, start.clock.as_at),
     }
+
+
+def told_today(row: Expectation, start: Any) -> tuple[str, str]:
+    """What the record tells of the outcome and notes: written later, so not on an earlier day."""
+    return ("", "") if start.is_earlier else (row.outcome, row.notes)
 
 
 def stated(row: Expectation) -> str:
@@ -123,8 +131,8 @@ def as_csv(found: Expectations, start: Any) -> HttpResponse:
             row.reference, row.kind, row.stated_date,
             row.stated_precision, row.said_by, row.what, row.value, row.unit,
             row.expected_event, row.expected_from_date, row.expected_to_date,
-            happened(row, start.clock.as_at), row.outcome, row.source_text, row.source_url,
-            row.notes,
+            happened(row, start.clock.as_at), told_today(row, start)[0], row.source_text,
+            row.source_url, told_today(row, start)[1],
         )
         for row in found.rows
     )  # fmt: skip

@@ -38,6 +38,11 @@ class Opening:
     def keep(self) -> str:
         return self.clocks.url("")
 
+    @property
+    def is_earlier(self) -> bool:
+        """Does the page stand on a day before what the record tells of today was written?"""
+        return self.clock.as_at < (self.record.as_at_date or self.today)
+
     def names(self) -> dict[int, str]:
         """Short names of councils by id, for a pinned view of several; else no question."""
         return {row.id: row.short_name for row in councils()} if self.state.is_pinned else {}
@@ -52,6 +57,7 @@ class Opening:
             "as_at": as_at,
             "as_at_words": words.day(as_at),
             "is_past": self.state.is_pinned,
+            "is_earlier": self.is_earlier,
             "keep": self.keep,
             "latest_url": self.state.but(as_at=None, known=None).url(self.path),
             "clocks": parse_qsl(self.clocks.query()),

@@ -230,3 +230,25 @@ def test_every_event_is_listed_newest_first(client: Client) -> None:
     }
     assert sorted(found) == sorted(dated)
     assert [dated[reference] for reference in found] == sorted(dated.values(), reverse=True)
+
+
+def test_an_earlier_day_is_not_told_what_was_written_later(client: Client) -> None:
+    then = client.get("/councils/luton/?as_at=2020-04-05").content.decode()
+    now = client.get("/councils/luton/").content.decode()
+    for text in ("due in 2027", "On record besides", "re-inspection could have taken place"):
+        assert text in now
+        assert text not in then
+    assert "today's record last checked" in then
+    assert "What the record says of the outcome was written later" in then
+    listed = client.get("/england/expected/?council=luton&as_at=2020-04-05").content.decode()
+    file = client.get("/england/expected.csv?council=luton&as_at=2020-04-05").content.decode()
+    for page in (listed, file):
+        assert "good within six months" in page
+        assert "July 2022" not in page
+
+
+def test_a_council_closed_since_is_told_so_on_an_earlier_day(client: Client) -> None:
+    then = client.get("/councils/northamptonshire/?as_at=2019-01-01").content.decode()
+    assert "since closed, on 31 March 2021" in then
+    assert "Since succeeded by" in then
+    assert "closed 31 March 2021" in client.get("/councils/northamptonshire/").content.decode()
