@@ -24,8 +24,9 @@ from dashboard.state_england import HELP
 from inspections.queries import changes as changes_query
 from inspections.queries import statistics as statistics_query
 from inspections.queries import upcoming as upcoming_query
-from inspections.queries.changes import Direction
 from inspections.queries.held import Among, HeldRow, ofsteds_rule
+from inspections.queries.moved import Direction
+from inspections.queries.published import cut_off_on_record
 from inspections.queries.statistics import Group, Statistics
 from inspections.rows import LaneRow
 from inspections.rules.position import OfstedRule, PublishedBy, Reading
@@ -130,7 +131,7 @@ def statistics(request: HttpRequest, given: Query[StatisticFilter]) -> Any:
     day = asked.clock.as_at
     reading: Reading = PublishedBy(day)
     if given.reading == "ofsted":
-        reading = ofsteds_rule(day, statistics_query.cut_off_on_record(day))
+        reading = ofsteds_rule(day, cut_off_on_record(day))
     found = statistics_query.statistics(
         asked.book,
         by=given.by,

@@ -14,8 +14,8 @@ from inspections.figure_rows import (
     WindowRow,
     WindowsChart,
 )
-from inspections.queries.changes import Changes
-from inspections.queries.journeys import Journey, Journeys
+from inspections.queries.journey import Journey, Journeys
+from inspections.queries.moved import Changes
 from inspections.queries.reporting import Reporting, Spread
 from inspections.queries.upcoming import UpcomingPage
 from inspections.rows import FrameworkBook

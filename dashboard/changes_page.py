@@ -11,7 +11,7 @@ from dashboard import chart_kinds_england, england_parts, england_questions, pre
 from dashboard.state import to_slug
 from dashboard.state_england import DIRECTIONS, ChangesState
 from inspections.queries import events
-from inspections.queries.changes import Changes, Direction, Moved
+from inspections.queries.moved import Changes, Direction, Moved
 from inspections.rows import CouncilRow
 
 SIZE = england_questions.MOVED_A_PAGE

@@ -7,9 +7,9 @@ from dashboard.chart_pages import Answer, ChartKind, Shown
 from dashboard.formats import Column, Table
 from dashboard.previews import preview_of
 from dashboard.state_england import ChangesState, JourneysState, TimingState, UpcomingState
-from inspections.queries.changes import Changes
 from inspections.queries.held import Among
-from inspections.queries.journeys import Journeys
+from inspections.queries.journey import Journeys
+from inspections.queries.moved import Changes
 from inspections.queries.reporting import Reporting
 from inspections.queries.upcoming import UpcomingPage
 

@@ -13,9 +13,17 @@ from dashboard.state_england import (
     TimingState,
     UpcomingState,
 )
-from inspections.queries import changes, inadequate, journeys, reporting, statistics, upcoming
+from inspections.queries import (
+    changes,
+    inadequate,
+    journeys,
+    published,
+    reporting,
+    statistics,
+    upcoming,
+)
 from inspections.queries.held import ofsteds_rule
-from inspections.queries.journeys import Journey, Journeys
+from inspections.queries.journey import Journey, Journeys
 from inspections.rules.position import PublishedBy, Reading
 
 USUAL_DAYS = 365
@@ -29,7 +37,7 @@ TRACKED_A_PAGE = 40
 def ask_statistics(start: Any) -> statistics.Statistics:
     state: StatisticsState = start.state
     day = start.clock.as_at
-    releases = statistics.releases()
+    releases = published.releases()
     reading: Reading = PublishedBy(day)
     if state.reading == "ofsted":
         reading = ofsteds_rule(day, releases.get(day))

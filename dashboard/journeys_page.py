@@ -12,7 +12,7 @@ from dashboard import chart_kinds_england, england_parts, england_questions, pre
 from dashboard.state import Notice
 from dashboard.state_england import JourneysState
 from inspections.queries import journeys as query
-from inspections.queries.journeys import Journey, Journeys
+from inspections.queries.journey import Journey, Journeys
 from inspections.rules.intervals import DAYS_PER_MONTH
 from inspections.vocabulary import VisitKind
 

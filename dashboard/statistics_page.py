@@ -11,7 +11,8 @@ from dashboard import england_parts, words
 from dashboard.state import to_slug
 from dashboard.state_england import StatisticsState
 from inspections.queries.official_figures import rounded
-from inspections.queries.statistics import Group, Published, Statistics
+from inspections.queries.published import Published
+from inspections.queries.statistics import Group, Statistics
 from inspections.rules.position import OfstedRule, Reading
 from inspections.vocabulary import CouncilKind, FigureUnit, Region, RegionScheme
 

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Case, Count, F, Q, QuerySet, Subquery, When
@@ -10,6 +9,7 @@ from django.db.models import Case, Count, F, Q, QuerySet, Subquery, When
 from inspections.models import Lane, LaneWait
 from inspections.queries import events
 from inspections.queries.held import Among, full_then, standing_areas
+from inspections.queries.journey import Journey, Journeys, curve_of, journey_of
 from inspections.rows import (
     AreaRow,
     Clock,
@@ -19,86 +19,7 @@ from inspections.rows import (
     JudgementRow,
     LaneRow,
 )
-from inspections.rules.comparison import Change, compare
-from inspections.rules.survival import SurvivalCurve, kaplan_meier_of_counts
 from inspections.vocabulary import VisitKind
-
-
-@dataclass(frozen=True, slots=True)
-class Journey:
-    """One wait that began with the grade asked about. Days are calendar days.
-
-    `days`: to the next inspection's first day, or so far. `later_area` and `later_grade` are
-    None while the next has not been published, or where it did not judge the area.
-    """
-
-    council_id: int
-    slug: str
-    council_name: str
-    framework: str
-    reference: str
-    start_date: date
-    publication_date: date
-    area: AreaRow
-    grade: GradeMark
-    days: int
-    is_over: bool
-    later_reference: str
-    later_start_date: date | None
-    later_area: AreaRow | None
-    later_grade: GradeMark | None
-
-    def change(self, book: FrameworkBook) -> Change | None:
-        """How the grade moved; None while the wait goes on."""
-        if not self.is_over:
-            return None
-        judged = JudgementRow(self.area, self.grade).judged
-        if self.later_area is None or self.later_grade is None:
-            return compare(judged, None, book.links)
-        return compare(judged, JudgementRow(self.later_area, self.later_grade).judged, book.links)
-
-
-@dataclass(frozen=True, slots=True)
-class Journeys:
-    """The waits after one grade in one area, as known on a day, with the estimate over them.
-
-    `finished` and `lasting`: waits by days, those that are over and those that go on (or ended
-    without an inspection). `rows`: some or all of them; `own`: those of one council, newest
-    first. `outcomes`: what the next inspection gave, None where it did not judge the area.
-    """
-
-    lane: LaneRow
-    grade: GradeMark | None
-    as_at: date
-    finished: Counter[int]
-    finished_under: Mapping[str, Counter[int]]
-    lasting: Counter[int]
-    outcomes: Counter[GradeMark | None]
-    rows: tuple[Journey, ...]
-    own: tuple[Journey, ...]
-    curve: SurvivalCurve
-
-    @property
-    def total(self) -> int:
-        return self.finished.total() + self.lasting.total()
-
-    @property
-    def longest(self) -> int:
-        return max([*self.finished, *self.lasting, 0])
-
-    def at_risk(self, days: int) -> int:
-        """Waits watched through so many days: those that were over later or still last."""
-        counts = (*self.finished.items(), *self.lasting.items())
-        return sum(number for held, number in counts if held >= days)
-
-    def place_of(self, journey: Journey) -> tuple[int, int]:
-        """Of the finished waits after this grade under the same framework, which shortest.
-
-        (place from 1, number of them); for a wait that lasts the place it would have today.
-        """
-        same = self.finished_under.get(journey.framework, Counter())
-        shorter = sum(number for days, number in same.items() if days < journey.days)
-        return shorter + 1, same.total()
 
 
 def journeys(
@@ -160,7 +81,7 @@ def journeys(
         outcomes=outcomes,
         rows=() if most == 0 else tuple(_rows(waits, book, as_at, first, last)),
         own=tuple(own),
-        curve=_curve(finished, lasting),
+        curve=curve_of(finished, lasting),
     )
 
 
@@ -178,13 +99,6 @@ def _counted(waits: QuerySet[LaneWait], is_over: Q) -> QuerySet:
         .values(*columns[:-1])
         .annotate(n=Count("*"))
         .values_list(*columns)
-    )
-
-
-def _curve(finished: Counter[int], lasting: Counter[int]) -> SurvivalCurve:
-    """The estimate over the waits that were seen for a day at least."""
-    return kaplan_meier_of_counts(
-        *({days: n for days, n in counts.items() if days > 0} for counts in (finished, lasting))
     )
 
 
@@ -207,7 +121,7 @@ def _rows(
         later, later_given,
     ) in rows[first:last]:  # fmt: skip
         later_start = start + timedelta(days) if days is not None else None
-        journey = _journey(
+        journey = journey_of(
             (*plain, book.frameworks[framework].code, reference, start, published,
              book.areas[area], book.grades[given], after, later_start, later_published, days,
              book.areas.get(later), book.grades.get(later_given)),
@@ -257,7 +171,7 @@ def _then(
                 later.area if later else None, later.grade if later else None,
             ))  # fmt: skip
     found.sort(key=lambda row: (-row[6].toordinal(), row[2]))
-    return [_journey(row, clock.as_at) for row in found]
+    return [journey_of(row, clock.as_at) for row in found]
 
 
 def _standing_in(row: InspectionRow | None, areas: set[tuple[str, str]]) -> JudgementRow | None:
@@ -291,35 +205,7 @@ def _summed(
         outcomes=Counter(row.later_grade for row in every if row.is_over),
         rows=tuple(rows),
         own=tuple(own),
-        curve=_curve(finished, lasting),
-    )
-
-
-def _journey(row: Sequence, as_at: date) -> Journey | None:
-    (
-        council_id, slug, name, closed, framework, reference, start, published, area, grade,
-        next_reference, next_start, next_published, ended_days, later_area, later_grade,
-    ) = row  # fmt: skip
-    is_over = next_published is not None and next_published <= as_at
-    if is_over and ended_days is None:
-        return None
-    last_day = min(as_at, closed) if closed else as_at
-    return Journey(
-        council_id=council_id,
-        slug=slug,
-        council_name=name,
-        framework=framework,
-        reference=reference,
-        start_date=start,
-        publication_date=published,
-        area=area,
-        grade=grade,
-        days=ended_days if is_over else (last_day - start).days,
-        is_over=is_over,
-        later_reference=next_reference if is_over else "",
-        later_start_date=next_start if is_over else None,
-        later_area=later_area if is_over else None,
-        later_grade=later_grade if is_over else None,
+        curve=curve_of(finished, lasting),
     )
 
 

@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import BigIntegerField, Count, F, QuerySet, Subquery, Sum, Value
 
-from inspections.models import OfficialFigure, Tally
+from inspections.models import Tally
 from inspections.queries.held import (
     Among,
     counted_lanes,
@@ -18,6 +17,7 @@ from inspections.queries.held import (
     moved_since,
     shown_apart,
 )
+from inspections.queries.published import Published, published_figures
 from inspections.rows import (
     AreaRow,
     Clock,
@@ -28,8 +28,8 @@ from inspections.rows import (
     LaneRow,
 )
 from inspections.rules.comparison import Area
-from inspections.rules.position import OfstedRule, Reading
-from inspections.vocabulary import FigureMeasure, FigureReading, FigureUnit, RegionScheme
+from inspections.rules.position import Reading
+from inspections.vocabulary import RegionScheme
 
 AREA, REGION, KIND, FRAMEWORK = "area", "region", "kind", "framework"
 BY = (AREA, REGION, KIND, FRAMEWORK)
@@ -63,21 +63,6 @@ class Group:
 
     def share(self, codes: frozenset[str]) -> float | None:
         return self.count(codes) / self.graded if self.graded else None
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """An official figure that answers the same question as one of our cells."""
-
-    group: str
-    grades: tuple[str, ...]
-    value: Decimal
-    unit: FigureUnit
-    our_value: Decimal | None
-    difference: str
-    is_official: bool
-    source_title: str
-    source_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +128,9 @@ def statistics(
         total=total,
         grades=grades,
         good=frozenset(grade.key for grade in grades if grade.is_good_or_better),
-        published=_published(by, lane, reading, among),
+        published=()
+        if by in {KIND, FRAMEWORK}
+        else published_figures(lane, reading, among, is_by_area=by == AREA),
     )
 
 
@@ -268,57 +255,3 @@ def _waiting(by: str, day: date, among: Among, cells: Cells) -> dict[str, int]:
         return {"": councils.count() - sum(inspected.values())}
     by_group = councils.values_list(name).annotate(n=Count("pk")).values_list(name, "n")
     return {group: number - inspected.get(group, 0) for group, number in by_group}
-
-
-def _published(by: str, lane: LaneRow, reading: Reading, among: Among) -> tuple[Published, ...]:
-    """The published figures of the same day, clock and cut-off that our cells answer."""
-    is_ofsteds = isinstance(reading, OfstedRule)
-    figures = OfficialFigure.objects.filter(
-        measure=FigureMeasure.HELD,
-        as_at_date=reading.as_at,
-        reading=FigureReading.OFSTED if is_ofsteds else FigureReading.PUBLISHED,
-        frameworks="",
-    )
-    if is_ofsteds:
-        figures = figures.filter(cut_off_date=reading.cut_off)
-    if among.kind or by in {KIND, FRAMEWORK}:
-        return ()
-    found = []
-    for figure in figures.select_related("lane", "source").order_by("key"):
-        lane_code = figure.lane.code if figure.lane else ""
-        if figure.region and figure.region_scheme != (among.scheme or RegionScheme.OFSTED):
-            continue
-        if by == AREA:
-            fits, group = figure.region == among.region, lane_code
-        else:
-            fits = lane_code == lane.code and among.region in {"", figure.region}
-            group = figure.region
-        if fits:
-            found.append(
-                Published(
-                    group=group,
-                    grades=tuple(filter(None, figure.grades.split("|"))),
-                    value=figure.value,
-                    unit=FigureUnit(figure.unit),
-                    our_value=figure.our_value,
-                    difference=figure.difference,
-                    is_official=figure.is_official,
-                    source_title=figure.source.title,
-                    source_url=figure.source.url,
-                )
-            )
-    return tuple(found)
-
-
-def releases() -> dict[date, date]:
-    """The cut-off by day of Ofsted's releases that figures are on record of, newest day first."""
-    found = OfficialFigure.objects.filter(
-        measure=FigureMeasure.HELD, reading=FigureReading.OFSTED, cut_off_date__isnull=False
-    )
-    rows = found.order_by("-as_at_date", "-cut_off_date").values_list("as_at_date", "cut_off_date")
-    return dict(rows)
-
-
-def cut_off_on_record(day: date) -> date | None:
-    """The cut-off of Ofsted's release as at a day, where one is on record."""
-    return releases().get(day)

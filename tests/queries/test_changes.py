@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 
 from inspections.models import Council
-from inspections.queries.changes import ANY, Changes, Direction, Wanted, changes
+from inspections.queries.changes import changes
 from inspections.queries.frameworks import framework_book
 from inspections.queries.held import Among
+from inspections.queries.moved import ANY, Changes, Direction, Wanted
 from inspections.rows import Clock
 from tests.queries import plain
 

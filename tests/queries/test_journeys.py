@@ -8,7 +8,8 @@ from django.test import Client
 
 from inspections.queries.frameworks import framework_book
 from inspections.queries.held import Among
-from inspections.queries.journeys import Journeys, journeys, visits_between
+from inspections.queries.journey import Journeys
+from inspections.queries.journeys import journeys, visits_between
 from inspections.rows import Clock
 from tests.queries import plain
 

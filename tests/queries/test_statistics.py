@@ -12,13 +12,12 @@ from inspections.queries import events, overview
 from inspections.queries.frameworks import framework_book
 from inspections.queries.held import Among, counted_lanes, held_in_lane, ofsteds_rule
 from inspections.queries.positions import positions
+from inspections.queries.published import cut_off_on_record, releases
 from inspections.queries.statistics import (
     AREA,
     FRAMEWORK,
     KIND,
     REGION,
-    cut_off_on_record,
-    releases,
     statistics,
 )
 from inspections.rows import Clock
