@@ -37,15 +37,17 @@ class CalendarEvent:
 
 def calendar_text(name: str, events: Iterable[CalendarEvent], *, changed_at: datetime) -> bytes:
     """The events as a calendar file; `changed_at` (aware) is when the record last changed."""
-    from icalendar import Calendar  # Here, because importing it slows every start of the site.
+    # Here, because importing it slows every start of the site.
+    from icalendar import Calendar, vText
 
     found = Calendar()
     found.add("prodid", PRODUCT)
     found.add("version", "2.0")
     found.add("calscale", "GREGORIAN")
     found.add("method", "PUBLISH")
-    found.add("name", name)
-    found.add("x-wr-calname", name)
+    # The library knows neither as a text, whose commas are escaped (RFC 7986, 5.1).
+    found.add("name", vText(name))
+    found.add("x-wr-calname", vText(name))
     found.add("refresh-interval", timedelta(days=1), parameters={"value": "DURATION"})
     for event in events:
         found.add_component(_event(event, changed_at))

@@ -31,7 +31,7 @@ LONGEST = 25
 WINDOWS_A_PAGE = 160
 MOVED_A_PAGE = 100
 WAITS_A_PAGE = 100
-TRACKED_A_PAGE = 40
+TRACKED_A_PAGE = 25
 
 
 def ask_statistics(start: Any) -> statistics.Statistics:

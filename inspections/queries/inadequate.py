@@ -121,13 +121,20 @@ def tracker(
         .held_on(as_at)
         .filter(among.of_waits(), has_inadequate=True)
     )
+    order = (BEGUN, "publication_date", "council_name")
+    # The page is cut before anything is joined to it.
+    shown = (
+        waits
+        if most is None
+        else Wait.objects.filter(pk__in=waits.order_by(*order).values("pk")[first:last])
+    )
     listed = list(
-        waits.order_by(BEGUN, "publication_date", "council_name").values_list(
+        shown.order_by(*order).values_list(
             "council_id", "council__slug", "council_name", "ofsted_region",
             "framework_id", "inspection_id", "inspection__reference", "start_date",
             "publication_date", "share_waiting", "window_status", "earliest_date", "latest_date",
             "estimated_to_date",
-        )[first:last]
+        )
     )  # fmt: skip
     judged = _judged([row[5] for row in listed], areas, book)
     visits = _visits(clock, [row[0] for row in listed])

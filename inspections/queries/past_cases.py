@@ -41,7 +41,7 @@ def past_cases(book: FrameworkBook, clock: Clock) -> PastCases:
     found = Wait.objects.filter(
         has_inadequate=True, next_publication_date__lte=clock.as_at, ended_days__isnull=False
     ).order_by()
-    counted = found.values_list("ended_days").annotate(n=Count("pk"))
+    counted = found.values_list("ended_days").annotate(n=Count("*"))
     return PastCases(Counter(dict(counted.values_list("ended_days", "n"))))
 
 

@@ -1,5 +1,6 @@
 """Calendar feeds: valid, with lasting names, and told anew when something changes."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from icalendar import Calendar, Event
 
 from inspections import actions
 from inspections.models import Inspection, InspectionPause, Statement, Visit
+from tests.pages import ics_grammar
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -43,6 +45,38 @@ def test_a_feed_is_one_that_the_standard_allows(client: Client, path: str) -> No
         assert first < end
         assert event["TRANSP"] == "TRANSPARENT"
     assert client.get(path).content == text, "an unchanged record gives the same file"
+
+
+@pytest.mark.parametrize("path", [ALL, ONE, "/councils/bradford.ics", "/councils/poole.ics"])
+def test_a_feed_is_one_that_a_plain_reader_of_the_standard_takes(client: Client, path: str) -> None:
+    """Read by the grammar, and the same as the library reads; ends of spans are exclusive."""
+    text = client.get(path).content
+    found = {part.properties["UID"]: part.properties for part in ics_grammar.parse(text).parts}
+    by_library = read(client, path)
+    assert found.keys() == by_library.keys()
+    for uid, event in found.items():
+        first, end = (date.fromisoformat(event[name]) for name in ("DTSTART", "DTEND"))
+        assert first < end
+        assert (first, end) == (by_library[uid]["DTSTART"].dt, by_library[uid]["DTEND"].dt)
+        plain = re.sub(r"\\([\\;,])", r"\1", event["SUMMARY"])
+        assert plain == str(by_library[uid]["SUMMARY"])
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        lambda text: text.replace(b"\r\n", b"\n"),
+        lambda text: text.replace(b"\r\n ", b"", 1),
+        lambda text: text.replace(b"\\,", b",", 1),
+        lambda text: text.replace(b"DTSTAMP:", b"DTSTAMPED:", 1),
+        lambda text: text.replace(b"END:VEVENT\r\n", b"", 1),
+        lambda text: text.replace(b";VALUE=DATE", b"", 1),
+    ],
+)
+def test_the_plain_reader_refuses_what_the_standard_does(client: Client, broken) -> None:
+    text = client.get(ONE).content
+    with pytest.raises((AssertionError, KeyError)):
+        ics_grammar.parse(broken(text))
 
 
 def test_every_window_is_a_tentative_span(client: Client) -> None:

@@ -20,10 +20,12 @@ def refuse(place: str, found: object, expected: str) -> UnsupportedFigureError:
 
 
 def parts(figure: go.Figure) -> tuple[list[Part], Part]:
-    """The traces that are visible, and the layout."""
-    raw = figure.to_plotly_json()
-    traces = [dict(trace) for trace in raw["data"] if trace.get("visible", True) is True]
-    return traces, dict(raw["layout"])
+    """The traces that are visible, and the layout; for reading only.
+
+    Plotly's own way to hand them over copies every value twice, a third of a picture's time.
+    """
+    traces = [dict(trace) for trace in figure._data if trace.get("visible", True) is True]
+    return traces, dict(figure._layout)
 
 
 def each(value: object, count: int) -> list[Any]:
