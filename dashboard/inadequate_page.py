@@ -120,8 +120,12 @@ def spacing(row: Tracked, as_at: date) -> str:
             "published one has usually come 8 to 13 months after the report; Ofsted does not "
             "publish the first one held."
         )
-    months = first / DAYS_PER_MONTH
-    text = f"First recorded visit {months:.1f} months after the report (usual: 8 to 13)"
+    text = f"First recorded visit {england_parts.months(first)} after the report"
+    listed = row.first_listed_days
+    usual = "the first published one usually comes 8 to 13 months after it"
+    if listed is not None and listed > first:
+        text += f", the first in Ofsted's list {england_parts.months(listed)} after it"
+    text += f" ({usual})"
     if row.gap_days is not None:
         text += f", then every {row.gap_days / DAYS_PER_MONTH:.1f} months (usual: about 4)"
     return f"{text}. The first visit held is not published by Ofsted and may be missing."

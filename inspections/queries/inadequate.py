@@ -80,6 +80,12 @@ class Tracked:
         return (min(days) - self.publication_date).days if days else None
 
     @property
+    def first_listed_days(self) -> int | None:
+        """The same of the first visit in Ofsted's list, which leaves out the first one held."""
+        days = [visit.day for visit in self.visits if visit.day and visit.is_official]
+        return (min(days) - self.publication_date).days if days else None
+
+    @property
     def gap_days(self) -> float | None:
         """The median time between recorded visits; None with fewer than two."""
         days = sorted(visit.day for visit in self.visits if visit.day)

@@ -252,3 +252,13 @@ def test_a_council_closed_since_is_told_so_on_an_earlier_day(client: Client) -> 
     assert "since closed, on 31 March 2021" in then
     assert "Since succeeded by" in then
     assert "closed 31 March 2021" in client.get("/councils/northamptonshire/").content.decode()
+
+
+def test_a_first_visit_that_was_not_published_is_told_from_the_first_that_was(
+    client: Client,
+) -> None:
+    page = client.get("/councils/nottingham/").content.decode()
+    assert (
+        "First recorded visit 5.8 months after the report, the first in Ofsted&#x27;s list "
+        "10.6 months after it (the first published one usually comes 8 to 13 months after it)"
+    ) in page
