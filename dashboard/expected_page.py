@@ -13,7 +13,7 @@ from inspections.queries.expectations import Came, Expectation, Expectations
 from inspections.rules.intervals import DAYS_PER_MONTH
 from inspections.vocabulary import ExpectedEvent, StatedPrecision, StatementKind
 
-SIZE = 100
+SIZE = 50
 EVENT_WORDS = {
     ExpectedEvent.FULL_INSPECTION: "the next full inspection began",
     ExpectedEvent.GOOD: "a report with good or better came out",
