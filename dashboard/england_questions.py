@@ -29,7 +29,7 @@ from inspections.rules.position import PublishedBy, Reading
 USUAL_DAYS = 365
 LONGEST = 25
 WINDOWS_A_PAGE = 160
-MOVED_A_PAGE = 100
+MOVED_A_PAGE = 60
 WAITS_A_PAGE = 100
 TRACKED_A_PAGE = 25
 
