@@ -8,7 +8,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from dashboard import presenters, words
-from dashboard.previews import preview
 from inspections.queries.event import Event, EventAnswer, all_events, find_event
 from inspections.queries.improvement_points import PointRow, improvement_points_of
 from inspections.rows import Clock, CouncilRow, FrameworkBook, InspectionRow, VisitRow
@@ -63,23 +62,11 @@ def context(answer: EventAnswer, council: CouncilRow, start: Any) -> dict[str, A
         "published": words.day(event.publication_date),
         "points": points_of(event),
     }
-    said = (
-        inspection_sentence(event, start.book)
-        if is_inspection(event)
-        else f"{presenters.topic(event)}. A visit has no grade."
-    )
-    found["preview"] = preview(
-        f"{council.short_name}: {found['name'].lower()}, {found['month']}",
-        said,
-        start.state.url(f"/councils/{council.slug}/inspections/{event.reference}/"),
-        state=start.state,
-        council=council,
-    )
     if isinstance(event, InspectionRow):
         found |= {
             "lines": lines(answer, start.book),
             "previous": _link(answer.previous),
-            "sentence": said,
+            "sentence": inspection_sentence(event, start.book),
             "checked": Checked.label_of(event.checked),
         }
     else:

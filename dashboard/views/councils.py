@@ -10,7 +10,7 @@ from django.http import (
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dashboard import calendar_feed, calendar_page, council_list, council_page
+from dashboard import calendar_feed, calendar_page, cards, council_list, council_page
 from dashboard.banner import banner
 from dashboard.rendering import page_or_part
 from dashboard.sharing import with_more
@@ -35,6 +35,7 @@ def councils(request: HttpRequest) -> HttpResponse:
             facts=ENGLAND_FACTS,
         ),
         **council_list.context(found, start, request.path),
+        preview=cards.preview(cards.councils(found, start), start),
     )
     return page_or_part(
         request,

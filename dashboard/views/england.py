@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from dashboard import (
     calendar_feed,
     calendar_page,
+    cards,
     changes_page,
     england_parts,
     england_questions,
@@ -29,6 +30,8 @@ from inspections.queries.calendar import window_changes
 from inspections.queries.council import find_council
 from inspections.queries.held import Among
 
+CARDS = {"statistics": cards.statistics, "inadequate": cards.inadequate}
+
 
 def _page(request: HttpRequest, name: str, start: Opening, found: Any, page: ModuleType):
     """A page and its part, from the same context."""
@@ -36,6 +39,8 @@ def _page(request: HttpRequest, name: str, start: Opening, found: Any, page: Mod
     among = Among() if name == "upcoming" else england_parts.among_in(start.state)
     told = england_banner(start, among, with_visits=name in {"journeys", "inadequate"})
     context = start.context(banner=told, **page.context(found, start, request.path))
+    if name in CARDS:
+        context["preview"] = cards.preview(CARDS[name](found, start), start)
     return page_or_part(
         request,
         f"dashboard/england_{name}.html",
@@ -157,6 +162,7 @@ def expected(request: HttpRequest) -> HttpResponse:
     if start.state.council and council is None:
         response["notices"] = expected_page.unknown_council(start)
     response["council"] = council
+    response["preview"] = cards.preview(cards.expected(found, start, council), start)
     response["banner"] = england_banner(
         start, Among(), council=council, with_visits=True, with_statements=True
     )

@@ -5,6 +5,7 @@ from typing import Final
 import plotly.graph_objects as go
 
 from dashboard.charts import (
+    card,
     compare,
     grade_moves,
     grades_by_inspection,
@@ -41,5 +42,8 @@ FIGURES: Final[dict[str, go.Figure]] = {
     "windows-phone": windows.figure(more.windows(24, is_by_region=True), narrow=True),
     "compare": compare.figure(more.compare()),
     "compare-ten": compare.figure(more.compare(10)),
+    "card-few": card.lines(samples.card_lines(3)),
+    "card-many": card.lines(samples.card_lines(40)),
+    "card-bars": card.bars(samples.card_bars(), samples.FOUR),
     "compare-phone": compare.figure(more.compare(), narrow=True),
 }
