@@ -125,7 +125,11 @@ def upcoming_ics(request: HttpRequest) -> HttpResponse:
     start = opening(request, PlainState)
     found = upcoming_query.upcoming(start.book, start.clock, among=Among())
     changed = window_changes()
-    events = (calendar_page.window_event(row, changed.get(row.slug, 0)) for row in found.rows)
+    codes = england_parts.ons_codes(start)
+    events = (
+        calendar_page.window_event(row, changed.get(row.slug, 0), codes.get(row.slug, ""))
+        for row in found.rows
+    )
     return calendar_feed.calendar_file(
         "upcoming",
         "Windows of Ofsted's next full inspections, England",
