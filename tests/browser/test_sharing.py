@@ -50,6 +50,40 @@ def test_the_address_is_visible_and_copied(chromium: Browser, site: str) -> None
     context.close()
 
 
+SHEET = """
+Object.defineProperty(Navigator.prototype, "share", { configurable: true, value(handed) {
+  (window.handedOver ||= []).push(handed);
+  return window.closesSheet ? Promise.reject(new DOMException("", "AbortError"))
+                            : Promise.resolve();
+} });
+"""
+
+
+def test_a_phone_hands_title_and_address_to_its_share_sheet(open_page: OpenPage, site: str) -> None:
+    page = open_page(width=390, base_url=site)
+    page.add_init_script(SHEET)
+    page.goto(f"{CHART}?from=2020&junk=1")
+    page.locator("details.share > summary").click()
+    button = page.get_by_role("button", name="Share…")
+    button.click()
+    latest = page.get_by_label("Latest").input_value()
+    assert latest.endswith(f"{CHART}?from=2020")
+    wanted = {"title": "Luton: grades over time", "url": latest}
+    assert page.evaluate("handedOver") == [wanted]
+    page.evaluate("closesSheet = true")  # a reader who closes the sheet is told nothing
+    button.click()
+    assert page.evaluate("handedOver") == [wanted, wanted]
+
+
+def test_there_is_no_share_button_without_a_share_sheet(open_page: OpenPage, site: str) -> None:
+    for javascript in (True, False):
+        page = open_page(width=390, javascript=javascript, base_url=site)
+        page.add_init_script("delete Navigator.prototype.share")
+        page.goto(f"{CHART}share/")
+        assert page.get_by_label("Latest").is_visible()
+        assert not page.locator("[data-system-share]").is_visible()
+
+
 def test_the_pinned_link_opens_and_says_that_nothing_changed(page: Page, site: str) -> None:
     page.goto(f"{CHART}share/")
     pinned = page.get_by_label("As shown today").input_value()
