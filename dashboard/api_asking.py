@@ -115,6 +115,9 @@ class Asked:
         choices = Choices.of(self.book, today)
         as_at = self.read("as_at", given.as_at, read_day, choices)
         known = self.read("known", given.known, read_moment, choices)
+        if known is not None:
+            self.book = framework_book(known)
+            choices = Choices.of(self.book, today)
         self.choices = choices
         self.clock = Clock(as_at or today, known)
 

@@ -130,7 +130,8 @@ def statistics(request: HttpRequest, given: Query[StatisticFilter]) -> Any:
     day = asked.clock.as_at
     reading: Reading = PublishedBy(day)
     if given.reading == "ofsted":
-        reading = ofsteds_rule(day, statistics_query.cut_off_on_record(day))
+        known = asked.clock.known
+        reading = ofsteds_rule(day, statistics_query.cut_off_on_record(day, known), known)
     found = statistics_query.statistics(
         asked.book,
         by=given.by,

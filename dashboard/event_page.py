@@ -60,7 +60,7 @@ def context(answer: EventAnswer, council: CouncilRow, start: Any) -> dict[str, A
         "earlier": _link(answer.earlier),
         "later": _link(answer.later),
         "published": words.day(event.publication_date),
-        "points": points_of(event),
+        "points": points_of(event, start.clock),
     }
     if isinstance(event, InspectionRow):
         found |= {
@@ -79,10 +79,10 @@ def context(answer: EventAnswer, council: CouncilRow, start: Any) -> dict[str, A
     return found
 
 
-def points_of(event: Event) -> tuple[PointRow, ...]:
+def points_of(event: Event, clock: Clock) -> tuple[PointRow, ...]:
     """What inspectors asked for, where the report or letter was imported on this site."""
     kind = "inspection" if isinstance(event, InspectionRow) else "visit"
-    found = improvement_points_of(**{f"{kind}s": [event.id]})
+    found = improvement_points_of(**{f"{kind}s": [event.id]}, known=clock.known)
     return found.get((kind, event.id), ())
 
 

@@ -73,12 +73,13 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def council_ics(request: HttpRequest, slug: str) -> HttpResponse:
     start = opening(request)
-    row, is_slug = find_council(slug)
+    row, is_slug = find_council(slug, start.clock)
     if row is None:
         raise Http404(slug)
     if not is_slug:
         return HttpResponsePermanentRedirect(start.state.url(f"/councils/{row.slug}.ics"))
-    found = council_calendar(row, start.book, start.clock)
+    complete_to = start.record.as_at_date
+    found = council_calendar(row, start.book, start.clock, complete_to=complete_to)
     return calendar_feed.calendar_file(
         row.slug,
         f"{row.short_name}: inspections of children's services",

@@ -29,7 +29,9 @@ from inspections.queries import upcoming as upcoming_query
 from inspections.queries.calendar import window_changes
 from inspections.queries.council import find_council
 from inspections.queries.held import Among
+from inspections.queries.since import OFFICIAL, POLLING
 
+RESTS_ON = {"statistics": [OFFICIAL], "timing": [POLLING]}
 CARDS = {"statistics": cards.statistics, "inadequate": cards.inadequate}
 
 
@@ -37,7 +39,12 @@ def _page(request: HttpRequest, name: str, start: Opening, found: Any, page: Mod
     """A page and its part, from the same context."""
     # A window rests on the waits of every council, whichever are listed.
     among = Among() if name == "upcoming" else england_parts.among_in(start.state)
-    told = england_banner(start, among, with_visits=name in {"journeys", "inadequate"})
+    told = england_banner(
+        start,
+        among,
+        with_visits=name in {"journeys", "inadequate"},
+        reference_data=RESTS_ON.get(name, ()),
+    )
     context = start.context(banner=told, **page.context(found, start, request.path))
     if name in CARDS:
         context["preview"] = cards.preview(CARDS[name](found, start), start)

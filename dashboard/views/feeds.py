@@ -90,7 +90,7 @@ def region(request: HttpRequest, region: str) -> HttpResponse:
 @require_safe
 def council(request: HttpRequest, slug: str) -> HttpResponse:
     start = opening(request)
-    row, is_slug = find_council(slug)
+    row, is_slug = find_council(slug, start.clock)
     if row is None:
         raise Http404(slug)
     if not is_slug:

@@ -100,14 +100,14 @@ def council_answer(
         # A closed council keeps what it last held; a future one has nothing.
         whole = [row for row in own if row.framework.is_whole_service]
         if whole:
-            before = Clock(whole[-1].publication_date)
+            before = Clock(whole[-1].publication_date, clock.known)
             alive = council if council.existed_on(before.as_at) else None
             position = (
                 positions(book, before, councils=[council], inspections=own, with_pairs=True)
                 if alive
                 else []
             )
-    predecessors, successors = relatives(council)
+    predecessors, successors = relatives(council, clock)
     visits = tuple(events.visits(clock, council_ids=[council.id]))
     told, statements = expectations_of(council.id, own, visits, clock)
     return CouncilAnswer(
@@ -123,15 +123,17 @@ def council_answer(
                 key=lambda row: row.council.short_name,
             )
         ),
-        corrections=Correction.objects.filter(council_id=council.id).count(),
+        corrections=Correction.objects.known_at(clock.known).filter(council_id=council.id).count(),
         upcoming=upcoming_of(council, own, book, clock, complete_to),
         expectations=told,
         statements=statements,
     )
 
 
-def relatives(council: CouncilRow) -> tuple[tuple[CouncilRow, ...], tuple[CouncilRow, ...]]:
-    """Predecessors and successors, by name, in one query."""
+def relatives(
+    council: CouncilRow, clock: Clock
+) -> tuple[tuple[CouncilRow, ...], tuple[CouncilRow, ...]]:
+    """Predecessors and successors, by name, in one query; one more each with `clock.known`."""
     found = (
         Council.predecessors.through.objects.filter(
             Q(from_council_id=council.id) | Q(to_council_id=council.id)
@@ -150,7 +152,11 @@ def relatives(council: CouncilRow) -> tuple[tuple[CouncilRow, ...], tuple[Counci
             predecessors.append(CouncilRow(*values[1 : 1 + width]))
         else:
             successors.append(CouncilRow(*values[1 + width :]))
-    return tuple(predecessors), tuple(successors)
+    return _named_then(predecessors, clock), _named_then(successors, clock)
+
+
+def _named_then(rows: list[CouncilRow], clock: Clock) -> tuple[CouncilRow, ...]:
+    return tuple(_as_held(row, clock) for row in rows)
 
 
 def upcoming_of(

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import BigIntegerField, Count, F, QuerySet, Subquery, Sum, Value
 
 from inspections.models import OfficialFigure, Tally
+from inspections.queries.events import held
 from inspections.queries.held import (
     Among,
     counted_lanes,
@@ -143,7 +144,7 @@ def statistics(
         total=total,
         grades=grades,
         good=frozenset(grade.key for grade in grades if grade.is_good_or_better),
-        published=_published(by, lane, reading, among),
+        published=_published(by, lane, reading, among, known),
     )
 
 
@@ -270,10 +271,12 @@ def _waiting(by: str, day: date, among: Among, cells: Cells) -> dict[str, int]:
     return {group: number - inspected.get(group, 0) for group, number in by_group}
 
 
-def _published(by: str, lane: LaneRow, reading: Reading, among: Among) -> tuple[Published, ...]:
+def _published(
+    by: str, lane: LaneRow, reading: Reading, among: Among, known: datetime | None
+) -> tuple[Published, ...]:
     """The published figures of the same day, clock and cut-off that our cells answer."""
     is_ofsteds = isinstance(reading, OfstedRule)
-    figures = OfficialFigure.objects.filter(
+    figures = held(OfficialFigure, Clock(reading.as_at, known)).filter(
         measure=FigureMeasure.HELD,
         as_at_date=reading.as_at,
         reading=FigureReading.OFSTED if is_ofsteds else FigureReading.PUBLISHED,
@@ -310,15 +313,16 @@ def _published(by: str, lane: LaneRow, reading: Reading, among: Among) -> tuple[
     return tuple(found)
 
 
-def releases() -> dict[date, date]:
-    """The cut-off by day of Ofsted's releases that figures are on record of, newest day first."""
-    found = OfficialFigure.objects.filter(
+def releases(known: datetime | None = None) -> dict[date, date]:
+    """The cut-off by day of Ofsted's releases that figures are on record of, newest day first;
+    `known`: as the site held them at that moment."""
+    found = held(OfficialFigure, Clock(date.max, known)).filter(
         measure=FigureMeasure.HELD, reading=FigureReading.OFSTED, cut_off_date__isnull=False
     )
     rows = found.order_by("-as_at_date", "-cut_off_date").values_list("as_at_date", "cut_off_date")
     return dict(rows)
 
 
-def cut_off_on_record(day: date) -> date | None:
+def cut_off_on_record(day: date, known: datetime | None = None) -> date | None:
     """The cut-off of Ofsted's release as at a day, where one is on record."""
-    return releases().get(day)
+    return releases(known).get(day)

@@ -6,10 +6,10 @@ from datetime import date
 
 from django.db.models import Count, F, Max, Q, QuerySet
 
-from inspections.models import Council, Wait
+from inspections.models import Inspection, Wait
 from inspections.models.wait import known_to, pause_clock
 from inspections.queries import events
-from inspections.queries.held import Among
+from inspections.queries.held import Among, existing_then
 from inspections.rows import Clock, CouncilRow, FrameworkBook, InspectionRow
 from inspections.rules.outcomes import Standing
 from inspections.rules.waits import (
@@ -135,7 +135,7 @@ def _kept(
 def waits_as_known(book: FrameworkBook, clock: Clock) -> list[WaitRow]:
     """Every wait from what had been published by `as_at`, as the site held it at `known`."""
     inspections = events.inspections(book, clock, whole_service_only=True)
-    closed = dict(Council.objects.values_list("pk", "closed_date"))
+    closed = {row.id: row.closed_date for row in events.councils(clock)}
     return wait_rows((full_inspection(row) for row in inspections), closed)
 
 
@@ -176,12 +176,10 @@ def _worked_out(
     ticking = pause_clock(clock.known)
     known = estimates_of(rows, as_at=day, clock=ticking)
     named = {
-        pk: names
-        for pk, *names in Council.objects.existing_on(clock.as_at)
-        .filter(among.of_councils())
-        .values_list("pk", "slug", "short_name", "ofsted_region", "ons_region")
+        row.id: (row.slug, row.short_name, row.ofsted_region, row.ons_region)
+        for row in existing_then(clock, among)
     }
-    references = _references(row.inspection_id for row in rows)
+    references = _references(clock, (row.inspection_id for row in rows))
     found = [
         Upcoming(
             *named[row.council_id],
@@ -204,10 +202,9 @@ def _worked_out(
     return UpcomingPage(tuple(found[first:last]), len(found), statuses, day)
 
 
-def _references(inspections: Iterable[int]) -> dict[int, str]:
-    listed = list(inspections)
-    found = Wait.objects.filter(inspection_id__in=listed)
-    return dict(found.values_list("inspection_id", "inspection__reference"))
+def _references(clock: Clock, inspections: Iterable[int]) -> dict[int, str]:
+    found = events.held(Inspection, clock).filter(pk__in=list(inspections))
+    return dict(found.values_list("pk", "reference"))
 
 
 def _place(row: Upcoming, sort: str) -> tuple:
@@ -234,8 +231,8 @@ def window_then(
     known = estimates_of(rows, as_at=day, clock=ticking)
     window = window_of(own[0], known=known, clock=ticking)
     return Upcoming(
-        council.slug, council.short_name, council.ofsted_region, council.ons_region, "",
-        own[0], window,
+        council.slug, council.short_name, council.ofsted_region, council.ons_region,
+        _references(clock, [own[0].inspection_id])[own[0].inspection_id], own[0], window,
     )  # fmt: skip
 
 
