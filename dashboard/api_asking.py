@@ -15,7 +15,7 @@ from dashboard.state import Choices, InvalidError, read_day, read_moment, write_
 from dashboard.versioned import record_of
 from inspections.queries import events
 from inspections.queries.council import find_council
-from inspections.queries.frameworks import framework_book
+from inspections.queries.frameworks import framework_book, framework_book_then
 from inspections.rows import Clock, CouncilRow, FrameworkBook
 
 LARGEST_PAGE = 200
@@ -115,9 +115,9 @@ class Asked:
         choices = Choices.of(self.book, today)
         as_at = self.read("as_at", given.as_at, read_day, choices)
         known = self.read("known", given.known, read_moment, choices)
-        if known is not None:
-            self.book = framework_book(known)
-            choices = Choices.of(self.book, today)
+        if known is not None and (then := framework_book_then(known)):
+            self.book = then
+            choices = Choices.of(then, today)
         self.choices = choices
         self.clock = Clock(as_at or today, known)
 
