@@ -104,8 +104,8 @@ def happened(row: Expectation, as_at: date) -> str:
     if found.came is Came.INSIDE:
         return f"{when}, within that time."
     if found.came is Came.EARLIER:
-        return f"{when}, {_apart(found.day, row.expected_from_date)} earlier."
-    return f"{when}, {_apart(row.expected_to_date, found.day)} later."
+        return f"{when}, {_apart(found.day, row.expected_from_date)} before that time."
+    return f"{when}, {_apart(row.expected_to_date, found.day)} after that time."
 
 
 def _apart(first: date | None, last: date | None) -> str:

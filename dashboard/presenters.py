@@ -124,7 +124,8 @@ def overall_sentence(inspection: InspectionRow, book: FrameworkBook) -> str:
     if inspection.overall:
         return f"Overall effectiveness: {inspection.overall.grade.name}."
     if inspection.framework.is_whole_service and not inspection.framework.has_overall:
-        return "There is no overall grade: Ofsted no longer gives one."
+        since = words.month(book.without_overall_since(inspection.framework))
+        return f"There is no overall grade: Ofsted has given none since {since}."
     return ""
 
 

@@ -148,6 +148,17 @@ class FrameworkBook:
     def in_order(self) -> tuple[FrameworkRow, ...]:
         return tuple(sorted(self.frameworks.values(), key=lambda row: row.in_force_from))
 
+    def without_overall_since(self, framework: FrameworkRow) -> date:
+        """The first day of the frameworks of the whole service that judge without an overall
+        grade, counted back from this one."""
+        since = framework.in_force_from
+        for row in reversed(self.in_order):
+            if row.is_whole_service and row.in_force_from <= framework.in_force_from:
+                if row.has_overall:
+                    break
+                since = row.in_force_from
+        return since
+
 
 @dataclass(frozen=True, slots=True)
 class JudgementRow:

@@ -205,6 +205,7 @@ def it_says_what_is_not_comparable(client: Client) -> None:
     page = text_of(client, "/councils/northbridge/")
     assert "not comparable" in page
     assert "protection was part of one judgement" in page
+    assert "Ofsted has given none since April 2026." in page
     event = text_of(client, "/councils/exampleshire/inspections/2027-02-01/")
     assert "ot comparable" in event
     within = lines_of(client, "/england/changes.csv?area=leaders&from=2027-12-31")

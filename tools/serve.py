@@ -6,17 +6,18 @@ workers are forked from the process that migrated, and share what it has importe
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+import django
 from django.core.management import CommandError
 from django.db import connections
 from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
-from config.wsgi import application
 from tools.prepare import prepare
 
 
@@ -35,14 +36,19 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> object:
+        from config.wsgi import application
+
         return application
 
 
 def main() -> None:
+    django.setup()
     try:
         prepare()
     except CommandError as error:
         sys.exit(str(error))
+    # Only now: the middleware lists the static files once, when the application is made.
+    import_module("config.wsgi")
     _ = get_resolver().url_patterns  # Imports every view, before the workers are forked.
     connections.close_all()  # No connection is shared between processes.
     address = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}/"

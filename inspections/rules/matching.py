@@ -27,6 +27,8 @@ _PREFIX = re.compile(
     r"city of |county of |borough of |council of the |county |corporation of )"
 )
 
+_PROVIDER = re.compile(r"(.+?\bcouncil)\s*(?:\(|,|/|&|\band\b)\s*(.+)", re.IGNORECASE)
+
 
 @dataclass(frozen=True, kw_only=True)
 class CouncilEntry:
@@ -89,6 +91,8 @@ class Directory:
         if not self._existing(slugs, day) and not self._may_be_its_county(name):
             slugs = slugs.union(*(self._bare.get(step, ()) for step in shorter_names(name)))
         if not slugs:
+            slugs = self._with_its_provider(name)
+        if not slugs:
             return Match(reason=f'no council is called "{name}"')
         existing = self._existing(slugs, day)
         if not existing:
@@ -114,6 +118,24 @@ class Directory:
         """
         is_county = "county" in folded_name(name).split()
         return is_county and f"{bare_name(name)}shire" in self._bare
+
+    def _with_its_provider(self, name: str) -> set[str]:
+        """The council of "… Council and …", where a company runs its services for it.
+
+        None where what follows names any other council: then either may be meant.
+        """
+        parts = _PROVIDER.match(name)
+        if not parts:
+            return set()
+        council, provider = parts[1], folded_name(parts[2])
+        found = set().union(*(self._bare.get(step, ()) for step in shorter_names(council)))
+        others = {
+            named
+            for known, slugs in self._bare.items()
+            if known and f" {known} " in f" {provider} "
+            for named in slugs
+        }
+        return set() if others - found else found
 
     def _existing(self, slugs: set[str], day: date | None) -> set[str]:
         return {s for s in slugs if day is None or self.councils[s].existed_on(day)}

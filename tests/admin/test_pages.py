@@ -248,3 +248,11 @@ def test_strangers_are_asked_to_sign_in() -> None:
     answer = Client().get(address(Citation, ""))
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/admin/login/")
+
+
+def test_the_first_page_leads_to_entering_those_who_may(admin: Client, reader: Client) -> None:
+    ways = [f"/admin/inspections/{kind}/add/" for kind in ("inspection", "visit", "statement")]
+    page = admin.get("/admin/").content.decode()
+    assert page.index("<caption>Enter</caption>") < page.index(ways[0]) < page.index("Area contin")
+    assert all(way in page for way in ways)
+    assert "<caption>Enter</caption>" not in reader.get("/admin/").content.decode()

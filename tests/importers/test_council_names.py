@@ -54,11 +54,17 @@ PRINTED = {
     "North Yorkshire County Council": "north-yorkshire",
     "Westmorland & Furness": "westmorland-and-furness",
     "West Northamptonshire Council": "west-northamptonshire",
+    "Sunderland City Council and Together for Children": "sunderland",
+    "Sunderland City Council (Together for Children)": "sunderland",
+    "Worcestershire County Council & Worcestershire Children First": "worcestershire",
 }
 NOBODY = (
     "Nottingham County Council", "Derby County", "Leicester County Council",
     "Northampton", "Bedfordshire", "Cheshire", "Berkshire", "Yorkshire", "Sussex", "Humberside",
     "Dover District Council", "Cardiff", "Newport City Council", "London", "England", "Kingstone",
+    "Kent County Council and Medway Council", "Bournemouth Borough Council and Poole",
+    "Cornwall and Isles of Scilly", "Together for Children", "Council and Together for Children",
+    "Exampleshire County Council and Exampleshire Children First",
     "Borough Council", "City", "County Council", "Council", "Trust",
 )  # fmt: skip
 

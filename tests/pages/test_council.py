@@ -116,7 +116,7 @@ def test_the_day_before_publication_shows_what_was_held(client: Client) -> None:
 
 def test_no_overall_grade_is_made_up_since_april_2026(client: Client) -> None:
     main = main_of(page_of(client, "trafford", "?as_at=2026-09-01"))
-    assert "There is no overall grade: Ofsted no longer gives one." in main
+    assert "There is no overall grade: Ofsted has given none since April 2026." in main
     assert "Last overall grade RI Requires improvement November 2022" in main
     assert "Overall effectiveness: " not in main
 
