@@ -110,6 +110,7 @@ class Asked:
     def __init__(self, request: HttpRequest, given: Clocks) -> None:
         self.request = request
         self.given = given
+        self.refuse_unknown()
         today = timezone.localdate()
         self.book: FrameworkBook = framework_book()
         choices = Choices.of(self.book, today)
@@ -120,6 +121,15 @@ class Asked:
             choices = Choices.of(then, today)
         self.choices = choices
         self.clock = Clock(as_at or today, known)
+
+    def refuse_unknown(self) -> None:
+        """A misspelt filter must not give every row, nor a repeated one the last alone."""
+        names = type(self.given).model_fields
+        for name, cells in self.request.GET.lists():
+            if name not in names:
+                raise RefusedError(name[:40], cells[-1], f"one of {', '.join(names)}")
+            if len(cells) > 1:
+                raise RefusedError(name, "~".join(cells), "to be given once")
 
     @staticmethod
     def read(name: str, cell: str | None, reader: Callable, choices: Choices) -> Any:
@@ -135,10 +145,17 @@ class Asked:
         return self.read(name, getattr(self.given, name), read_day, self.choices)
 
     def council(self, slug: str) -> CouncilRow:
-        found, _ = find_council(slug)
+        found, _ = find_council(slug, self.clock)
         if found is None:
             expected = "a council's address, code or name"
             raise RefusedError("council", slug, expected)
+        return found
+
+    def code(self, name: str, codes: Sequence[str]) -> str:
+        """A filter's code of the record, empty where it is not given."""
+        found = getattr(self.given, name) or ""
+        if found and found not in codes:
+            raise RefusedError(name, found, f"one of {', '.join(codes)}")
         return found
 
     def councils(self) -> dict[int, CouncilRow]:

@@ -117,9 +117,7 @@ class WindowFilter(EnglandFilter):
 
 def lane_of(asked: Asked, code: str | None) -> LaneRow:
     """The lane of a code, help and protection without one; refuses an unknown code."""
-    codes = [row.code for row in asked.book.choosable_lanes]
-    if code and code not in codes:
-        raise RefusedError("lane", code, f"one of {', '.join(codes)}")
+    asked.code("lane", [row.code for row in asked.book.choosable_lanes])
     return asked.book.lane(code or HELP)
 
 

@@ -118,8 +118,7 @@ def _timeline_sentence(rows: GradesOverTime) -> str:
         years = f"from {starts[0].year} to {starts[-1].year}"
     return (
         f"{words.count(len(starts), 'full inspection')} of {rows.council_name} {years}, and "
-        f"{words.count(len(rows.visits), 'visit')} in the record. "
-        f"Each bar runs from one inspection to the next."
+        f"{words.count(len(rows.visits), 'visit')} in the record."
     )
 
 
@@ -146,8 +145,9 @@ GRADES_OVER_TIME = Entry(
     columns=lambda rows: ("Area", "Grade", "From", "To", "Framework", "Note"),
     cells=_timeline_cells,
     note=lambda rows: (
-        "◇ focused visit ▲ monitoring visit ■ joint inspection ○ assurance visit: visits have "
-        "no grade. Hatched: judged together with another area. Dashed: not graded."
+        "A bar runs from one inspection to the next; on a phone a row is one inspection, newest "
+        "first. ◇ focused visit ▲ monitoring visit ■ joint inspection ○ assurance visit: visits "
+        "have no grade. Hatched: judged together with another area. Dashed: not graded."
     ),
 )
 

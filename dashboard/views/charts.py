@@ -18,7 +18,7 @@ from dashboard.banner import Banner, banner, england_banner
 from dashboard.chart_index import BY_SLUG, KINDS
 from dashboard.chart_pages import Shown
 from dashboard.formats import WRITERS
-from dashboard.formats.archive import as_zip
+from dashboard.formats.archive import as_zip, frameworks_of
 from dashboard.previews import preview_of
 from dashboard.state import LOOK, Choices, LookState, ViewState
 from dashboard.versioned import record_of
@@ -157,6 +157,7 @@ def file(request: HttpRequest, chart: str, suffix: str, slug: str | None = None)
         content = as_zip(
             document,
             definitions=DEFINITIONS,
+            frameworks=frameworks_of(start.book, start.clock.as_at),
             version=start.record.version,
             picture=pictures.png_bytes(shown, look(request)),
         )
