@@ -179,6 +179,25 @@ def test_meeting_mode_steps_and_leaves_by_keys(page: Page) -> None:
     page.wait_for_url(f"**{CHART}")
 
 
+SMALLEST = """
+() => Math.min(...Array.from(document.querySelectorAll(".slide svg text"))
+  .filter(word => word.getBoundingClientRect().width)
+  .map(word => {
+    const svg = word.ownerSVGElement, box = svg.getBoundingClientRect();
+    const drawn = svg.viewBox.baseVal;
+    const scale = Math.min(box.width / drawn.width, box.height / drawn.height);
+    return parseFloat(getComputedStyle(word).fontSize) * scale;
+  }))
+"""
+
+
+def test_a_councils_chart_is_in_large_type_on_a_projector(page: Page) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.goto(f"{CHART}?present=1")
+    assert page.evaluate(SMALLEST) >= 28
+    assert page.evaluate("document.documentElement.scrollHeight") <= 1080
+
+
 def test_meeting_mode_prints_on_one_landscape_page(page: Page, tmp_path: Path) -> None:
     page.goto(f"{CHART}?present=1")
     target = tmp_path / "meeting.pdf"

@@ -24,6 +24,7 @@ WAITING = SurvivalOverlay("Northbridge", 47.5, is_event=False)
 FIGURES: Final[dict[str, go.Figure]] = {
     "exampleshire": grades_over_time.figure(samples.exampleshire()),
     "exampleshire-phone": grades_by_inspection.figure(samples.exampleshire()),
+    "exampleshire-slide": grades_over_time.slide(samples.exampleshire()),
     "northbridge": grades_over_time.figure(samples.northbridge()),
     "northbridge-phone": grades_by_inspection.figure(samples.northbridge()),
     "newtown": grades_over_time.figure(samples.newtown()),
