@@ -109,7 +109,7 @@ def event_answer(
     sources = (
         events.held(Citation, clock)
         .filter(**{f"{target}_id": event.id})
-        .order_by("source__key", "pk")
+        .order_by("source__key", "id")
         .values_list("source__title", "source__url", "place")
     )
     corrections = (

@@ -115,7 +115,7 @@ def _rows_now() -> tuple[list[Line], list[Line], list[Line]]:
 
 def _rows_then(known: datetime) -> tuple[list[Line], list[Line], list[Line]]:
     """The same from the kept history, which has no joins: they are made here."""
-    scales = dict(GradeScale.history.as_of(known).values_list("pk", "code"))
+    scales = dict(GradeScale.history.as_of(known).values_list("id", "code"))
     frameworks = {row.pk: row for row in Framework.history.as_of(known)}
     lanes = {row.pk: row for row in Lane.history.as_of(known)}
     areas = {row.pk: row for row in JudgementArea.history.as_of(known)}

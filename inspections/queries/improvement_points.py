@@ -47,7 +47,7 @@ def improvement_points_of(
             continue
         points = ImprovementPoint.objects.filter(**{f"{target}_id__in": keys})
         if known is not None:
-            points = points.filter(source__in=Source.history.as_of(known).values("pk"))
+            points = points.filter(source__in=Source.history.as_of(known).values("id"))
         for point in points.select_related("source"):
             found.setdefault((target, getattr(point, f"{target}_id")), []).append(point)
     return {key: _rows(points) for key, points in found.items()}

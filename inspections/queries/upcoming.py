@@ -203,8 +203,8 @@ def _worked_out(
 
 
 def _references(clock: Clock, inspections: Iterable[int]) -> dict[int, str]:
-    found = events.held(Inspection, clock).filter(pk__in=list(inspections))
-    return dict(found.values_list("pk", "reference"))
+    found = events.held(Inspection, clock).filter(id__in=list(inspections))
+    return dict(found.values_list("id", "reference"))
 
 
 def _place(row: Upcoming, sort: str) -> tuple:
