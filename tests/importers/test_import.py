@@ -35,6 +35,12 @@ REPORT = "exampleshire_2024-07-23.pdf"
 
 
 @pytest.fixture(autouse=True)
+def own_lock(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The lock of an import lies apart: other workers import into databases of their own."""
+    settings.VAR_DIR = tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture(autouse=True)
 def invented_councils(record: None) -> None:
     """Two councils that are in no real list."""
     for number, name in enumerate(("Exampleshire", "Northbridge"), start=1):
