@@ -102,6 +102,7 @@ def unreadable(request: HttpRequest, error: RequestError) -> HttpResponse:
 def inspections_asked(asked: Asked) -> tuple[list[InspectionRow], dict[int, CouncilRow]]:
     """The inspections that the filters leave, and their councils by id."""
     councils, given = asked.councils(), asked.given
+    framework = asked.code("framework", [row.code for row in asked.book.in_order])
     first, last = asked.day("published_from"), asked.day("published_to")
     found = [
         row
@@ -109,7 +110,7 @@ def inspections_asked(asked: Asked) -> tuple[list[InspectionRow], dict[int, Coun
             asked.book, asked.clock, council_ids=list(councils) if given.council else None
         )
         if row.council_id in councils
-        and (not given.framework or row.framework.code == given.framework)
+        and (not framework or row.framework.code == framework)
         and (not first or row.publication_date >= first)
         and (not last or row.publication_date <= last)
     ]
@@ -168,14 +169,17 @@ def inspection(
 def judgements(request: HttpRequest, given: Query[JudgementFilter]) -> Any:
     """Judgements: the grade given to one area in one inspection."""
     asked = Asked(request, given)
+    lane = asked.code("lane", [row.code for row in asked.book.lanes])
+    codes = dict.fromkeys(grade.code for grade in asked.book.grades.values())
+    grade = asked.code("grade", list(codes))
     found, held = inspections_asked(asked)
     place = {column.name: at for at, column in enumerate(tables.JUDGEMENT)}
     lines = [
         line
         for row in found
         for line in tables.judgement_lines(row, held[row.council_id])
-        if (not given.lane or given.lane in line[place["lanes"]].split("~"))
-        and (not given.grade or line[place["grade"]] == given.grade)
+        if (not lane or lane in line[place["lanes"]].split("~"))
+        and (not grade or line[place["grade"]] == grade)
     ]
     return asked.page(tables.JUDGEMENT, lines)
 

@@ -15,7 +15,7 @@ from dashboard.state import Choices, InvalidError, read_day, read_moment, write_
 from dashboard.versioned import record_of
 from inspections.queries import events
 from inspections.queries.council import find_council
-from inspections.queries.frameworks import framework_book
+from inspections.queries.frameworks import framework_book, framework_book_then
 from inspections.rows import Clock, CouncilRow, FrameworkBook
 
 LARGEST_PAGE = 200
@@ -110,13 +110,26 @@ class Asked:
     def __init__(self, request: HttpRequest, given: Clocks) -> None:
         self.request = request
         self.given = given
+        self.refuse_unknown()
         today = timezone.localdate()
         self.book: FrameworkBook = framework_book()
         choices = Choices.of(self.book, today)
         as_at = self.read("as_at", given.as_at, read_day, choices)
         known = self.read("known", given.known, read_moment, choices)
+        if known is not None and (then := framework_book_then(known)):
+            self.book = then
+            choices = Choices.of(then, today)
         self.choices = choices
         self.clock = Clock(as_at or today, known)
+
+    def refuse_unknown(self) -> None:
+        """A misspelt filter must not give every row, nor a repeated one the last alone."""
+        names = type(self.given).model_fields
+        for name, cells in self.request.GET.lists():
+            if name not in names:
+                raise RefusedError(name[:40], cells[-1], f"one of {', '.join(names)}")
+            if len(cells) > 1:
+                raise RefusedError(name, "~".join(cells), "to be given once")
 
     @staticmethod
     def read(name: str, cell: str | None, reader: Callable, choices: Choices) -> Any:
@@ -132,10 +145,17 @@ class Asked:
         return self.read(name, getattr(self.given, name), read_day, self.choices)
 
     def council(self, slug: str) -> CouncilRow:
-        found, _ = find_council(slug)
+        found, _ = find_council(slug, self.clock)
         if found is None:
             expected = "a council's address, code or name"
             raise RefusedError("council", slug, expected)
+        return found
+
+    def code(self, name: str, codes: Sequence[str]) -> str:
+        """A filter's code of the record, empty where it is not given."""
+        found = getattr(self.given, name) or ""
+        if found and found not in codes:
+            raise RefusedError(name, found, f"one of {', '.join(codes)}")
         return found
 
     def councils(self) -> dict[int, CouncilRow]:

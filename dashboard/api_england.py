@@ -118,9 +118,7 @@ class WindowFilter(EnglandFilter):
 
 def lane_of(asked: Asked, code: str | None) -> LaneRow:
     """The lane of a code, help and protection without one; refuses an unknown code."""
-    codes = [row.code for row in asked.book.choosable_lanes]
-    if code and code not in codes:
-        raise RefusedError("lane", code, f"one of {', '.join(codes)}")
+    asked.code("lane", [row.code for row in asked.book.choosable_lanes])
     return asked.book.lane(code or HELP)
 
 
@@ -131,7 +129,8 @@ def statistics(request: HttpRequest, given: Query[StatisticFilter]) -> Any:
     day = asked.clock.as_at
     reading: Reading = PublishedBy(day)
     if given.reading == "ofsted":
-        reading = ofsteds_rule(day, cut_off_on_record(day))
+        known = asked.clock.known
+        reading = ofsteds_rule(day, cut_off_on_record(day, known), known)
     found = statistics_query.statistics(
         asked.book,
         by=given.by,

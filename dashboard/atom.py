@@ -12,13 +12,19 @@ MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry; `path` is its page and, with the site, its permanent identifier."""
+    """One entry; `path` is its page and, with the site, its permanent identifier.
+
+    `published` is None where the day is not that of a publication. `named` are the council's
+    ONS code and the reference of the inspection or visit, empty where there is none.
+    """
 
     path: str
     title: str
     summary: str
     updated: datetime
+    published: datetime | None = None
     fragment: str = ""
+    named: tuple[str, str] = ("", "")
 
 
 def midnight(day: date) -> datetime:
@@ -47,11 +53,28 @@ def feed(*, title: str, path: str, page: str, entries: Sequence[Entry], changed:
         parts.append(
             f"<entry><id>{escape(address + entry.fragment)}</id>"
             f"<title>{_text(entry.title)}</title>"
-            f"<updated>{_moment(entry.updated)}</updated>"
+            f"<updated>{_moment(entry.updated)}</updated>{_published(entry)}"
             f"<link rel='alternate' type='text/html' href={quoteattr(address)}/>"
+            f"{_categories(entry)}"
             f"<summary>{_text(entry.summary)}</summary></entry>"
         )
     return "\n".join([*parts, "</feed>\n"]).encode()
+
+
+def _published(entry: Entry) -> str:
+    return f"<published>{_moment(entry.published)}</published>" if entry.published else ""
+
+
+def _categories(entry: Entry) -> str:
+    """The permanent identifiers; each scheme is the table of the dictionary that explains it."""
+    dictionary = f"{settings.SITE_URL}/data/dictionary/"
+    schemes = (("councils", "ONS code"), ("inspections", "Reference"))
+    return "".join(
+        f"<category scheme={quoteattr(f'{dictionary}#{table}')} term={quoteattr(term)} "
+        f"label={quoteattr(f'{label} {term}')}/>"
+        for (table, label), term in zip(schemes, entry.named, strict=True)
+        if term
+    )
 
 
 def _moment(value: datetime) -> str:

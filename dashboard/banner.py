@@ -50,6 +50,7 @@ def banner(
     with_visits: bool = True,
     with_statements: bool = False,
     facts: Collection[str] = (),
+    reference_data: Sequence[str] = (),
 ) -> Banner | None:
     """None where neither clock is pinned. `then`: the events that the page was made from;
     `names` of councils where several are shown."""
@@ -66,6 +67,7 @@ def banner(
         whole_service_only=whole_service_only,
         with_statements=with_statements,
         facts=facts,
+        reference_data=reference_data,
     )
     return told(since, start, names or {})
 
@@ -77,6 +79,7 @@ def england_banner(
     council: CouncilRow | None = None,
     with_visits: bool = False,
     with_statements: bool = False,
+    reference_data: Sequence[str] = (),
 ) -> Banner | None:
     """The banner of a view about all councils or some, which asks for what it rests on."""
     if not start.state.is_pinned:
@@ -106,6 +109,7 @@ def england_banner(
         with_visits=with_visits,
         with_statements=with_statements,
         facts=ENGLAND_FACTS,
+        reference_data=reference_data,
     )
 
 
@@ -127,6 +131,10 @@ def told(since: Since, start: Any, names: dict[int, str]) -> Banner:
         ],
         "late entries",
     )
+    if since.reference:
+        lines.append(
+            f"Recorded or corrected since, and not shown here: {words.listing(since.reference)}."
+        )
     kind = "corrected" if lines else "newer" if since.newer else "unchanged"
     if since.newer:
         latest = since.newer[0]

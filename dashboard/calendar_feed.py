@@ -23,7 +23,10 @@ NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class CalendarEvent:
-    """A span of whole days, both ends included. `key` is unique and never changes."""
+    """A span of whole days, both ends included. `key` is unique and never changes.
+
+    `ons_code` and `reference` name the council and the inspection or visit for good.
+    """
 
     key: str
     sequence: int
@@ -33,6 +36,8 @@ class CalendarEvent:
     description: str
     url: str
     is_tentative: bool = False
+    ons_code: str = ""
+    reference: str = ""
 
 
 def calendar_text(name: str, events: Iterable[CalendarEvent], *, changed_at: datetime) -> bytes:
@@ -67,6 +72,10 @@ def _event(row: CalendarEvent, changed_at: datetime) -> "Event":
     event.add("summary", row.summary)
     event.add("description", row.description)
     event.add("url", row.url)
+    if row.ons_code:
+        event.add("x-ons-code", row.ons_code)
+    if row.reference:
+        event.add("x-reference", row.reference)
     event.add("status", "TENTATIVE" if row.is_tentative else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     return event

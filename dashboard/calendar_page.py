@@ -9,7 +9,7 @@ from dashboard.calendar_feed import CalendarEvent
 from dashboard.expected_page import happened
 from inspections.queries.calendar import CouncilCalendar
 from inspections.queries.upcoming import Upcoming
-from inspections.rows import InspectionRow
+from inspections.rows import CouncilRow, InspectionRow
 from inspections.rules.windows import WindowStatus
 from inspections.rules.working_days import action_plan_deadline, publication_deadline
 from inspections.vocabulary import DatePrecision
@@ -22,8 +22,8 @@ def address(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-def window_event(row: Upcoming) -> CalendarEvent | None:
-    """A council's window; None where it has no two ends."""
+def window_event(row: Upcoming, ons_code: str) -> CalendarEvent | None:
+    """A council's window, named by the inspection it rests on; None where it has no two ends."""
     window = row.window
     if window.window_status not in ESTIMATED or not (window.earliest_date and window.latest_date):
         return None
@@ -39,12 +39,14 @@ def window_event(row: Upcoming) -> CalendarEvent | None:
         ),
         url=address(f"/councils/{row.slug}/"),
         is_tentative=True,
+        ons_code=ons_code,
+        reference=row.reference,
     )
 
 
 def council_events(found: CouncilCalendar) -> Iterator[CalendarEvent]:
     """Past events, duties after an inadequate judgement, expectations and the window."""
-    name, slug = found.council.short_name, found.council.slug
+    name, slug, code = found.council.short_name, found.council.slug, found.council.ons_code
     for row in found.inspections:
         sequence = found.inspection_changes.get(row.id, 0)
         url = address(f"/councils/{slug}/inspections/{row.reference}/")
@@ -59,8 +61,10 @@ def council_events(found: CouncilCalendar) -> Iterator[CalendarEvent]:
                 f"{presenters.grades_sentence(row)}. Published {words.day(row.publication_date)}."
             ),
             url=url,
+            ons_code=code,
+            reference=row.reference,
         )
-        yield from _duties(row, name, slug, sequence, url)
+        yield from _duties(row, found.council, sequence, url)
     for visit in found.visits:
         if visit.start_date is None or visit.start_precision != DatePrecision.DAY:
             continue
@@ -72,6 +76,8 @@ def council_events(found: CouncilCalendar) -> Iterator[CalendarEvent]:
             summary=f"{name}: {presenters.event_name(visit).lower()}",
             description=visit.topic or "No topic recorded.",
             url=address(f"/councils/{slug}/inspections/{visit.reference}/"),
+            ons_code=code,
+            reference=visit.reference,
         )
     for statement in found.statements:
         if statement.expected_from_date is None or statement.expected_to_date is None:
@@ -86,15 +92,17 @@ def council_events(found: CouncilCalendar) -> Iterator[CalendarEvent]:
             description=f"{came} {statement.source_text}.",
             url=address(f"/england/expected/?council={slug}"),
             is_tentative=True,
+            ons_code=code,
+            reference=statement.reference,
         )
     if found.window is not None and found.council.closed_date is None:
-        event = window_event(found.window)
+        event = window_event(found.window, code)
         if event is not None:
             yield event
 
 
 def _duties(
-    row: InspectionRow, name: str, slug: str, sequence: int, url: str
+    row: InspectionRow, council: CouncilRow, sequence: int, url: str
 ) -> Iterator[CalendarEvent]:
     """The action plan and the council's own publication, for an inadequate judgement."""
     if not row.framework.is_whole_service:
@@ -109,11 +117,13 @@ def _duties(
     ):  # fmt: skip
         deadline = duty(row.publication_date)
         yield CalendarEvent(
-            key=f"{code}-{slug}-{row.reference}",
+            key=f"{code}-{council.slug}-{row.reference}",
             sequence=sequence,
             first_date=deadline.due_date,
             last_date=deadline.latest_date,
-            summary=f"{name}: {title}",
+            summary=f"{council.short_name}: {title}",
             description=doubt,
             url=url,
+            ons_code=council.ons_code,
+            reference=row.reference,
         )

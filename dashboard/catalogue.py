@@ -63,12 +63,20 @@ class Entry:
     glance: Callable[[Any], tuple[Any, str]] | None = None
     """Fewer rows, and what is left out in a sentence, for a slide or the preview in a chat."""
 
+    slide: Callable[[Any], go.Figure] | None = None
+    """The figure for a projector, where the usual one would have small words there."""
+
     def at_a_glance(self, rows: Any) -> tuple[Any, str]:
         return self.glance(rows) if self.glance else (rows, "")
 
     def drawn(self, rows: Any, *, narrow: bool = False) -> go.Figure:
         """The figure; ``narrow``: the phone's, where it has one of its own."""
         return self.narrow(rows) if narrow and self.narrow else self.figure(rows)
+
+    def for_a_screen(self, rows: Any) -> Chart:
+        """The chart for meeting mode."""
+        usual = replace(self, figure=self.slide) if self.slide else self
+        return usual.chart(rows, figure_url="")
 
     def chart(self, rows: Any, *, figure_url: str) -> Chart:
         """The chart with its pictures drawn."""
@@ -124,8 +132,7 @@ def _timeline_sentence(rows: GradesOverTime) -> str:
         years = f"from {starts[0].year} to {starts[-1].year}"
     return (
         f"{words.count(len(starts), 'full inspection')} of {rows.council_name} {years}, and "
-        f"{words.count(len(rows.visits), 'visit')} in the record. "
-        f"Each bar runs from one inspection to the next."
+        f"{words.count(len(rows.visits), 'visit')} in the record."
     )
 
 
@@ -149,11 +156,13 @@ GRADES_OVER_TIME = Entry(
     sentence=_timeline_sentence,
     figure=grades_over_time.figure,
     narrow=grades_by_inspection.figure,
+    slide=grades_over_time.slide,
     columns=lambda rows: ("Area", "Grade", "From", "To", "Framework", "Note"),
     cells=_timeline_cells,
     note=lambda rows: (
-        "◇ focused visit ▲ monitoring visit ■ joint inspection ○ assurance visit: visits have "
-        "no grade. Hatched: judged together with another area. Dashed: not graded."
+        "A bar runs from one inspection to the next; on a phone a row is one inspection, newest "
+        "first. ◇ focused visit ▲ monitoring visit ■ joint inspection ○ assurance visit: visits "
+        "have no grade. Hatched: judged together with another area. Dashed: not graded."
     ),
 )
 

@@ -120,8 +120,8 @@ class Shown:
     @cached_property
     def slide(self) -> Chart:
         """The chart for meeting mode, where one screen or sheet must hold it."""
-        rows, left_out = self.kind.entry.at_a_glance(self.answer.rows)
-        return self.kind.entry.chart(rows, figure_url="") if left_out else self.chart
+        rows, _left_out = self.kind.entry.at_a_glance(self.answer.rows)
+        return self.kind.entry.for_a_screen(rows)
 
     @cached_property
     def chart(self) -> Chart:

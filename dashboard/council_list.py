@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString
 from dashboard import presenters, words
 from dashboard.downloads import safe_cell
 from dashboard.england_parts import grade_choices
-from dashboard.previews import preview
 from dashboard.state import SINCE, SORTS, CouncilsState, to_slug
 from inspections.queries import events, search
 from inspections.queries.positions import positions
@@ -126,13 +125,6 @@ def context(found: Found, start: Any, path: str) -> dict[str, Any]:
         "rows": table_rows(found.positions, lanes, start.clock.as_at, start.keep),
         "csv_url": state.url("/councils.csv"),
         "canonical": state.url(path),
-        "preview": preview(
-            "Councils: inspections of children's services",
-            f"{words.count(len(found.positions), 'council')} as at {words.day(start.clock.as_at)}, "
-            "with their latest judgements.",
-            state.url(path),
-            state=state,
-        ),
         "options": {
             "region": [(to_slug(code), label) for code, label in Region.choices()],
             "kind": [(to_slug(code), label) for code, label in CouncilKind.choices()],

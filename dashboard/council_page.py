@@ -14,6 +14,7 @@ from dashboard.previews import preview
 from dashboard.sharing import share
 from inspections.queries.council import CouncilAnswer
 from inspections.queries.inadequate import tracked_of
+from inspections.queries.since import NEIGHBOURS
 from inspections.rows import CouncilRow, InspectionRow, VisitRow
 from inspections.vocabulary import CouncilKind, Region, VisitKind
 
@@ -44,6 +45,7 @@ def context(answer: CouncilAnswer, start: Any) -> dict[str, Any]:
             [*answer.inspections, *answer.visits],
             council_ids=[council.id],
             with_statements=True,
+            reference_data=[NEIGHBOURS],
         ),
         "preview": preview(
             f"{council.short_name}: inspections of children's services",

@@ -37,17 +37,18 @@ TRACKED_A_PAGE = 25
 def ask_statistics(start: Any) -> statistics.Statistics:
     state: StatisticsState = start.state
     day = start.clock.as_at
-    releases = published.releases()
+    known = start.clock.known
+    releases = published.releases(known)
     reading: Reading = PublishedBy(day)
     if state.reading == "ofsted":
-        reading = ofsteds_rule(day, releases.get(day))
+        reading = ofsteds_rule(day, releases.get(day), known)
     found = statistics.statistics(
         start.book,
         by=state.by,
         lane=start.book.lane(state.area),
         reading=reading,
         among=england_parts.among_of(state.region, state.kind, state.regions),
-        known=start.clock.known,
+        known=known,
     )
     return replace(found, released=tuple(releases))
 

@@ -8,7 +8,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from dashboard import presenters, words
-from dashboard.previews import preview
 from inspections.queries.event import Event, EventAnswer, all_events, find_event
 from inspections.queries.improvement_points import PointRow, improvement_points_of
 from inspections.rows import Clock, CouncilRow, FrameworkBook, InspectionRow, VisitRow
@@ -61,25 +60,13 @@ def context(answer: EventAnswer, council: CouncilRow, start: Any) -> dict[str, A
         "earlier": _link(answer.earlier),
         "later": _link(answer.later),
         "published": words.day(event.publication_date),
-        "points": points_of(event),
+        "points": points_of(event, start.clock),
     }
-    said = (
-        inspection_sentence(event, start.book)
-        if is_inspection(event)
-        else f"{presenters.topic(event)}. A visit has no grade."
-    )
-    found["preview"] = preview(
-        f"{council.short_name}: {found['name'].lower()}, {found['month']}",
-        said,
-        start.state.url(f"/councils/{council.slug}/inspections/{event.reference}/"),
-        state=start.state,
-        council=council,
-    )
     if isinstance(event, InspectionRow):
         found |= {
             "lines": lines(answer, start.book),
             "previous": _link(answer.previous),
-            "sentence": said,
+            "sentence": inspection_sentence(event, start.book),
             "checked": Checked.label_of(event.checked),
         }
     else:
@@ -92,10 +79,10 @@ def context(answer: EventAnswer, council: CouncilRow, start: Any) -> dict[str, A
     return found
 
 
-def points_of(event: Event) -> tuple[PointRow, ...]:
+def points_of(event: Event, clock: Clock) -> tuple[PointRow, ...]:
     """What inspectors asked for, where the report or letter was imported on this site."""
     kind = "inspection" if isinstance(event, InspectionRow) else "visit"
-    found = improvement_points_of(**{f"{kind}s": [event.id]})
+    found = improvement_points_of(**{f"{kind}s": [event.id]}, known=clock.known)
     return found.get((kind, event.id), ())
 
 

@@ -44,15 +44,19 @@ def context(found: Expectations, start: Any, path: str) -> dict[str, Any]:
         "pages": england_parts.page_links("expected", start.keep),
         "found": found,
         "rows": [expectation_context(row, start) for row in found.rows],
-        "sentence": (
-            f"{words.count(found.total, 'statement')} "
-            f"{'' if start.state.everything else 'about what would happen '}"
-            f"{'is' if found.total == 1 else 'are'} on record by {words.day(start.clock.as_at)}."
-        ),
+        "sentence": sentence(found, start),
         "part": england_parts.slice_of(start.state, path, total=found.total, size=SIZE),
         "csv_url": start.state.url("/england/expected.csv"),
         "everything": start.state.but(everything=not start.state.everything, page=1).url(path),
     }
+
+
+def sentence(found: Expectations, start: Any) -> str:
+    return (
+        f"{words.count(found.total, 'statement')} "
+        f"{'' if start.state.everything else 'about what would happen '}"
+        f"{'is' if found.total == 1 else 'are'} on record by {words.day(start.clock.as_at)}."
+    )
 
 
 def expectation_context(row: Expectation, start: Any) -> dict[str, Any]:

@@ -18,16 +18,11 @@ SIZE = england_questions.TRACKED_A_PAGE
 
 def context(found: Tracker, start: Any, path: str) -> dict[str, Any]:
     state: InadequateState = start.state
-    among = england_parts.among_words(state.region, state.kind)
     return {
         "section": "england",
         "pages": england_parts.page_links("inadequate", start.keep),
         "found": found,
-        "sentence": (
-            f"{words.count(found.total, 'council')}{among} "
-            f"{'holds' if found.total == 1 else 'hold'} an inadequate judgement as at "
-            f"{words.day(start.clock.as_at)}."
-        ),
+        "sentence": sentence(found, start),
         "past_cases": past_words(found.past_cases),
         "rows": [tracked_context(row, found.past_cases, start.clock.as_at) for row in found.rows],
         "part": england_parts.slice_of(state, path, total=found.total, size=SIZE),
@@ -38,6 +33,15 @@ def context(found: Tracker, start: Any, path: str) -> dict[str, Any]:
         },
         "chosen": england_parts.chosen(state, "region", "kind"),
     }
+
+
+def sentence(found: Tracker, start: Any) -> str:
+    among = england_parts.among_words(start.state.region, start.state.kind)
+    return (
+        f"{words.count(found.total, 'council')}{among} "
+        f"{'holds' if found.total == 1 else 'hold'} an inadequate judgement as at "
+        f"{words.day(start.clock.as_at)}."
+    )
 
 
 def tracked_context(row: Tracked, past: PastCases, as_at: date) -> dict[str, Any]:

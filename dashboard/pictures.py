@@ -4,11 +4,14 @@ import hashlib
 import io
 import logging
 from base64 import b64decode, b64encode
+from typing import Any
 
 import segno
 from django.conf import settings
 from django.core.cache import cache
 
+from dashboard import words
+from dashboard.cards import Card
 from dashboard.catalogue import SOURCE
 from dashboard.chart_pages import Shown
 from dashboard.charts.png import png
@@ -20,29 +23,29 @@ KEEP_SECONDS = 24 * 3600
 PREVIEW_SIZE = (1200, 630)  # px; what Open Graph asks for
 
 
-def frame(shown: Shown, sentence: str) -> Frame:
-    """The words around the picture; the short address is without scheme and pin."""
-    address = settings.SITE_URL.split("://", 1)[1] + shown.kind.stem(shown.council) + "/"
-    clock = shown.start.clock
-    as_at = shown.as_at
+def frame(title: str, sentence: str, *, start: Any, path: str) -> Frame:
+    """The words around the picture; the short address is without scheme and query."""
+    clock = start.clock
+    as_at = f"As at {words.day(clock.as_at)}"
     if clock.known:
         as_at += f", as known on {clock.known:%Y-%m-%d}"
     return Frame(
-        title=shown.title,
+        title=title,
         sentence=sentence,
         as_at=as_at,
         source=f"Source: {SOURCE}",
-        address=address,
-        link=shown.address,
+        address=settings.SITE_URL.split("://", 1)[1] + path,
+        link=settings.SITE_URL + start.state.url(path),
     )
 
 
 def svg(shown: Shown, look: LookState, *, is_preview: bool = False) -> str:
     """The framed picture, 1,200 wide; a preview has the height of one."""
     figure, sentence = shown.glance if is_preview else (shown.figure, shown.sentence)
+    path = shown.kind.stem(shown.council) + "/"
     return framed_svg(
         figure,
-        frame(shown, sentence),
+        frame(shown.title, sentence, start=shown.start, path=path),
         width=PREVIEW_SIZE[0],
         height=PREVIEW_SIZE[1] if is_preview else None,
         scheme=look.theme or "light",
@@ -51,6 +54,18 @@ def svg(shown: Shown, look: LookState, *, is_preview: bool = False) -> str:
 
 def png_bytes(shown: Shown, look: LookState, *, is_preview: bool = False) -> bytes:
     return png(svg(shown, look, is_preview=is_preview), width=look.w or PREVIEW_SIZE[0])
+
+
+def card_png(card: Card, start: Any, look: LookState) -> bytes:
+    """The preview of a page without a chart of its own."""
+    drawn = framed_svg(
+        card.figure(),
+        frame(card.title, card.sentence, start=start, path=card.path),
+        width=PREVIEW_SIZE[0],
+        height=PREVIEW_SIZE[1],
+        scheme=look.theme or "light",
+    )
+    return png(drawn, width=look.w or PREVIEW_SIZE[0])
 
 
 def picture_key(version: int, path: str, query: str, look: LookState, today: object) -> str:

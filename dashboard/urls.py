@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, path
 
+from dashboard.cards import PICTURE
 from dashboard.chart_index import KINDS
 from dashboard.record_tables import TABLES
 from dashboard.views import (
     api_docs,
+    cards,
     charts,
     compare,
     corrections,
@@ -68,6 +70,15 @@ urlpatterns = [
     path("councils/<str:slug>/offline.html", downloads.offline, name="offline"),
     path("england.atom", feeds.england, name="england-feed"),
     path("england/<str:region>.atom", feeds.region, name="region-feed"),
+    *(
+        path(f"{name}{PICTURE}", cards.page, {"name": name}, name=name.replace("/", "-") + "-card")
+        for name in cards.PAGES
+    ),
+    path(
+        f"councils/<str:slug>/inspections/<str:reference>{PICTURE}",
+        cards.event,
+        name="event-card",
+    ),
     path("corrections/", corrections.log, name="corrections"),
     path("corrections.atom", feeds.corrections, name="corrections-feed"),
     path("compare/", compare.compare, name="compare"),

@@ -18,6 +18,20 @@ from inspections.queries.record import RecordRow, record_state
 PREFIXES = ("/api/", "/embed/", "/councils", "/england", "/compare/", "/corrections", "/data/")
 
 
+API = "/api/"
+METHODS = "GET, HEAD, OPTIONS"
+
+
+def allowed() -> HttpResponse:
+    """What other sites may ask, also with the header that spares them an unchanged answer."""
+    response = HttpResponse(status=204)
+    response.headers["Allow"] = METHODS
+    response.headers["Access-Control-Allow-Methods"] = METHODS
+    response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
+    response.headers["Access-Control-Max-Age"] = "86400"
+    return response
+
+
 @cache
 def release() -> str:
     """Changes with the code and templates, so that a new release is asked for anew."""
@@ -58,6 +72,11 @@ class VersionedAnswersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(API):
+            if request.method == "OPTIONS":
+                return self._open(request, allowed())
+            if request.method == "HEAD":
+                return self._head(request)
         is_asking = request.method in {"GET", "HEAD"}
         is_kept = request.path == "/" or request.path.startswith(PREFIXES)
         if not (is_asking and is_kept):
@@ -72,9 +91,20 @@ class VersionedAnswersMiddleware:
             response.headers.setdefault("ETag", etag)
         return self._open(request, response)
 
+    def _head(self, request: HttpRequest) -> HttpResponse:
+        """The headers of the same question by GET, which is all that the API's views answer."""
+        request.method = "GET"
+        response = self(request)
+        request.method = "HEAD"
+        response.headers.setdefault("Content-Length", str(len(response.content)))
+        response.content = b""
+        return response
+
     @staticmethod
     def _open(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if request.path.startswith("/api/"):
+        if request.path.startswith(API):
+            if response.status_code == 405:
+                response.headers["Allow"] = METHODS
             response.headers["Access-Control-Allow-Origin"] = "*"
             response.headers["Access-Control-Expose-Headers"] = "ETag"
         return response

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from inspections.rows import GradeMark, GradesOverTime
+from inspections.rows import GradeMark, GradesOverTime, GradeSpan
 
 
 @dataclass(frozen=True)
@@ -76,3 +76,24 @@ class CompareChart:
 
     councils: tuple[GradesOverTime, ...]
     today: date
+
+
+@dataclass(frozen=True)
+class CardLine:
+    """One line of a page's preview: whose it is, its grade, and words beside it.
+
+    ``mark`` is a graded spell; a letter for its absence (``–`` not graded, ``?`` not yet
+    inspected); or None where the line has no grade at all.
+    """
+
+    label: str
+    mark: GradeSpan | str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class CardBar:
+    """One group of a page's preview: how many councils hold each grade, by the grade's key."""
+
+    label: str
+    counts: dict[str, int]

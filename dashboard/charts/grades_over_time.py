@@ -28,13 +28,26 @@ from inspections.rows import GradesOverTime, GradeSpan, VisitMark
 
 WIDTH = 960
 LANE_HEIGHT = 40  # px, of which the bar takes 26
+SLIDE_WIDTH, SLIDE_LANE = 600, 25  # px
+SLIDE_BAR = 0.92  # of a lane's height, so that a label's ground stays within its bar
 BAR = 0.65  # of a lane's height
 VISIT_ROW = 0.34  # lanes between visits drawn one above the other
 LABEL_SIZE = 13
 MILLISECONDS = 86_400_000  # in a day
 
 
-def figure(rows: GradesOverTime, *, width: int = WIDTH) -> go.Figure:
+def slide(rows: GradesOverTime) -> go.Figure:
+    """The timeline for a projector: so small and tight that its words are large on a screen."""
+    return figure(rows, width=SLIDE_WIDTH, lane_height=SLIDE_LANE, bar=SLIDE_BAR)
+
+
+def figure(
+    rows: GradesOverTime,
+    *,
+    width: int = WIDTH,
+    lane_height: int = LANE_HEIGHT,
+    bar: float = BAR,
+) -> go.Figure:
     """The timeline, ``width`` px wide. Colours are the light scheme's (see theme)."""
     names = [name for _code, name in rows.lanes]
     left = round(max([*(text_width(n, LABEL_SIZE, bold=True) for n in names), 40]) + 16)
@@ -45,13 +58,13 @@ def figure(rows: GradesOverTime, *, width: int = WIDTH) -> go.Figure:
     bottom = len(names) - 0.5 + (0.62 + depth * VISIT_ROW if rows.visits else 0.12)
     era_labels, label_rows = band_labels(rows, scale)
     lane_at = {code: place for place, (code, _name) in enumerate(rows.lanes)}
-    bars = grade_bars(_placed(rows, lane_at, scale), thickness=BAR, size=LABEL_SIZE, anchor="start")
+    bars = grade_bars(_placed(rows, lane_at, scale), thickness=bar, size=LABEL_SIZE, anchor="start")
     points = visit_points(
         PlacedVisit(visit, visit.day.isoformat(), round(_visits_y(names) + row * VISIT_ROW, 2))
         for visit, row in zip(rows.visits, visit_rows, strict=True)
     )
     top, foot = 10 + ROW * label_rows, 36 + key_height(theme.key_names([*bars, *points]), width - 4)
-    height = round((bottom + 0.5) * LANE_HEIGHT) + top + foot
+    height = round((bottom + 0.5) * lane_height) + top + foot
     shapes = band_shapes(rows, scale) + marker_shapes(rows, scale)
     notes = era_labels + today_label(rows, scale)
     for span in rows.spans:

@@ -3,24 +3,49 @@
 import io
 import json
 import zipfile
+from datetime import date
+from typing import Any
 
 from dashboard.formats.document import Document
 from dashboard.formats.text import csv_table, head_names
+from inspections.rows import FrameworkBook
 
 
-def metadata(document: Document, *, definitions: dict[str, str], version: int) -> bytes:
-    """Definitions, columns, licence and versions for programs."""
+def metadata(
+    document: Document,
+    *,
+    definitions: dict[str, str],
+    frameworks: dict[str, dict[str, Any]],
+    version: int,
+) -> bytes:
+    """Definitions, frameworks, columns, licence and versions for programs."""
     found = {
         "title": document.title,
         **head_names(document),
         "record_version": version,
         "definitions": definitions,
+        "frameworks": frameworks,
         "tables": {
             table.name: {column.name: column.meaning for column in table.columns}
             for table in document.tables
         },
     }
     return json.dumps(found, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def frameworks_of(book: FrameworkBook, day: date) -> dict[str, dict[str, Any]]:
+    """By code: the frameworks of full inspections in force by the day, with what they grade."""
+    return {
+        row.code: {
+            "name": row.name,
+            "in_force_from": row.in_force_from.isoformat(),
+            "in_force_to": row.in_force_to.isoformat() if row.in_force_to else None,
+            "areas": {area.code: area.official_name for area in row.areas},
+            "notes": row.notes,
+        }
+        for row in book.in_order
+        if row.is_whole_service and row.in_force_from <= day
+    }
 
 
 def readme(document: Document, files: list[str]) -> bytes:
@@ -35,7 +60,12 @@ def readme(document: Document, files: list[str]) -> bytes:
 
 
 def as_zip(
-    document: Document, *, definitions: dict[str, str], version: int, picture: bytes
+    document: Document,
+    *,
+    definitions: dict[str, str],
+    frameworks: dict[str, dict[str, Any]],
+    version: int,
+    picture: bytes,
 ) -> bytes:
     """A CSV for each table, `metadata.json`, `readme.txt` and the picture as PNG."""
     files = {
@@ -45,7 +75,9 @@ def as_zip(
         for place, table in enumerate(document.tables)
     }
     files[document.file_name("png")] = picture
-    files["metadata.json"] = metadata(document, definitions=definitions, version=version)
+    files["metadata.json"] = metadata(
+        document, definitions=definitions, frameworks=frameworks, version=version
+    )
     files["readme.txt"] = readme(document, [*files, "readme.txt"])
     return zipped(files)
 

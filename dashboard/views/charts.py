@@ -16,11 +16,11 @@ from django.views.decorators.http import require_safe
 from dashboard import pictures, presenters, sharing, words
 from dashboard.banner import Banner, banner, england_banner
 from dashboard.chart_index import BY_SLUG, KINDS
-from dashboard.chart_pages import ChartKind, Shown
+from dashboard.chart_pages import Shown
 from dashboard.formats import WRITERS
-from dashboard.formats.archive import as_zip
+from dashboard.formats.archive import as_zip, frameworks_of
 from dashboard.previews import preview_of
-from dashboard.state import LOOK, Choices, LookState
+from dashboard.state import LOOK, Choices, LookState, ViewState
 from dashboard.versioned import record_of
 from dashboard.views.common import Opening, look, opening
 from inspections.queries.council import find_council
@@ -130,7 +130,7 @@ def slide(row: InspectionRow) -> dict:
 def file(request: HttpRequest, chart: str, suffix: str, slug: str | None = None) -> HttpResponse:
     """The chart as a picture or as data, by suffix."""
     kind = BY_SLUG[chart]
-    key = picture_key(request, kind) if suffix.endswith("png") else None
+    key = picture_key(request, kind.state) if suffix.endswith("png") else None
     if key and (content := pictures.kept(key)):
         return png_named(content)
     start = opening(request, kind.state)
@@ -157,6 +157,7 @@ def file(request: HttpRequest, chart: str, suffix: str, slug: str | None = None)
         content = as_zip(
             document,
             definitions=DEFINITIONS,
+            frameworks=frameworks_of(start.book, start.clock.as_at),
             version=start.record.version,
             picture=pictures.png_bytes(shown, look(request)),
         )
@@ -171,14 +172,14 @@ def choices_of(version: int, changed_at: object, today: date) -> Choices:
     return Choices.of(framework_book(), today)
 
 
-def picture_key(request: HttpRequest, kind: ChartKind) -> str:
+def picture_key(request: HttpRequest, kind: type[ViewState]) -> str:
     """What the picture depends on: the record's version, the canonical address, the day.
 
     One query, so that a kept picture costs next to nothing.
     """
     record, today = record_of(request), timezone.localdate()
     query = {name: cells for name, cells in request.GET.lists() if name not in LOOK}
-    state, _ = kind.state.read(query, choices_of(record.version, record.changed_at, today))
+    state, _ = kind.read(query, choices_of(record.version, record.changed_at, today))
     return pictures.picture_key(record.version, request.path, state.query(), look(request), today)
 
 

@@ -13,7 +13,7 @@ from dashboard.previews import preview
 from dashboard.state import LOOK, Choices, LookState, Notice, PlainState, ViewState
 from dashboard.versioned import record_of
 from inspections.queries.events import councils
-from inspections.queries.frameworks import framework_book
+from inspections.queries.frameworks import framework_book, framework_book_then
 from inspections.queries.record import RecordRow
 from inspections.rows import Clock, FrameworkBook
 
@@ -80,12 +80,16 @@ def look(request: HttpRequest) -> LookState:
 
 
 def opening(request: HttpRequest, kind: type[ViewState] = PlainState) -> Opening:
-    """Reads the address and asks for the frameworks and the record's state: five queries."""
+    """Reads the address and asks for the frameworks and the record's state: five queries.
+
+    With `known` the frameworks are those of that moment, and what may be named is read anew.
+    """
     today = timezone.localdate()
+    query = {name: cells for name, cells in request.GET.lists() if name not in LOOK}
     book = framework_book()
-    state, notices = kind.read(
-        {name: cells for name, cells in request.GET.lists() if name not in LOOK},
-        Choices.of(book, today),
-    )
+    state, notices = kind.read(query, Choices.of(book, today))
+    if state.known is not None and (then := framework_book_then(state.known)):
+        book = then
+        state, notices = kind.read(query, Choices.of(book, today))
     clock, record = state.clock(today), record_of(request)
     return Opening(book, record, state, notices, clock, today, request.path)

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dashboard.previews import preview
+from dashboard import cards
 from dashboard.state import CorrectionsState, Notice
 from dashboard.views.common import Opening, opening
 from inspections.queries.corrections import LoggedCorrection, corrections
@@ -28,18 +28,11 @@ def log(request: HttpRequest) -> HttpResponse:
     if start.state.council and council is None:
         reason = "no council has this address, so all corrections are shown"
         notices = (*notices, Notice("council", start.state.council, reason))
-    whose = f" of {council.short_name}" if council else ""
     context = start.context(
         found=found,
         council=council,
         councils=sorted({(row.council_slug, row.council_name) for row in corrections()}),
-        preview=preview(
-            f"Corrections{whose}",
-            f"{len(found)} corrections of the record{whose}: what changed, when, why, and its "
-            "source.",
-            start.state.url(request.path),
-            state=start.state,
-        ),
+        preview=cards.preview(cards.corrections(found, council), start),
         atom=[("Corrections", start.state.url("/corrections.atom"))],
     )
     return render(request, "dashboard/corrections.html", context | {"notices": notices})

@@ -10,7 +10,7 @@ from django.http import (
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dashboard import calendar_feed, calendar_page, council_list, council_page
+from dashboard import calendar_feed, calendar_page, cards, council_list, council_page
 from dashboard.banner import banner
 from dashboard.rendering import page_or_part
 from dashboard.sharing import with_more
@@ -35,6 +35,7 @@ def councils(request: HttpRequest) -> HttpResponse:
             facts=ENGLAND_FACTS,
         ),
         **council_list.context(found, start, request.path),
+        preview=cards.preview(cards.councils(found, start), start),
     )
     return page_or_part(
         request,
@@ -72,12 +73,13 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def council_ics(request: HttpRequest, slug: str) -> HttpResponse:
     start = opening(request)
-    row, is_slug = find_council(slug)
+    row, is_slug = find_council(slug, start.clock)
     if row is None:
         raise Http404(slug)
     if not is_slug:
         return HttpResponsePermanentRedirect(start.state.url(f"/councils/{row.slug}.ics"))
-    found = council_calendar(row, start.book, start.clock)
+    complete_to = start.record.as_at_date
+    found = council_calendar(row, start.book, start.clock, complete_to=complete_to)
     return calendar_feed.calendar_file(
         row.slug,
         f"{row.short_name}: inspections of children's services",

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_safe
 
 from dashboard import council_page, record_tables
 from dashboard.formats import WRITERS, Document
-from dashboard.formats.archive import metadata, readme, zipped
+from dashboard.formats.archive import frameworks_of, metadata, readme, zipped
 from dashboard.formats.sqlite import as_sqlite
 from dashboard.formats.text import csv_table
 from dashboard.views.charts import DEFINITIONS, attached
-from dashboard.views.common import opening
+from dashboard.views.common import Opening, opening
 from inspections.queries.council import council_answer, find_council
 
 RECORD_SUFFIXES = ("json", "zip", "sqlite")
@@ -32,17 +32,22 @@ def record(request: HttpRequest, suffix: str) -> HttpResponse:
     if suffix == "sqlite":
         content, kind = as_sqlite(document), "application/vnd.sqlite3"
     elif suffix == "zip":
-        content, kind = record_zip(document, start.record.version), "application/zip"
+        content, kind = record_zip(document, start), "application/zip"
     else:
         kind, write = WRITERS[suffix]
         content = write(document)
     return attached(content, kind, document.file_name(suffix))
 
 
-def record_zip(document: Document, version: int) -> bytes:
+def record_zip(document: Document, start: Opening) -> bytes:
     """Every table as CSV, with the data dictionary."""
     files = {f"{table.name}.csv": csv_table(table).encode("utf-8-sig") for table in document.tables}
-    files["metadata.json"] = metadata(document, definitions=DEFINITIONS, version=version)
+    files["metadata.json"] = metadata(
+        document,
+        definitions=DEFINITIONS,
+        frameworks=frameworks_of(start.book, start.clock.as_at),
+        version=start.record.version,
+    )
     files["readme.txt"] = readme(document, [*files, "readme.txt"])
     return zipped(files)
 

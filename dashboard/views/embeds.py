@@ -1,5 +1,6 @@
 """Charts for other people's pages: frameable, without cookies, and how to find them."""
 
+from dataclasses import replace
 from html import escape
 from urllib.parse import parse_qs, urlsplit
 
@@ -65,8 +66,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"error": f"url: no council {slug}"}, status=404)
     width = size(request, "maxwidth", 800)
     height = size(request, "maxheight", sharing.EMBED_HEIGHT)
-    place = council.short_name if council else "England"
-    title = f"{place}: {kind.slug.replace('-', ' ')}"
+    title = kind.show(replace(start, state=state, clock=state.clock(start.today)), council).title
     stem = kind.stem(council)
     source = escape(sharing.whole(state.url(f"/embed{stem}/")))
     return JsonResponse(

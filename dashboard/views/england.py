@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from dashboard import (
     calendar_feed,
     calendar_page,
+    cards,
     changes_page,
     england_parts,
     england_questions,
@@ -27,14 +28,25 @@ from dashboard.views.common import Opening, opening
 from inspections.queries import upcoming as upcoming_query
 from inspections.queries.council import find_council
 from inspections.queries.held import Among
+from inspections.queries.since import OFFICIAL, POLLING
+
+RESTS_ON = {"statistics": [OFFICIAL], "timing": [POLLING]}
+CARDS = {"statistics": cards.statistics, "inadequate": cards.inadequate}
 
 
 def _page(request: HttpRequest, name: str, start: Opening, found: Any, page: ModuleType):
     """A page and its part, from the same context."""
     # A window rests on the waits of every council, whichever are listed.
     among = Among() if name == "upcoming" else england_parts.among_in(start.state)
-    told = england_banner(start, among, with_visits=name in {"journeys", "inadequate"})
+    told = england_banner(
+        start,
+        among,
+        with_visits=name in {"journeys", "inadequate"},
+        reference_data=RESTS_ON.get(name, ()),
+    )
     context = start.context(banner=told, **page.context(found, start, request.path))
+    if name in CARDS:
+        context["preview"] = cards.preview(CARDS[name](found, start), start)
     return page_or_part(
         request,
         f"dashboard/england_{name}.html",
@@ -118,7 +130,8 @@ def upcoming_csv(request: HttpRequest) -> HttpResponse:
 def upcoming_ics(request: HttpRequest) -> HttpResponse:
     start = opening(request, PlainState)
     found = upcoming_query.upcoming(start.book, start.clock, among=Among())
-    events = (calendar_page.window_event(row) for row in found.rows)
+    codes = england_parts.ons_codes(start)
+    events = (calendar_page.window_event(row, codes.get(row.slug, "")) for row in found.rows)
     return calendar_feed.calendar_file(
         "upcoming",
         "Windows of Ofsted's next full inspections, England",
@@ -155,6 +168,7 @@ def expected(request: HttpRequest) -> HttpResponse:
     if start.state.council and council is None:
         response["notices"] = expected_page.unknown_council(start)
     response["council"] = council
+    response["preview"] = cards.preview(cards.expected(found, start, council), start)
     response["banner"] = england_banner(
         start, Among(), council=council, with_visits=True, with_statements=True
     )

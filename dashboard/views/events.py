@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dashboard import event_page
+from dashboard import cards, event_page
 from dashboard.banner import banner
 from dashboard.views.common import opening
 from inspections.queries.council import find_council
@@ -35,5 +35,6 @@ def event(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     context = start.context(
         banner=banner(start, rows, council_ids=[council.id], reference=row.reference),
         **event_page.context(answer, council, start),
+        preview=cards.preview(cards.event(row, council, start), start),
     )
     return render(request, template, context)

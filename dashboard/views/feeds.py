@@ -8,6 +8,7 @@ from dashboard.state import CorrectionsState, to_slug
 from dashboard.views.common import Opening, opening
 from dashboard.views.corrections import asked
 from inspections.queries import events
+from inspections.queries.corrections import corrections as corrections_log
 from inspections.queries.council import find_council
 from inspections.rows import CouncilRow, InspectionRow
 from inspections.vocabulary import Region
@@ -20,16 +21,26 @@ def response(content: bytes) -> HttpResponse:
 
 
 def published(start: Opening, councils: list[CouncilRow]) -> list[atom.Entry]:
-    """Inspections and visits with a publication date, of these councils."""
+    """Inspections and visits with a publication date, of these councils.
+
+    An entry is updated when its report is published, and again when a fact of it is corrected.
+    """
     by_id = {row.id: row for row in councils}
     rows = [
         *events.inspections(start.book, start.clock, council_ids=list(by_id)),
         *(row for row in events.visits(start.clock, council_ids=list(by_id))),
     ]
+    corrected = {
+        (row.council_slug, row.event_reference): row.corrected_at
+        for row in reversed(corrections_log(council_ids=list(by_id), known=start.clock.known))
+    }
+    dated = [(row, atom.midnight(row.publication_date)) for row in rows if row.publication_date]
+    days = [
+        (row, day, max(day, corrected.get((by_id[row.council_id].slug, row.reference), day)))
+        for row, day in dated
+    ]
     found = []
-    for row in sorted(
-        (row for row in rows if row.publication_date), key=lambda row: row.publication_date
-    )[-atom.MOST :]:
+    for row, day, updated in sorted(days, key=lambda item: item[2])[-atom.MOST :]:
         council = by_id[row.council_id]
         said = (
             event_page.inspection_sentence(row, start.book)
@@ -42,7 +53,9 @@ def published(start: Opening, councils: list[CouncilRow]) -> list[atom.Entry]:
                 title=f"{council.short_name}: {presenters.event_name(row).lower()}, "
                 f"{presenters.event_month(row)}",
                 summary=f"Published {words.day(row.publication_date)}. {said}",
-                updated=atom.midnight(row.publication_date),
+                updated=updated,
+                published=day,
+                named=(council.ons_code, row.reference),
             )
         )
     return found
@@ -77,7 +90,7 @@ def region(request: HttpRequest, region: str) -> HttpResponse:
 @require_safe
 def council(request: HttpRequest, slug: str) -> HttpResponse:
     start = opening(request)
-    row, is_slug = find_council(slug)
+    row, is_slug = find_council(slug, start.clock)
     if row is None:
         raise Http404(slug)
     if not is_slug:
@@ -97,6 +110,8 @@ def corrections(request: HttpRequest) -> HttpResponse:
             title=f"{row.council_name}: {row.subject}, {row.field}",
             summary=f"{row.old} → {row.new}. {row.reason} {row.source}".strip(),
             updated=row.corrected_at,
+            published=row.corrected_at,
+            named=(row.ons_code, "" if row.is_of_statement else row.event_reference),
         )
         for row in found
     ]

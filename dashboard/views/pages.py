@@ -1,7 +1,7 @@
 """Method, Data, Accessibility, About, and the pages of errors."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -54,7 +54,11 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404 with councils whose name is near what was asked for."""
+    """404 with councils whose name is near what was asked for; in the API's form below it."""
+    if request.path.startswith("/api/"):
+        problem = {"where": "path", "found": request.path[:100],
+                   "expected": "an address of /api/v1/openapi.json"}  # fmt: skip
+        return JsonResponse({"errors": [problem]}, status=404)
     parts = [part for part in request.path.split("/") if part and part != "councils"]
     sought = parts[0].replace("-", " ") if parts else ""
     councils = events.councils()

@@ -1,5 +1,7 @@
 """The state of the record itself: what was loaded, what changed, what is excepted."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 
@@ -46,6 +48,12 @@ class Release(models.Model):
         return f"complete to {self.as_at_date}, loaded {self.loaded_at:%d %B %Y}"
 
 
+class CorrectionQuerySet(models.QuerySet):
+    def known_at(self, moment: datetime | None) -> "CorrectionQuerySet":
+        """The log as it stood at the moment; all of it where that is not pinned."""
+        return self if moment is None else self.filter(corrected_at__lte=moment)
+
+
 class Correction(models.Model):
     """A change of a published fact, with its reason: what the corrections log shows.
 
@@ -66,6 +74,8 @@ class Correction(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True
     )
     was_ofsteds = models.BooleanField(default=False)
+
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-corrected_at", "-pk"]

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import models
 from django.db.models import Count
 
 from inspections.models import Inspection, Statement, Visit
 from inspections.queries import events
+from inspections.queries.council import upcoming_of
 from inspections.queries.expectations import Expectation, expectations_of
-from inspections.queries.upcoming import Upcoming, window_now
+from inspections.queries.upcoming import Upcoming
 from inspections.rows import Clock, CouncilRow, FrameworkBook, InspectionRow, VisitRow
 
 
@@ -27,8 +29,10 @@ class CouncilCalendar:
     statement_changes: dict[str, int]
 
 
-def council_calendar(council: CouncilRow, book: FrameworkBook, clock: Clock) -> CouncilCalendar:
-    """Everything of one council that has a day, in seven queries."""
+def council_calendar(
+    council: CouncilRow, book: FrameworkBook, clock: Clock, *, complete_to: date | None = None
+) -> CouncilCalendar:
+    """Everything of one council that has a day, in seven queries; by both clocks."""
     inspections = tuple(events.inspections(book, clock, council_ids=[council.id]))
     visits = tuple(events.visits(clock, council_ids=[council.id]))
     return CouncilCalendar(
@@ -36,7 +40,7 @@ def council_calendar(council: CouncilRow, book: FrameworkBook, clock: Clock) -> 
         inspections=inspections,
         visits=visits,
         statements=expectations_of(council.id, inspections, visits, clock)[0],
-        window=window_now(council.id),
+        window=upcoming_of(council, list(inspections), book, clock, complete_to),
         inspection_changes=times_changed(Inspection, "id", (row.id for row in inspections)),
         visit_changes=times_changed(Visit, "id", (row.id for row in visits)),
         statement_changes=_statement_changes(council.id),

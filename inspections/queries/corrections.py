@@ -39,9 +39,7 @@ def corrections(
     *, council_ids: Collection[int] | None = None, known: datetime | None = None
 ) -> list[LoggedCorrection]:
     """The log, newest first, in one query; `known`: as it stood at that moment."""
-    found = Correction.objects.order_by("-corrected_at", "-pk")
+    found = Correction.objects.known_at(known).order_by("-corrected_at", "-pk")
     if council_ids is not None:
         found = found.filter(council_id__in=council_ids)
-    if known is not None:
-        found = found.filter(corrected_at__lte=known)
     return [LoggedCorrection(*values) for values in found.values_list(*FIELDS)]

@@ -106,14 +106,14 @@ def council_answer(
         # A closed council keeps what it last held; a future one has nothing.
         whole = [row for row in own if row.framework.is_whole_service]
         if whole:
-            before = Clock(whole[-1].publication_date)
+            before = Clock(whole[-1].publication_date, clock.known)
             alive = council if council.existed_on(before.as_at) else None
             position = (
                 positions(book, before, councils=[council], inspections=own, with_pairs=True)
                 if alive
                 else []
             )
-    beside = _beside(council)
+    beside = _beside(council, clock)
     visits = tuple(events.visits(clock, council_ids=[council.id]))
     told, statements = expectations_of(council.id, own, visits, clock)
     return CouncilAnswer(
@@ -148,9 +148,12 @@ class _Beside:
     successors: tuple[CouncilRow, ...]
 
 
-def _beside(council: CouncilRow) -> _Beside:
-    """Corrections counted, predecessors and successors; one query."""
-    corrected = Correction.objects.filter(council=OuterRef("pk")).order_by()
+def _beside(council: CouncilRow, clock: Clock) -> _Beside:
+    """Corrections counted, predecessors and successors; one query.
+
+    With `clock.known` one more for each relative, whose name is the one held then.
+    """
+    corrected = Correction.objects.known_at(clock.known).filter(council=OuterRef("pk")).order_by()
     rows = (
         Council.objects.filter(pk=council.id)
         .order_by("predecessors__short_name", "successors__short_name")
@@ -170,7 +173,10 @@ def _beside(council: CouncilRow) -> _Beside:
         for found, fields in ((before, values[:width]), (after, values[width:])):
             if fields[0] is not None:
                 found[fields[0]] = CouncilRow(*fields)
-    return _Beside(corrections, tuple(before.values()), tuple(after.values()))
+    return _Beside(
+        corrections,
+        *(tuple(_as_held(row, clock) for row in found.values()) for found in (before, after)),
+    )
 
 
 def upcoming_of(

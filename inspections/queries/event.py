@@ -109,11 +109,14 @@ def event_answer(
     sources = (
         events.held(Citation, clock)
         .filter(**{f"{target}_id": event.id})
+        .order_by("source__key", "id")
         .values_list("source__title", "source__url", "place")
     )
-    corrections = Correction.objects.filter(
-        council_id=council.id, event_reference=event.reference
-    ).values_list(*CorrectionRow.__dataclass_fields__)
+    corrections = (
+        Correction.objects.known_at(clock.known)
+        .filter(council_id=council.id, event_reference=event.reference)
+        .values_list(*CorrectionRow.__dataclass_fields__)
+    )
     return EventAnswer(
         event=event,
         earlier=before[-1] if before else None,

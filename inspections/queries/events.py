@@ -73,10 +73,17 @@ def councils(clock: Clock | None = None, **filters: object) -> list[CouncilRow]:
 
 
 def neighbours(clock: Clock, council_id: int) -> list[CouncilRow]:
-    """The council's statistical neighbours, nearest first; one query."""
+    """The council's statistical neighbours, nearest first; one query, two with `clock.known`.
+
+    An earlier state of the record names them as the site held them then.
+    """
     found = held(StatisticalNeighbour, clock).filter(council_id=council_id).order_by("rank")
-    values = found.values_list(*(f"neighbour__{name}" for name in COUNCIL_FIELDS))
-    return [CouncilRow(*line) for line in values]
+    if clock.known is None:
+        values = found.values_list(*(f"neighbour__{name}" for name in COUNCIL_FIELDS))
+        return [CouncilRow(*line) for line in values]
+    ids = list(found.values_list("neighbour_id", flat=True))
+    rows = {row.id: row for row in councils(clock, id__in=ids)}
+    return [rows[pk] for pk in ids if pk in rows]
 
 
 def councils_with_aliases() -> tuple[list[CouncilRow], dict[int, list[tuple[str, str]]]]:

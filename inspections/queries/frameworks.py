@@ -1,9 +1,20 @@
 """Which frameworks, areas, lanes and grades are there?"""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
-from inspections.models import AreaContinuation, Grade, JudgementArea
+from django.apps import apps
+
+from inspections.models import (
+    AreaContinuation,
+    Framework,
+    Grade,
+    GradeScale,
+    JudgementArea,
+    Lane,
+)
 from inspections.rows import AreaRow, FrameworkBook, FrameworkRow, GradeMark, LaneRow
 from inspections.rules.comparison import Links
 
@@ -19,6 +30,8 @@ FRAMEWORK_FIELDS = (
     "framework__scale__code", "framework__in_force_from", "framework__in_force_to",
     "framework__is_whole_service", "framework__notes",
 )  # fmt: skip
+GRADE_FIELDS = ("pk", "code", "name", "letter", "order", "colour")
+GRADE_FLAGS = ("is_inadequate", "is_good_or_better")
 
 
 def told_apart(
@@ -54,14 +67,112 @@ def told_apart(
 
 def framework_book() -> FrameworkBook:
     """Everything about frameworks with areas, in three queries whatever their number."""
+    return _book(*_rows_now())
+
+
+def framework_book_then(known: datetime) -> FrameworkBook | None:
+    """The same as this site held it at that moment; None where that is what it is now.
+
+    So that a framework, an area or a name added since changes nothing in a pinned view. One
+    query where nothing has changed, eight where something has. A moment before any framework
+    was held has none to show, and gets those of now.
+    """
+    then = _book(*_rows_then(known)) if changed_since(known) else None
+    return then if then and then.areas else None
+
+
+Line = Sequence
+PARTS = (Framework, GradeScale, Grade, Lane, JudgementArea, AreaContinuation)
+
+
+def changed_since(known: datetime) -> bool:
+    """Has anything about frameworks been recorded or corrected since the moment? One query."""
+    first, *others = (
+        model.history.filter(history_date__gt=known).order_by().values_list("history_id")
+        for model in PARTS
+    )
+    return bool(first.union(*others, all=True)[:1])
+
+
+def _rows_now() -> tuple[list[Line], list[Line], list[Line]]:
+    """Areas by lane with their frameworks; grades; continuations."""
+    areas = JudgementArea.objects.order_by("framework__in_force_from", "order")
+    return (
+        list(areas.values_list("pk", *AREA_FIELDS, *LANE_FIELDS, *FRAMEWORK_FIELDS)),
+        list(Grade.objects.values_list(*GRADE_FIELDS, "scale__code", *GRADE_FLAGS)),
+        list(
+            AreaContinuation.objects.values_list(
+                "earlier__framework__code",
+                "earlier__code",
+                "later__framework__code",
+                "later__code",
+                "kind",
+                "note",
+            )
+        ),
+    )
+
+
+def _rows_then(known: datetime) -> tuple[list[Line], list[Line], list[Line]]:
+    """The same from the kept history, which has no joins: they are made here."""
+    scales = dict(GradeScale.history.as_of(known).values_list("id", "code"))
+    frameworks = {row.pk: row for row in Framework.history.as_of(known)}
+    lanes = {row.pk: row for row in Lane.history.as_of(known)}
+    areas = {row.pk: row for row in JudgementArea.history.as_of(known)}
+    given: dict[int, list[Lane]] = defaultdict(list)
+    kept = apps.get_model("inspections", "HistoricalJudgementArea_lanes").objects.filter(
+        history_id__in=[row._history.history_id for row in areas.values()]
+    )
+    for area, lane in kept.values_list("judgementarea_id", "lane_id"):
+        if lane in lanes:
+            given[area].append(lanes[lane])
+    lines = [
+        (area.pk, *_area_cells(area, framework), *_lane_cells(lane),
+         *_framework_cells(framework, scales))
+        for area in areas.values()
+        if (framework := frameworks.get(area.framework_id))
+        for lane in given.get(area.pk) or [None]
+    ]  # fmt: skip
+    lines.sort(key=lambda line: (line[1 + len(AREA_FIELDS) + len(LANE_FIELDS) + 5], line[5]))
+    grades = [
+        (row.pk, row.code, row.name, row.letter, row.order, row.colour,
+         scales.get(row.scale_id, ""), row.is_inadequate, row.is_good_or_better)
+        for row in Grade.history.as_of(known)
+    ]  # fmt: skip
+    links = [
+        (frameworks[one.framework_id].code, one.code, frameworks[two.framework_id].code, two.code,
+         row.kind, row.note)
+        for row in AreaContinuation.history.as_of(known)
+        if (one := areas.get(row.earlier_id)) and (two := areas.get(row.later_id))
+    ]  # fmt: skip
+    return lines, grades, links
+
+
+def _area_cells(area: JudgementArea, framework: Framework) -> Line:
+    own = (area.code, area.official_name, area.short_name, area.order, area.is_overall)
+    return (framework.code, *own, area.is_part)
+
+
+def _lane_cells(lane: Lane | None) -> Line:
+    return tuple(
+        getattr(lane, name.removeprefix("lanes__")) if lane else None for name in LANE_FIELDS
+    )
+
+
+def _framework_cells(row: Framework, scales: dict[int, str]) -> Line:
+    return (
+        row.pk, row.code, row.name, row.short_name, scales.get(row.scale_id, ""),
+        row.in_force_from, row.in_force_to, row.is_whole_service, row.notes,
+    )  # fmt: skip
+
+
+def _book(lines: list[Line], grade_lines: list[Line], links: list[Line]) -> FrameworkBook:
     lanes: dict[str, LaneRow] = {}
     area_lanes: dict[int, list[LaneRow]] = {}
     found: dict[int, tuple] = {}
     first_lane = len(AREA_FIELDS) + 1
     first_framework = first_lane + len(LANE_FIELDS)
-    for line in JudgementArea.objects.order_by("framework__in_force_from", "order").values_list(
-        "pk", *AREA_FIELDS, *LANE_FIELDS, *FRAMEWORK_FIELDS
-    ):
+    for line in lines:
         found[line[0]] = (line[1:first_lane], line[first_framework:])
         if line[first_lane] is not None:
             row = LaneRow(*line[first_lane:first_framework])
@@ -71,43 +182,19 @@ def framework_book() -> FrameworkBook:
     for pk, (area, framework) in found.items():
         held = sorted(area_lanes.get(pk, ()), key=lambda lane: lane.order)
         areas[pk] = AreaRow(*area, tuple(held))
-        by_framework.setdefault(framework, []).append(areas[pk])
+        by_framework.setdefault(tuple(framework), []).append(areas[pk])
     frameworks = {
         pk: FrameworkRow(*values, tuple(held)) for (pk, *values), held in by_framework.items()
     }
     grades = told_apart(
-        {
-            pk: GradeMark(*values)
-            for pk, *values in Grade.objects.values_list(
-                "pk",
-                "code",
-                "name",
-                "letter",
-                "order",
-                "colour",
-                "scale__code",
-                "is_inadequate",
-                "is_good_or_better",
-            )
-        },
-        frameworks.values(),
-    )
-    links = Links.of(
-        AreaContinuation.objects.values_list(
-            "earlier__framework__code",
-            "earlier__code",
-            "later__framework__code",
-            "later__code",
-            "kind",
-            "note",
-        )
+        {pk: GradeMark(*values) for pk, *values in grade_lines}, frameworks.values()
     )
     return FrameworkBook(
         frameworks=frameworks,
         areas=areas,
         grades=grades,
         lanes=tuple(sorted(lanes.values(), key=lambda lane: lane.order)),
-        links=links,
+        links=Links.of(links),
         area_lanes={
             area.key: frozenset(lane.code for lane in area.lanes) for area in areas.values()
         },

@@ -5,7 +5,7 @@ the same rows are worked out from the kept history instead.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Case, FilteredRelation, Q, QuerySet, When
 
@@ -80,10 +80,17 @@ class HeldRow:
     grade: GradeMark | None
 
 
-def ofsteds_rule(day: date, cut_off: date | None = None) -> OfstedRule:
-    """Ofsted's reading of a day with the inspections that it counted late; one query."""
-    late = CountedLate.objects.filter(as_at_date=day).values_list(
-        "inspection__council__slug", "inspection__reference"
+def ofsteds_rule(
+    day: date, cut_off: date | None = None, known: datetime | None = None
+) -> OfstedRule:
+    """Ofsted's reading of a day with the inspections that it counted late; one query.
+
+    `known`: those that the site held at that moment.
+    """
+    late = (
+        events.held(CountedLate, Clock(day, known))
+        .filter(as_at_date=day)
+        .values_list("inspection__council__slug", "inspection__reference")
     )
     return OfstedRule(day, cut_off or usual_cut_off(day), frozenset(late))
 
@@ -268,13 +275,15 @@ def in_force_then(
     From the kept history: every inspection is read and the latest that counts is kept.
     """
     councils = existing_then(Clock(reading.as_at, clock.known), among)
-    slugs = {row.id: row.slug for row in councils}
+    # The late ones are named by their present addresses.
+    slugs = dict(Council.objects.values_list("pk", "slug"))
+    shown = {row.id for row in councils}
     day = reading.cut_off if isinstance(reading, OfstedRule) else reading.as_at
     if isinstance(reading, OfstedRule) and reading.counted_late:
         day = date.max
     latest: dict[int, InspectionRow] = {}
     for row in full_then(book, Clock(day, clock.known)):
-        if row.council_id in slugs and _counts(reading, row, slugs[row.council_id]):
+        if row.council_id in shown and _counts(reading, row, slugs[row.council_id]):
             latest[row.council_id] = row
     return [(row, latest.get(row.id)) for row in councils]
 

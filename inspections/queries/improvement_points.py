@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from inspections.models import ImprovementPoint, Inspection, Visit
+from inspections.models import ImprovementPoint, Inspection, Source, Visit
 
 
 @dataclass(frozen=True)
@@ -32,15 +33,21 @@ def improvement_points(event: Inspection | Visit) -> tuple[PointRow, ...]:
 
 
 def improvement_points_of(
-    *, inspections: Iterable[int] = (), visits: Iterable[int] = ()
+    *, inspections: Iterable[int] = (), visits: Iterable[int] = (), known: datetime | None = None
 ) -> dict[tuple[str, int], tuple[PointRow, ...]]:
-    """Points of many events in two queries: ("inspection" or "visit", primary key) → rows."""
+    """Points of many events in two queries: ("inspection" or "visit", primary key) → rows.
+
+    `known`: only of reports that had been imported here by that moment. A report's points
+    are read with it and never changed.
+    """
     found: dict[tuple[str, int], list[ImprovementPoint]] = {}
     wanted = (("inspection", list(inspections)), ("visit", list(visits)))
     for target, keys in wanted:
         if not keys:
             continue
         points = ImprovementPoint.objects.filter(**{f"{target}_id__in": keys})
+        if known is not None:
+            points = points.filter(source__in=Source.history.as_of(known).values("id"))
         for point in points.select_related("source"):
             found.setdefault((target, getattr(point, f"{target}_id")), []).append(point)
     return {key: _rows(points) for key, points in found.items()}

@@ -1,6 +1,7 @@
 """The questions of the England page."""
 
 import itertools
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -68,6 +69,22 @@ def lane_ends(book: FrameworkBook, lane: LaneRow) -> date | None:
     return holding[-1].in_force_to if holding else None
 
 
+NEVER: tuple[list[date], list[InspectionRow]] = ([], [])
+
+
+def _latest_by(
+    inspections: Sequence[InspectionRow],
+) -> dict[int, tuple[list[date], list[InspectionRow]]]:
+    """By council: the days of publication, and from each on the latest inspection published."""
+    found: dict[int, tuple[list[date], list[InspectionRow]]] = {}
+    for row in sorted(inspections, key=lambda row: row.publication_date):
+        days, latest = found.setdefault(row.council_id, ([], []))
+        days.append(row.publication_date)
+        is_later = not latest or row.event_date > latest[-1].event_date
+        latest.append(row if is_later else latest[-1])
+    return found
+
+
 def held_series(
     book: FrameworkBook,
     clock: Clock,
@@ -84,7 +101,7 @@ def held_series(
     ends = lane_ends(book, lane)
     last = clock.as_at
     first = min((row.publication_date for row in whole), default=last)
-    grouped = by_council(sorted(whole, key=lambda row: row.publication_date))
+    latest_by = _latest_by(whole)
     counted_as = counted_lanes(book)
     counted = {row.id: counted_in_lane(row, lane.code, counted_as) for row in whole}
     marks: dict[str, GradeMark] = {}
@@ -98,12 +115,12 @@ def held_series(
         for council in councils:
             if not council.existed_on(day):
                 continue
-            known = [row for row in grouped.get(council.id, ()) if row.publication_date <= day]
-            if not known:
+            days, latest = latest_by.get(council.id, NEVER)
+            place = bisect_right(days, day)
+            if not place:
                 not_inspected += 1
                 continue
-            latest = max(known, key=lambda row: row.event_date)
-            judged = counted[latest.id]
+            judged = counted[latest[place - 1].id]
             if judged:
                 marks[judged.grade.key] = judged.grade
                 counts[judged.grade.key] += 1

@@ -1,12 +1,13 @@
 """Which published figures answer the same question as a count of ours?"""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from inspections.models import OfficialFigure
+from inspections.queries.events import held
 from inspections.queries.held import Among
-from inspections.rows import LaneRow
+from inspections.rows import Clock, LaneRow
 from inspections.rules.position import OfstedRule, Reading
 from inspections.vocabulary import FigureMeasure, FigureReading, FigureUnit, RegionScheme
 
@@ -27,15 +28,15 @@ class Published:
 
 
 def published_figures(
-    lane: LaneRow, reading: Reading, among: Among, *, is_by_area: bool
+    lane: LaneRow, reading: Reading, among: Among, known: datetime | None, *, is_by_area: bool
 ) -> tuple[Published, ...]:
     """The published figures of the same day, clock and cut-off that our cells answer.
 
     `is_by_area`: of every lane for the councils asked about; else of `lane`, by region. None is
-    on record by kind of council.
+    on record by kind of council. `known`: as the site held them at that moment.
     """
     is_ofsteds = isinstance(reading, OfstedRule)
-    figures = OfficialFigure.objects.filter(
+    figures = held(OfficialFigure, Clock(reading.as_at, known)).filter(
         measure=FigureMeasure.HELD,
         as_at_date=reading.as_at,
         reading=FigureReading.OFSTED if is_ofsteds else FigureReading.PUBLISHED,
@@ -72,15 +73,16 @@ def published_figures(
     return tuple(found)
 
 
-def releases() -> dict[date, date]:
-    """The cut-off by day of Ofsted's releases that figures are on record of, newest day first."""
-    found = OfficialFigure.objects.filter(
+def releases(known: datetime | None = None) -> dict[date, date]:
+    """The cut-off by day of Ofsted's releases that figures are on record of, newest day first;
+    `known`: as the site held them at that moment."""
+    found = held(OfficialFigure, Clock(date.max, known)).filter(
         measure=FigureMeasure.HELD, reading=FigureReading.OFSTED, cut_off_date__isnull=False
     )
     rows = found.order_by("-as_at_date", "-cut_off_date").values_list("as_at_date", "cut_off_date")
     return dict(rows)
 
 
-def cut_off_on_record(day: date) -> date | None:
+def cut_off_on_record(day: date, known: datetime | None = None) -> date | None:
     """The cut-off of Ofsted's release as at a day, where one is on record."""
-    return releases().get(day)
+    return releases(known).get(day)

@@ -68,7 +68,9 @@ def reporting(
     total: Counter[int] = Counter()
     for held in counts.values():
         total.update(held)
-    polling = list(PollingDay.objects.values_list("polling_date", "name"))
+    polling = list(
+        events.held(PollingDay, clock).order_by("polling_date").values_list("polling_date", "name")
+    )
     return Reporting(
         by=by,
         groups=tuple(spreads[key] for key in _in_order(book, by, spreads)),

@@ -11,9 +11,20 @@ from typing import Any
 
 from django.db.models import Count, Max
 
-from inspections.models import Correction, Council, Inspection, Statement, Visit, Wait
+from inspections.models import (
+    Correction,
+    Council,
+    CountedLate,
+    Inspection,
+    OfficialFigure,
+    PollingDay,
+    Statement,
+    StatisticalNeighbour,
+    Visit,
+    Wait,
+)
 from inspections.models.record import STATEMENT, statement_mark
-from inspections.queries import events
+from inspections.queries import events, frameworks
 from inspections.queries.held import Among
 from inspections.rows import Clock, FrameworkBook, InspectionRow, VisitRow
 from inspections.vocabulary import VisitKind
@@ -32,6 +43,12 @@ ENGLAND_FACTS = frozenset(
     {"kind", "start_date", "start_precision", "end_date", "publication_date", "topic"}
 )
 MOST = 20
+OFFICIAL, POLLING, NEIGHBOURS = "official figures", "polling days", "statistical neighbours"
+REFERENCE = {
+    OFFICIAL: (OfficialFigure, CountedLate),
+    POLLING: (PollingDay,),
+    NEIGHBOURS: (StatisticalNeighbour,),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +81,21 @@ class Late:
 @dataclass(frozen=True, slots=True)
 class Since:
     """What came after the two clocks. `newer` were published after `as_at`, newest first;
-    `entered` were public by then but were recorded here later."""
+    `entered` were public by then but were recorded here later. `reference`: the kinds of
+    reference data that have been recorded or corrected since."""
 
     corrected: tuple[Change, ...]
     entered: tuple[Late, ...]
     withdrawn: tuple[Change, ...]
     newer: tuple[InspectionRow, ...]
     before_the_record: bool = False
+    reference: tuple[str, ...] = ()
 
     @property
     def is_unchanged(self) -> bool:
-        return not (self.corrected or self.entered or self.withdrawn or self.newer)
+        return not (
+            self.corrected or self.entered or self.withdrawn or self.newer or self.reference
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +130,13 @@ def changes_since(
     with_visits: bool = True,
     with_statements: bool = False,
     facts: Collection[str] = (),
+    reference_data: Sequence[str] = (),
 ) -> Since:
-    """Compares what was shown with the record now, in at most six queries.
+    """Compares what was shown with the record now, in at most seven queries.
 
     `then`: the events that the view was made from. `council_ids` None: every council;
     `reference`: one event of them only. `facts`: the fields of events that the view rests
-    on, where it does not show all.
+    on, where it does not show all. `reference_data`: what else it rests on, of REFERENCE.
     """
     now = events.inspections(
         book, Clock(today), council_ids=council_ids, whole_service_only=whole_service_only
@@ -158,7 +180,18 @@ def changes_since(
         tuple(withdrawn),
         tuple(newer),
         before_the_record=is_early,
+        reference=changed_reference(clock.known, reference_data),
     )
+
+
+def changed_reference(known: datetime, names: Sequence[str]) -> tuple[str, ...]:
+    """Which of these kinds of reference data have been recorded or corrected since; a query
+    for each kind, and one for frameworks, on which every view rests."""
+    found = ["frameworks, areas or grades"] if frameworks.changed_since(known) else []
+    for name in names:
+        if any(model.history.filter(history_date__gt=known).exists() for model in REFERENCE[name]):
+            found.append(name)
+    return tuple(found)
 
 
 def _labels(facts: Collection[str]) -> set[str]:

@@ -130,7 +130,7 @@ def statistics(
         good=frozenset(grade.key for grade in grades if grade.is_good_or_better),
         published=()
         if by in {KIND, FRAMEWORK}
-        else published_figures(lane, reading, among, is_by_area=by == AREA),
+        else published_figures(lane, reading, among, known, is_by_area=by == AREA),
     )
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Count, F, Max, QuerySet, Subquery
 
-from inspections.models import Council, Wait
+from inspections.models import Inspection, Wait
 from inspections.models.wait import known_to, pause_clock
 from inspections.queries import events
-from inspections.queries.held import Among
+from inspections.queries.held import Among, existing_then
 from inspections.rows import Clock, CouncilRow, FrameworkBook, InspectionRow
 from inspections.rules.outcomes import Standing
 from inspections.rules.waits import (
@@ -141,7 +141,7 @@ def _kept(
 def waits_as_known(book: FrameworkBook, clock: Clock) -> list[WaitRow]:
     """Every wait from what had been published by `as_at`, as the site held it at `known`."""
     inspections = events.inspections(book, clock, whole_service_only=True)
-    closed = dict(Council.objects.values_list("pk", "closed_date"))
+    closed = {row.id: row.closed_date for row in events.councils(clock)}
     return wait_rows((full_inspection(row) for row in inspections), closed)
 
 
@@ -182,12 +182,10 @@ def _worked_out(
     ticking = pause_clock(clock.known)
     known = estimates_of(rows, as_at=day, clock=ticking)
     named = {
-        pk: names
-        for pk, *names in Council.objects.existing_on(clock.as_at)
-        .filter(among.of_councils())
-        .values_list("pk", "slug", "short_name", "ofsted_region", "ons_region")
+        row.id: (row.slug, row.short_name, row.ofsted_region, row.ons_region)
+        for row in existing_then(clock, among)
     }
-    kept = _kept_beside(row.inspection_id for row in rows)
+    kept = _kept_beside(clock, (row.inspection_id for row in rows))
     found = [
         Upcoming(
             *named[row.council_id],
@@ -217,11 +215,13 @@ def _upcoming(row: Sequence[Any]) -> Upcoming:
     return Upcoming(*row[:5], WaitRow(*row[5:width]), WindowRow(*row[width:-1]), row[-1])
 
 
-def _kept_beside(inspections: Iterable[int]) -> dict[int, tuple[str, int]]:
-    """By inspection: its reference, and how often its window has changed."""
-    found = Wait.objects.filter(inspection_id__in=list(inspections))
-    rows = found.values_list("inspection_id", "inspection__reference", "window_changes")
-    return {pk: (reference, changes) for pk, reference, changes in rows}
+def _kept_beside(clock: Clock, inspections: Iterable[int]) -> dict[int, tuple[str, int]]:
+    """By inspection: its reference by the clock, and how often its window has changed."""
+    listed = list(inspections)
+    waits = Wait.objects.filter(inspection_id__in=listed)
+    changes = dict(waits.values_list("inspection_id", "window_changes"))
+    found = events.held(Inspection, clock).filter(id__in=listed)
+    return {pk: (named, changes.get(pk, 0)) for pk, named in found.values_list("id", "reference")}
 
 
 def _place(row: Upcoming, sort: str) -> tuple:
@@ -247,9 +247,11 @@ def window_then(
     ticking = pause_clock(clock.known)
     known = estimates_of(rows, as_at=day, clock=ticking)
     window = window_of(own[0], known=known, clock=ticking)
+    pk = own[0].inspection_id
+    reference, changes = _kept_beside(clock, [pk])[pk]
     return Upcoming(
-        council.slug, council.short_name, council.ofsted_region, council.ons_region, "",
-        own[0], window, 0,
+        council.slug, council.short_name, council.ofsted_region, council.ons_region,
+        reference, own[0], window, changes,
     )  # fmt: skip
 
 
@@ -271,12 +273,6 @@ def window_on(
         if row is None or row[-1] <= clock.as_at:
             return _upcoming(row[:-1]) if row else None
     return window_then(book, clock, council, complete_to)
-
-
-def window_now(council_id: int) -> Upcoming | None:
-    """A council's open wait as kept; None without a full inspection, or once it has ceased."""
-    row = _open_wait(council_id).values_list(*FIELDS).first()
-    return _upcoming(row) if row else None
 
 
 def _open_wait(council_id: int) -> QuerySet[Wait]:

@@ -50,6 +50,40 @@ def test_the_address_is_visible_and_copied(chromium: Browser, site: str) -> None
     context.close()
 
 
+SHEET = """
+Object.defineProperty(Navigator.prototype, "share", { configurable: true, value(handed) {
+  (window.handedOver ||= []).push(handed);
+  return window.closesSheet ? Promise.reject(new DOMException("", "AbortError"))
+                            : Promise.resolve();
+} });
+"""
+
+
+def test_a_phone_hands_title_and_address_to_its_share_sheet(open_page: OpenPage, site: str) -> None:
+    page = open_page(width=390, base_url=site)
+    page.add_init_script(SHEET)
+    page.goto(f"{CHART}?from=2020&junk=1")
+    page.locator("details.share > summary").click()
+    button = page.get_by_role("button", name="Share…")
+    button.click()
+    latest = page.get_by_label("Latest").input_value()
+    assert latest.endswith(f"{CHART}?from=2020")
+    wanted = {"title": "Luton: grades over time", "url": latest}
+    assert page.evaluate("handedOver") == [wanted]
+    page.evaluate("closesSheet = true")  # a reader who closes the sheet is told nothing
+    button.click()
+    assert page.evaluate("handedOver") == [wanted, wanted]
+
+
+def test_there_is_no_share_button_without_a_share_sheet(open_page: OpenPage, site: str) -> None:
+    for javascript in (True, False):
+        page = open_page(width=390, javascript=javascript, base_url=site)
+        page.add_init_script("delete Navigator.prototype.share")
+        page.goto(f"{CHART}share/")
+        assert page.get_by_label("Latest").is_visible()
+        assert not page.locator("[data-system-share]").is_visible()
+
+
 def test_the_pinned_link_opens_and_says_that_nothing_changed(page: Page, site: str) -> None:
     page.goto(f"{CHART}share/")
     pinned = page.get_by_label("As shown today").input_value()
@@ -143,6 +177,25 @@ def test_meeting_mode_steps_and_leaves_by_keys(page: Page) -> None:
     assert float(size.removesuffix("px")) >= 28
     page.keyboard.press("Escape")
     page.wait_for_url(f"**{CHART}")
+
+
+SMALLEST = """
+() => Math.min(...Array.from(document.querySelectorAll(".slide svg text"))
+  .filter(word => word.getBoundingClientRect().width)
+  .map(word => {
+    const svg = word.ownerSVGElement, box = svg.getBoundingClientRect();
+    const drawn = svg.viewBox.baseVal;
+    const scale = Math.min(box.width / drawn.width, box.height / drawn.height);
+    return parseFloat(getComputedStyle(word).fontSize) * scale;
+  }))
+"""
+
+
+def test_a_councils_chart_is_in_large_type_on_a_projector(page: Page) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.goto(f"{CHART}?present=1")
+    assert page.evaluate(SMALLEST) >= 28
+    assert page.evaluate("document.documentElement.scrollHeight") <= 1080
 
 
 def test_meeting_mode_prints_on_one_landscape_page(page: Page, tmp_path: Path) -> None:

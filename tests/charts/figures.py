@@ -5,6 +5,7 @@ from typing import Final
 import plotly.graph_objects as go
 
 from dashboard.charts import (
+    card,
     compare,
     grade_moves,
     grades_by_inspection,
@@ -23,6 +24,7 @@ WAITING = SurvivalOverlay("Northbridge", 47.5, is_event=False)
 FIGURES: Final[dict[str, go.Figure]] = {
     "exampleshire": grades_over_time.figure(samples.exampleshire()),
     "exampleshire-phone": grades_by_inspection.figure(samples.exampleshire()),
+    "exampleshire-slide": grades_over_time.slide(samples.exampleshire()),
     "northbridge": grades_over_time.figure(samples.northbridge()),
     "northbridge-phone": grades_by_inspection.figure(samples.northbridge()),
     "newtown": grades_over_time.figure(samples.newtown()),
@@ -41,5 +43,8 @@ FIGURES: Final[dict[str, go.Figure]] = {
     "windows-phone": windows.figure(more.windows(24, is_by_region=True), narrow=True),
     "compare": compare.figure(more.compare()),
     "compare-ten": compare.figure(more.compare(10)),
+    "card-few": card.lines(samples.card_lines(3)),
+    "card-many": card.lines(samples.card_lines(40)),
+    "card-bars": card.bars(samples.card_bars(), samples.FOUR),
     "compare-phone": compare.figure(more.compare(), narrow=True),
 }

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from inspections.figure_rows import CardBar, CardLine
 from inspections.rows import (
     FrameworkBand,
     GradeMark,
@@ -191,3 +192,25 @@ def grades_held(*, ends: bool = True, half_years: int = 18) -> GradesHeld:
         not_inspected=tuple(missing),
         no_longer_given=tuple(gone),
     )
+
+
+def card_lines(count: int, *, note: str = "") -> list[CardLine]:
+    """Lines with each grade in turn, one judged together, one not graded, one not inspected."""
+    day = date(2024, 3, 4)
+    marks = [
+        *(GradeSpan("", "Leaders", grade, day, None) for grade in FOUR),
+        GradeSpan("", "Leaders", GOOD, day, None, is_combined=True),
+        "–",
+        "?",
+    ]
+    return [
+        CardLine(f"Council {n} <of & many>", None if note else marks[n % len(marks)], note)
+        for n in range(count)
+    ]
+
+
+def card_bars() -> list[CardBar]:
+    return [
+        CardBar(f"Region {n}", {grade.key: n * place for place, grade in enumerate(FOUR)})
+        for n in range(1, 9)
+    ]

@@ -208,3 +208,17 @@ def test_the_lane_names_stand_beside_their_lanes() -> None:
     assert [name for _code, name in samples.LANES] == [
         text for text in found if text in dict(samples.LANES).values()
     ]
+
+
+def test_a_shared_pictures_bars_and_hatches_lie_on_whole_pixels() -> None:
+    """Soft edges take a sixth longer to draw and to compress."""
+    drawn = framed_svg(FIGURES["held"], FRAME)
+    scale = float(re.search(r"translate\(\d+ \d+\) scale\(([\d.]+)\)", drawn)[1])
+    tiles = re.findall(r'<pattern [^>]*width="([\d.]+)"', drawn)
+    assert tiles
+    for tile in tiles:
+        px = float(tile) * scale
+        assert abs(px - round(px)) < 0.001
+    groups = re.findall(r'<g class="bars"[^>]*>', drawn)
+    assert groups
+    assert all('shape-rendering="crispEdges"' in group for group in groups)

@@ -40,6 +40,9 @@ def test_a_feed_is_one_that_the_standard_allows(client: Client, path: str) -> No
         assert event.errors == []
         for name in ("UID", "DTSTAMP", "SEQUENCE", "SUMMARY", "URL"):
             assert name in event
+        # Permanent identifiers: the council's ONS code, the reference of the event.
+        assert str(event["X-ONS-CODE"]).startswith("E")
+        assert str(event["X-REFERENCE"])
         first, end = event["DTSTART"].dt, event["DTEND"].dt
         assert type(first) is type(end) is date, "whole days"
         assert first < end

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from dashboard.state import write_moment
 from inspections import actions
 from inspections.models import Council, RecordState
 from tests import factories as make
@@ -31,10 +32,12 @@ def exampleshire(empty_record: None, client: Client) -> Council:
     return council
 
 
+def pin_now(day: date | None = None) -> str:
+    """The two clocks of a link made now, as a query; `day`: by another day of publication."""
+    changed = RecordState.objects.get().changed_at
+    return f"as_at={day or timezone.localdate()}&known={write_moment(changed)}"
+
+
 @pytest.fixture
 def pin(exampleshire: Council) -> str:
-    """The two clocks of a link made now, as a query."""
-    from dashboard.state import write_moment
-
-    changed = RecordState.objects.get().changed_at
-    return f"as_at={timezone.localdate()}&known={write_moment(changed)}"
+    return pin_now()

@@ -154,6 +154,12 @@ def test_an_unchanged_answer_is_not_sent_again(
         ("changes?since=2024-02-30", 422, "since"),
         ("changes?since=2024-02-28&as_at=2023-01-31", 404, "since"),
         ("windows?status=soon", 422, "status"),
+        ("judgements?lane=atlantis", 404, "lane"),
+        ("judgements?grade=splendid", 404, "grade"),
+        ("inspections?framework=nothing", 404, "framework"),
+        ("councils?regoin=london", 404, "regoin"),
+        ("councils?region=london&region=south_east", 404, "region"),
+        ("nothing-here", 404, "path"),
     ],
 )
 def test_what_cannot_be_answered_is_refused_clearly(
@@ -170,6 +176,24 @@ def test_the_api_only_reads(client: Client, exampleshire: Council) -> None:
     for name in LISTS:
         for method in (client.post, client.put, client.delete, client.patch):
             assert method(f"/api/v1/{name}").status_code == 405
+
+
+def test_other_sites_may_ask_before_and_without_the_body(
+    client: Client, exampleshire: Council
+) -> None:
+    whole = client.get("/api/v1/councils")
+    head = client.head("/api/v1/councils")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["Content-Length"] == str(len(whole.content))
+    assert head.headers["ETag"] == whole.headers["ETag"]
+    same = {"If-None-Match": whole.headers["ETag"]}
+    assert client.head("/api/v1/councils", headers=same).status_code == 304
+    before = client.options("/api/v1/councils", headers={"Origin": "https://paper.example"})
+    assert before.status_code == 204
+    assert before.headers["Access-Control-Allow-Origin"] == "*"
+    assert before.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+    assert before.headers["Access-Control-Allow-Headers"] == "If-None-Match"
+    assert client.post("/api/v1/councils").headers["Allow"] == "GET, HEAD, OPTIONS"
 
 
 def test_the_apis_page_asks_nothing_of_others(client: Client, exampleshire: Council) -> None:

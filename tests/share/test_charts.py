@@ -152,6 +152,7 @@ def test_the_zip_holds_data_definitions_and_the_picture(
     assert found["licence"] == "Open Government Licence v3.0"
     assert found["as_at"] == "2025-01-31"
     assert "grade" in found["tables"]["judgements"]
+    assert found["frameworks"]["example_rules"]["areas"]["leaders"]
     assert archive.read(f"{base}.png").startswith(b"\x89PNG")
 
 

@@ -48,6 +48,7 @@ def test_oembed_gives_the_frame_of_a_chart(client: Client, exampleshire: Council
     address = f"{settings.SITE_URL}/councils/exampleshire/grades/?from=2022"
     found = json.loads(client.get(f"/oembed?url={quote(address)}&maxwidth=400").content)
     assert (found["type"], found["version"], found["width"]) == ("rich", "1.0", 400)
+    assert found["title"] == "Exampleshire: grades over time"
     assert "/embed/councils/exampleshire/grades/?from=2022" in found["html"]
     assert found["thumbnail_url"].endswith("/grades.preview.png?from=2022")
 

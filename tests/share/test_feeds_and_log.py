@@ -5,11 +5,15 @@ from datetime import date
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
+from dashboard.state import to_slug
 from inspections import actions
-from inspections.models import Council, Inspection
+from inspections.models import Correction, Council, Inspection
+from inspections.vocabulary import Region
 from tests import factories as make
+from tests.share.atom_rules import problems
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -23,6 +27,71 @@ def entries(client: Client, path: str) -> list[ElementTree.Element]:
     for name in ("id", "title", "updated"):
         assert root.find(ATOM + name).text
     return root.findall(ATOM + "entry")
+
+
+FEEDS = (
+    "/england.atom",
+    *(f"/england/{to_slug(code)}.atom" for code in Region),
+    "/councils/luton.atom",
+    "/councils/staffordshire.atom",
+    "/councils/isles-of-scilly.atom",
+    "/corrections.atom",
+    "/corrections.atom?council=staffordshire",
+    "/england.atom?as_at=2019-05-31",
+    "/england/london.atom?as_at=2000-01-31",
+)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("path", FEEDS)
+def test_every_feed_keeps_the_rules_of_atom(client: Client, record: None, path: str) -> None:
+    content = client.get(path).content
+    assert problems(content, settings.SITE_URL + path) == []
+    assert client.get(path).content == content
+
+
+def test_the_rules_of_atom_find_what_is_wrong(client: Client, exampleshire: Council) -> None:
+    """The checker itself: each change breaks one rule."""
+    path = "/england.atom"
+    good = client.get(path).content.decode()
+    address = settings.SITE_URL + path
+    assert problems(good.encode(), address) == []
+    for old, new, told in (
+        ("<updated>", "<updated>x", "no date"),
+        ("<author><name>", "<author><nom/><name>", "holds nom"),
+        ("rel='alternate'", "rel='self'", "neither content nor an alternate"),
+        ("2021-03-01/</id>", "2024-03-04/</id>", "is the id of 2 entries"),
+        ("<published>2024", "<published>2025", "before it was published"),
+        ("<summary>", "<summary><b/>", "holds elements"),
+        ('rel="self"', 'rel="alternate"', "links to itself as []"),
+    ):
+        assert old in good, old
+        found = problems(good.replace(old, new).encode(), address)
+        assert any(told in line for line in found), (old, found)
+
+
+def test_a_corrected_entry_is_updated_and_keeps_its_id(
+    client: Client, exampleshire: Council
+) -> None:
+    path = "/councils/exampleshire.atom"
+    before = {e.find(ATOM + "id").text: e for e in entries(client, path)}
+    correct_a_day(exampleshire)
+    after = {e.find(ATOM + "id").text: e for e in entries(client, path)}
+    assert list(before) == list(after)
+    entry = next(after[name] for name in after if "2024-03-04" in name)
+    assert entry.find(ATOM + "published").text == "2024-05-01T00:00:00Z"
+    corrected = Correction.objects.get().corrected_at
+    assert entry.find(ATOM + "updated").text == f"{corrected:%Y-%m-%dT%H:%M:%SZ}"
+    content = client.get(path).content
+    assert problems(content, settings.SITE_URL + path) == []
+
+
+def test_entries_carry_permanent_identifiers(client: Client, exampleshire: Council) -> None:
+    correct_a_day(exampleshire)
+    for path in ("/england.atom", "/corrections.atom"):
+        newest = entries(client, path)[0]
+        terms = [item.get("term") for item in newest.findall(ATOM + "category")]
+        assert terms == [exampleshire.ons_code, "2024-03-04"]
 
 
 def correct_a_day(council: Council) -> Inspection:

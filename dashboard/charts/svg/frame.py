@@ -53,8 +53,8 @@ def framed_svg(
     scale = min(scale, max(room_high, 40) / chart_height)
     left = PAD + (room_wide - chart_width * scale) / 2
     rise = top + (room_high - chart_height * scale) / 2 + PAD / 2
-    move = f"translate({number(left)} {number(rise)}) scale({scale:.4f})"
-    picture = node("g", *body, transform=move)
+    move = f"translate({round(left)} {round(rise)}) scale({scale:.4f})"
+    picture = node("g", *(on_pixels(part, scale) for part in body), transform=move)
     foot = _foot(frame, width, height)
     root = document(
         [*head, picture, *foot],
@@ -64,6 +64,25 @@ def framed_svg(
         description=f"{frame.sentence} {frame.as_at}. {frame.source}",
     )
     return write(root, scheme)
+
+
+def on_pixels(part: Node, scale: float) -> Node:
+    """The part with bars whose edges fall on whole px, and hatches whose tiles do.
+
+    Sharper, and a sixth less work for the PNG: soft edges are many colours to compress.
+    """
+    attributes = dict(part.attributes)
+    if attributes.get("class") == "bars":
+        attributes["shape-rendering"] = "crispEdges"
+    elif part.tag == "pattern":
+        side = float(attributes["width"])
+        tile = max(round(side * scale), 1) / scale
+        whole = {"viewBox": f"0 0 {number(side)} {number(side)}"}
+        attributes |= {"width": f"{tile:.5f}", "height": f"{tile:.5f}", **whole}
+    elif part.tag not in {"defs", "g"}:
+        return part
+    inside = [on_pixels(each, scale) if isinstance(each, Node) else each for each in part.children]
+    return Node(part.tag, attributes, inside)
 
 
 def _head(frame: Frame, width: int) -> tuple[list[Node], float]:
