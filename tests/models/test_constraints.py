@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
+from inspections.keeping import keep_waits
 from inspections.models import (
     AreaContinuation,
     BacktestScore,
@@ -22,6 +23,7 @@ from inspections.models import (
     Judgement,
     JudgementArea,
     Lane,
+    LaneWait,
     OfficialFigure,
     RuleException,
     Statement,
@@ -66,6 +68,12 @@ def copy_of(fact: models.Model, **changes: object) -> None:
 
 def changed(fact: models.Model, **changes: object) -> None:
     type(fact)._default_manager.filter(pk=fact.pk).update(**changes)
+
+
+def lane_wait() -> LaneWait:
+    inspection = make.make_inspection(grades=dict.fromkeys(make.FIVE_AREAS, "good"))
+    keep_waits()
+    return LaneWait.objects.filter(inspection=inspection).first()
 
 
 def two_of_one_overall_lane() -> None:
@@ -202,6 +210,7 @@ CASES: dict[str, Callable[[], object]] = {
     ),
     "inspection_with_an_end_has_a_start": lambda: changed(make.make_inspection(), start_date=None),
     "one_grade_per_area": graded_twice,
+    "one_wait_per_lane": lambda: copy_of(lane_wait()),
     "one_exception_per_subject": lambda: copy_of(exception()),
     "citation_is_of_an_inspection_or_a_visit": citation_of_neither,
     "one_citation_per_source_and_inspection": lambda: cited_twice(

@@ -20,6 +20,7 @@ FORMS = {
     "NAME": TEXT, "X-WR-CALNAME": TEXT, "REFRESH-INTERVAL": r"P\d+[DW]",
     "UID": TEXT, "DTSTAMP": MOMENT, "LAST-MODIFIED": MOMENT, "SEQUENCE": r"\d+",
     "DTSTART": r"\d{8}", "DTEND": r"\d{8}", "SUMMARY": TEXT, "DESCRIPTION": TEXT,
+    "X-ONS-CODE": r"E\d{8}", "X-REFERENCE": TEXT,
     "URL": r"https?://\S+", "STATUS": "TENTATIVE|CONFIRMED", "TRANSP": "TRANSPARENT",
 }  # fmt: skip
 DAY = ";VALUE=DATE"
