@@ -1,7 +1,7 @@
 """Councils side by side: judgements now, grades over time on one axis, time since."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,7 @@ from inspections.rows import (
 )
 
 MOST_IN_A_NAME = 3
+MOST_ON_A_SLIDE = 2  # councils
 
 
 @dataclass(frozen=True)
@@ -83,12 +84,28 @@ def _sentence(rows: CompareChart) -> str:
     return f"{names}, sorted by name, on one axis. Grades describe; they do not rank."
 
 
+def _sheets(rows: CompareChart) -> list[tuple[CompareChart, str]]:
+    """Two councils a slide; each says which of all it shows."""
+    total = len(rows.councils)
+    if total <= MOST_ON_A_SLIDE:
+        return [(rows, "")]
+    found = []
+    for first in range(0, total, MOST_ON_A_SLIDE):
+        part = rows.councils[first : first + MOST_ON_A_SLIDE]
+        last = first + len(part)
+        said = f"{first + 1} and {last}" if last > first + 1 else f"{last}"
+        found.append((replace(rows, councils=part), f"Here: {said} of {total} councils."))
+    return found
+
+
 ENTRY = Entry(
     slug="side-by-side",
     title=lambda rows: "Grades over time, side by side",
     sentence=_sentence,
     figure=drawing.figure,
     narrow=lambda rows: drawing.figure(rows, narrow=True),
+    slide=drawing.slide,
+    sheets=_sheets,
     columns=lambda rows: ("Council", "Area", "Grade", "From", "To"),
     cells=lambda rows: [
         (
