@@ -1,7 +1,7 @@
 """Councils side by side: judgements now, grades over time on one axis, time since."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -25,7 +25,6 @@ from inspections.rows import (
 )
 
 MOST_IN_A_NAME = 3
-MOST_ON_A_SLIDE = 2  # councils
 
 
 @dataclass(frozen=True)
@@ -85,17 +84,15 @@ def _sentence(rows: CompareChart) -> str:
 
 
 def _sheets(rows: CompareChart) -> list[tuple[CompareChart, str]]:
-    """Two councils a slide; each says which of all it shows."""
-    total = len(rows.councils)
-    if total <= MOST_ON_A_SLIDE:
-        return [(rows, "")]
-    found = []
-    for first in range(0, total, MOST_ON_A_SLIDE):
-        part = rows.councils[first : first + MOST_ON_A_SLIDE]
-        last = first + len(part)
-        said = f"{first + 1} and {last}" if last > first + 1 else f"{last}"
-        found.append((replace(rows, councils=part), f"Here: {said} of {total} councils."))
-    return found
+    """Each slide says which councils of all it shows."""
+    parts = drawing.sheets(rows)
+    found, first = [], 1
+    for part in parts:
+        last = first + len(part.councils) - 1
+        shown = f"{first}" if first == last else f"{first} to {last}"
+        found.append((part, f"Here: {shown} of {len(rows.councils)} councils."))
+        first = last + 1
+    return found if len(found) > 1 else [(rows, "")]
 
 
 ENTRY = Entry(

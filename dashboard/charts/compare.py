@@ -49,8 +49,22 @@ class _Place:
 
 
 def slide(rows: CompareChart) -> go.Figure:
-    """Two councils, or one, for meeting mode."""
+    """The councils of one of `sheets` for meeting mode."""
     return figure(rows, size=(canvas.WIDTH, canvas.HEIGHT))
+
+
+def sheets(rows: CompareChart) -> list[CompareChart]:
+    """As many councils a slide as its height holds, at least one; all slides have one axis."""
+    scale = _scale(rows, canvas.WIDTH - NARROW_ROOM)
+    found: list[CompareChart] = []
+    for council in rows.councils:
+        alone = replace(rows, councils=(council,), between=(scale.first, scale.last))
+        more = replace(alone, councils=(*found[-1].councils, council)) if found else alone
+        if found and slide(more).layout.height <= canvas.HEIGHT:
+            found[-1] = more
+        else:
+            found.append(alone)
+    return found
 
 
 def figure(
@@ -71,7 +85,8 @@ def figure(
     widest = (text_width(line, small) for lines in shown.values() for line in lines)
     left = round(max([*widest, 30])) + 10
     merged = _merged(rows)
-    scale = _with_room_after_today(scale_of(merged, px=width - left - 8), rows.today)
+    px = width - left - 8
+    scale = Scale(*rows.between, px) if rows.between else _scale(rows, px)
     bars = grade_bars(
         [bar for place in placed for bar in _bars(place, rows.today, scale)],
         thickness=SLIDE_BAR if size else BAR,
@@ -166,8 +181,9 @@ def _text(grade: GradeMark, room: float) -> str:
     return name or first_that_fits((grade.letter,), room=room - 1, size=SIZE, bold=True)
 
 
-def _with_room_after_today(scale: Scale, today: date) -> Scale:
+def _scale(rows: CompareChart, px: float) -> Scale:
     """An axis with room for the letters that the bars of new inspections cannot hold."""
+    scale, today = scale_of(_merged(rows), px=px), rows.today
     days = (scale.last - scale.first).days * AFTER_TODAY / (scale.px - AFTER_TODAY)
     return Scale(scale.first, max(scale.last, today + timedelta(days=round(days))), scale.px)
 

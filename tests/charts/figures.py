@@ -47,7 +47,7 @@ FIGURES: Final[dict[str, go.Figure]] = {
     "moves-slide": grade_moves.slide(more.moves_of_five()),
     "survival-slide": survival.slide(more.survival(overlay=WAITING, two=True)),
     "windows-slide": windows.slide(windows.first_lines(more.windows(24, is_by_region=True))),
-    "compare-slide": compare.slide(more.compare(2)),
+    "compare-slide": compare.slide(compare.sheets(more.compare())[0]),
     "card-few": card.lines(samples.card_lines(3)),
     "card-many": card.lines(samples.card_lines(40)),
     "card-bars": card.bars(samples.card_bars(), samples.FOUR),
