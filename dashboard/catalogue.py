@@ -18,6 +18,7 @@ from dashboard.charts.svg import inline_svg
 from inspections.queries.overview import HeldSeries
 from inspections.rows import GradesHeld, GradesOverTime
 
+MOST_PERIODS_ON_A_SLIDE = 16  # columns with their counts
 NARROW = "narrow"  # asks for the phone's figure
 SOURCE = "Ofsted inspection reports and workbooks (Open Government Licence v3.0)"
 
@@ -60,11 +61,14 @@ class Entry:
     columns: Callable[[Any], tuple[str, ...]]
     cells: Callable[[Any], list[tuple[Any, ...]]]
     note: Callable[[Any], str]
-    glance: Callable[[Any], tuple[Any, str]] | None = None
-    """Fewer rows, and what is left out in a sentence, for a slide or the preview in a chat."""
+    slide: Callable[[Any], go.Figure]
+    """The figure for meeting mode, on the canvas of `charts.slide`."""
 
-    slide: Callable[[Any], go.Figure] | None = None
-    """The figure for a projector, where the usual one would have small words there."""
+    glance: Callable[[Any], tuple[Any, str]] | None = None
+    """Fewer rows, and what is left out in a sentence, for the preview in a chat."""
+
+    sheets: Callable[[Any], list[tuple[Any, str]]] | None = None
+    """The rows of each slide, and what it shows of all; without: all rows on one slide."""
 
     def at_a_glance(self, rows: Any) -> tuple[Any, str]:
         return self.glance(rows) if self.glance else (rows, "")
@@ -73,10 +77,14 @@ class Entry:
         """The figure; ``narrow``: the phone's, where it has one of its own."""
         return self.narrow(rows) if narrow and self.narrow else self.figure(rows)
 
-    def for_a_screen(self, rows: Any) -> Chart:
-        """The chart for meeting mode."""
-        usual = replace(self, figure=self.slide) if self.slide else self
-        return usual.chart(rows, figure_url="")
+    def slides(self, rows: Any) -> list[tuple[Chart, str]]:
+        """The chart for meeting mode: each slide, and what it shows of all rows."""
+        drawn = replace(self, figure=self.slide)
+        sheets = self.sheets(rows) if self.sheets else [(rows, "")]
+        return [
+            (replace(drawn, slug=f"{self.slug}{place}").chart(part, figure_url=""), said)
+            for place, (part, said) in enumerate(sheets)
+        ]
 
     def chart(self, rows: Any, *, figure_url: str) -> Chart:
         """The chart with its pictures drawn."""
@@ -184,9 +192,9 @@ def held_rows(series: HeldSeries) -> GradesHeld:
     )
 
 
-def each_march(rows: GradesHeld) -> GradesHeld:
-    """Every second period: as many columns as a phone can label."""
-    kept = [place for place, day in enumerate(rows.periods) if day.month == 3]
+def each_year(rows: GradesHeld, month: int = 3) -> GradesHeld:
+    """The periods that end in one month: as many columns as a phone or a slide can label."""
+    kept = [place for place, day in enumerate(rows.periods) if day.month == month]
 
     def pick(values: tuple) -> tuple:
         return tuple(values[place] for place in kept) if values else values
@@ -199,6 +207,17 @@ def each_march(rows: GradesHeld) -> GradesHeld:
         ungraded=pick(rows.ungraded),
         no_longer_given=pick(rows.no_longer_given),
     )
+
+
+def _held_sheets(rows: GradesHeld) -> list[tuple[GradesHeld, str]]:
+    if len(rows.periods) <= MOST_PERIODS_ON_A_SLIDE:
+        return [(rows, "")]
+    given = [
+        d for d, is_over in zip(rows.periods, rows.no_longer_given, strict=True) if not is_over
+    ]
+    last = (given or rows.periods)[-1]  # the day of which the sentence tells
+    said = f"Here: each {last:%B}; the half-years between are on the page."
+    return [(each_year(rows, last.month), said)]
 
 
 def _held_sentence(rows: GradesHeld) -> str:
@@ -250,7 +269,9 @@ GRADES_HELD = Entry(
     title=lambda rows: f"Grades held each half-year: {rows.area_name.lower()}",
     sentence=_held_sentence,
     figure=grades_held.figure,
-    narrow=lambda rows: grades_held.figure(each_march(rows), narrow=True),
+    narrow=lambda rows: grades_held.figure(each_year(rows), narrow=True),
+    slide=grades_held.slide,
+    sheets=_held_sheets,
     columns=lambda rows: (
         "Day",
         *(grade.title for grade in rows.grades),

@@ -25,7 +25,7 @@ from inspections.vocabulary import InspectionKind, Region
 
 PAST = {WindowStatus.PAST, WindowStatus.BEYOND}
 RISK_EVERY = 12  # months
-MOST_AT_A_GLANCE = 14  # windows that a slide or a preview can hold
+MOST_AT_A_GLANCE = 14  # windows that a preview can hold
 WATCHED_LEAST = 0.001
 
 # From grade to grade ----------------------------------------------------------------------
@@ -59,6 +59,7 @@ MOVES = Entry(
     sentence=_moves_sentence,
     figure=grade_moves.figure,
     narrow=lambda rows: grade_moves.figure(rows, narrow=True),
+    slide=grade_moves.slide,
     columns=lambda rows: (
         "Held before", *(f"then {grade.title}" for grade in rows.grades), "Not comparable",
     ),
@@ -116,6 +117,7 @@ WAITING = Entry(
     sentence=_waiting_sentence,
     figure=survival.figure,
     narrow=lambda rows: survival.figure(rows, narrow=True),
+    slide=survival.slide,
     columns=lambda rows: ("Months since the inspection began", "Still waiting", "At risk (n)"),
     cells=lambda rows: [
         (
@@ -177,6 +179,7 @@ REPORTING = Entry(
     sentence=_reporting_sentence,
     figure=reporting.figure,
     narrow=lambda rows: reporting.figure(rows, narrow=True),
+    slide=reporting.slide,
     columns=lambda rows: (
         rows.by_name.capitalize(),
         "Reports (n)",
@@ -240,6 +243,13 @@ def _windows_glance(rows: WindowsChart) -> tuple[WindowsChart, str]:
     return shown, f"Here: the first {MOST_AT_A_GLANCE} of {len(rows.rows)}."
 
 
+def _windows_sheets(rows: WindowsChart) -> list[tuple[WindowsChart, str]]:
+    shown, total = windows.first_lines(rows), len(rows.rows)
+    if len(shown.rows) == total:
+        return [(rows, "")]
+    return [(shown, f"Here: the first {len(shown.rows)} of {total}; the rest is on the page.")]
+
+
 WINDOWS = Entry(
     slug="windows",
     glance=_windows_glance,
@@ -247,6 +257,8 @@ WINDOWS = Entry(
     sentence=_windows_sentence,
     figure=windows.figure,
     narrow=lambda rows: windows.figure(rows, narrow=True),
+    slide=windows.slide,
+    sheets=_windows_sheets,
     columns=lambda rows: ("Council", "Region", "Earliest", "Likeliest", "Latest", "State"),
     cells=lambda rows: [
         (

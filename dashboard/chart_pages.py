@@ -118,10 +118,9 @@ class Shown:
         return figure, f"{self.sentence} {left_out}".strip()
 
     @cached_property
-    def slide(self) -> Chart:
-        """The chart for meeting mode, where one screen or sheet must hold it."""
-        rows, _left_out = self.kind.entry.at_a_glance(self.answer.rows)
-        return self.kind.entry.for_a_screen(rows)
+    def slides(self) -> list[tuple[Chart, str]]:
+        """The chart for meeting mode, each slide with what it shows of all."""
+        return [] if self.answer.is_empty else self.kind.entry.slides(self.answer.rows)
 
     @cached_property
     def chart(self) -> Chart:

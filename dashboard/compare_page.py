@@ -83,12 +83,26 @@ def _sentence(rows: CompareChart) -> str:
     return f"{names}, sorted by name, on one axis. Grades describe; they do not rank."
 
 
+def _sheets(rows: CompareChart) -> list[tuple[CompareChart, str]]:
+    """Each slide says which councils of all it shows."""
+    parts = drawing.sheets(rows)
+    found, first = [], 1
+    for part in parts:
+        last = first + len(part.councils) - 1
+        shown = f"{first}" if first == last else f"{first} to {last}"
+        found.append((part, f"Here: {shown} of {len(rows.councils)} councils."))
+        first = last + 1
+    return found if len(found) > 1 else [(rows, "")]
+
+
 ENTRY = Entry(
     slug="side-by-side",
     title=lambda rows: "Grades over time, side by side",
     sentence=_sentence,
     figure=drawing.figure,
     narrow=lambda rows: drawing.figure(rows, narrow=True),
+    slide=drawing.slide,
+    sheets=_sheets,
     columns=lambda rows: ("Council", "Area", "Grade", "From", "To"),
     cells=lambda rows: [
         (

@@ -76,6 +76,7 @@ class CompareChart:
 
     councils: tuple[GradesOverTime, ...]
     today: date
+    between: tuple[date, date] | None = None  # the axis's ends, where another slide shares it
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from dashboard.charts import slide as canvas
 from dashboard.charts import theme
 from dashboard.charts.marks import PlacedSpan, grade_bars
 from dashboard.charts.measure import first_that_fits, key_height, text_width, wrapped
@@ -25,9 +26,9 @@ from inspections.rows import GradeMark, GradesOverTime, GradeSpan
 
 MOST = 10  # councils
 WIDTH, NARROW_WIDTH = 960, 340
-LANE, NARROW_LANE = 20, 24  # px
+LANE, NARROW_LANE, SLIDE_LANE = 20, 24, 15  # px
 NARROW_ROOM = 96  # px; two lines of an area's name would touch the next area's
-BAR = 0.84  # of a lane's height
+BAR, SLIDE_BAR = 0.84, 0.92  # of a lane's height
 AFTER_TODAY = 22  # px
 HEAD = 1.5  # lanes that a council's name takes
 SIZE, SMALL, HEAD_SIZE = 12, 11, 14
@@ -47,14 +48,36 @@ class _Place:
     lanes: dict[str, float]
 
 
-def figure(rows: CompareChart, *, narrow: bool = False) -> go.Figure:
+def slide(rows: CompareChart) -> go.Figure:
+    """The councils of one of `sheets` for meeting mode."""
+    return figure(rows, size=(canvas.WIDTH, canvas.HEIGHT))
+
+
+def sheets(rows: CompareChart) -> list[CompareChart]:
+    """As many councils a slide as its height holds, at least one; all slides have one axis."""
+    scale = _scale(rows, canvas.WIDTH - NARROW_ROOM)
+    found: list[CompareChart] = []
+    for council in rows.councils:
+        alone = replace(rows, councils=(council,), between=(scale.first, scale.last))
+        more = replace(alone, councils=(*found[-1].councils, council)) if found else alone
+        if found and slide(more).layout.height <= canvas.HEIGHT:
+            found[-1] = more
+        else:
+            found.append(alone)
+    return found
+
+
+def figure(
+    rows: CompareChart, *, narrow: bool = False, size: tuple[int, int] | None = None
+) -> go.Figure:
     """The councils in the order given; ``narrow`` for a phone, its areas' names smaller.
 
+    ``size`` is the width and height of a picture with bounds, in px.
     Raises TooManyCouncilsError for more than ten.
     """
     if len(rows.councils) > MOST:
         raise TooManyCouncilsError(f"councils: found {len(rows.councils)}, expected {MOST} or less")
-    width, lane = (NARROW_WIDTH, NARROW_LANE) if narrow else (WIDTH, LANE)
+    width, lane = (NARROW_WIDTH, NARROW_LANE) if narrow else (size[0] if size else WIDTH, LANE)
     small = 10 if narrow else SMALL
     placed, depth = _places(rows.councils)
     names = {name for council in rows.councils for _code, name in council.lanes}
@@ -62,16 +85,19 @@ def figure(rows: CompareChart, *, narrow: bool = False) -> go.Figure:
     widest = (text_width(line, small) for lines in shown.values() for line in lines)
     left = round(max([*widest, 30])) + 10
     merged = _merged(rows)
-    scale = _with_room_after_today(scale_of(merged, px=width - left - 8), rows.today)
+    px = width - left - 8
+    scale = Scale(*rows.between, px) if rows.between else _scale(rows, px)
     bars = grade_bars(
         [bar for place in placed for bar in _bars(place, rows.today, scale)],
-        thickness=BAR,
+        thickness=SLIDE_BAR if size else BAR,
         size=SIZE,
         anchor="middle" if narrow else "start",
     )
     foot = 30 + key_height(theme.key_names(bars), width - 4)
     era_labels, label_rows = band_labels(merged, scale)
     top = 10 + ROW * label_rows
+    if size:
+        lane = min(lane, max((size[1] - top - foot) / depth, SLIDE_LANE))
     shapes, notes = _details(placed, rows.today, scale)
     return theme.new_figure(
         bars,
@@ -155,8 +181,9 @@ def _text(grade: GradeMark, room: float) -> str:
     return name or first_that_fits((grade.letter,), room=room - 1, size=SIZE, bold=True)
 
 
-def _with_room_after_today(scale: Scale, today: date) -> Scale:
+def _scale(rows: CompareChart, px: float) -> Scale:
     """An axis with room for the letters that the bars of new inspections cannot hold."""
+    scale, today = scale_of(_merged(rows), px=px), rows.today
     days = (scale.last - scale.first).days * AFTER_TODAY / (scale.px - AFTER_TODAY)
     return Scale(scale.first, max(scale.last, today + timedelta(days=round(days))), scale.px)
 

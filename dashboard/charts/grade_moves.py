@@ -8,6 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from dashboard.charts import slide as canvas
 from dashboard.charts import theme
 from dashboard.charts.measure import wrapped
 from dashboard.charts.timeline import note
@@ -20,11 +21,21 @@ NOT_COMPARABLE = "not comparable"
 SHADES = (theme.PAPER, theme.TINT_1, theme.SERIES_PALE, theme.TINT_3)
 
 
-def figure(rows: GradeMoves, *, narrow: bool = False) -> go.Figure:
-    """The matrix with its counts; ``narrow`` for a phone, with letters alone beside it."""
+def slide(rows: GradeMoves) -> go.Figure:
+    """The matrix for meeting mode."""
+    return figure(rows, height=canvas.HEIGHT)
+
+
+def figure(rows: GradeMoves, *, narrow: bool = False, height: int | None = None) -> go.Figure:
+    """The matrix with its counts; ``narrow`` for a phone, with letters alone beside it.
+
+    As high as its rows need, or ``height`` px.
+    """
     width, row = (NARROW_WIDTH, NARROW_ROW) if narrow else (WIDTH, ROW)
     left, top, foot = (48, 62, 40) if narrow else (212, 84, 26)
     places = len(rows.grades)
+    if height:
+        row = min(row, (height - top - foot) // max(places, 1))
     shades, texts = _cells(rows)
     size = 14 if narrow else 16
     matrix = {

@@ -10,6 +10,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from dashboard.charts import slide as canvas
 from dashboard.charts import theme
 from dashboard.charts.measure import text_width
 from inspections.rows import GradeMark, GradesHeld
@@ -19,9 +20,19 @@ NARROW_WIDTH, NARROW_HEIGHT = 340, 400
 FILLED = 0.86  # of a column's room
 
 
-def figure(rows: GradesHeld, *, narrow: bool = False) -> go.Figure:
-    """The columns; ``narrow`` for a phone, with the key below instead of beside them."""
-    width, height = (NARROW_WIDTH, NARROW_HEIGHT) if narrow else (WIDTH, HEIGHT)
+def slide(rows: GradesHeld) -> go.Figure:
+    """The columns for meeting mode."""
+    return figure(rows, size=(canvas.WIDTH, canvas.HEIGHT))
+
+
+def figure(
+    rows: GradesHeld, *, narrow: bool = False, size: tuple[int, int] = (WIDTH, HEIGHT)
+) -> go.Figure:
+    """The columns; ``narrow`` for a phone, with the key below instead of beside them.
+
+    ``size`` is the wide picture's width and height in px.
+    """
+    width, height = (NARROW_WIDTH, NARROW_HEIGHT) if narrow else size
     key_names = [*(f"{g.letter} {g.title}" for g in rows.grades), "not yet inspected"]
     beside = 52 + round(max(text_width(name, 12) for name in key_names))
     margin = {"l": 2, "r": 2, "t": 8, "b": 96} if narrow else {"l": 2, "r": beside, "t": 8, "b": 42}
@@ -39,13 +50,13 @@ def figure(rows: GradesHeld, *, narrow: bool = False) -> go.Figure:
         default=0,
     )
     unit = (height - margin["t"] - margin["b"]) / max(tallest, 1)
-    size = 10.5 if narrow else 12
+    letters = 10.5 if narrow else 12
     with_letters = all(
-        text_width(f"{grade.letter} {count}", size, bold=True) <= column - 3
+        text_width(f"{grade.letter} {count}", letters, bold=True) <= column - 3
         for grade in rows.grades
         for count in (c.get(grade.key, 0) for c in rows.counts)
     )
-    traces = [_layer(rows, grade, unit, size, with_letters) for grade in reversed(rows.grades)]
+    traces = [_layer(rows, grade, unit, letters, with_letters) for grade in reversed(rows.grades)]
     if any(rows.ungraded):
         traces.append(_hatched(rows, "no grade of its own", rows.ungraded, theme.BAND))
     if any(rows.not_inspected):
@@ -179,7 +190,7 @@ def _endings(
                 "yanchor": "middle",
                 "textangle": -90,
                 "text": theme.words(text),
-                "font": {"size": 12 if column > 16 else 10.5, "color": theme.MUTED},
+                "font": {"size": 12 if column > 16 else 11, "color": theme.MUTED},
             }
         )
     return shapes, notes

@@ -9,6 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from dashboard.charts import slide as canvas
 from dashboard.charts import theme
 from dashboard.charts.marks import PlacedSpan, PlacedVisit, grade_bars, visit_points
 from dashboard.charts.measure import first_that_fits, key_height, text_width
@@ -28,7 +29,7 @@ from inspections.rows import GradesOverTime, GradeSpan, VisitMark
 
 WIDTH = 960
 LANE_HEIGHT = 40  # px, of which the bar takes 26
-SLIDE_WIDTH, SLIDE_LANE = 600, 25  # px
+SLIDE_LANE = 17  # px at least
 SLIDE_BAR = 0.92  # of a lane's height, so that a label's ground stays within its bar
 BAR = 0.65  # of a lane's height
 VISIT_ROW = 0.34  # lanes between visits drawn one above the other
@@ -37,18 +38,21 @@ MILLISECONDS = 86_400_000  # in a day
 
 
 def slide(rows: GradesOverTime) -> go.Figure:
-    """The timeline for a projector: so small and tight that its words are large on a screen."""
-    return figure(rows, width=SLIDE_WIDTH, lane_height=SLIDE_LANE, bar=SLIDE_BAR)
+    """The timeline for meeting mode."""
+    return figure(rows, width=canvas.WIDTH, height=canvas.HEIGHT, bar=SLIDE_BAR)
 
 
 def figure(
     rows: GradesOverTime,
     *,
     width: int = WIDTH,
-    lane_height: int = LANE_HEIGHT,
+    height: int | None = None,
     bar: float = BAR,
 ) -> go.Figure:
-    """The timeline, ``width`` px wide. Colours are the light scheme's (see theme)."""
+    """The timeline, ``width`` px wide and as high as its lanes need, or ``height`` px.
+
+    Colours are the light scheme's (see theme).
+    """
     names = [name for _code, name in rows.lanes]
     left = round(max([*(text_width(n, LABEL_SIZE, bold=True) for n in names), 40]) + 16)
     right = 12
@@ -64,7 +68,8 @@ def figure(
         for visit, row in zip(rows.visits, visit_rows, strict=True)
     )
     top, foot = 10 + ROW * label_rows, 36 + key_height(theme.key_names([*bars, *points]), width - 4)
-    height = round((bottom + 0.5) * lane_height) + top + foot
+    lane_height = (height - top - foot) / (bottom + 0.5) if height else LANE_HEIGHT
+    lane_height = min(max(lane_height, SLIDE_LANE), LANE_HEIGHT)
     shapes = band_shapes(rows, scale) + marker_shapes(rows, scale)
     notes = era_labels + today_label(rows, scale)
     for span in rows.spans:
@@ -77,7 +82,7 @@ def figure(
     return theme.new_figure(
         [*bars, *points],
         width=width,
-        height=height,
+        height=round((bottom + 0.5) * lane_height) + top + foot,
         margin={"l": left, "r": right, "t": top, "b": foot},
         barmode="overlay",
         bargap=0,

@@ -5,8 +5,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from dashboard.charts import slide as canvas
 from dashboard.charts import theme
-from dashboard.charts.measure import text_width
+from dashboard.charts.measure import text_width, wrapped
 
 WIDTH, HEIGHT = 960, 340
 NARROW_WIDTH, NARROW_ROW = 340, 34
@@ -35,17 +36,24 @@ class Reporting:
 
 def figure(rows: Reporting, *, narrow: bool = False) -> go.Figure:
     """A floating bar for the middle half with the median on it; lying bars on a phone."""
-    return _lying(rows) if narrow else _upright(rows)
+    return _lying(rows) if narrow else _upright(rows, WIDTH, HEIGHT)
+
+
+def slide(rows: Reporting) -> go.Figure:
+    """The bars for meeting mode."""
+    return _upright(rows, canvas.WIDTH, canvas.HEIGHT)
 
 
 def _top(rows: Reporting) -> float:
     return max([group.upper for group in rows.groups], default=10) * 1.12 + 4
 
 
-def _upright(rows: Reporting) -> go.Figure:
+def _upright(rows: Reporting, width: int, height: int) -> go.Figure:
     groups = rows.groups
     places = list(range(len(groups)))
-    names = [theme.words(group.name) for group in groups]
+    room = (width - 64) / max(len(groups), 1)
+    heads = [wrapped(group.name, room=room, size=LABEL_SIZE) for group in groups]
+    lines = max((len(head) for head in heads), default=1)
     return theme.new_figure(
         [
             theme.bar(
@@ -59,15 +67,18 @@ def _upright(rows: Reporting) -> go.Figure:
             ),
             _medians(rows, places, lying=False),
         ],
-        width=WIDTH,
-        height=HEIGHT,
-        margin={"l": 46, "r": 10, "t": 20, "b": 56},
+        width=width,
+        height=height,
+        margin={"l": 46, "r": 10, "t": 20, "b": 40 + 16 * lines},
         barmode="overlay",
         bargap=0.4,
         xaxis=theme.axis(
             range=[-0.6, max(len(groups), 1) - 0.4],
             tickvals=places,
-            ticktext=[f"{name}<br>n {group.n}" for name, group in zip(names, groups, strict=True)],
+            ticktext=[
+                "<br>".join([*(theme.words(line) for line in head), f"n {group.n}"])
+                for head, group in zip(heads, groups, strict=True)
+            ],
             tickfont={"size": LABEL_SIZE},
         ),
         yaxis=theme.axis(range=[0, _top(rows)], dtick=20, showgrid=True),

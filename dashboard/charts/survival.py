@@ -9,6 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from dashboard.charts import slide as canvas
 from dashboard.charts import theme
 from dashboard.charts.measure import first_that_fits, key_height
 from dashboard.charts.timeline import note
@@ -25,9 +26,21 @@ HEADS = (
 LOOKS = ((theme.SERIES, "solid"), (theme.SERIES_2, "6px,3px"))
 
 
-def figure(rows: SurvivalCurve, *, narrow: bool = False) -> go.Figure:
-    """The curve, a second one where there is one, and a council laid over the first."""
+def slide(rows: SurvivalCurve) -> go.Figure:
+    """The curves for meeting mode."""
+    return figure(rows, size=(canvas.WIDTH, canvas.HEIGHT))
+
+
+def figure(
+    rows: SurvivalCurve, *, narrow: bool = False, size: tuple[int, int] | None = None
+) -> go.Figure:
+    """The curve, a second one where there is one, and a council laid over the first.
+
+    ``size`` is the width and height of a picture with bounds, in px.
+    """
     width, plot = (NARROW_WIDTH, NARROW_HEIGHT) if narrow else (WIDTH, HEIGHT)
+    if size:
+        width = size[0]
     curves = [rows, *([rows.other] if rows.other else [])]
     last = _last_month(curves, rows.overlay)
     traces = [_line(curve, last, look) for curve, look in zip(curves, LOOKS, strict=False)]
@@ -37,6 +50,8 @@ def figure(rows: SurvivalCurve, *, narrow: bool = False) -> go.Figure:
         traces.append(mark)
     key = key_height(theme.key_names(traces), width - 4)
     left, under = 46, 46 + RISK_ROW * len(curves)
+    if size:
+        plot = size[1] - 12 - under - key
     step = 2 * YEAR if narrow and last > 6 * YEAR else YEAR
     return theme.new_figure(
         traces,

@@ -4,12 +4,13 @@ A council past its window is hatched and says that it has waited longer than 90%
 The picture is as high as its rows need: 153 councils make a tall one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 import plotly.graph_objects as go
 
+from dashboard.charts import slide as canvas
 from dashboard.charts import theme
 from dashboard.charts.measure import first_that_fits, key_height, text_width
 from dashboard.charts.timeline import Scale, day_in_words, note, time_axis
@@ -18,6 +19,7 @@ from inspections.figure_rows import WindowRow, WindowsChart
 WIDTH, NARROW_WIDTH = 960, 340
 ROW, NARROW_ROW = 20, 32  # px; on a phone the name stands above its bar
 BAR, NARROW_BAR = 13, 11  # px
+TOP, FOOT = 40, 51  # px; the foot with a key of one row
 LABEL, SMALL = 12, 11
 PAST = ("longer than 90% of cases", "over 90%")
 MILLISECONDS = 86_400_000  # in a day
@@ -33,10 +35,21 @@ class _Line:
     row: WindowRow | None = None
 
 
-def figure(rows: WindowsChart, *, narrow: bool = False) -> go.Figure:
+def slide(rows: WindowsChart) -> go.Figure:
+    """The bars for meeting mode, of as many councils as `first_lines` leaves."""
+    return figure(rows, width=canvas.WIDTH)
+
+
+def first_lines(rows: WindowsChart) -> WindowsChart:
+    """The councils whose bars a slide can hold, the names of their regions included."""
+    lines = _lines(rows)[: (canvas.HEIGHT - TOP - FOOT) // ROW]
+    return replace(rows, rows=tuple(line.row for line in lines if line.row))
+
+
+def figure(rows: WindowsChart, *, narrow: bool = False, width: int = WIDTH) -> go.Figure:
     """The bars, earliest first, or by region and then earliest first."""
     lines = _lines(rows)
-    width, step = (NARROW_WIDTH, NARROW_ROW) if narrow else (WIDTH, ROW)
+    width, step = (NARROW_WIDTH, NARROW_ROW) if narrow else (width, ROW)
     names = [line.row.name for line in lines if line.row]
     left = 4 if narrow else round(max([text_width(n, LABEL) for n in names] + [60])) + 12
     scale = _scale(rows, width - left - 8)
@@ -50,7 +63,7 @@ def figure(rows: WindowsChart, *, narrow: bool = False) -> go.Figure:
     ]
     traces += _likeliest(places, drop, (NARROW_BAR if narrow else BAR) / 2.8)
     foot = 28 + key_height(theme.key_names(traces), width - 4) if places else 28
-    top, count = 40, max(len(lines), 1)
+    top, count = TOP, max(len(lines), 1)
     axis = time_axis(scale)
     y_axis = theme.axis(range=[count - 0.5, -0.5], showticklabels=False)
     if not narrow:

@@ -29,6 +29,7 @@ from inspections.queries.since import ENGLAND_FACTS
 from inspections.rows import Clock, CouncilRow, InspectionRow
 
 SUFFIXES = ("svg", "png", "preview.png", "qr.svg", "qr.png", "figure.json", "zip", *WRITERS)
+MOST_OF_AN_ADDRESS = 70  # characters on a slide; the QR code has the whole
 DEFINITIONS = {
     "as_at": "Only what had been published by this day.",
     "known": "The record as this site held it at this moment; now where it is not pinned.",
@@ -107,9 +108,10 @@ def html(request: HttpRequest, chart: str, slug: str | None, template: str) -> H
     if shape.present and template == "dashboard/chart.html":
         template = "dashboard/present.html"
         context["leave"] = shown.path("/")
-        context["chart"], context["said"] = shown.slide, shown.glance[1]
+        whole = len(shown.address) <= MOST_OF_AN_ADDRESS
+        context["address"] = shown.address if whole else shown.address.split("?")[0] + "?…"
         context["qr"] = shown.path(".qr.svg")
-        context["slides"] = [slide(row) for row in reversed(shown.answer.reports)]
+        context["inspections"] = [slide(row) for row in reversed(shown.answer.reports)]
     return render(request, template, context | {"theme": shape.theme})
 
 

@@ -1,5 +1,6 @@
 """Up to ten councils side by side, sorted by name. No rank."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,8 +12,8 @@ from dashboard.banner import banner
 from dashboard.chart_pages import Shown
 from dashboard.previews import preview_of
 from dashboard.sharing import share
-from dashboard.state import MOST_IN_A_LIST, CompareState
-from dashboard.views.common import opening
+from dashboard.state import MOST_IN_A_LIST, CompareState, Notice
+from dashboard.views.common import Opening, opening
 from inspections.queries.council import find_council
 from inspections.queries.since import ENGLAND_FACTS
 
@@ -46,21 +47,33 @@ def compare(request: HttpRequest) -> HttpResponse:
             with_visits=False,
             facts=ENGLAND_FACTS,
         ),
-        notices=(*start.notices, *found.notices),
+        notices=(*notices(start), *found.notices),
         **({"preview": preview} if first else {}),
     )
     return render(request, "dashboard/compare.html", context)
 
 
+def notices(start: Opening) -> list[Notice]:
+    """Those of the address; a council for which there was no room is told why."""
+    is_full = len(start.state.councils) == MOST_IN_A_LIST
+    full = f"{MOST_IN_A_LIST} councils stand side by side already; remove one first"
+    return [
+        replace(row, reason=full) if row.name == "add" and is_full else row for row in start.notices
+    ]
+
+
 @require_safe
 def add(request: HttpRequest) -> HttpResponse:
-    """The address of the comparison with one more council, named or by code."""
+    """The address of the comparison with one more council, named or by code.
+
+    Where ten stand there already, the page says that this one was not added.
+    """
     start = opening(request, CompareState)
     sought = request.GET.get("add", "")[:80]
     found, _ = find_council(sought) if sought.strip() else (None, False)
     if found is None:
         query = urlencode({"q": sought})
         return HttpResponseRedirect(f"/councils/?{query}")
-    slugs = (*start.state.councils, found.slug)
-    state = start.state.but(councils=tuple(dict.fromkeys(slugs))[:MOST_IN_A_LIST])
-    return HttpResponseRedirect(state.url("/compare/"))
+    slugs = tuple(dict.fromkeys((*start.state.councils, found.slug)))
+    to = start.state.but(councils=slugs[:MOST_IN_A_LIST]).url("/compare/")
+    return HttpResponseRedirect(to if len(slugs) <= MOST_IN_A_LIST else f"{to}&add={found.slug}")

@@ -55,7 +55,9 @@
   function show(place) {
     at = Math.max(0, Math.min(slides.length - 1, place));
     Array.prototype.forEach.call(slides, function (slide, n) { slide.hidden = n !== at; });
-    document.querySelector("[data-place]").textContent = at + 1 + " of " + slides.length;
+    if (slides.length > 1) {
+      document.querySelector("[data-place]").textContent = at + 1 + " of " + slides.length;
+    }
   }
   document.body.classList.add("stepping");
   document.addEventListener("keydown", function (event) {
@@ -67,7 +69,7 @@
     else if (event.key === "Escape") window.location.href = stage.dataset.leave;
   });
   each("[data-step]", function (button) {
-    button.hidden = false;
+    button.hidden = slides.length < 2;
     button.addEventListener("click", function () { show(at + Number(button.dataset.step)); });
   });
   addEventListener("beforeprint", function () { slides[at].hidden = false; });

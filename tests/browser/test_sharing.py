@@ -14,6 +14,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
+from dashboard.chart_index import KINDS
+from dashboard.chart_pages import ChartKind
 from tests.browser.conftest import OpenPage
 from tools.server import BASE_DIR, clean_environment, database_copy, running_server
 
@@ -173,38 +175,67 @@ def test_meeting_mode_steps_and_leaves_by_keys(page: Page) -> None:
     assert page.locator("h1").is_visible()
     page.keyboard.press("ArrowRight")
     assert page.locator(".slide:visible h2").inner_text().startswith("Inspected in ")
-    size = page.locator(".slide:visible p").first.evaluate("e => getComputedStyle(e).fontSize")
-    assert float(size.removesuffix("px")) >= 28
     page.keyboard.press("Escape")
     page.wait_for_url(f"**{CHART}")
 
 
-SMALLEST = """
-() => Math.min(...Array.from(document.querySelectorAll(".slide svg text"))
-  .filter(word => word.getBoundingClientRect().width)
-  .map(word => {
+LOOK_AT_A_SLIDE = """
+() => {
+  const slide = document.querySelector(".slide:not([hidden])");
+  const inside = (part, whole) => {
+    const a = part.getBoundingClientRect(), b = whole.getBoundingClientRect();
+    return a.left >= b.left - 2 && a.right <= b.right + 2
+      && a.top >= b.top - 2 && a.bottom <= b.bottom + 2;
+  };
+  const seen = e => e.getBoundingClientRect().width > 2;
+  const sizes = [], outside = [];
+  for (const word of Array.from(slide.querySelectorAll("svg text")).filter(seen)) {
     const svg = word.ownerSVGElement, box = svg.getBoundingClientRect();
     const drawn = svg.viewBox.baseVal;
     const scale = Math.min(box.width / drawn.width, box.height / drawn.height);
-    return parseFloat(getComputedStyle(word).fontSize) * scale;
-  }))
+    sizes.push(parseFloat(getComputedStyle(word).fontSize) * scale);
+    if (!inside(word, svg)) outside.push(word.textContent);
+  }
+  for (const part of document.querySelectorAll("main *, footer *")) {
+    const own = Array.from(part.childNodes).some(n => n.nodeType === 3 && n.data.trim());
+    if (part.closest("svg") || !seen(part) || !own) continue;
+    sizes.push(parseFloat(getComputedStyle(part).fontSize));
+    const whole = part.closest(".slide") || part.closest("footer");
+    if (!inside(part, whole)) outside.push(part.textContent);
+  }
+  const page = document.documentElement;
+  const overflows = page.scrollWidth > innerWidth || page.scrollHeight > innerHeight
+    || slide.scrollHeight > slide.clientHeight + 1
+    || slide.getBoundingClientRect().bottom
+       > document.querySelector("footer").getBoundingClientRect().top;
+  return [Math.min(...sizes), overflows, outside];
+}
 """
+ASKED = {  # the longest sentences
+    "side-by-side": "councils=luton~leeds~kent~barnet~hackney~bexley~bury~devon~york~slough",
+    "grades-held": "area=overall",
+}
 
 
-def test_a_councils_chart_is_in_large_type_on_a_projector(page: Page) -> None:
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.slug)
+def test_every_slide_is_in_large_type_and_one_sheet_of_paper(
+    page: Page, kind: ChartKind, tmp_path: Path
+) -> None:
+    path = CHART if kind.is_of_council else f"/england/{kind.slug}/"
     page.set_viewport_size({"width": 1920, "height": 1080})
-    page.goto(f"{CHART}?present=1")
-    assert page.evaluate(SMALLEST) >= 28
-    assert page.evaluate("document.documentElement.scrollHeight") <= 1080
-
-
-def test_meeting_mode_prints_on_one_landscape_page(page: Page, tmp_path: Path) -> None:
-    page.goto(f"{CHART}?present=1")
+    page.goto(f"{path}?present=1&{ASKED.get(kind.slug, '')}")
+    for place in range(page.locator(".slide").count()):
+        for width, height, least in ((1920, 1080, 28), (1280, 720, 18.6)):
+            page.set_viewport_size({"width": width, "height": height})
+            smallest, overflows, outside = page.evaluate(LOOK_AT_A_SLIDE)
+            assert (overflows, outside) == (False, []), (place, width)
+            assert smallest >= least, (place, width)
+        page.keyboard.press("ArrowRight")
     target = tmp_path / "meeting.pdf"
     page.pdf(path=target, prefer_css_page_size=True)
-    pages = PdfReader(target).pages
-    assert len(pages) == 1
-    assert pages[0].mediabox.width > pages[0].mediabox.height
+    (sheet,) = PdfReader(target).pages
+    assert sheet.mediabox.width > sheet.mediabox.height
+    assert "As at" in sheet.extract_text()
 
 
 def test_a_charts_page_prints_without_controls(page: Page, tmp_path: Path) -> None:

@@ -182,6 +182,17 @@ def test_a_council_is_added_by_name_or_code(client: Client, exampleshire: Counci
     assert response.headers["Location"].startswith("/councils/?q=")
 
 
+def test_a_comparison_of_ten_says_that_it_holds_no_eleventh(client: Client) -> None:
+    slugs = [make.make_council(f"Northbridge {place}").slug for place in "ABCDEFGHIJK"]
+    ten = "~".join(slugs[:10])
+    response = client.get(f"/compare/add/?councils={ten}&add={slugs[10]}", follow=True)
+    page = response.content.decode()
+    assert f"“add={slugs[10]}” was ignored: 10 councils stand side by side already" in page
+    assert slugs[9] in page
+    response = client.get(f"/compare/add/?councils={ten}&add={slugs[9]}")  # stands there already
+    assert response.headers["Location"].endswith(ten)
+
+
 def test_same_grade_two_years_ago_is_offered(client: Client, exampleshire: Council) -> None:
     other = make.make_council("Northbridge")
     make.make_inspection(

@@ -1,0 +1,72 @@
+"""Slides for meeting mode: they fit their canvas, and say which rows of all they show."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dashboard.catalogue import GRADES_HELD
+from dashboard.catalogue_england import WINDOWS
+from dashboard.charts import compare, slide
+from dashboard.compare_page import ENTRY as SIDE_BY_SIDE
+from inspections.rows import GradesHeld
+from tests.charts import more_samples as more
+from tests.charts import samples
+from tests.charts.figures import FIGURES
+
+
+@pytest.mark.parametrize("name", [name for name in FIGURES if name.endswith("-slide")])
+def test_a_slide_fits_its_canvas_at_28_px(name: str) -> None:
+    layout = FIGURES[name].layout
+    assert layout.width <= slide.WIDTH
+    assert layout.height <= slide.HEIGHT
+    scale = min(slide.ROOM[0] / slide.WIDTH, slide.ROOM[1] / slide.HEIGHT)
+    assert slide.LEAST * scale >= 28
+
+
+@pytest.mark.parametrize("is_by_region", [False, True])
+def test_windows_that_do_not_fit_are_counted(is_by_region: bool) -> None:
+    rows = more.windows(24, is_by_region=is_by_region)
+    ((chart, said),) = WINDOWS.slides(rows)
+    shown = len(chart.cells())
+    assert 4 < shown < 24
+    assert said == f"Here: the first {shown} of 24; the rest is on the page."
+    assert WINDOWS.slides(more.windows(3))[0][1] == ""
+
+
+def test_councils_side_by_side_are_shared_out_on_one_axis() -> None:
+    rows = more.compare(5)
+    slides = SIDE_BY_SIDE.slides(rows)
+    assert len(slides) > 1
+    assert slides[0][1].startswith("Here: 1")
+    assert slides[-1][1].endswith("5 of 5 councils.")
+    shown = [row[0] for chart, _said in slides for row in chart.cells()]
+    assert list(dict.fromkeys(shown)) == [row.council_name for row in rows.councils]
+    figures = [compare.slide(part) for part in compare.sheets(rows)]
+    assert len({tuple(figure.layout.xaxis.range) for figure in figures}) == 1
+
+
+def long_series(*, is_over: bool) -> GradesHeld:
+    """Twenty half-years of the sample's last counts, the newest perhaps no longer given."""
+    rows = samples.grades_held(ends=False)
+    days = [day for year in range(2016, 2026) for day in (date(year, 3, 31), date(year, 9, 30))]
+    return replace(
+        rows,
+        periods=tuple(days),
+        counts=(rows.counts[-1],) * 20,
+        not_inspected=(0,) * 20,
+        ungraded=(0,) * 20,
+        no_longer_given=(False,) * 19 + (is_over,),
+        ends=days[18] if is_over else None,
+    )
+
+
+@pytest.mark.parametrize(("is_over", "month"), [(False, "September"), (True, "March")])
+def test_each_year_of_grades_held_ends_with_the_day_that_the_sentence_names(
+    is_over: bool, month: str
+) -> None:
+    ((chart, said),) = GRADES_HELD.slides(long_series(is_over=is_over))
+    assert said == f"Here: each {month}; the half-years between are on the page."
+    days = [row[0] for row in chart.cells()]
+    assert len(days) == 10
+    assert f"At {days[-1]}," in chart.sentence
