@@ -18,6 +18,8 @@ class GradeMoves:
     grades: tuple[GradeMark, ...]
     counts: dict[tuple[str, str], int]
     not_comparable: dict[str, int] = field(default_factory=dict)
+    earlier: date | None = None
+    later: date | None = None
 
 
 @dataclass(frozen=True)
