@@ -37,7 +37,6 @@ def context(found: Changes, start: Any, path: str) -> dict[str, Any]:
         for row in events.councils(start.clock, id__in=[m.council_id for m in found.rows])
     }
     return {
-        "section": "england",
         "pages": england_parts.page_links("changes", start.keep),
         "found": found,
         "lane": found.lane,

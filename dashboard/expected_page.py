@@ -40,7 +40,6 @@ def unknown_council(start: Any) -> tuple[Notice, ...]:
 
 def context(found: Expectations, start: Any, path: str) -> dict[str, Any]:
     return {
-        "section": "england",
         "pages": england_parts.page_links("expected", start.keep),
         "found": found,
         "rows": [expectation_context(row, start) for row in found.rows],

@@ -19,7 +19,6 @@ SIZE = england_questions.TRACKED_A_PAGE
 def context(found: Tracker, start: Any, path: str) -> dict[str, Any]:
     state: InadequateState = start.state
     return {
-        "section": "england",
         "pages": england_parts.page_links("inadequate", start.keep),
         "found": found,
         "sentence": sentence(found, start),

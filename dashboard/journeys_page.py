@@ -34,7 +34,6 @@ def context(found: Journeys, start: Any, path: str) -> dict[str, Any]:
     between = query.visits_between(found.rows, start.clock)
     grade = found.grade.title if found.grade else state.grade
     return {
-        "section": "england",
         "notices": notices(start, overlay),
         "pages": england_parts.page_links("journeys", start.keep),
         "found": found,

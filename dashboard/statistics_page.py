@@ -32,7 +32,6 @@ def context(found: Statistics, start: Any, path: str) -> dict[str, Any]:
     state: StatisticsState = start.state
     rows = [row for row in ordered(found, start) if row[1].councils]
     return {
-        "section": "england",
         "pages": england_parts.page_links("statistics", start.keep),
         "found": found,
         "lane": found.lane,

@@ -13,7 +13,6 @@ from inspections.queries.reporting import Reporting
 def context(found: Reporting, start: Any, path: str) -> dict[str, Any]:
     state: TimingState = start.state
     return {
-        "section": "england",
         "pages": england_parts.page_links("timing", start.keep),
         "found": found,
         "sentence": sentence(found, state),

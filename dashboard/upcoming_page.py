@@ -37,7 +37,6 @@ def context(found: UpcomingPage, start: Any, path: str) -> dict[str, Any]:
     state: UpcomingState = start.state
     part = england_parts.slice_of(state, path, total=found.total, size=SIZE)
     return {
-        "section": "england",
         "pages": england_parts.page_links("upcoming", start.keep),
         "found": found,
         "known_to": words.day(found.known_to),

@@ -69,6 +69,7 @@ class Opening:
             "latest_url": self.state.but(as_at=None, known=None).url(self.path),
             "clocks": parse_qsl(self.clocks.query()),
             "today": self.today,
+            "section": self.path.split("/")[1] or "england",
             "preview": preview(
                 "Children's services inspections in England",
                 "What Ofsted's inspectors have judged in every council's children's services in "

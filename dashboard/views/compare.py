@@ -29,7 +29,6 @@ def compare(request: HttpRequest) -> HttpResponse:
     shown = Shown(compare_page.SIDE_BY_SIDE, start, None, compare_page.answer(found, start))
     preview = preview_of(shown, page=request.path)
     context = start.context(
-        section="compare",
         sides=compare_page.sides(held, start, slugs),
         chart=None if shown.answer.is_empty else shown.chart,
         share=share(shown),

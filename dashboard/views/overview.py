@@ -53,7 +53,6 @@ def england(request: HttpRequest) -> HttpResponse:
     outcomes = overview.next_outcomes(book, lane=lane, inspections=inspections)
     grades = presenters.outcome_grades(book, inspections, lane)
     context = start.context(
-        section="england",
         pages=england_parts.page_links("now", start.keep),
         lane=lane,
         lane_links=[

@@ -32,7 +32,7 @@ def method(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "dashboard/method.html",
-        start.context(section="method", links=links, backtest=backtest_context(kept_backtest())),
+        start.context(links=links, backtest=backtest_context(kept_backtest())),
     )
 
 
