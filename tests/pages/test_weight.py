@@ -68,8 +68,9 @@ def make_councils(numbers: range) -> None:
     grades = list(Grade.objects.order_by("order"))
     areas = list(framework.areas.order_by("order"))
     Judgement.objects.bulk_create(
-        Judgement(inspection=row, area=area, grade=grades[(row.pk + place) % 4])
-        for row in inspections
+        # The first council's first inspection is inadequate in the first area.
+        Judgement(inspection=row, area=area, grade=grades[(number + place + 3) % 4])
+        for number, row in enumerate(inspections)
         for place, area in enumerate(areas)
     )
     Visit.objects.bulk_create(
