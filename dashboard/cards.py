@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from django.conf import settings
 
 from dashboard import (
+    changes_page,
     council_list,
     england_parts,
     event_page,
@@ -25,10 +26,12 @@ from dashboard.charts import card as drawing
 from dashboard.previews import Preview
 from dashboard.state import CouncilsState
 from inspections.figure_rows import CardBar, CardLine
+from inspections.queries import events
 from inspections.queries.corrections import LoggedCorrection
 from inspections.queries.event import Event
 from inspections.queries.expectations import Expectations
 from inspections.queries.inadequate import Tracker
+from inspections.queries.moved import Changes
 from inspections.queries.statistics import Statistics
 from inspections.rows import CouncilRow, GradeSpan, InspectionRow, JudgementRow
 from inspections.vocabulary import CouncilKind, Region
@@ -136,6 +139,26 @@ def statistics(found: Statistics, start: Any) -> Card:
     title = f"{place}: grades held for {what} by {by}{rule}"
     said = statistics_page.sentence(found, state)
     return Card(title, said, "/england/statistics/", figure)
+
+
+def changes(found: Changes, start: Any) -> Card:
+    """The councils of a narrowed list; without one the page's preview is that of its chart."""
+    place, which = england_parts.place(start.state), changes_page.narrowing(start.state, start.book)
+
+    def figure() -> go.Figure:
+        listed = events.councils(start.clock, id__in=[row.council_id for row in found.rows])
+        names = {row.id: row.short_name for row in listed}
+        rows = [CardLine(names[row.council_id], note=changes_page.note(row)) for row in found.rows]
+        return drawing.lines(rows)
+
+    if not which:
+        which, said = "between two days", changes_page.sentence(found, start.state)
+        return Card(f"{place}, what changed: {which}", said, "/england/changes/", figure)
+    said = (
+        f"{words.count(found.total, 'council')} {which} for {found.lane.name.lower()} between "
+        f"{words.day(found.earlier)} and {words.day(found.later)}."
+    )
+    return Card(f"{place}, what changed: {which}", said, "/england/changes/", figure)
 
 
 def inadequate(found: Tracker, start: Any) -> Card:

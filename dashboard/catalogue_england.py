@@ -39,6 +39,8 @@ def moves_rows(found: Changes) -> GradeMoves:
         grades=found.grades,
         counts=dict(found.matrix),
         not_comparable={key: number for key, number in found.not_comparable.items() if key in keys},
+        earlier=found.earlier,
+        later=found.later,
     )
 
 
@@ -47,8 +49,13 @@ def _moves_sentence(rows: GradeMoves) -> str:
     order = {grade.key: grade.order for grade in rows.grades}
     up = sum(n for (old, new), n in rows.counts.items() if order[new] < order[old])
     down = sum(n for (old, new), n in rows.counts.items() if order[new] > order[old])
+    span = (
+        f"Between {words.day(rows.earlier)} and {words.day(rows.later)}, of"
+        if rows.earlier
+        else "Of"
+    )
     return (
-        f"Of {words.count(total, 'council')} inspected again and compared, {up} went up, "
+        f"{span} {words.count(total, 'council')} inspected again and compared, {up} went up, "
         f"{total - up - down} held the same grade again and {down} went down."
     )
 
@@ -220,6 +227,7 @@ def windows_rows(found: UpcomingPage, start: Any) -> WindowsChart:
         ),
         today=start.clock.as_at,
         is_by_region=start.state.sort == "region",
+        today_name=start.today_name,
     )
 
 

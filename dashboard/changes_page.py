@@ -1,5 +1,6 @@
 """What changed between two days: from the answer to what the page and the file show."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from dashboard.state import to_slug
 from dashboard.state_england import DIRECTIONS, ChangesState
 from inspections.queries import events
 from inspections.queries.moved import Changes, Direction, Moved
-from inspections.rows import CouncilRow
+from inspections.rows import CouncilRow, FrameworkBook
 
 SIZE = england_questions.MOVED_A_PAGE
 WORDS = {
@@ -52,13 +53,15 @@ def context(found: Changes, start: Any, path: str) -> dict[str, Any]:
         ],
         "matrix": matrix(found, state, path),
         **chart_kinds_england.on_page(
-            chart_kinds_england.MOVES, start, chart_kinds_england.answer_moves(found)
+            chart_kinds_england.MOVES,
+            replace(start, state=state.but(direction=None, steps=None, was=None, now=None)),
+            chart_kinds_england.answer_moves(found),
         ),
         "rows": table_rows(found, councils, start.keep),
         "shown": words.count(found.total, "council"),
         "left_out": 0 if state.direction else found.directions[Direction.NOT_AGAIN],
         "part": part,
-        "is_filtered": any((state.direction, state.steps, state.was, state.now)),
+        "is_filtered": is_filtered(state),
         "clear": _only(state).url(path),
         "csv_url": state.url("/england/changes.csv"),
         "options": {
@@ -73,6 +76,23 @@ def context(found: Changes, start: Any, path: str) -> dict[str, Any]:
             state, "area", "region", "kind", "direction", "steps", "was", "now"
         ),
     }
+
+
+def is_filtered(state: ChangesState) -> bool:
+    """Whether the list is narrowed; the sums and their chart are of all councils asked about."""
+    return any((state.direction, state.steps, state.was, state.now))
+
+
+def narrowing(state: ChangesState, book: FrameworkBook) -> str:
+    """Which councils are listed, as `up, moved by two grades, from Requires improvement`."""
+    grades = {grade.key: grade.title for grade in book.grades.values()}
+    parts = (
+        WORDS[Direction(state.direction)] if state.direction else "",
+        f"moved by {words.steps(state.steps)}" if state.steps else "",
+        f"from {grades[state.was]}" if state.was else "",
+        f"to {grades[state.now]}" if state.now else "",
+    )
+    return ", ".join(part for part in parts if part)
 
 
 def _only(state: ChangesState, **filters: Any) -> ChangesState:
@@ -156,6 +176,17 @@ def _held(held: Any) -> SafeString:
 
 def _day(held: Any) -> date:
     return held.start_date or held.publication_date
+
+
+def note(row: Moved) -> str:
+    """A council's change in words, as `Good (July 2022) → Outstanding (May 2026): up one grade`."""
+    held = [
+        f"{side.grade.title if side.grade else 'not graded'} ({words.month(_day(side))})"
+        if side
+        else "not yet inspected"
+        for side in (row.earlier, row.later)
+    ]
+    return f"{held[0]} → {held[1]}: {_said(row)}"
 
 
 def _said(row: Moved) -> str:

@@ -1,11 +1,13 @@
 """The charts about all councils as charts with addresses: their rows and their tables."""
 
+from dataclasses import replace
 from typing import Any
 
 from dashboard import catalogue_england, england_parts, england_questions, sharing
 from dashboard.chart_pages import Answer, ChartKind, Shown
 from dashboard.formats import Column, Table
 from dashboard.previews import preview_of
+from dashboard.state import Notice, to_slug
 from dashboard.state_england import ChangesState, JourneysState, TimingState, UpcomingState
 from inspections.queries.held import Among
 from inspections.queries.journey import Journeys
@@ -35,6 +37,18 @@ def answer_moves(found: Changes) -> Answer:
         return (Table("moves", columns, cells),)
 
     return Answer(rows, tables, is_empty=not found.matrix)
+
+
+def ask_moves(start: Any) -> Answer:
+    """The sums of all councils asked about; what narrows the page's list alone is named."""
+    state: ChangesState = start.state
+    reason = "the chart counts every council compared; the list on the page of changes narrows"
+    notices = tuple(
+        Notice(name, to_slug(str(value)), reason)
+        for name in ("direction", "steps", "was", "now")
+        if (value := getattr(state, name)) is not None
+    )
+    return replace(answer_moves(england_questions.ask_changes(start, most=0)), notices=notices)
 
 
 def answer_waiting(found: Journeys) -> Answer:
@@ -119,7 +133,7 @@ KINDS = (
         catalogue_england.MOVES,
         ChangesState,
         False,
-        lambda start, council: answer_moves(england_questions.ask_changes(start, most=0)),
+        lambda start, council: ask_moves(start),
     ),
     ChartKind(
         catalogue_england.WAITING,

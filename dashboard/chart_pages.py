@@ -223,7 +223,7 @@ def timeline_rows(start: Any, council: CouncilRow, answer: Any) -> GradesOverTim
         as_at=start.clock.as_at,
         lanes=start.state.areas,
         first_year=start.state.start,
-        as_at_name="as at" if start.state.as_at else "today",
+        as_at_name=start.today_name,
         closed=council.closed_date,
     )
     return replace(rows, window=drawn_window(answer.upcoming))

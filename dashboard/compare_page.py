@@ -73,7 +73,9 @@ def side_by_side(
         )
         for row in held
     )
-    return CompareChart(tuple(row for row in councils if row.spans), start.clock.as_at)
+    return CompareChart(
+        tuple(row for row in councils if row.spans), start.clock.as_at, today_name=start.today_name
+    )
 
 
 def _sentence(rows: CompareChart) -> str:

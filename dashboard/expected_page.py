@@ -127,6 +127,7 @@ def as_csv(found: Expectations, start: Any) -> HttpResponse:
         "reference", "kind", "stated", "stated_precision", "said_by", "what",
         "value", "unit", "expected_event", "expected_from", "expected_to", "what_happened",
         "outcome_on_record", "source_of_statement", "source_url", "notes",
+        "event_on_record",
     )  # fmt: skip
     rows = (
         (
@@ -136,6 +137,7 @@ def as_csv(found: Expectations, start: Any) -> HttpResponse:
             row.expected_event, row.expected_from_date, row.expected_to_date,
             happened(row, start.clock.as_at), told_today(row, start)[0], row.source_text,
             row.source_url, told_today(row, start)[1],
+            row.happened.reference if row.happened else None,
         )
         for row in found.rows
     )  # fmt: skip

@@ -148,7 +148,7 @@ def as_csv(found: Tracker, start: Any) -> HttpResponse:
         "inadequate_areas", "action_plan_due", "action_plan_due_latest", "own_publication_due",
         "visits_on_record", "first_visit_days_after_report", "median_days_between_visits",
         "share_of_cases_waiting_longer", "earliest", "latest",
-        "days_since_first_day", "past_cases", "past_cases_shorter",
+        "days_since_first_day", "past_cases", "past_cases_shorter", "visits",
     )  # fmt: skip
     rows = (
         (
@@ -160,6 +160,7 @@ def as_csv(found: Tracker, start: Any) -> HttpResponse:
             None if row.share_waiting is None else round(row.share_waiting, 3),
             row.earliest_date, row.latest_date,
             *_elapsed(row, found.past_cases, start.clock.as_at),
+            "|".join(visit.reference for visit in row.visits),
         )
         for row in found.rows
     )  # fmt: skip

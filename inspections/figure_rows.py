@@ -18,6 +18,8 @@ class GradeMoves:
     grades: tuple[GradeMark, ...]
     counts: dict[tuple[str, str], int]
     not_comparable: dict[str, int] = field(default_factory=dict)
+    earlier: date | None = None
+    later: date | None = None
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,12 @@ class WindowRow:
 
 @dataclass(frozen=True)
 class WindowsChart:
-    """Windows of many councils, as they stand on ``today``."""
+    """Windows of many councils, as they stand on ``today``, which the picture calls so."""
 
     rows: tuple[WindowRow, ...]
     today: date
     is_by_region: bool = False
+    today_name: str = "today"
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,7 @@ class CompareChart:
     councils: tuple[GradesOverTime, ...]
     today: date
     between: tuple[date, date] | None = None  # the axis's ends, where another slide shares it
+    today_name: str = "today"
 
 
 @dataclass(frozen=True)

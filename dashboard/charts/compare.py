@@ -154,6 +154,7 @@ def _merged(rows: CompareChart) -> GradesOverTime:
         bands=tuple(bands.values()),
         visits=(),
         today=rows.today,
+        today_name=rows.today_name,
     )
 
 

@@ -22,7 +22,8 @@ figure[data-chart] {{ margin: 0; }}
   .chart-narrow {{ display: block; inline-size: 100%; }}
 }}
 @media print {{
-  .chart-wide {{ display: block; }}
+  .chart-wide:not(.chart-long) {{ display: block; }}
+  .chart-long {{ display: none; }}
   .chart-narrow {{ display: none; }}
   .chart {{ print-color-adjust: exact; -webkit-print-color-adjust: exact; break-inside: avoid; }}
   [data-explore], .chart-explored {{ display: none; }}

@@ -211,7 +211,7 @@ def _today_words(rows: WindowsChart, scale: Scale) -> list[dict[str, Any]]:
     is_near_edge = scale.room(rows.today, scale.last) < 44
     return [
         note(
-            text="today",
+            text=theme.words(rows.today_name),
             x=rows.today.isoformat(),
             xanchor="right" if is_near_edge else "left",
             xshift=-2 if is_near_edge else -3,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from dashboard import (
     cards,
+    changes_page,
     council_list,
     england_parts,
     england_questions,
@@ -17,7 +18,7 @@ from dashboard import (
 )
 from dashboard.cards import PICTURE, Card
 from dashboard.state import CorrectionsState, CouncilsState, PlainState, ViewState
-from dashboard.state_england import ExpectedState, InadequateState, StatisticsState
+from dashboard.state_england import ChangesState, ExpectedState, InadequateState, StatisticsState
 from dashboard.views.charts import picture_key, png_named
 from dashboard.views.common import Opening, look, opening
 from dashboard.views.corrections import asked
@@ -31,6 +32,11 @@ def _councils(start: Opening) -> Card:
 
 def _statistics(start: Opening) -> Card:
     return cards.statistics(england_questions.ask_statistics(start), start)
+
+
+def _changes(start: Opening) -> Card:
+    start, found = england_parts.asked_page(start, england_questions.ask_changes, changes_page.SIZE)
+    return cards.changes(found, start)
 
 
 def _inadequate(start: Opening) -> Card:
@@ -57,6 +63,7 @@ def _corrections(start: Opening) -> Card:
 PAGES: dict[str, tuple[type[ViewState], Callable[[Opening], Card]]] = {
     "councils": (CouncilsState, _councils),
     "england/statistics": (StatisticsState, _statistics),
+    "england/changes": (ChangesState, _changes),
     "england/inadequate": (InadequateState, _inadequate),
     "england/expected": (ExpectedState, _expected),
     "corrections": (CorrectionsState, _corrections),

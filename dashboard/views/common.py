@@ -14,7 +14,7 @@ from dashboard.state import LOOK, Choices, LookState, Notice, PlainState, ViewSt
 from dashboard.versioned import record_of
 from inspections.queries.events import councils
 from inspections.queries.frameworks import framework_book, framework_book_then
-from inspections.queries.record import RecordRow
+from inspections.queries.record import RecordRow, complete_then
 from inspections.rows import Clock, FrameworkBook
 
 
@@ -43,6 +43,17 @@ class Opening:
         """Does the page stand on a day before what the record tells of today was written?"""
         return self.clock.as_at < (self.record.as_at_date or self.today)
 
+    @property
+    def complete_to(self) -> date | None:
+        """The day to which the record was complete, now or at the pinned moment."""
+        known = self.clock.known
+        return complete_then(known) if known else self.record.as_at_date
+
+    @property
+    def today_name(self) -> str:
+        """What a picture calls the page's day."""
+        return "as at" if self.state.as_at else "today"
+
     def names(self) -> dict[int, str]:
         """Short names of councils by id, for a pinned view of several; else no question."""
         return {row.id: row.short_name for row in councils()} if self.state.is_pinned else {}
@@ -52,6 +63,7 @@ class Opening:
         return {
             "book": self.book,
             "record": self.record,
+            "complete_to": self.complete_to,
             "state": self.state,
             "notices": self.notices,
             "as_at": as_at,

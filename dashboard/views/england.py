@@ -31,7 +31,11 @@ from inspections.queries.held import Among
 from inspections.queries.since import OFFICIAL, POLLING
 
 RESTS_ON = {"statistics": [OFFICIAL], "timing": [POLLING]}
-CARDS = {"statistics": cards.statistics, "inadequate": cards.inadequate}
+CARDS = {
+    "statistics": cards.statistics,
+    "changes": cards.changes,  # of a narrowed list alone: else the chart says it
+    "inadequate": cards.inadequate,
+}
 
 
 def _page(request: HttpRequest, name: str, start: Opening, found: Any, page: ModuleType):
@@ -45,7 +49,7 @@ def _page(request: HttpRequest, name: str, start: Opening, found: Any, page: Mod
         reference_data=RESTS_ON.get(name, ()),
     )
     context = start.context(banner=told, **page.context(found, start, request.path))
-    if name in CARDS:
+    if name in CARDS and (name != "changes" or changes_page.is_filtered(start.state)):
         context["preview"] = cards.preview(CARDS[name](found, start), start)
     return page_or_part(
         request,

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.db.models import Case, Q, When
 
@@ -34,11 +35,13 @@ class Happened:
     """What the record shows. `day`: when it came; None for not yet or not on record.
 
     `deadline`: for an action plan, the last day by law, which is all the record can say.
+    `reference`: of the inspection or visit that this rests on; empty where there is none.
     """
 
     came: Came
     day: date | None = None
     deadline: Deadline | None = None
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,36 +142,44 @@ def expectations_of(
     return found, len(rows)
 
 
-def _inspected(row: InspectionRow) -> tuple[date | None, date, str]:
+class _Inspected(NamedTuple):
+    start: date | None
+    published: date
+    standing: str
+    reference: str
+
+
+def _inspected(row: InspectionRow) -> _Inspected:
     kind = full_inspection(row).outcome
-    return row.start_date, row.publication_date, kind.standing if kind else ""
+    standing = kind.standing if kind else ""
+    return _Inspected(row.start_date, row.publication_date, standing, row.reference)
 
 
-def _visited(visits: Iterable[VisitRow]) -> dict[int, list[date]]:
-    found: dict[int, list[date]] = defaultdict(list)
+def _visited(visits: Iterable[VisitRow]) -> dict[int, list[tuple[date, str]]]:
+    found: dict[int, list[tuple[date, str]]] = defaultdict(list)
     for row in visits:
         if row.start_date and row.kind in (VisitKind.MONITORING, VisitKind.ASSURANCE):
-            found[row.council_id].append(row.start_date)
+            found[row.council_id].append((row.start_date, row.reference))
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """By council: full inspections (first day, publication, kind of outcome), visits' days."""
+    """By council: full inspections, and visits by first day and reference."""
 
-    inspections: dict[int, list[tuple[date | None, date, str]]]
-    visits: dict[int, list[date]]
+    inspections: dict[int, list[_Inspected]]
+    visits: dict[int, list[tuple[date, str]]]
 
 
 def _known(book: FrameworkBook, clock: Clock, councils: Collection[int]) -> _Known:
     """What the record shows of these councils; two queries, from the kept waits where it can."""
-    inspections: dict[int, list[tuple[date | None, date, str]]] = defaultdict(list)
+    inspections: dict[int, list[_Inspected]] = defaultdict(list)
     if clock.known is None:
         waits = Wait.objects.known_on(clock.as_at).filter(council_id__in=councils)
         for council, *row in waits.order_by("publication_date").values_list(
-            "council_id", "start_date", "publication_date", "standing"
+            "council_id", "start_date", "publication_date", "standing", "inspection__reference"
         ):
-            inspections[council].append(tuple(row))
+            inspections[council].append(_Inspected(*row))
     else:
         for full in full_then(book, clock):
             if full.council_id in councils:
@@ -182,24 +193,27 @@ def _happened(row: Sequence, known: _Known) -> Happened | None:
         return None
     inspections = known.inspections.get(council, [])
     if event == ExpectedEvent.ACTION_PLAN:
-        before = [published for _, published, _ in inspections if published <= _month_end(stated)]
-        deadline = action_plan_deadline(before[-1]) if before else None
-        return Happened(Came.UNKNOWN, None, deadline)
+        before = [full for full in inspections if full.published <= _month_end(stated)]
+        if not before:
+            return Happened(Came.UNKNOWN)
+        deadline = action_plan_deadline(before[-1].published)
+        return Happened(Came.UNKNOWN, None, deadline, before[-1].reference)
     if event == ExpectedEvent.FULL_INSPECTION:
-        days = [start for start, _, _ in inspections if start and start > stated]
+        came_on = [(full.start, full.reference) for full in inspections if full.start]
     elif event == ExpectedEvent.GOOD:
-        days = [
-            published
-            for _, published, standing in inspections
-            if published > stated and standing == Standing.GOOD_OR_BETTER
+        came_on = [
+            (full.published, full.reference)
+            for full in inspections
+            if full.standing == Standing.GOOD_OR_BETTER
         ]
     else:
-        days = [day for day in known.visits.get(council, []) if day > stated]
-    if not days:
+        came_on = known.visits.get(council, [])
+    later = [found for found in came_on if found[0] > stated]
+    if not later:
         return Happened(Came.NOT_YET)
-    day = min(days)
+    day, reference = min(later)
     came = Came.EARLIER if day < first else Came.LATER if day > last else Came.INSIDE
-    return Happened(came, day)
+    return Happened(came, day, reference=reference)
 
 
 def _month_end(day: date) -> date:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q
 
-from inspections.models import Council, Inspection, Judgement, RecordState, Visit
+from inspections.models import Council, Inspection, Judgement, RecordState, Release, Visit
 from inspections.vocabulary import Checked, Status
 
 
@@ -24,6 +24,15 @@ def record_state() -> RecordRow:
     fields = ("version", "changed_at", "as_at_date", "compiled_date")
     found = RecordState.objects.filter(pk=1).values_list(*fields).first()
     return RecordRow(*found) if found else RecordRow(0, None, None, None)
+
+
+def complete_then(known: datetime) -> date | None:
+    """The day to which the record that was here at the moment was complete; None: none was.
+
+    One query.
+    """
+    releases = Release.objects.filter(loaded_at__lte=known)
+    return releases.values_list("as_at_date", flat=True).first()
 
 
 @dataclass(frozen=True, slots=True)

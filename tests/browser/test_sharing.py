@@ -238,18 +238,6 @@ def test_every_slide_is_in_large_type_and_one_sheet_of_paper(
     assert "As at" in sheet.extract_text()
 
 
-def test_a_charts_page_prints_without_controls(page: Page, tmp_path: Path) -> None:
-    page.goto(CHART)
-    target = tmp_path / "chart.pdf"
-    page.pdf(path=target, format="A4")
-    pages = PdfReader(target).pages
-    text = "".join(sheet.extract_text() for sheet in pages)
-    assert len(pages) <= 2
-    assert "Luton: grades over time" in text
-    assert "Explore this chart" not in text
-    assert "Copy" not in text
-
-
 def test_the_offline_file_opens_without_a_network(
     chromium: Browser, site: str, tmp_path: Path
 ) -> None:

@@ -14,6 +14,7 @@ from inspections.models import Correction, Council, Inspection
 from inspections.vocabulary import Region
 from tests import factories as make
 from tests.share.atom_rules import problems
+from tests.share.conftest import pin_now
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -128,6 +129,21 @@ def test_a_correction_is_an_entry_of_the_feed(client: Client, exampleshire: Coun
     correct_a_day(exampleshire)
     (entry,) = entries(client, "/corrections.atom")
     assert "2024-04-24 → 2024-05-01" in entry.find(ATOM + "summary").text
+
+
+def test_the_log_goes_by_the_moment_known_and_not_by_a_day_of_publication(
+    client: Client, exampleshire: Council
+) -> None:
+    pin = pin_now()
+    correct_a_day(exampleshire)
+    page = client.get("/corrections/?as_at=2020-01-01").content.decode()
+    assert "Misread." in page
+    assert "“as_at=2020-01-01” was ignored: a correction is of the record" in page
+    assert "had been published by" not in page
+    assert 'href="/?as_at=2020-01-01"' in page
+    then = client.get(f"/corrections/?{pin}").content.decode()
+    assert "Misread." not in then
+    assert "The log as it stood on" in then
 
 
 def test_the_shipped_log_has_the_known_corrections(client: Client, record: None) -> None:

@@ -222,3 +222,18 @@ def test_a_calendar_of_an_earlier_day_has_the_window_of_that_day(
     uids = [line for line in found.splitlines() if line.startswith("UID:window-")]
     assert all("2022" not in line for line in uids)
     assert uids
+
+
+def test_the_foot_names_the_day_to_which_the_record_then_was_complete(
+    client: Client, exampleshire: Council
+) -> None:
+    actions.raise_version(as_at_date=date(2024, 8, 1), compiled_date=date(2024, 8, 2))
+    pin = pin_now()
+    actions.raise_version(as_at_date=date(2024, 11, 1), compiled_date=date(2024, 11, 2))
+    for path in ("/", "/councils/exampleshire/", "/england/changes/"):
+        assert "Record complete to 1 November 2024." in client.get(path).content.decode()
+        page = text(client, path, pin)
+        assert "Record complete to 1 August 2024." in page
+        assert "1 November 2024" not in page
+    assert "Record complete to" not in text(client, "/", "known=20010101T000000Z")
+    assert "today's record last checked" in text(client, "/councils/exampleshire/", pin)

@@ -47,6 +47,9 @@ QUERIES = (
     ("/england/statistics/", "as_at=2024-03-31&reading=ofsted"),
     ("/england/inadequate/", "region=london"),
     ("/england/expected/", "everything=1"),
+    ("/england/changes/", "from=2023-01-01"),
+    ("/england/changes/", "region=london"),
+    ("/england/changes/", "area=leaders"),
     ("/corrections/", "council=northbridge"),
 )
 
@@ -90,6 +93,40 @@ def test_the_picture_is_drawn_from_the_full_query(
     plain, asked = tags(client, path)["og:image"], tags(client, f"{path}?{query}")["og:image"]
     assert asked == f"{plain}?{query}"
     assert picture(client, asked) != picture(client, plain)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("direction=up", "up"),
+        ("direction=not-inspected", "not yet inspected"),
+        ("steps=1", "moved by one grade"),
+        ("was=requires-improvement&now=good", "from Requires improvement, to Good"),
+    ],
+)
+def test_the_picture_of_changes_shows_the_councils_listed(
+    client: Client, exampleshire: Council, query: str, words: str
+) -> None:
+    make.make_council("Northbridge")
+    actions.keep_waits()
+    whole = "/england/changes/?from=2023-01-01&area=leaders&region=south-east"
+    plain, said = tags(client, whole), tags(client, f"{whole}&{query}")
+    assert said["og:title"] == f"South East, what changed: {words}"
+    assert said["og:description"].startswith(f"1 council {words} for leaders between")
+    assert said["og:image"].endswith(f"/england/changes.preview.png?{whole.split('?')[1]}&{query}")
+    drawn = picture(client, said["og:image"])
+    assert drawn != picture(client, plain["og:image"])
+    assert drawn != picture(client, said["og:image"].replace(query, "direction=down"))
+
+
+def test_the_chart_of_changes_names_what_narrows_the_list_alone(
+    client: Client, exampleshire: Council
+) -> None:
+    actions.keep_waits()
+    page = client.get("/england/moves/?direction=up&from=2023-01-01").content.decode()
+    assert "“direction=up” was ignored: the chart counts every council compared" in page
+    share = client.get("/england/changes/?direction=up&from=2023-01-01").content.decode()
+    assert "/england/moves.png?from=2023-01-01" in share
 
 
 def test_filters_are_named_in_the_words_of_the_preview(

@@ -16,6 +16,7 @@ from dashboard.charts.svg.reading import Part, parts, refuse
 
 PICTURE_FONT: Final = "Record Sans, Arial, Helvetica, sans-serif"
 TRACES: Final = ("bar", "scatter", "heatmap")
+LONGEST_ON_PAPER: Final = 1.3  # height to width: a longer picture does not fit on a sheet of A4
 
 
 def inline_svg(
@@ -27,12 +28,13 @@ def inline_svg(
     reader says; the table beside the picture says the rest.
     """
     body, width, height = draw(figure, id_prefix)
+    length = "chart-long" if height > LONGEST_ON_PAPER * width else ""
     root = node(
         "svg",
         node("title", title, id=f"{id_prefix}t"),
         node("desc", description, id=f"{id_prefix}d"),
         *body,
-        class_=f"chart {css_class}".strip(),
+        class_=" ".join(name for name in ("chart", css_class, length) if name),
         viewBox=f"0 0 {number(width)} {number(height)}",
         width=width,
         height=height,

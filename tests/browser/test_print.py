@@ -1,0 +1,52 @@
+"""A reader prints: whole sheets, no controls, and the addresses that links lead to."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+from pypdf import PdfReader
+
+LEAST_ON_A_SHEET = 400  # characters
+
+
+def sheets(page: Page, path: str, target: Path) -> list[str]:
+    """The text of each sheet of A4, upright."""
+    page.goto(path)
+    page.pdf(path=target, format="A4")
+    return [sheet.extract_text() for sheet in PdfReader(target).pages]
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("/", 2),
+        ("/councils/luton/", 4),
+        ("/councils/luton/grades/", 2),
+        ("/councils/luton/inspections/2022-07-11/", 2),
+        ("/england/changes/", 4),
+        ("/england/upcoming/", 7),
+    ],
+)
+def test_pages_print_on_full_sheets_without_controls(
+    page: Page, tmp_path: Path, path: str, most: int
+) -> None:
+    found = sheets(page, path, tmp_path / "page.pdf")
+    assert len(found) <= most
+    assert min(map(len, found)) > LEAST_ON_A_SHEET, [len(sheet) for sheet in found]
+    text = "".join(found)
+    for control in ("Explore this chart", "Copy", "Select a square", "Search", "Clear"):
+        assert control not in text
+    assert "Record complete to" in found[-1]
+
+
+def test_links_are_printed_with_addresses_but_squares_are_not(page: Page, tmp_path: Path) -> None:
+    first, second = sheets(page, "/", tmp_path / "page.pdf")
+    assert "(/councils/" not in first
+    assert "(/councils/" in second
+    assert "open-government-licence/version/3/)" in second.replace("\n", "")
+
+
+def test_a_picture_longer_than_a_sheet_is_left_to_its_table(page: Page, tmp_path: Path) -> None:
+    assert "longer than a sheet" in sheets(page, "/england/upcoming/", tmp_path / "a.pdf")[0]
+    fits = sheets(page, "/england/upcoming/?region=east-midlands", tmp_path / "b.pdf")
+    assert "longer than a sheet" not in "".join(fits)
