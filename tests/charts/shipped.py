@@ -26,7 +26,12 @@ def opened() -> SimpleNamespace:
     """The frameworks and a clock on the day the shipped record ends."""
     as_at = record_state().as_at_date
     assert as_at is not None
-    return SimpleNamespace(book=framework_book(), clock=Clock(as_at), state=CouncilGradesState())
+    return SimpleNamespace(
+        book=framework_book(),
+        clock=Clock(as_at),
+        state=CouncilGradesState(),
+        today_name="today",
+    )
 
 
 def council_cases() -> Cases:
@@ -71,7 +76,7 @@ def asked(slug: str, **states: ViewState) -> Cases:
     start, record = opened(), record_state()
     found = {}
     for name, state in states.items():
-        given = SimpleNamespace(book=start.book, clock=start.clock, state=state, record=record)
+        given = SimpleNamespace(**vars(start) | {"state": state, "record": record})
         found[name] = BY_SLUG[slug].ask(given, None).rows
     return found
 
