@@ -1,6 +1,7 @@
 """Councils side by side: in the order given, on one axis, every spell lettered."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -45,3 +46,10 @@ def test_no_council_or_ten_are_drawn_and_eleven_refused() -> None:
     assert len(compare.figure(CompareChart((), TODAY)).data) == 0
     with pytest.raises(compare.TooManyCouncilsError, match="found 11, expected 10 or less"):
         compare.figure(sample(11))
+
+
+def test_an_earlier_day_is_not_called_today() -> None:
+    for name in ("today", "as at"):
+        figure = compare.figure(replace(sample(2), today_name=name))
+        said = {note.text for note in figure.layout.annotations}
+        assert said & {"today", "as at"} == {name}

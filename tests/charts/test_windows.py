@@ -1,5 +1,6 @@
 """Windows: a bar from earliest to latest, and words for those that are past it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -76,3 +77,10 @@ def test_by_region_each_region_is_headed_once_and_keeps_its_councils_together() 
 
 def test_no_council_gives_an_empty_picture() -> None:
     assert len(windows.figure(WindowsChart((), TODAY)).data) == 0
+
+
+def test_an_earlier_day_is_not_called_today() -> None:
+    for name in ("today", "as at"):
+        figure = windows.figure(replace(sample(4), today_name=name))
+        said = {note.text for note in figure.layout.annotations}
+        assert said & {"today", "as at"} == {name}
