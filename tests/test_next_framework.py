@@ -243,6 +243,7 @@ def its_windows_journeys_and_feeds_go_on(client: Client) -> None:
         assert Calendar.from_ical(text_of(client, feed)).walk("VEVENT")
 
 
+@pytest.mark.once
 def test_entered_by_files_every_address_copes(by_files: None, client: Client) -> None:
     failed = {}
     for name, path in ADDRESSES.items():

@@ -40,10 +40,10 @@ def test_every_chart_answers_in_every_form(
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.slug)
 @pytest.mark.parametrize("suffix", ["/", "/share/", *(f".{suffix}" for suffix in SUFFIXES)])
-@pytest.mark.parametrize("query", ["area=%00&areas=x~y&from=abc&known=1", "as_at=2999-01-01&w=-1"])
 def test_a_mangled_query_never_breaks_a_chart(
-    client: Client, exampleshire: Council, kind: ChartKind, suffix: str, query: str
+    client: Client, exampleshire: Council, kind: ChartKind, suffix: str
 ) -> None:
+    query = "area=%00&areas=x~y&from=abc&known=1&as_at=2999-01-01&w=-1"
     assert client.get(f"{stem(kind, exampleshire)}{suffix}?{query}").status_code == 200
 
 

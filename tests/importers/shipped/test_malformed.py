@@ -13,7 +13,7 @@ from inspections.models import Council, Framework, GradeScale, Inspection, Recor
 from tests.importers.shipped import invented
 from tests.importers.shipped.invented import Rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_record")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_record"), pytest.mark.once]
 
 Change = Callable[[Rows], object]
 
