@@ -26,8 +26,6 @@ from inspections.vocabulary import InspectionKind, Region
 PAST = {WindowStatus.PAST, WindowStatus.BEYOND}
 RISK_EVERY = 12  # months
 MOST_AT_A_GLANCE = 14  # windows that a preview can hold
-WATCHED_LEAST = 0.001
-
 # From grade to grade ----------------------------------------------------------------------
 
 

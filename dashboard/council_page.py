@@ -15,7 +15,7 @@ from dashboard.sharing import share
 from inspections.queries.council import CouncilAnswer
 from inspections.queries.inadequate import tracked_of
 from inspections.queries.since import NEIGHBOURS
-from inspections.rows import CouncilRow, InspectionRow, VisitRow
+from inspections.rows import InspectionRow, VisitRow
 from inspections.vocabulary import CouncilKind, Region, VisitKind
 
 
@@ -174,10 +174,4 @@ def event_line(row: InspectionRow | VisitRow) -> EventLine:
         if published
         else "publication date not recorded",
         link=row.report_url if is_inspection else row.letter_url,
-    )
-
-
-def council_links(rows: tuple[CouncilRow, ...], keep: str) -> SafeString:
-    return format_html_join(
-        ", ", '<a href="/councils/{}/{}">{}</a>', ((row.slug, keep, row.short_name) for row in rows)
     )

@@ -91,8 +91,3 @@ def change(found: Change, since: date | None) -> str:
         return f"same as in {month(since)}" if since else "same"
     direction = "up" if found.kind is ChangeKind.UP else "down"
     return f"{direction} {steps(abs(found.steps or 0))}{when}"
-
-
-def change_kind(found: Change) -> str:
-    """up, down, same, first or not comparable."""
-    return found.kind.replace("_", " ")

@@ -26,7 +26,7 @@ from inspections.models import (
 from inspections.vocabulary import Checked, Confidence, SourceKind
 
 from ..records import DocumentReading
-from .comparing import CHANGED, FILLED, KEPT, EventPlan, Plan
+from .comparing import CHANGED, FILLED, EventPlan, Plan
 from .telling import GRADE, Telling
 
 _LICENCE = "Open Government Licence v3.0"
@@ -207,8 +207,3 @@ def _write_points(event: Inspection | Visit, told: Telling, source: Source, reas
         ],
         reason=reason,
     )
-
-
-def kept_differences(plan: Plan) -> int:
-    """How many facts of a plan the record keeps against the document."""
-    return sum(change.action == KEPT for change in plan.changes)

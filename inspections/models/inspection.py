@@ -1,7 +1,5 @@
 """Full graded inspections and their judgements."""
 
-from datetime import date
-
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -24,9 +22,6 @@ _REFERENCE_HELP = (
 class InspectionQuerySet(models.QuerySet):
     def public(self) -> "InspectionQuerySet":
         return self.filter(status=Status.PUBLISHED)
-
-    def published_by(self, day: date) -> "InspectionQuerySet":
-        return self.filter(publication_date__lte=day)
 
     def whole_service(self) -> "InspectionQuerySet":
         return self.filter(framework__is_whole_service=True)

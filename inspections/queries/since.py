@@ -91,12 +91,6 @@ class Since:
     before_the_record: bool = False
     reference: tuple[str, ...] = ()
 
-    @property
-    def is_unchanged(self) -> bool:
-        return not (
-            self.corrected or self.entered or self.withdrawn or self.newer or self.reference
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Newer:
