@@ -1,0 +1,15 @@
+"""Which themes an improvement point raises, by the words it uses.
+
+The themes are rows of `data/england/themes.csv`; the words that stand for each are in
+`phrases.toml` beside this file, to be read and argued about by people who know the field.
+A point raises every theme that it names as something to improve, or as the result wanted.
+
+Measured on points labelled by hand, on none of which a word was chosen: `python -m
+tools.themes` prints precision and recall by theme.
+"""
+
+from inspections.rules.themes.phrases import RULES
+from inspections.rules.themes.proposing import Proposal, is_unsure, propose
+from inspections.rules.themes.text import plain_words
+
+__all__ = ["RULES", "Proposal", "is_unsure", "plain_words", "propose"]

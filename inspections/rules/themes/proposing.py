@@ -1,0 +1,41 @@
+"""Proposes the themes of one point, each with the words it goes by."""
+
+from dataclasses import dataclass
+
+from inspections.rules.themes.phrases import RULES
+from inspections.rules.themes.text import plain_words
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A theme that a point seems to raise.
+
+    `theme`: its code. `reason`: the words that say so, as `plain_words` gives them.
+    `is_sure`: False where those words often mean something else, so a person should look.
+    """
+
+    theme: str
+    reason: str
+    is_sure: bool
+
+
+def propose(text: str) -> tuple[Proposal, ...]:
+    """The themes that a point raises, in the order of the themes; empty where none is found.
+
+    A theme found by several rules is proposed once, with the reason of a sure one if any.
+    """
+    words = plain_words(text)
+    found: dict[str, Proposal] = {}
+    for rule in RULES:
+        known = found.get(rule.theme)
+        if known and (known.is_sure or not rule.is_sure):
+            continue
+        reason = rule.find(words)
+        if reason:
+            found[rule.theme] = Proposal(rule.theme, reason, rule.is_sure)
+    return tuple(found.values())
+
+
+def is_unsure(proposals: tuple[Proposal, ...]) -> bool:
+    """Whether a person must decide: no theme was found, or one that rests on weak words."""
+    return not proposals or not all(proposal.is_sure for proposal in proposals)

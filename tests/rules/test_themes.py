@@ -1,0 +1,193 @@
+"""Which words stand for which theme, as tables of invented points."""
+
+import time
+
+import pytest
+
+from inspections.rules.themes import RULES, Proposal, is_unsure, plain_words, propose
+from inspections.rules.themes.phrases import PhraseError, read_rules
+from tests.rules.shipped import rows
+
+CASES = [
+    # The field's plain words, one theme each.
+    ("How promptly the front door answers a worried neighbour.", "front_door"),
+    ("Thresholds, so that every team reads them alike.", "front_door"),
+    ("Early help for families in the villages.", "early_help"),
+    ("Assessments that weigh what the child has lived through.", "assessments"),
+    ("Care plans that say who does what by when.", "plans"),
+    ("The speed with which section 47 enquiries begin.", "strategy_discussions"),
+    ("Letters before proceedings that parents can follow.", "pre_proceedings"),
+    ("Return home interviews offered within three days.", "exploitation_missing"),
+    ("What happens when a child of 17 presents as homeless.", "homeless_16_17"),
+    ("Short breaks for disabled children.", "disabled_children"),
+    ("The visibility of private fostering in the county.", "family_placements"),
+    ("The answer to long-term neglect.", "harm_at_home"),
+    ("Advocacy for every child who wants it.", "seen_and_heard"),
+    ("The rigour with which IROs press for progress.", "challenge"),
+    ("Family finding for children who wait for adoption.", "permanence"),
+    ("A sufficiency of homes near Anytown.", "sufficiency"),
+    ("Placement moves, of which there are too many.", "stability"),
+    ("Children living in unregistered settings.", "unregistered_homes"),
+    ("Dental checks and therapy for children in care.", "health"),
+    ("The drive of the virtual school.", "education"),
+    ("Life-story work begun early.", "identity"),
+    ("Pathway plans that young people recognise as theirs.", "pathway_plans"),
+    ("The local offer and how widely it is known.", "care_leavers"),
+    ("Reflective supervision in every team.", "supervision"),
+    ("Caseloads that leave time to think.", "caseloads"),
+    ("Turnover among social workers.", "workforce"),
+    ("Audits that look at impact.", "quality_assurance"),
+    ("Case records kept up to date.", "recording"),
+    ("What elected members know of the service.", "leadership"),
+    ("The part that the police take.", "partners"),
+    ("The work of the designated officer.", "allegations"),
+]
+
+OTHER_MEANINGS = [
+    # The same word, meaning something else.
+    ("Personal education plans with sharp targets.", "education"),
+    ("Permanence plans agreed by the second review.", "permanence"),
+    ("The improvement plan and its pace.", "leadership"),
+    ("Initial health assessments held in time.", "health"),
+    ("Conference chairs who press harder.", "challenge"),
+    ("The regularity of supervision of foster carers.", "sufficiency"),
+    ("Recruitment of foster carers for teenagers.", "sufficiency"),
+    ("Recruitment of social workers.", "workforce"),
+    ("A permanent workforce.", "workforce"),
+    ("Parenting capacity, weighed with care.", "assessments"),
+    ("Children missing from education.", "education"),
+    ("Education, employment and training for care leavers.", "care_leavers"),
+    ("Enough suitable accommodation for care leavers.", "care_leavers"),
+    ("Safety plans for children at risk of exploitation.", "plans exploitation_missing"),
+    ("The audit trail in children’s files.", "recording"),
+]
+
+SEVERAL = [
+    # A point raises every theme it names, as its subject or as the result wanted.
+    ("Supervision that moves children's plans forward.", "plans supervision"),
+    ("Strategy meetings: police attendance and clear minutes.",
+     "strategy_discussions recording partners"),
+    ("Manageable caseloads, so that workers visit children in time.", "seen_and_heard caseloads"),
+    ("Oversight of pre-proceedings work.", "pre_proceedings supervision"),
+]  # fmt: skip
+
+READING = [
+    # How a sentence is read before its words are looked for.
+    ("Children’s life - story work (paragraphs 3, 14).", "children life . story work ."),
+    ("Multi-agency work; looked-after children", "multi agency work . looked after children"),
+    ("Plans are late. (Outcome 3, National Framework)", "plans are late ."),
+    ("Plans are late. Leadership and governance", "plans are late ."),
+    ("• carers’ views • 16- and 17-year-olds", ". carers views . 16 and 17 year olds"),
+]
+
+
+def themes(text: str) -> str:
+    return " ".join(proposal.theme for proposal in propose(text))
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES + OTHER_MEANINGS + SEVERAL)
+def test_a_point_raises_the_themes_that_its_words_name(text: str, expected: str) -> None:
+    assert themes(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), READING)
+def test_a_point_is_read_as_plain_words(text: str, expected: str) -> None:
+    assert plain_words(text) == expected
+
+
+def test_a_heading_glued_to_the_end_raises_nothing() -> None:
+    assert themes("Care plans should be clearer. Adoption") == "plans"
+
+
+def test_a_proposal_gives_the_words_it_goes_by() -> None:
+    assert propose("The quality of life-story work.") == (Proposal("identity", "life story", True),)
+
+
+def test_a_gap_does_not_reach_into_the_next_sentence() -> None:
+    assert "strategy_discussions" in themes("Strategy and planning meetings are late.")
+    assert "strategy_discussions" not in themes("Refresh the strategy. Hold meetings in time.")
+
+
+def test_a_point_without_a_theme_is_for_a_person() -> None:
+    assert propose("Practice across the county.") == ()
+    assert is_unsure(propose("Practice across the county."))
+
+
+def test_a_point_with_weak_words_alone_is_for_a_person() -> None:
+    proposals = propose("The understanding that senior managers have.")
+    assert proposals == (Proposal("leadership", "senior managers", False),)
+    assert is_unsure(proposals)
+
+
+def test_strong_words_outweigh_weak_ones_of_the_same_theme() -> None:
+    [proposal] = propose("Senior managers, elected members and leadership.")
+    assert proposal.is_sure
+    assert not is_unsure((proposal,))
+
+
+def test_a_point_is_never_read_for_long() -> None:
+    """Time grows with the length alone: 0.4 s at most were measured for these."""
+    hostile = ["sufficient " * 5000, "a" * 200_000, "( paragraph " * 5000, "." * 100_000]
+    for text in hostile:
+        before = time.process_time()
+        propose(text)
+        assert time.process_time() - before < 5
+
+
+def test_the_rules_know_every_theme_in_its_order() -> None:
+    assert list(dict.fromkeys(rule.theme for rule in RULES)) == [
+        row["code"] for row in rows("themes")
+    ]
+
+
+def test_every_theme_has_its_own_words_and_two_questions() -> None:
+    listed = rows("themes")
+    assert 25 <= len(listed) <= 30
+    assert [int(row["order"]) for row in listed] == list(range(1, len(listed) + 1))
+    for column in ("code", "name", "short_name", "definition", "question_1", "question_2"):
+        assert len({row[column] for row in listed}) == len(listed)
+        assert all(row[column].strip() for row in listed)
+    assert all(
+        row[column].endswith("?") for row in listed for column in ("question_1", "question_2")
+    )
+
+
+def test_what_belongs_elsewhere_names_themes_that_exist() -> None:
+    codes = {row["code"] for row in rows("themes")}
+    for row in rows("themes"):
+        named = set(row["belongs_elsewhere"].replace(".", " ").replace(",", " ").split())
+        assert row["code"] not in named
+        assert named & codes
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[[plans]]\nwords = ["Plan"]', "found 'Plan'"),
+        ('[[plans]]\nwords = ["plan (s)"]', r"found '\(s\)'"),
+        ('[[plans]]\nunless = ["plan"]', "expected words or weak"),
+        ('[[plans]]\nwords = ["plan"]\nsometimes = ["plans"]', "none but"),
+    ],
+)
+def test_a_line_that_cannot_be_used_is_refused(text: str, message: str) -> None:
+    with pytest.raises(PhraseError, match=message):
+        read_rules(text)
+
+
+def test_a_phrase_stands_for_any_ending_either_word_and_a_gap() -> None:
+    [rule] = read_rules('[[plans]]\nwords = ["quality ... plan/review*"]')
+    assert rule.find("the quality of all the reviews") == "quality of all the reviews"
+    assert rule.find("the quality of plans") == ""
+    assert rule.find("quality one two three four five six plan") == ""
+
+
+def test_conditions_of_a_rule() -> None:
+    [rule] = read_rules(
+        '[[plans]]\nwords = ["plan"]\nunless = ["pension plan"]\n'
+        'only_with = ["child*"]\nnot_with = ["budget"]'
+    )
+    assert rule.find("a child and a plan") == "plan"
+    assert rule.find("a plan") == ""
+    assert rule.find("a child and a pension plan") == ""
+    assert rule.find("a child and a plan and a budget") == ""
+    assert rule.find("a child with a pension plan and a plan") == "plan"

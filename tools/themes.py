@@ -1,0 +1,191 @@
+"""Judges the rules for themes against points labelled by hand: `python -m tools.themes`.
+
+Prints precision and recall by theme, with the number of points that a person gave the theme,
+for two sets on which no word of the rules was chosen; then how many points raise again what
+the council's full report before had raised. Needs the printed points.
+"""
+
+import hashlib
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from inspections.rules.recurrence import Repeated, Report, repeated_points, total
+from inspections.rules.themes import is_unsure, propose
+from tools.points import PRINTED, RECORD, Key, labels, printed_points, rows_of, theme_codes
+
+SETS = {"test": "Test set", "kept": "Set kept apart"}
+PRECISION_GOAL, RECALL_GOAL = 0.90, 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How proposals of one theme, or of all, compare with a person's labels, in points."""
+
+    right: int
+    proposed: int
+    labelled: int
+
+    @property
+    def precision(self) -> float | None:
+        """Share (0-1) of proposals that a person gave too; None without a proposal."""
+        return self.right / self.proposed if self.proposed else None
+
+    @property
+    def recall(self) -> float | None:
+        """Share (0-1) of a person's labels that were proposed; None without a label."""
+        return self.right / self.labelled if self.labelled else None
+
+
+Themes = Mapping[Key, frozenset[str]]
+
+
+def place_by_chance(key: Key) -> str:
+    """Orders the points at random, the same way every time: the first 480, then 160 are labelled.
+
+    A hash of the reference with a fixed seed, so that nobody chose which they are.
+    """
+    return hashlib.sha256(f"findings-1:{' '.join(map(str, key))}".encode()).hexdigest()
+
+
+def tally(theme: str, proposed: Themes, labelled: Themes) -> Tally:
+    """The tally of one theme over the points of `labelled`."""
+    said = {key for key in labelled if theme in proposed[key]}
+    meant = {key for key, themes in labelled.items() if theme in themes}
+    return Tally(len(said & meant), len(said), len(meant))
+
+
+def sum_of(tallies: Iterable[Tally]) -> Tally:
+    """All themes together: every pair of a point and a theme counts once."""
+    kept = list(tallies)
+    return Tally(
+        sum(one.right for one in kept),
+        sum(one.proposed for one in kept),
+        sum(one.labelled for one in kept),
+    )
+
+
+def mean(shares: list[float | None]) -> float:
+    """The mean of the shares that are known."""
+    known = [share for share in shares if share is not None]
+    return sum(known) / len(known)
+
+
+def percent(share: float | None) -> str:
+    return "-" if share is None else f"{100 * share:.1f}"
+
+
+def judge(name: str, texts: Mapping[Key, str], *, with_person: bool = False) -> dict[str, Tally]:
+    """Tallies of one set by theme. Raises KeyError for a label of a point not printed.
+
+    `with_person`: where the rules are unsure, the person's themes stand in for theirs, as they
+    do in the record.
+    """
+    labelled = labels(name)
+    proposed = {}
+    for key, themes in labelled.items():
+        proposals = propose(texts[key])
+        proposed[key] = (
+            themes
+            if with_person and is_unsure(proposals)
+            else frozenset(proposal.theme for proposal in proposals)
+        )
+    return {theme: tally(theme, proposed, labelled) for theme in theme_codes()}
+
+
+def line(name: str, one: Tally) -> str:
+    """A row of the printed table."""
+    return (
+        f"{name:24}{one.labelled:5}{one.proposed:10}"
+        f"{percent(one.precision):>13}{percent(one.recall):>10}"
+    )
+
+
+def misses_goal(one: Tally) -> bool:
+    """Whether precision or recall, where it is known, lies below the goal."""
+    precision, recall = one.precision, one.recall
+    return (precision is not None and precision < PRECISION_GOAL) or (
+        recall is not None and recall < RECALL_GOAL
+    )
+
+
+def report(name: str, texts: Mapping[Key, str]) -> list[str]:
+    """The lines to print for one set."""
+    tallies = judge(name, texts)
+    keys = list(labels(name))
+    unsure = sum(is_unsure(propose(texts[key])) for key in keys)
+    precision = mean([one.precision for one in tallies.values()])
+    recall = mean([one.recall for one in tallies.values()])
+    decided = judge(name, texts, with_person=True)
+    return [
+        f"{SETS[name]}: {len(keys)} points, {unsure} of them for a person to decide",
+        f"{'theme':24}{'n':>5}{'proposed':>10}{'precision %':>13}{'recall %':>10}",
+        *(
+            line(theme, one) + ("  below the goal" if misses_goal(one) else "")
+            for theme, one in tallies.items()
+        ),
+        line("all, each once (micro)", sum_of(tallies.values())),
+        f"{'mean of themes (macro)':24}{'':15}{percent(precision):>13}{percent(recall):>10}",
+        line("with a person's word", sum_of(decided.values())),
+    ]
+
+
+def full_reports() -> list[list[Report[str]]]:
+    """The reports of each council's full inspections whose points the record has, oldest first."""
+    whole = {
+        row["code"]
+        for row in rows_of(RECORD / "frameworks.csv")
+        if row["is_whole_service"] == "true"
+    }
+    points: dict[tuple[str, str], list[frozenset[str]]] = {}
+    for row in rows_of(RECORD / "improvement_points.csv"):
+        if row["event"] == "inspection":
+            themes = frozenset(row["themes"].split("|")) - {""}
+            points.setdefault((row["council"], row["reference"]), []).append(themes)
+    councils: dict[str, list[Report[str]]] = {}
+    inspections = rows_of(RECORD / "inspections.csv")
+    for row in sorted(inspections, key=lambda one: one["publication_date"]):
+        key = row["council"], row["reference"]
+        if row["framework"] in whole and key in points:
+            one = Report(row["reference"], tuple(points[key]))
+            councils.setdefault(row["council"], []).append(one)
+    return list(councils.values())
+
+
+def repeated_of(councils: list[list[Report[str]]]) -> tuple[Repeated, Repeated, int]:
+    """Points that repeat the council's own report before; the same by chance; reports.
+
+    By chance: each report beside every report before of other councils instead of its own.
+    """
+    pairs = [
+        (place, after, before)
+        for place, reports in enumerate(councils)
+        for before, after in pairwise(reports)
+    ]
+    own = total(repeated_points(after, before) for _, after, before in pairs)
+    others = total(
+        repeated_points(after, before)
+        for place, after, _ in pairs
+        for other, _, before in pairs
+        if other != place
+    )
+    return own, others, len(pairs)
+
+
+def main() -> None:
+    if not PRINTED.is_file():
+        sys.exit(f"{PRINTED}: found no file, expected the points as printed")
+    texts = {point.key: point.text for point in printed_points()}
+    for name in SETS:
+        print("\n".join(report(name, texts)), end="\n\n")
+    own, others, reports = repeated_of(full_reports())
+    print(
+        f"Raised again: {percent(own.share)} % of the {own.points} points of {reports} full reports"
+        f" belong to a theme that the council's full report before had raised;"
+        f" beside the reports before of other councils {percent(others.share)} %."
+    )
+
+
+if __name__ == "__main__":
+    main()
