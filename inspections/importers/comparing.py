@@ -108,6 +108,9 @@ def make_plan(
             plan.problems.append(_several(reading, item, matches))
             continue
         recorded = matches[0] if matches else None
+        if recorded is None and (near := record.same(item)):
+            plan.problems.append(_near(reading, item, near))
+            continue
         if not is_workbook:
             twice = _second_document(reading, item, recorded, kind, plan.source_key, seen)
             if twice:
@@ -115,6 +118,7 @@ def make_plan(
                 if twice.severity == REFUSED:
                     continue
         if recorded is None:
+            plan.problems += _complete_kind(reading, item, record)
             # A report that could not be read is refused for that, not for what is missing then.
             is_refused = not is_workbook and not reading.is_readable
             missing = [] if is_refused else _missing_facts(reading, item)
@@ -162,6 +166,31 @@ def _same(fact: str, held: str, value: str) -> bool:
     return held == value
 
 
+def _complete_kind(reading: DocumentReading, told: Telling, record: CouncilRecord) -> list[Problem]:
+    """The kind of a single framework inspection whose report doesn't say: first or again?
+
+    Four re-inspections say so nowhere. One that the record has an earlier inspection before is
+    a re-inspection; else it is entered as the framework's inspection, with a note.
+    """
+    if told.is_visit or told.family != "sif" or "kind" in told.facts or not told.publication_date:
+        return []
+    earlier = record.has_earlier(told)
+    told.facts["kind"] = "sif_reinspection" if earlier else "sif"
+    told.places["kind"] = "not printed"
+    found = "an earlier inspection" if earlier else "no earlier inspection"
+    return [
+        Problem(
+            file=reading.file,
+            place=told.record.place,
+            fact="kind",
+            found=f"{told.label}: not said; the record has {found} under this framework",
+            expected='"re-inspection" where it is one',
+            advice="Check the kind on Ofsted's site where the record begins later than 2013.",
+            severity=NOTE,
+        )
+    ]
+
+
 def _missing_facts(reading: DocumentReading, told: Telling) -> list[Problem]:
     """A new event needs these facts; without them there is nothing to hold on to."""
     needed = ("kind", "start_date") if told.is_visit else _NEEDED
@@ -175,13 +204,19 @@ def _missing_facts(reading: DocumentReading, told: Telling) -> list[Problem]:
             fact=missing[0],
             found=f"{told.label}: new, and without {', '.join(missing)}",
             expected=f"{', '.join(needed)} for an event that is not in the record yet",
-            advice=(
-                "Import a source that tells them first (a file's name can: see the manual), "
-                "or enter the event by hand."
-            ),
+            advice=_advice(missing),
             is_row=reading.layout == "workbook",
         )
     ]
+
+
+def _advice(missing: list[str]) -> str:
+    if missing == ["publication_date"]:
+        return (
+            "Reports since 2018 don't print it: look the day up on Ofsted's site and import this "
+            "file alone with --published YYYY-MM-DD."
+        )
+    return "Import a source that tells them first, or enter the event by hand."
 
 
 def _several(reading: DocumentReading, told: Telling, matches: list[Recorded]) -> Problem:
@@ -193,6 +228,19 @@ def _several(reading: DocumentReading, told: Telling, matches: list[Recorded]) -
         found=f"{told.label}, which may be {len(matches)} recorded events ({names})",
         expected="one",
         advice="Settle the recorded events by hand first.",
+        is_row=reading.layout == "workbook",
+    )
+
+
+def _near(reading: DocumentReading, told: Telling, near: list[Recorded]) -> Problem:
+    names = "; ".join(str(match.event) for match in near)
+    return Problem(
+        file=reading.file,
+        place=told.record.place,
+        fact="event",
+        found=f"{told.label}, a few weeks from one of its kind on record ({names})",
+        expected="the days of the recorded one, or others more than two months away",
+        advice="If it is that one, correct its days; else enter it by hand and say why.",
         is_row=reading.layout == "workbook",
     )
 

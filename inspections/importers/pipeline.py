@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -9,20 +10,23 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from inspections.models import ImportDocument, ImportProblem, ImportRun, Source
-from inspections.rules import trust
+from inspections.rules import consistency, trust
 
 from ..records import LEFT_OUT, NOTE, DocumentReading, Problem
 from .comparing import KEPT, SAME, Plan, make_plan, source_key
+from .coverage import move_coverage
 from .known import directory_from_database, rules_from_database
+from .parsers.document import with_given_date
 from .pool import read_files
 from .readers.limits import DEFAULT_LIMITS, Limits
 from .recording import write
-from .telling import tellings
+from .telling import Telling, tellings
 
+log = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]
 SUFFIXES = frozenset({".pdf", ".ods", ".xlsx"})
 
@@ -82,6 +86,7 @@ def run_import(
     *,
     is_saving: bool,
     leaves_out_rows: bool = False,
+    published: date | None = None,
     started_by: str = "",
     today: date | None = None,
     limits: Limits = DEFAULT_LIMITS,
@@ -90,6 +95,7 @@ def run_import(
     """Import files. Without ``is_saving`` no fact is written; the run itself is kept either way.
 
     A workbook with rows that cannot be read is refused whole, unless ``leaves_out_rows``.
+    ``published`` is the day on Ofsted's site of the one file, where that prints none.
 
     The caller holds the lock. Each document is written in a transaction of its own, with its
     entry in the run: a run that is killed leaves whole documents and the word "running", which
@@ -103,7 +109,7 @@ def run_import(
     )
     results: list[DocumentResult] = []
     try:
-        for plan in _plans(files, today or timezone.localdate(), limits, progress):
+        for plan in _plans(files, today or timezone.localdate(), limits, progress, published):
             if leaves_out_rows:
                 plan.leave_out_rows()
             results.append(_finish(plan, run))
@@ -120,12 +126,16 @@ def run_import(
 
 
 def _plans(
-    files: Sequence[Path], today: date, limits: Limits, progress: Progress
+    files: Sequence[Path],
+    today: date,
+    limits: Limits,
+    progress: Progress,
+    published: date | None,
 ) -> Iterator[Plan]:
     rules, directory = rules_from_database(today), directory_from_database()
     readings: list[DocumentReading] = []
     for path, reading in read_files(files, rules, limits=limits):
-        readings.append(reading)
+        readings.append(with_given_date(reading, published, today) if published else reading)
         progress(path.name, len(readings), len(files))
     # Newest workbook first, then the rest by name: the order does not depend on reading speed.
     readings.sort(key=lambda r: (r.as_at is None, -(r.as_at or date.min).toordinal(), r.file))
@@ -140,6 +150,9 @@ def _plans(
             if reading.is_readable:
                 seen_files[reading.sha256] = reading.file
             told, problems = tellings(reading, directory)
+            impossible = [_impossible_day(reading, item, today) for item in told]
+            problems += filter(None, impossible)
+            told = [item for item, problem in zip(told, impossible, strict=True) if not problem]
             plan = make_plan(reading, told, problems, seen_events, newest)
         yield plan
 
@@ -150,9 +163,15 @@ def _finish(plan: Plan, run: ImportRun) -> DocumentResult:
     source = None
     with transaction.atomic():
         if run.is_saving and outcome != "problem" and plan.events:
+            reason = f"Import {run.pk}: {plan.reading.file}"
             try:
-                source = write(plan, reason=f"Import {run.pk}: {plan.reading.file}")
-            except ValidationError as error:
+                with transaction.atomic():
+                    source = write(plan, reason=reason)
+                    move_coverage(plan, reason=reason)
+            except Exception as error:
+                # Whatever it is, the document is refused whole and the others go on.
+                if not isinstance(error, ValidationError | IntegrityError | DataError):
+                    log.exception("%s could not be written", plan.reading.file)
                 plan.problems.append(_broken_rule(plan.reading, error))
                 outcome, source = "problem", None
         document = ImportDocument.objects.create(
@@ -193,6 +212,26 @@ def counts(results: Sequence[DocumentResult]) -> dict[str, int]:
     return found
 
 
+def _impossible_day(reading: DocumentReading, told: Telling, today: date) -> Problem | None:
+    """A day in a year that no record has, such as 0026."""
+    for fact in ("start_date", "end_date", "publication_date"):
+        day = told.facts.get(fact)
+        if not day:
+            continue
+        complaint = consistency.year_complaint(date.fromisoformat(day), today=today)
+        if complaint:
+            return Problem(
+                file=reading.file,
+                place=told.places.get(fact, told.record.place),
+                fact=fact,
+                found=day,
+                expected=f"otherwise: {complaint}",
+                advice="Look at the document; enter the event by hand where it misprints the day.",
+                is_row=reading.layout == "workbook",
+            )
+    return None
+
+
 def _twice(reading: DocumentReading, first: str) -> Problem:
     return Problem(
         file=reading.file,
@@ -205,8 +244,8 @@ def _twice(reading: DocumentReading, first: str) -> Problem:
     )
 
 
-def _broken_rule(reading: DocumentReading, error: ValidationError) -> Problem:
-    told = "; ".join(error.messages)
+def _broken_rule(reading: DocumentReading, error: Exception) -> Problem:
+    told = "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)
     return Problem(
         file=reading.file,
         place="file",

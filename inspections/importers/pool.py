@@ -1,22 +1,26 @@
 """The parent's side of the child processes: hands out files, collects readings, kills the stuck.
 
-Two children read in parallel. A child that crashes, hangs past the wall-clock limit or answers
-too much is killed and replaced, and its file gets a problem; the run goes on.
+Two children read in parallel, each watched by a thread. A child that crashes, hangs past the
+wall-clock limit or answers too much is killed and replaced, and its file gets a problem; the
+run goes on. An answer is JSON of bounded length and never a pickle: a file that takes over its
+child can tell nonsense, and no more. Why no library: decision record 7.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import selectors
 import signal
 import subprocess
 import sys
 import time
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Timer
 
 from ..records import DocumentReading
 from .readers.limits import DEFAULT_LIMITS, Limits
@@ -28,14 +32,6 @@ _ROOT = Path(__file__).resolve().parents[2]
 _COMMAND = (sys.executable, "-m", "inspections.importers.worker")
 
 
-@dataclass
-class _Child:
-    process: subprocess.Popen[bytes]
-    path: Path | None = None
-    deadline: float = 0.0
-    answer: bytearray = field(default_factory=bytearray)
-
-
 def read_files(
     paths: Iterable[Path],
     rules: ReadingRules,
@@ -44,49 +40,84 @@ def read_files(
     workers: int = WORKERS,
     command: Sequence[str] = _COMMAND,
 ) -> Iterator[tuple[Path, DocumentReading]]:
-    """Readings as they are done, in no fixed order. Every path comes back exactly once.
+    """Every path once with its reading, in the order given, as they are done.
 
     ``command`` starts a child; tests give one that hangs or crashes. Stopping the iteration
     early (or Ctrl-C) kills the children.
     """
-    waiting = deque(paths)
-    selector = selectors.DefaultSelector()
-    children: list[_Child] = []
+    children = [_Child(command, rules, limits) for _ in range(workers)]
+    idle: SimpleQueue[_Child] = SimpleQueue()
+    for child in children:
+        idle.put(child)
+
+    def read(path: Path) -> tuple[Path, DocumentReading]:
+        child = idle.get()
+        try:
+            return path, child.read(path)
+        finally:
+            idle.put(child)
+
     try:
-        for _ in range(min(workers, len(waiting))):
-            children.append(_start(command, rules, limits, selector))
-        for child in children:
-            _next_task(child, waiting, limits)
-        while any(child.path for child in children):
-            soonest = min(child.deadline for child in children if child.path)
-            for key, _ in selector.select(max(0.0, min(soonest - time.monotonic(), 1.0))):
-                yield from _receive(key.data, limits)
-            for child in children:
-                if child.path and time.monotonic() > child.deadline:
-                    path = child.path
-                    child.path = None
-                    _kill(child)
-                    found = f"a file that takes longer than {limits.wall_seconds:g} seconds"
-                    yield path, _sized(path, found)
-            for index, child in enumerate(children):
-                if child.path is None and waiting:
-                    if child.process.poll() is not None or child.process.stdin is None:
-                        selector.unregister(child.process.stdout)  # type: ignore[arg-type]
-                        _kill(child)
-                        child = children[index] = _start(command, rules, limits, selector)
-                    _next_task(child, waiting, limits)
+        with ThreadPoolExecutor(workers) as executor:
+            try:
+                yield from executor.map(read, paths)
+            finally:
+                executor.shutdown(wait=False, cancel_futures=True)
+                for child in children:
+                    child.stop()  # its thread waits no longer
     finally:
         for child in children:
-            _kill(child)
-        selector.close()
+            child.stop()  # one that a thread was just starting
 
 
-def _start(
-    command: Sequence[str],
-    rules: ReadingRules,
-    limits: Limits,
-    selector: selectors.BaseSelector,
-) -> _Child:
+@dataclass
+class _Child:
+    """A process that reads one file after another, started when a file needs it."""
+
+    command: Sequence[str]
+    rules: ReadingRules
+    limits: Limits
+    process: subprocess.Popen[bytes] | None = None
+
+    def read(self, path: Path) -> DocumentReading:
+        """The reading of one file, or the problem that the child had with it."""
+        task = json.dumps({"path": str(path.absolute())}).encode() + b"\n"
+        process = self.process
+        if process is None or process.poll() is not None:
+            process = self.process = _start(self.command)
+            task = setup_line(self.rules, self.limits) + task
+        seconds, most = self.limits.wall_seconds, self.limits.output_bytes
+        deadline = time.monotonic() + seconds
+        watch = Timer(seconds, process.kill)
+        watch.start()
+        try:
+            with suppress(BrokenPipeError):  # it has died: the end of its output tells
+                process.stdin.write(task)  # type: ignore[union-attr]
+                process.stdin.flush()  # type: ignore[union-attr]
+            answer = process.stdout.readline(most + 1)  # type: ignore[union-attr]
+        finally:
+            watch.cancel()
+        if answer.endswith(b"\n") and len(answer) <= most:
+            with suppress(ValueError, TypeError, KeyError, AttributeError):
+                reading = DocumentReading.from_data(json.loads(answer))
+                return replace(reading, file=shown_name(path))
+            found = "a file on which the reader answers nonsense"
+        elif len(answer) > most:
+            found = f"a file that yields over {most / 1e6:g} MB"
+        elif time.monotonic() >= deadline:
+            found = f"a file that takes longer than {seconds:g} seconds"
+        else:
+            found = f"a file on which the reader stops ({_reason(process.wait())})"
+        self.stop()
+        return _sized(path, found)
+
+    def stop(self) -> None:
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+
+
+def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
     environment = {
         "PATH": os.environ.get("PATH", ""),
         "PYTHONPATH": str(_ROOT),
@@ -95,7 +126,7 @@ def _start(
         "LANG": "C.UTF-8",
         "MALLOC_ARENA_MAX": "1",
     }
-    process = subprocess.Popen(  # noqa: S603
+    return subprocess.Popen(  # noqa: S603
         list(command),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -104,59 +135,6 @@ def _start(
         cwd=_ROOT,
         start_new_session=True,
     )
-    child = _Child(process)
-    _send(child, setup_line(rules, limits))
-    os.set_blocking(process.stdout.fileno(), False)  # type: ignore[union-attr]
-    selector.register(process.stdout, selectors.EVENT_READ, child)  # type: ignore[arg-type]
-    return child
-
-
-def _send(child: _Child, line: bytes) -> None:
-    try:
-        child.process.stdin.write(line)  # type: ignore[union-attr]
-        child.process.stdin.flush()  # type: ignore[union-attr]
-    except (BrokenPipeError, ValueError):
-        pass  # it has died: the end of its output tells
-
-
-def _next_task(child: _Child, waiting: deque[Path], limits: Limits) -> None:
-    if not waiting:
-        return
-    child.path = waiting.popleft()
-    child.answer.clear()
-    child.deadline = time.monotonic() + limits.wall_seconds
-    _send(child, json.dumps({"path": str(child.path.absolute())}).encode() + b"\n")
-
-
-def _receive(child: _Child, limits: Limits) -> Iterator[tuple[Path, DocumentReading]]:
-    block = os.read(child.process.stdout.fileno(), 1 << 20)  # type: ignore[union-attr]
-    path = child.path
-    if not block:
-        if path:
-            child.path = None
-            code = child.process.wait()
-            yield path, _sized(path, f"a file on which the reader stops ({_reason(code)})")
-        else:
-            time.sleep(0.01)
-        return
-    child.answer += block
-    if path is None:
-        return
-    if len(child.answer) > limits.output_bytes:
-        child.path = None
-        _kill(child)
-        yield path, _sized(path, f"a file that yields over {limits.output_bytes / 1e6:g} MB")
-    elif child.answer.endswith(b"\n"):
-        child.path = None
-        yield path, _parsed(path, bytes(child.answer))
-
-
-def _parsed(path: Path, answer: bytes) -> DocumentReading:
-    try:
-        reading = DocumentReading.from_data(json.loads(answer))
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return _sized(path, "a file on which the reader answers nonsense")
-    return replace(reading, file=shown_name(path))
 
 
 def shown_name(path: Path) -> str:
@@ -178,15 +156,3 @@ def _reason(code: int) -> str:
     name = signal.Signals(-code).name
     # PDFium ends itself when it is refused memory.
     return f"{name}, mostly for too much memory" if name in ("SIGABRT", "SIGTRAP") else name
-
-
-def _kill(child: _Child) -> None:
-    if child.process.poll() is None:
-        child.process.kill()
-    child.process.wait()
-    for stream in (child.process.stdin, child.process.stdout):
-        try:
-            if stream and not stream.closed:
-                stream.close()
-        except (BrokenPipeError, OSError):
-            continue

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from inspections.models import Inspection, Judgement, Source, Visit
+from inspections.models import Inspection, Judgement, JudgementArea, Source, Visit
 from inspections.rules import trust
+from inspections.rules.sameness import Happening, is_same, kinds_of_visit
 
-from .telling import GRADE, Telling, same_event
+from .entered import Entered, entered_in
+from .telling import GRADE, Telling
 
+SURE_DAYS = 7
+"""A visit told so few days from the recorded one is that one; by the rule of sameness one told
+further away may be, and a person decides."""
 Event = Inspection | Visit
 INSPECTION_FIELDS = (
     "kind",
@@ -87,76 +92,99 @@ class CouncilRecord:
             .select_related("council")
             .prefetch_related("citations__source", "readings__source")
         )
-        by_person = _entered_by_a_person(Inspection), _entered_by_a_person(Judgement)
-        visited = _entered_by_a_person(Visit)
-        self.inspections = [_inspection(item, *by_person) for item in inspections]
+        entered, graded = entered_in(Inspection), entered_in(Judgement)
+        visited = entered_in(Visit)
+        self.inspections = [_inspection(item, entered, graded) for item in inspections]
         self.visits = [_visit(item, visited) for item in visits]
 
     def matches(self, told: Telling) -> list[Recorded]:
-        """Recorded events that may be the one told of: none, one, or too many."""
-        if told.is_visit:
-            return [item for item in self.visits if _same_visit(item.event, told)]  # type: ignore[arg-type]
-        fits = [
-            item
-            for item in self.inspections
-            if item.event.council.slug == told.council
-            and same_event(
-                told,
-                start=item.event.start_date,
-                published=item.event.publication_date,
-                family=family_of_framework(item.event.framework.code),  # type: ignore[union-attr]
-            )
-        ]
-        exact = [
-            item
-            for item in fits
-            if (told.start_date and item.event.start_date == told.start_date)
-            or (told.publication_date and item.event.publication_date == told.publication_date)
-        ]
-        return exact or fits
+        """Recorded events that are the one told of: none, one, or too many."""
+        fits = self.same(told)
+        sure = [item for item in fits if _is_sure(item.event, told)]
+        return sure if told.is_visit else sure or fits
+
+    def same(self, told: Telling) -> list[Recorded]:
+        """Those that are the same by the one rule, whether it is sure or not."""
+        meant = Happening(
+            council=told.council,
+            is_visit=told.is_visit,
+            kinds=_kinds_told(told),
+            start_date=told.start_date,
+            publication_date=told.publication_date,
+        )
+        rows = self.visits if told.is_visit else self.inspections
+        return [item for item in rows if is_same(meant, _happening(item.event))]
+
+    def has_earlier(self, told: Telling) -> bool:
+        """Is an inspection of this framework recorded that was published before the one told of?"""
+        day = told.publication_date or date.min
+        events = [item.event for item in self.inspections if isinstance(item.event, Inspection)]
+        return any(
+            event.council.slug == told.council
+            and family_of_framework(event.framework.code) == told.family
+            and event.publication_date < day
+            for event in events
+        )
 
 
-def _same_visit(visit: Visit, told: Telling) -> bool:
-    if visit.council.slug != told.council or told.start_date is None:
-        return False
-    kinds = {visit.kind, told.facts["kind"]}
-    same_kind = len(kinds) == 1 or kinds == {"focused_visit", "assurance_visit"}
-    if not same_kind:
-        return False
-    if visit.start_date and visit.start_precision == "day":
-        return abs((visit.start_date - told.start_date).days) <= 7
-    if visit.start_date and visit.start_precision == "month":
-        return _month(visit.start_date) == _month(told.start_date)
-    return bool(
-        visit.publication_date
-        and told.publication_date
-        and visit.publication_date == told.publication_date
+def _kinds_told(told: Telling) -> frozenset[str]:
+    kind = told.facts.get("kind", "")
+    if told.is_visit:
+        return kinds_of_visit(kind)
+    return frozenset(filter(None, {kind, told.family.split(":")[0]}))
+
+
+def _happening(event: Event) -> Happening:
+    """As `twins.happening`, with frameworks by family: ILACS of every year is one."""
+    is_visit = isinstance(event, Visit)
+    return Happening(
+        council=event.council.slug,
+        is_visit=is_visit,
+        kinds=kinds_of_visit(event.kind)
+        if isinstance(event, Visit)
+        else frozenset({event.kind, family_of_framework(event.framework.code)}),
+        start_date=event.start_date,
+        publication_date=event.publication_date,
     )
 
 
-def _month(day: date) -> tuple[int, int]:
-    return day.year, day.month
+def _is_sure(event: Event, told: Telling) -> bool:
+    """Do the days leave no doubt?"""
+    if told.publication_date and event.publication_date == told.publication_date:
+        return True
+    if not event.start_date or not told.start_date:
+        return False
+    if isinstance(event, Visit) and event.start_precision == "month":
+        return event.start_date == told.start_date.replace(day=1)
+    apart = abs((event.start_date - told.start_date).days)
+    return apart <= (SURE_DAYS if told.is_visit else 0)
 
 
-def _entered_by_a_person(model: type[Inspection] | type[Visit] | type[Judgement]) -> set[int]:
-    return set(model.history.filter(history_user__isnull=False).values_list("id", flat=True))
+def _by_person(entered: Entered, pk: int, names: tuple[str, ...]) -> set[str]:
+    """The facts that a person has entered: each field on its own."""
+    theirs = entered.fields.get(pk, set())
+    return {name for name in names if {name, f"{name}_id"} & theirs}
 
 
-def _inspection(item: Inspection, by_person: set[int], grades_by_person: set[int]) -> Recorded:
+def _inspection(item: Inspection, entered: Entered, graded: Entered) -> Recorded:
     values = {name: _text(getattr(item, name)) for name in INSPECTION_FIELDS}
     values["framework"] = item.framework.code
     judgements = {GRADE + j.area.code: j for j in item.judgements.all()}
     values |= {key: j.grade.code for key, j in judgements.items()}
-    confirmed = {*INSPECTION_FIELDS, "framework"} if item.pk in by_person else set()
-    confirmed |= {key for key, j in judgements.items() if j.pk in grades_by_person}
+    confirmed = _by_person(entered, item.pk, (*INSPECTION_FIELDS, "framework"))
+    confirmed |= {key for key, j in judgements.items() if _by_person(graded, j.pk, ("grade",))}
+    taken = [line.area_id for line in graded.withdrawn if line.inspection_id == item.pk]
+    if taken:
+        areas = JudgementArea.objects.filter(pk__in=taken).values_list("code", flat=True)
+        confirmed |= {GRADE + code for code in areas}
     return Recorded(item, values, confirmed, judgements)
 
 
-def _visit(item: Visit, by_person: set[int]) -> Recorded:
+def _visit(item: Visit, entered: Entered) -> Recorded:
     values = {name: _text(getattr(item, name)) for name in VISIT_FIELDS}
     if item.start_precision != "day":
         values["start_date"] = ""
-    return Recorded(item, values, set(VISIT_FIELDS) if item.pk in by_person else set())
+    return Recorded(item, values, _by_person(entered, item.pk, VISIT_FIELDS))
 
 
 def _text(value: object) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from inspections import actions
@@ -26,7 +25,7 @@ from inspections.models import (
 from inspections.vocabulary import Checked, Confidence, SourceKind
 
 from ..records import DocumentReading
-from .comparing import CHANGED, FILLED, EventPlan, Plan
+from .comparing import CHANGED, FILLED, KEPT, EventPlan, Plan
 from .telling import GRADE, Telling
 
 _LICENCE = "Open Government Licence v3.0"
@@ -34,7 +33,7 @@ _NUMBERS = ("improvement_points", "priority_actions", "sequence")
 _DATES = ("start_date", "end_date", "publication_date")
 
 
-@transaction.atomic
+@actions.together()
 def write(plan: Plan, *, reason: str) -> Source:
     """Record everything a plan holds. Raises ValidationError (and writes nothing) on a rule."""
     source = _source(plan)
@@ -42,7 +41,7 @@ def write(plan: Plan, *, reason: str) -> Source:
     for event_plan in plan.events:
         event = _write_event(event_plan, source, plan.reading, reason)
         readings += _readings(event, event_plan, source)
-        _write_points(event, event_plan.told, source, reason)
+        _write_points(event, event_plan, source, reason)
     actions.record_many(readings, reason=reason)
     return source
 
@@ -188,9 +187,15 @@ def _readings(event: Inspection | Visit, plan: EventPlan, source: Source) -> Ite
             before.save()
 
 
-def _write_points(event: Inspection | Visit, told: Telling, source: Source, reason: str) -> None:
-    points = [*(told.points or ()), *(told.actions or ())]
-    target = "visit" if told.is_visit else "inspection"
+def _write_points(event: Inspection | Visit, plan: EventPlan, source: Source, reason: str) -> None:
+    """The sentences of a list, unless the record keeps another number of them.
+
+    Where the counts disagree, nobody knows yet whether the list was read rightly.
+    """
+    kept = {change.fact for change in plan.changes if change.action == KEPT}
+    told = (("improvement_points", plan.told.points), ("priority_actions", plan.told.actions))
+    points = [point for fact, listed in told if fact not in kept for point in listed or ()]
+    target = "visit" if plan.told.is_visit else "inspection"
     if not points or ImprovementPoint.objects.filter(source=source, **{target: event}).exists():
         return
     actions.record_many(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Period(NamedTuple):
@@ -83,8 +83,8 @@ class ReadingRules:
 
 
 def rules_from_rows(
-    frameworks: Iterable[Mapping[str, object]],
-    areas: Iterable[Mapping[str, object]],
+    frameworks: Iterable[Mapping[str, Any]],
+    areas: Iterable[Mapping[str, Any]],
     today: date,
 ) -> ReadingRules:
     """Build the rules from rows like those of frameworks.csv and judgement_areas.csv."""
@@ -109,7 +109,7 @@ def rules_from_rows(
                 date.fromisoformat(str(row["in_force_from"])),
                 date.fromisoformat(last) if last else None,
                 tuple(sorted(by_framework.get(code, []), key=lambda area: area.order)),
-                {key: tuple(words) for key, words in grades.items()},  # type: ignore[union-attr]
+                {key: tuple(words) for key, words in grades.items()},
             )
         )
     return ReadingRules(tuple(rules), today)

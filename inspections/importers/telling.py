@@ -7,6 +7,7 @@ out and noted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,15 +22,16 @@ from ..records import (
     VisitRecord,
 )
 from ..rules.matching import Directory, Match
-from .rebuild import family_of, same_inspection
+from .joining import family_of, same_inspection
 
 GRADE = "grade:"
 _KINDS = {
     "slac_reinspection": "slac",
     "child_protection_reinspection": "child_protection",
 }
-_SAME_DAYS_OLD = 10
-"""Partial inspections of before 2013 know publication days only, told to within days."""
+_PROVIDER = re.compile(
+    r"(?i)\b(?:trust|(?:for|first) children|children first|company|limited|ltd|partnership)\b"
+)
 
 
 @dataclass
@@ -92,12 +94,7 @@ def _council(
 ) -> str:
     if not record.council:
         return ""  # its own problem is in the reading
-    day = record.start_date or record.publication_date
-    match = directory.find(record.council, day, record.council_code)
-    titled = record.council_in_title if isinstance(record, VisitRecord) else ""
-    if match.slug and titled and directory.find(titled, day).slug != match.slug:
-        reason = f'"{titled}" in the title and "{record.council}" in the opening sentence'
-        match = Match(reason=reason)
+    match = match_council(record, directory)
     if match.slug:
         return match.slug
     problems.append(
@@ -112,6 +109,26 @@ def _council(
         )
     )
     return ""
+
+
+def match_council(record: InspectionRecord | VisitRecord, directory: Directory) -> Match:
+    """The council that a record's printed name means; title and opening sentence must mean one.
+
+    A letter may name, in one of the two places, the company that runs the services instead.
+    """
+    day = record.start_date or record.publication_date
+    match = directory.find(record.council, day, record.council_code)
+    titled = record.council_in_title if isinstance(record, VisitRecord) else ""
+    if not titled:
+        return match
+    other = directory.find(titled, day)
+    if match.slug == other.slug:
+        return match
+    for found, named in ((match, titled), (other, record.council)):
+        if found.slug and _PROVIDER.search(named) and not directory.names_any(named):
+            return found
+    reason = f'"{titled}" in the title and "{record.council}" in the opening sentence'
+    return Match(reason=reason)
 
 
 def _inspection(slug: str, record: InspectionRecord) -> Telling:
@@ -185,8 +202,8 @@ def _places(
         )
         if key in record.pages
     }
-    if record.publication_source == "file name":
-        pages["publication_date"] = "file name"
+    if record.publication_source in ("file name", "--published"):
+        pages["publication_date"] = record.publication_source
     return {name: graded.get(name) or pages.get(name) or record.place for name in facts}
 
 
@@ -219,27 +236,6 @@ def _join(file: str, home: Telling, told: Telling) -> list[Problem]:
             )
             del home.facts[name]
     return problems
-
-
-def same_event(told: Telling, *, start: date | None, published: date | None, family: str) -> bool:
-    """Is a recorded inspection of the same council the one told of?"""
-    if told.family.split(":")[0] != family:
-        return False
-    if told.start_date is None and start is None and family != "sif":
-        apart = abs(((told.publication_date or date.min) - (published or date.max)).days)
-        return apart <= _SAME_DAYS_OLD
-    recorded = InspectionRecord(
-        council="", framework="", kind=None, place="", start_date=start, publication_date=published
-    )
-    here = InspectionRecord(
-        council="",
-        framework="",
-        kind=None,
-        place="",
-        start_date=told.start_date,
-        publication_date=told.publication_date,
-    )
-    return same_inspection(here, recorded)
 
 
 def _board_alone(reading: DocumentReading, record: InspectionRecord) -> Problem:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import json
+import os
 import resource
 import signal
 import sys
@@ -37,6 +38,8 @@ def main() -> None:
         date.fromisoformat(setup["rules"]["today"]),
     )
     limit_process(limits)
+    if os.getppid() != setup["parent"]:
+        return  # it died before this process was bound to it
     for line in sys.stdin.buffer:
         task = json.loads(line)
         more_processor_time(limits)
@@ -117,7 +120,11 @@ def _digest(path: Path) -> str:
 
 def setup_line(rules: ReadingRules, limits: Limits) -> bytes:
     """The first line the parent sends."""
-    data: dict[str, Any] = {"rules": rules.to_data(), "limits": asdict(limits)}
+    data: dict[str, Any] = {
+        "parent": os.getpid(),
+        "rules": rules.to_data(),
+        "limits": asdict(limits),
+    }
     return json.dumps(data).encode() + b"\n"
 
 

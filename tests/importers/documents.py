@@ -73,6 +73,15 @@ class Paper:
                 self.line(part, x=90)
             self.y -= 8
 
+    def numbered(self, blocks: Sequence[str]) -> None:
+        """Items, which begin with a number and hang, and headings of the same type between."""
+        for text in blocks:
+            self.y -= 8
+            first, *rest = wrap(text, 70)
+            self.line(first)
+            for part in rest:
+                self.line(part, x=99 if text[0].isdigit() else 72)
+
     def table(self, rows: Rows, *, grade_x: float = 330, width: int = 38) -> None:
         """Rows as Word writes them: the area over one or two lines, then its grade."""
         for area, grade in rows:
@@ -86,6 +95,12 @@ class Paper:
     def page(self) -> None:
         self.canvas.showPage()
         self.y = 780.0
+
+    def imprint(self) -> None:
+        """The page with which every report since 2013 ends."""
+        self.page()
+        self.line("You may reuse this information under the terms of the licence.", size=10)
+        self.line("© Crown copyright 2024", size=10)
 
     def save(self) -> Path:
         self.canvas.save()
@@ -111,6 +126,7 @@ def ilacs_report(
     headings: Rows | None = None,
     points: Sequence[str] | None = POINTS,
     grades_first: bool = False,
+    has_ending: bool = True,
 ) -> Path:
     """An ILACS report. ``grades_first`` writes the column of grades before the areas' names."""
     paper = Paper(path)
@@ -137,6 +153,8 @@ def ilacs_report(
         for part in wrap(f"{area}: {grade.lower()}", 60):
             paper.line(part, size=14, gap=18)
         paper.wrapped("1. Inspectors saw invented work of an invented kind. " * 3)
+    if has_ending:
+        paper.imprint()
     return paper.save()
 
 
@@ -173,8 +191,13 @@ def sif_report(
     board: str | None = "The Local Safeguarding Children Board is good",
     points: Sequence[str] = POINTS,
     again: bool = False,
+    blocks: Sequence[str] | None = None,
+    published: str = "7 July 2016",
 ) -> Path:
-    """A report under the single inspection framework, with or without the board's review."""
+    """A report under the single inspection framework, with or without the board's review.
+
+    ``blocks`` stand in place of "Recommendations" and the points, as in reports of 2014-15.
+    """
     paper = Paper(path)
     paper.line(council, size=26, gap=32)
     start = "Re-inspection" if again else "Inspection"
@@ -185,16 +208,14 @@ def sif_report(
         paper.line("Review of the effectiveness of the Local Safeguarding Children", size=14)
         paper.line("Board", size=14)
     paper.line(dates, size=14)
-    paper.line("Report published: 7 July 2016", size=14, gap=24)
+    paper.line(f"Report published: {published}", size=14, gap=24)
     paper.line(overall, size=14, gap=24)
     paper.table(rows, grade_x=390, width=46)
     paper.page()
-    paper.line("Recommendations", size=14, gap=24)
-    for number, point in enumerate(points, start=1):
-        first, *rest = wrap(f"{number}. {point}", 70)
-        paper.line(first)
-        for part in rest:
-            paper.line(part, x=99)
+    if blocks is None:
+        paper.line("Recommendations", size=14, gap=24)
+        blocks = [f"{number}. {point}" for number, point in enumerate(points, start=1)]
+    paper.numbered(blocks)
     paper.line("Summary for children and young people", size=14, gap=24)
     paper.bullets(["This is not a recommendation."])
     for area, grade in (rows[0], rows[1], rows[4]):
@@ -210,6 +231,7 @@ def sif_report(
         paper.line("Recommendations", size=14, gap=24)
         paper.line("40. A recommendation to the board.")
     paper.line("Lead inspector: Rae Sample HMI")
+    paper.imprint()
     return paper.save()
 
 
@@ -267,6 +289,9 @@ def letter(
     points: Sequence[str] | None = POINTS,
     actions: Sequence[str] | None = None,
     signed: str = "Rae Sample",
+    overview: str = "",
+    praise: str = "",
+    has_ending: bool = True,
 ) -> Path:
     """A letter after a visit."""
     paper = Paper(path)
@@ -281,7 +306,7 @@ def letter(
         "services (ILACS) framework."
     )
     paper.line("Headline findings")
-    for text in PROSE:
+    for text in (*PROSE, overview):
         paper.wrapped(text)
     if actions is not None:
         paper.line("Areas for priority action")
@@ -289,9 +314,13 @@ def letter(
     if points is not None:
         paper.line("What needs to improve in this area of social work practice?")
         paper.bullets(points)
+    if praise:
+        paper.line(praise)
+        paper.bullets(["Children know their social workers well."])
     paper.line("Main findings")
     paper.bullets(["Something went well in an invented place."])
-    paper.line("Yours sincerely")
-    paper.line(signed)
-    paper.line("His Majesty’s Inspector")
+    if has_ending:
+        paper.line("Yours sincerely")
+        paper.line(signed)
+        paper.line("His Majesty’s Inspector")
     return paper.save()

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from inspections.models import ImportRun, Inspection, Reading, Source, User
-from inspections.queries.disagreements import disagreements
+from inspections.importers.disagreements import disagreements
+from inspections.models import ImportRun, Inspection, Reading, Source
+from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def administrator(record: None) -> Client:
     client = Client()
-    client.force_login(User.objects.create_superuser("administrator"))
+    client.force_login(make.make_user("administrator", is_staff=True, is_superuser=True))
     return client
 
 

@@ -1,14 +1,16 @@
 """A thousand mutants of small files: no crash, no hang, nothing made up."""
 
+import random
+from dataclasses import replace
 from pathlib import Path
 
-from inspections.importers.fuzz import faults_of, fuzz, mutate
 from inspections.importers.readers.limits import DEFAULT_LIMITS
 from inspections.importers.worker import read_path
 from inspections.records import DocumentReading
 from tests.importers import documents as d
 from tests.importers import workbooks as w
 from tests.importers.world import rules
+from tools.fuzz_readers import faults_of, fuzz, mutate
 
 MUTANTS = 1_000
 
@@ -33,16 +35,12 @@ def test_a_thousand_mutants_are_read_or_refused(tmp_path: Path) -> None:
 
 
 def test_the_same_seed_makes_the_same_mutant() -> None:
-    import random
-
     content = b"%PDF-1.4 one two three 1234"
     assert mutate(content, random.Random(7)) == mutate(content, random.Random(7))
     assert mutate(content, random.Random(7)) != mutate(content, random.Random(8))
 
 
 def test_a_made_up_fact_and_a_failing_reader_are_faults(tmp_path: Path) -> None:
-    from dataclasses import replace
-
     path = d.letter(tmp_path / "a.pdf")
     honest = read_path(path, rules(), DEFAULT_LIMITS)
     assert faults_of(path, honest) == []

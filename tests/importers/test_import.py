@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from inspections import actions
+from inspections import actions, store
 from inspections.importers import pipeline
+from inspections.importers.disagreements import disagreements
 from inspections.importers.lock import import_lock
 from inspections.models import (
     Citation,
     Correction,
-    Council,
     ImportRun,
     ImprovementPoint,
     Inspection,
@@ -25,42 +25,19 @@ from inspections.models import (
     User,
     Visit,
 )
-from inspections.queries.disagreements import disagreements
-from inspections.queries.improvement_points import improvement_points
+from inspections.rows import Point
 from tests.importers import documents as d
 from tests.importers import workbooks as w
+from tests.importers.importing import run
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_lock", "invented_councils")]
 REPORT = "exampleshire_2024-07-23.pdf"
 
 
-@pytest.fixture(autouse=True)
-def own_lock(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The lock of an import lies apart: other workers import into databases of their own."""
-    settings.VAR_DIR = tmp_path_factory.mktemp("var")
-
-
-@pytest.fixture(autouse=True)
-def invented_councils(record: None) -> None:
-    """Two councils that are in no real list."""
-    for number, name in enumerate(("Exampleshire", "Northbridge"), start=1):
-        Council.objects.create(
-            slug=name.lower(),
-            name=f"{name} Council",
-            short_name=name,
-            ons_code=f"E9900000{number}",
-            dfe_code=f"X{number}",
-            ofsted_urn=f"99900{number}",
-            kind="county",
-            ons_region="south_east",
-            ofsted_region="south_east",
-        )
-
-
-def run(*paths: Path, save: bool = True, **options: Any) -> str:
-    out = StringIO()
-    call_command("import", *map(str, paths), save=save, stdout=out, **options)
-    return out.getvalue()
+def points_of(kind: str, pk: int) -> tuple[Point, ...]:
+    """What inspectors asked for, as the record shows it now."""
+    store.forget()
+    return store.current_record().points.get((kind, pk), ())
 
 
 def facts() -> list[int]:
@@ -104,7 +81,7 @@ def test_a_report_is_recorded_whole_with_its_source_and_points(tmp_path: Path) -
         "care_leavers": "inadequate",
         "overall": "good",
     }
-    points = improvement_points(found)
+    points = points_of("inspection", found.pk)
     assert [(p.order, p.page) for p in points] == [(1, 2), (2, 2), (3, 2)]
     assert points[0].text == d.POINTS[0]
     assert found.citations.get().source.kind == "report"
@@ -131,7 +108,7 @@ def test_a_letter_is_recorded_as_a_visit_without_grades(tmp_path: Path) -> None:
     visit = Visit.objects.get(council__slug="exampleshire")
     assert (visit.kind, visit.topic_codes) == ("focused_visit", "care_leavers")
     assert (visit.improvement_points, visit.priority_actions) == (3, 1)
-    assert improvement_points(visit)[0].is_priority_action
+    assert points_of("visit", visit.pk)[0].is_priority_action
 
 
 def workbook(path: Path, year: int, grade: str = "Good") -> Path:

@@ -40,42 +40,6 @@ def test_a_letter_is_read_whole(tmp_path: Path) -> None:
     assert all(a.is_priority_action for a in record.priority_actions or ())
 
 
-def test_a_monitoring_visit_gives_its_number(tmp_path: Path) -> None:
-    record = visit(
-        tmp_path / "a.pdf",
-        title="Monitoring visit to Exampleshire children’s services",
-        opening=(
-            "This letter summarises the findings of the monitoring visit to Exampleshire "
-            "children’s services on 4 and 5 November 2025. This was the third monitoring visit "
-            "since the council was judged inadequate."
-        ),
-    )
-    assert (record.kind, record.sequence) == ("monitoring_visit", 3)
-
-
-@pytest.mark.parametrize(
-    ("words", "sequence"),
-    [
-        ("The visit was the seventh monitoring visit since June 2021.", 7),
-        ("This is the 11th monitoring visit since June 2021.", 11),
-        ("This was the fifth and final monitoring visit.", 5),
-        ("At the second monitoring visit, inspectors had found less.", None),
-    ],
-)
-def test_a_number_is_taken_only_where_it_is_this_visits(
-    tmp_path: Path, words: str, sequence: int | None
-) -> None:
-    record = visit(
-        tmp_path / "a.pdf",
-        title="Monitoring visit of Exampleshire local authority children’s services",
-        opening=(
-            "This letter summarises the findings of the monitoring visit to Exampleshire "
-            f"children’s services on 4 and 5 November 2025. {words}"
-        ),
-    )
-    assert (record.kind, record.sequence) == ("monitoring_visit", sequence)
-
-
 @pytest.mark.parametrize(
     "opening",
     [
@@ -101,22 +65,6 @@ def test_openings_in_other_words_are_read(tmp_path: Path, opening: str) -> None:
     assert (told.council, told.facts["start_date"], told.facts["end_date"]) == (
         "exampleshire", "2025-11-04", "2025-11-05",
     )  # fmt: skip
-
-
-def test_a_pandemic_visit_without_a_scope_is_an_assurance_visit(tmp_path: Path) -> None:
-    record = visit(
-        tmp_path / "a.pdf",
-        day="4 December 2020",
-        opening=(
-            "This letter summarises the findings of a focused visit to Exampleshire children’s "
-            "services on 20 October 2020."
-        ),
-        scope=(
-            "Ofsted is looking at how England’s social care system has delivered child-centred "
-            "practice and care in this time."
-        ),
-    )
-    assert (record.kind, record.topics) == ("assurance_visit", ("assurance",))
 
 
 def test_another_name_in_the_title_is_kept_to_be_matched(tmp_path: Path) -> None:
@@ -187,9 +135,57 @@ def test_a_visit_without_a_year_gives_no_days(tmp_path: Path) -> None:
     assert "dates of the visit" in refused(reading)
 
 
-def test_no_list_is_no_points_and_prose_is_left_to_a_person(tmp_path: Path) -> None:
-    assert visit(tmp_path / "a.pdf", points=None).improvement_points == ()
-    assert visit(tmp_path / "a.pdf").priority_actions == ()
+def test_what_was_looked_at_on_an_earlier_visit_is_no_scope(tmp_path: Path) -> None:
+    told = {"scope": "This was a visit like others."}
+    earlier = "In May, inspectors looked at the local authority’s arrangements for care leavers."
+    assert visit(tmp_path / "a.pdf", overview=earlier, **told).topics == ()
+    assert visit(tmp_path / "b.pdf", scope=earlier.replace("In May, i", "I")).topics == (
+        "care_leavers",
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "opened"),
+    [
+        (
+            "Exampleshire (E&S) children’s services",
+            "visit to Exampleshire (E&S) children’s services on {}",
+        ),
+        ("Exampleshire children’s services", "visit to Exampleshire young people’s services on {}"),
+        ("Exampleshire children’s services", "visit to Examples for Children on {}"),
+        (
+            "Exampleshire children’s services",
+            "visit on {} to Examples for Children, who deliver children’s services on behalf of "
+            "Exampleshire Council",
+        ),
+        ("Examples for Children", "visit to Exampleshire children’s services on {}"),
+        (
+            "children’s services in Exampleshire",
+            "visit to children’s services in Exampleshire on {}",
+        ),
+    ],
+)
+def test_a_provider_or_an_abbreviation_hides_no_council(
+    tmp_path: Path, title: str, opened: str
+) -> None:
+    days = "4 and 5 November 2025"
+    reading = read(
+        tmp_path / "a.pdf",
+        title=f"Focused visit to {title}",
+        opening=f"This letter summarises the findings of the focused {opened.format(days)}. So.",
+    )
+    (told,), problems = tellings(reading, DIRECTORY)
+    assert (problems, told.council, told.facts["end_date"]) == ([], "exampleshire", "2025-11-05")
+
+
+def test_a_provider_of_another_council_is_a_contradiction(tmp_path: Path) -> None:
+    opening = (
+        "This letter summarises the findings of the focused visit to Northbridge Children’s Trust "
+        "on 4 and 5 November 2025."
+    )
+    told, problems = tellings(read(tmp_path / "a.pdf", opening=opening), DIRECTORY)
+    assert told == []
+    assert [p.fact for p in problems] == ["council"]
 
 
 def test_the_days_of_another_visit_are_not_taken(tmp_path: Path) -> None:
@@ -201,38 +197,3 @@ def test_the_days_of_another_visit_are_not_taken(tmp_path: Path) -> None:
     reading = read(tmp_path / "a.pdf", opening=opening)
     assert reading.visits[0].start_date is None
     assert "dates of the visit" in refused(reading)
-
-
-def test_an_unknown_heading_over_bullets_is_left_to_a_person(tmp_path: Path) -> None:
-    path = tmp_path / "a.pdf"
-    paper = d.Paper(path)
-    for text in ("4 December 2025", "Dear Director", "Focused visit to Exampleshire"):
-        paper.line(text)
-    paper.wrapped(
-        "This letter summarises the findings of the focused visit to Exampleshire children’s "
-        "services on 4 and 5 November 2025. Inspectors looked at the front door."
-    )
-    paper.line("Improvements that are needed")
-    paper.bullets(d.POINTS)
-    paper.line("Yours sincerely")
-    paper.line("Rae Sample")
-    record = read_path(paper.save(), rules(), DEFAULT_LIMITS).visits[0]
-    assert record.improvement_points is None
-    assert record.start_date == date(2025, 11, 4)
-
-
-def test_bullets_that_come_again_after_prose_are_left_to_a_person(tmp_path: Path) -> None:
-    points = ["A point.", "Another point."]
-    path = tmp_path / "a.pdf"
-    paper = d.Paper(path)
-    paper.line("Dear Director")
-    paper.wrapped(
-        "This letter summarises the findings of the focused visit to Exampleshire children’s "
-        "services on 4 and 5 November 2025. Inspectors looked at the front door."
-    )
-    paper.line("What needs to improve in this area of social work practice?")
-    paper.bullets(points)
-    paper.line("Prose between the bullets, at the margin.")
-    paper.bullets(points)
-    paper.line("Main findings")
-    assert read_path(paper.save(), rules(), DEFAULT_LIMITS).visits[0].improvement_points is None

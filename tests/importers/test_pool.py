@@ -1,5 +1,6 @@
 """Child processes that hang, crash or answer too much are stopped and reported."""
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -64,13 +65,16 @@ LIMITS = Limits(wall_seconds=2.0, output_bytes=1_000_000)
 def test_an_ill_child_is_replaced_and_the_rest_is_read(
     tmp_path: Path, name: str, words: str
 ) -> None:
-    paths = [d.letter(tmp_path / n) for n in (name, "b.pdf", "c.pdf")]
+    paths = [d.letter(tmp_path / name), d.sif_report(tmp_path / "b.pdf")]
+    paths.append(d.letter(tmp_path / "c.pdf"))
     started = time.monotonic()
     readings = dict(read_files(paths, rules(), limits=LIMITS, command=COMMAND))
     assert time.monotonic() - started < 20
-    assert set(readings) == set(paths)
+    assert list(readings) == paths
     assert words in readings[paths[0]].problems[0].found
-    assert all(readings[path].is_readable for path in paths[1:])
+    for path in paths[1:]:
+        assert readings[path].is_readable
+        assert readings[path].sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
     assert all(path.stat().st_size == 0 for path in tmp_path.glob("*.written"))
 
 
@@ -91,9 +95,10 @@ def test_stopping_early_leaves_no_child(tmp_path: Path) -> None:
     assert _children() == before
 
 
-def _children() -> set[str]:
-    task = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
-    return set(task.read_text().split()) if task.exists() else set()
+def _children(pid: int = os.getpid()) -> set[str]:
+    """Those of every thread of a process (Linux)."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return {child for task in tasks for child in task.read_text().split()}
 
 
 def test_the_child_tells_the_same_as_the_parent(tmp_path: Path) -> None:
@@ -117,11 +122,9 @@ def test_a_child_ends_with_a_killed_parent(tmp_path: Path) -> None:
         "list(pool.read_files([Path(sys.argv[1])], rules(), command=sys.argv[2:]))"
     )
     process = subprocess.Popen([sys.executable, "-c", parent, str(path), *COMMAND])
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    child = wait_for(lambda: children.read_text().strip())
+    (child,) = wait_for(lambda: _children(process.pid))
     wait_for(lambda: b"worker" in Path(f"/proc/{child}/cmdline").read_bytes())
-    time.sleep(0.5)  # the child binds itself to its parent first
-    process.kill()
+    process.kill()  # whether the child has bound itself to its parent yet or not
     process.wait(timeout=5)
     wait_for(lambda: not Path(f"/proc/{child}/cmdline").exists() or is_dead(child))
 

@@ -143,7 +143,8 @@ def test_a_misspelt_grade_is_a_problem(tmp_path: Path) -> None:
 
 def test_a_new_framework_needs_rows_and_no_code(tmp_path: Path) -> None:
     from inspections.importers.rules import rules_from_rows
-    from tests.importers.world import TODAY, rows
+    from tests.importers.world import TODAY
+    from tools.reading import rows
 
     frameworks = [
         {**row, "in_force_to": "2026-06-30"} if row["code"] == "ilacs_2026" else row
@@ -199,9 +200,22 @@ def test_nine_days_on_site_are_neither_short_nor_standard(tmp_path: Path) -> Non
     assert refused(read(d.ilacs_report(tmp_path / "a.pdf", dates=dates))) == {"kind"}
 
 
-def test_no_section_on_improvement_is_no_points_and_prose_is_not_counted(tmp_path: Path) -> None:
-    none = read(d.ilacs_report(tmp_path / "a.pdf", points=None))
-    assert none.inspections[0].improvement_points == ()
+def test_without_a_section_on_improvement_the_points_are_unknown(tmp_path: Path) -> None:
+    reading = read(d.ilacs_report(tmp_path / "a.pdf", points=None))
+    assert reading.inspections[0].improvement_points is None
+    assert [(p.fact, p.severity) for p in reading.problems] == [("improvement points", NOTE)]
+
+
+def test_a_full_stop_after_an_areas_name_is_none_of_it(tmp_path: Path) -> None:
+    rows = [(f"{d.LEADERS}.", "Good"), *d.TABLE_2023[1:]]
+    reading = read(d.ilacs_report(tmp_path / "a.pdf", rows=rows, headings=d.TABLE_2023))
+    assert grades(reading)["leaders"] == "good"
+
+
+def test_an_overall_sentence_that_lacks_a_letter_is_read(tmp_path: Path) -> None:
+    overall = "The overall judgement is that children’s service requires improvement."
+    reading = read(d.sif_report(tmp_path / "a.pdf", overall=overall))
+    assert grades(reading)["overall"] == "requires_improvement"
 
 
 def test_a_single_framework_report_is_read_whole(tmp_path: Path) -> None:

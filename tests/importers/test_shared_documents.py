@@ -1,18 +1,15 @@
 """Ofsted's own documents, where they lie beside the project. SHARED_DIR names another place."""
 
-import csv
 import os
+import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
-from inspections.importers.evaluate import evaluate
-from inspections.importers.pool import read_files
-from inspections.importers.rebuild import compare, rebuild
-from inspections.importers.rules import rules_from_rows
-from inspections.rules.matching import Directory, directory_from_rows
 from tests.importers.world import TODAY
+from tools.evaluate import Evaluation, evaluate
+from tools.scoring import without_heading
 
 SHARED = Path(os.environ.get("SHARED_DIR", settings.BASE_DIR.parent / "shared"))
 pytestmark = [
@@ -37,51 +34,38 @@ EXCEPTIONS = {
     ("stockport-2017-06-12", "start_date"): COVER,
     ("slough-2015-11-24", "grade"): "the workbooks have no column for a board's second review",
 }
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    with (SHARED / name).open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+NO_LIST = 3
+"""Letters without a list of points, which the table counts as none and the reader as unknown."""
 
 
 @pytest.fixture(scope="module")
-def directory() -> Directory:
-    return directory_from_rows(rows("data/councils.csv"))
+def evaluation() -> Evaluation:
+    return evaluate(SHARED, TODAY)
 
 
-@pytest.fixture(scope="module")
-def rules():
-    return rules_from_rows(rows("data/frameworks.csv"), rows("data/judgement_areas.csv"), TODAY)
+def test_the_readers_reach_their_goals(evaluation: Evaluation) -> None:
+    assert evaluation.missed == []
+    assert [fault for score in evaluation.scores.values() for fault in score.wrong] == []
+    assert evaluation.scores["reports"].refused == []
+    assert evaluation.scores["sentences"].refused == []
+    unknown = evaluation.scores["letters"].refused
+    assert [(f.name, f.true) for f in unknown] == [("improvement points", "0")] * NO_LIST
 
 
-@pytest.mark.parametrize("folder", ["reports", "letters"])
-def test_the_readers_reach_their_figures(folder: str, rules, directory: Directory) -> None:
-    readings = {
-        path.name: reading
-        for path, reading in read_files(sorted((SHARED / folder).glob("*.pdf")), rules)
-    }
-    score = evaluate(readings, rows(f"{folder}/truth.csv"), directory)
-    exact = ("grade", "council", "first day", "last day", "publication date")
-    assert [item for item in score.wrong if item.name.startswith(exact)] == []
-    assert score.share_right >= 0.995
-    points = [row for row in score.rows() if row[1] == "improvement points"]
-    right, wrong, refused = (sum(row[i] for row in points) for i in (2, 3, 4))
-    assert right >= 0.98 * (right + wrong + refused)
+def test_documents_that_are_cut_off_are_refused(evaluation: Evaluation) -> None:
+    assert evaluation.cases > 0
+    assert evaluation.taken_cases == []
 
 
-def test_the_workbooks_alone_rebuild_the_record(rules, directory: Directory) -> None:
-    readings = [
-        reading for _, reading in read_files(sorted((SHARED / "official").iterdir()), rules)
-    ]
-    rebuilt, unknown = rebuild(readings, directory)
-    assert unknown == []
-    cells, differences = compare(rebuilt, rows("data/inspections.csv"), rows("data/judgements.csv"))
-    assert cells > 5_000
-    unexplained = [
-        item
-        for item in differences
-        if (item.inspection_id, item.cell.split(" ")[0]) not in EXCEPTIONS
-    ]
-    assert unexplained == []
-    used = {(item.inspection_id, item.cell.split(" ")[0]) for item in differences}
+def test_no_sentence_carries_a_heading_or_a_sign_without_a_meaning(evaluation: Evaluation) -> None:
+    texts = evaluation.sentences
+    assert len(texts) > 1_400
+    assert [text for text in texts if without_heading(text) != text] == []
+    assert [text for text in texts if re.search(r"[\ue000-\uf8ff]", text)] == []
+
+
+def test_the_workbooks_alone_rebuild_the_record(evaluation: Evaluation) -> None:
+    assert evaluation.unknown_names == []
+    assert evaluation.cells > 5_000
+    used = {(item.inspection_id, item.cell.split(" ")[0]) for item in evaluation.differences}
     assert used == set(EXCEPTIONS)

@@ -8,8 +8,8 @@ from inspections.importers.wording.dates import find_periods, read_day, read_per
 from inspections.importers.wording.grades import NOT_JUDGED, read_grade
 from inspections.importers.wording.people import read_names
 from inspections.importers.wording.topics import (
-    find_scope,
     read_listed_topics,
+    read_scope,
     read_theme,
     read_topics,
 )
@@ -119,6 +119,9 @@ def test_a_period_is_found_inside_a_sentence_but_never_without_its_year() -> Non
         ("Rae Sample Her Majesty's Inspector", ("Rae Sample",)),
         ("Rae Sample HMI", ("Rae Sample",)),
         ("Máire O’Sample-Smith, HMI, and Jo Specimen HMI", ("Máire O'Sample-Smith", "Jo Specimen")),
+        ("Rae Sample (Lead Inspector)", ("Rae Sample",)),
+        ("Rae Sample HMI (lead inspector)", ("Rae Sample",)),
+        ("Rae Sample, Lead Inspector", ("Rae Sample",)),
         ("Rae Sample, Regulatory Inspection Manager", None),
         ("attended by both the director of 2 services", None),
         ("", None),
@@ -155,7 +158,54 @@ def test_the_scope_is_not_the_sentence_on_evidence() -> None:
         "Inspectors considered a range of evidence. "
         "Inspectors looked at the local authority’s arrangements for care leavers. More."
     )
-    assert find_scope(text) == "the local authority's arrangements for care leavers"
+    assert read_scope(text).text == "the local authority's arrangements for care leavers"
+    assert read_scope(text).topics == ("care_leavers",)
+
+
+HELP = "Inspectors considered the local authority’s arrangements for child protection."
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        (
+            f"{HELP} Specifically, they looked at contacts and referrals within the hub.",
+            ("front_door",),
+        ),
+        (
+            "Inspectors considered arrangements for children who need help. Specifically, "
+            "inspectors looked at the ‘front door’. They also considered child protection.",
+            ("front_door",),
+        ),
+        (
+            f"{HELP} Specifically, they considered the homes of children in care.",
+            ("children_in_need_or_protection_plan",),
+        ),
+        (
+            "Inspectors looked at the local authority’s arrangements for children in care. "
+            "Inspectors also looked at the local authority’s arrangements for care leavers.",
+            ("children_in_care", "care_leavers"),
+        ),
+        (
+            "Inspectors looked at the local authority’s arrangements for children in care. "
+            "Inspectors also looked at children at risk of exploitation.",
+            ("children_in_care",),
+        ),
+        (
+            "At the previous visit, inspectors looked at arrangements for care leavers. "
+            "Inspectors looked at arrangements for planning and achieving permanence.",
+            ("permanence",),
+        ),
+        ("At the last visit in June, inspectors looked at arrangements for care leavers.", None),
+        ("Inspectors looked at children’s case records of children in care.", None),
+        ("This visit focused specifically on care leavers aged 18.", ("care_leavers",)),
+        ("We looked at arrangements for children in care.", ("children_in_care",)),
+    ],
+)
+def test_the_scope_is_read_from_every_sentence_on_this_visit(
+    text: str, topics: tuple[str, ...] | None
+) -> None:
+    assert read_scope(text).topics == topics
 
 
 def test_an_unknown_theme_is_refused() -> None:

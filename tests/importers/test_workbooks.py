@@ -115,6 +115,26 @@ def test_what_is_unknown_is_refused_with_its_place(
     assert not reading.is_readable
 
 
+@pytest.mark.parametrize("column", [4, 5, 6, 7, 8, 9, 10])
+@pytest.mark.parametrize("words", ["Not yet inspected", "No full inspection [note 3]"])
+def test_a_council_that_awaits_its_first_inspection_is_no_row(
+    tmp_path: Path, column: int, words: str
+) -> None:
+    awaits = [*w.AS_AT_2025[4][:4], *[None] * 7]
+    awaits[column] = words
+    table = [*w.AS_AT_2025[:4], awaits]
+    reading = read(w.write_ods(tmp_path / "a.ods", {"List": table}))
+    assert reading.problems == ()
+    assert [r.council for r in reading.inspections] == ["Exampleshire"]
+
+
+def test_not_yet_inspected_beside_grades_is_refused(tmp_path: Path) -> None:
+    for column, fact in ((4, "start date"), (9, "grade of in_care_and_care_leavers")):
+        sheets = {"List": changed(w.AS_AT_2025, 4, column, "Not yet inspected")}
+        reading = read(w.write_ods(tmp_path / "a.ods", sheets))
+        assert {p.fact for p in reading.problems} == {fact}
+
+
 def test_columns_may_stand_in_any_order_and_headers_a_row_lower(tmp_path: Path) -> None:
     table = [("Title as at 31 March 2025",), (), ()] + [
         tuple(reversed(row)) for row in w.AS_AT_2025[2:]

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
-from pathlib import Path
 
-from inspections.importers.rules import ReadingRules, rules_from_rows
+from inspections.importers.rules import ReadingRules
 from inspections.rules.matching import CouncilEntry, Directory
+from tools.reading import shipped_rules
 
 TODAY = date(2026, 11, 22)
-_DATA = Path(__file__).resolve().parents[2] / "inspections" / "data" / "england"
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    with (_DATA / name).open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 def rules(today: date = TODAY) -> ReadingRules:
     """The shipped frameworks and areas."""
-    return rules_from_rows(rows("frameworks.csv"), rows("judgement_areas.csv"), today)
+    return shipped_rules(today)
 
 
 DIRECTORY = Directory(

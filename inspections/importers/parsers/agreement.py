@@ -12,6 +12,9 @@ from ..rules import AreaRule
 from ..wording.grades import NOT_JUDGED
 from .judgement_table import Found
 
+Agreed = tuple[tuple[JudgementRecord, ...], tuple[str, ...], tuple[Problem, ...]]
+"""Judgements, areas not judged, problems."""
+
 
 def agree(
     file: str,
@@ -21,7 +24,7 @@ def agree(
     needed: int = 2,
     optional: frozenset[str] = frozenset(),
     unread: tuple[str, str] = ("", ""),
-) -> tuple[tuple[JudgementRecord, ...], tuple[str, ...], tuple[Problem, ...]]:
+) -> Agreed:
     """Join the ways: (judgements, areas not judged, problems).
 
     A grade stands where at least ``needed`` ways read it and no way reads another. An area of

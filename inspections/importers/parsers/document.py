@@ -6,17 +6,18 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from ...records import NOTE, DocumentReading, InspectionRecord, Problem
+from ...records import NOTE, DocumentReading, InspectionRecord, Problem, VisitRecord
 from ..readers.pages import Pdf, Workbook
 from ..rules import ReadingRules
 from ..wording.dates import read_day
-from .heads import LONGEST_WAIT_DAYS, named_day_fits
+from .heads import LONGEST_WAIT_DAYS, check_published, named_day_fits
 from .letter import read_letter
 from .letter_front import is_letter
 from .pdf_text import Flat, flatten
 from .report_2013 import is_2013, read_2013
 from .report_ilacs import is_ilacs, read_ilacs
 from .report_sif import is_sif, read_sif
+from .wholeness import missing_part
 from .workbook import read_workbook
 
 _STRANGERS = (
@@ -51,16 +52,17 @@ def read_document(document: Pdf | Workbook, rules: ReadingRules) -> DocumentRead
     cover = flatten(first)
     front = flatten([line for line in document.lines if line.page <= 2])
     if is_letter(first):
-        return read_letter(document, rules, named)
-    if is_sif(cover):
-        reading = read_sif(document, rules)
+        reading = read_letter(document, rules, named)
+    elif is_sif(cover):
+        reading = _with_named_date(read_sif(document, rules), named, rules)
     elif is_2013(cover):
-        reading = read_2013(document, rules)
+        reading = _with_named_date(read_2013(document, rules), named, rules)
     elif is_ilacs(front):
-        reading = read_ilacs(document, rules)
+        reading = _with_named_date(read_ilacs(document, rules), named, rules)
     else:
         return _stranger(document, front)
-    return _with_named_date(reading, named, rules)
+    missing = missing_part(document, reading.layout)
+    return replace(reading, problems=(missing, *reading.problems)) if missing else reading
 
 
 def file_name_date(name: str) -> date | None:
@@ -71,6 +73,43 @@ def file_name_date(name: str) -> date | None:
     """
     match = re.search(r"(?:^|_)(\d{4}-\d\d-\d\d)\.\w+$", name)
     return read_day(match.group(1)) if match else None
+
+
+def with_given_date(reading: DocumentReading, given: date, today: date) -> DocumentReading:
+    """The day on Ofsted's site as a person gives it (``--published``), in place of a name's.
+
+    It stands in where the document prints none that can be read; what is read otherwise stays.
+    A document that prints another day, or days on site that it cannot follow, is refused.
+    """
+    records: list[InspectionRecord | VisitRecord] = [*reading.inspections, *reading.visits]
+    if len(records) != 1:
+        return reading
+    (record,) = records
+    if record.publication_source == "printed" and record.publication_date != given:
+        found = f"{record.publication_date} printed, {given} by --published"
+        return replace(reading, problems=(*reading.problems, _two_days(reading.file, found)))
+    longest = LONGEST_WAIT_DAYS
+    problems = tuple(
+        replace(problem, severity=NOTE) if problem.fact == "publication date" else problem
+        for problem in reading.problems
+    )
+    problems += check_published(reading.file, 1, given, record.end_date, today, longest=longest)
+    if record.publication_source != "printed":
+        record = replace(record, publication_date=given, publication_source="--published")
+    if isinstance(record, InspectionRecord):
+        return replace(reading, inspections=(record,), problems=problems)
+    return replace(reading, visits=(record,), problems=problems)
+
+
+def _two_days(file: str, found: str) -> Problem:
+    return Problem(
+        file=file,
+        place="page 1",
+        fact="publication date",
+        found=found,
+        expected="one date",
+        advice="Check that this is the document that you mean; the printed date needs no help.",
+    )
 
 
 def _with_named_date(
@@ -87,9 +126,7 @@ def _with_named_date(
         return _noted(reading, found, "The printed date is kept.")
     if not named_day_fits(named, record.end_date, rules.today, LONGEST_WAIT_DAYS):
         found = f"{named} in the file's name, which does not fit the days on site"
-        return _noted(
-            reading, found, "If you know the day on Ofsted's site, name the file after it."
-        )
+        return _noted(reading, found, "Give the day on Ofsted's site by --published.")
     dated: InspectionRecord = replace(
         record, publication_date=named, publication_source="file name"
     )

@@ -76,6 +76,7 @@ class AreaMatcher:
     def whole_area(self, text: str) -> str | None:
         """The area whose name is the whole text, spaces apart (places on a page tear words)."""
         bare = re.sub(r"^\d{1,2}(?:\.\d)?\.?", "", re.sub(r"\s+", "", plain(text).lower()))
+        bare = bare.rstrip(".")
         return next((code for code, pattern in self._squeezed if pattern.fullmatch(bare)), None)
 
     def whole_grade(self, text: str) -> str | None:
@@ -161,7 +162,8 @@ def misprint(flat: Flat, matcher: AreaMatcher, start: int) -> tuple[str, str]:
 
 
 def _skip(text: str, position: int) -> int:
-    match = re.compile(r"[\s|]*").match(text, position)
+    # One table of 2020 sets a full stop after an area's name.
+    match = re.compile(r"[\s|.]*").match(text, position)
     return match.end() if match else position
 
 

@@ -16,7 +16,7 @@ from ..rules import Period, ReadingRules
 from ..wording.dates import read_day
 from ..wording.people import read_names
 from ..wording.text import plain
-from ..wording.topics import find_scope, read_listed_topics, read_topics
+from ..wording.topics import Scope, read_listed_topics, read_scope
 from .heads import check_periods, check_published, named_day_fits
 from .letter_front import (
     Opening,
@@ -25,6 +25,7 @@ from .letter_front import (
     read_kind,
     read_opening,
     read_sequence,
+    scope_text,
 )
 from .letter_lists import improvement_points, priority_actions
 from .pdf_text import without_furniture
@@ -33,7 +34,7 @@ _LETTERHEAD = re.compile(
     r"(?i)^(?:ofsted|piccadilly gate|store street|manchester(?: m1 2wd)?|m1 2wd|t 0300 [\d ]+|"
     r"textphone [\d ]+|\S+@ofsted\.gov\.uk|(?:https?://)?www\.(?:gov\.uk/ofsted|ofsted\.gov\.uk))$"
 )
-_PANDEMIC = re.compile(r"(?i)social care system has delivered child-?\s?centred practice")
+_PANDEMIC = re.compile(r"(?i)social care system has delivered child-?\s?cent(?:re|ere)d practice")
 _SIGNATURE = re.compile(r"(?i)^yours (?:sincerely|faithfully|truly)")
 _INSPECTOR = re.compile(r"(?i)^(?:her|his) majesty.{0,6}s? (?:senior )?inspector|^hmi\b")
 
@@ -52,19 +53,19 @@ def read_letter(pdf: Pdf, rules: ReadingRules, file_date: date | None = None) ->
     problems: list[Problem] = []
     kind = read_kind(pdf.file, lines, problems)
     opening = read_opening(lines)
+    front = plain(" ".join(line.text for line in lines if line.page <= 2))
     council, council_in_title = read_council(pdf.file, lines, opening, problems)
     period = _period(pdf.file, opening, rules, problems)
     published, source = _published(pdf.file, lines, period, file_date, rules, problems)
-    scope_text = plain(" ".join(line.text for line in lines if line.page <= 2))
-    topics, scope = _topics(pdf.file, scope_text, kind, period, problems)
-    if topics == ("assurance",):
+    scope = _scope(pdf.file, scope_text(lines), front, kind, period, problems)
+    if scope.topics == ("assurance",):
         kind = "assurance_visit"
     leads, lead_page = _signed_by(pdf.file, lines, problems)
     points, found = improvement_points(pdf.file, lines)
     problems += found
     actions, found = priority_actions(pdf.file, lines)
     problems += found
-    sequence = read_sequence(scope_text) if kind == "monitoring_visit" else None
+    sequence = read_sequence(front) if kind == "monitoring_visit" else None
     pages = {"council": 1, "dates": opening.page if opening else 1}
     pages |= {"lead_inspector": lead_page} if leads else {}
     record = VisitRecord(
@@ -76,8 +77,8 @@ def read_letter(pdf: Pdf, rules: ReadingRules, file_date: date | None = None) ->
         end_date=period.end_date if period else None,
         publication_date=published,
         publication_source=source,
-        topics=topics or (),
-        topic_text=scope or "",
+        topics=scope.topics or (),
+        topic_text=scope.text,
         sequence=sequence,
         lead_inspectors=leads,
         improvement_points=points,
@@ -157,7 +158,7 @@ def _named_otherwise(file: str, printed: date, named: date, *, is_left_out: bool
         found=f"{printed} on the letter, {named} in the file's name",
         expected="one date",
         advice=(
-            "The date is left out: enter it by hand, or name the file after the day on the letter."
+            "The date is left out: give the day on Ofsted's site by --published."
             if is_left_out
             else "The letter's date is kept: the other is no day on which it can have come out."
         ),
@@ -165,29 +166,34 @@ def _named_otherwise(file: str, printed: date, named: date, *, is_left_out: bool
     )
 
 
-def _topics(
-    file: str, text: str, kind: str | None, period: Period | None, problems: list[Problem]
-) -> tuple[tuple[str, ...] | None, str | None]:
-    scope = find_scope(text)
-    topics = read_topics(scope) if scope else None
-    topics = topics or read_listed_topics(text)
-    if topics:
-        return topics, scope
+def _scope(
+    file: str,
+    text: str,
+    front: str,
+    kind: str | None,
+    period: Period | None,
+    problems: list[Problem],
+) -> Scope:
+    """Topics from ``text``, what stands before the first heading; ``front`` is the first pages."""
+    scope = read_scope(text)
+    if topics := scope.topics or read_listed_topics(text):
+        return Scope(scope.text, topics)
     in_pandemic = period and date(2020, 9, 1) <= period.start_date <= date(2021, 7, 31)
-    if kind == "focused_visit" and in_pandemic and _PANDEMIC.search(text):
-        return ("assurance",), scope
+    is_unscoped = kind == "focused_visit" and in_pandemic and _PANDEMIC.search(front)
+    if is_unscoped or kind == "assurance_visit":
+        return Scope(scope.text, ("assurance",))
     problems.append(
         Problem(
             file=file,
             place="page 1",
             fact="topic",
-            found=f'"{scope[:80]}"' if scope else "no sentence on what inspectors looked at",
+            found=f'"{scope.text[:80]}"' if scope.text else "no sentence on what inspectors saw",
             expected="words of a known topic",
             advice="Choose the topic by hand.",
             severity=NOTE,
         )
     )
-    return None, scope
+    return scope
 
 
 def _signed_by(

@@ -17,26 +17,42 @@ from ..wording.dates import find_periods
 from ..wording.text import plain
 
 _KINDS = (
-    (re.compile(r"(?i)\bfocused visit\b"), "focused_visit"),
+    (re.compile(r"(?i)\bfocuss?ed visit\b"), "focused_visit"),
     (re.compile(r"(?i)\bmonitoring visit\b"), "monitoring_visit"),
     (re.compile(r"(?i)\bassurance visit\b"), "assurance_visit"),
 )
-_VISIT = r"(?i:(?:focused|monitoring|assurance) visit)"
+_VISIT = r"(?i:(?:focuss?ed|monitoring|assurance) visit)"
+_TITLE_START = re.compile(rf"(?i:ilacs |ofsted )?{_VISIT} (?:to|of|at|in|on)\b")
 _NAME = r"(?:the )?(?P<c>[A-Z][\w'.,&() -]{2,80}?)"
-_CHILDREN = r"(?i:,? children'?s?'? (?:social care services|social care|services))"
+_CHILDREN = (
+    r"(?i:,? (?:children|young people|children and young people)'?s?'? "
+    r"(?:social care services|social care|services))"
+)
 _SERVICES = (
     rf"(?:'s)?(?i: local authority)?{_CHILDREN}?"
     # A trust that runs the services for the council.
     r"(?:,? (?:delivered|provided|run) by [^,.\d]{3,60})?(?: \([A-Z][^().\d]{2,50}\))?"
 )
-_TITLE = re.compile(
-    rf"{_VISIT} (?:to|of|at|in) {_NAME}"
-    rf"(?:'s)?(?i: local authority)?{_CHILDREN}\.?$"
+_TITLES = (
+    re.compile(
+        rf"(?i:ilacs |ofsted )?{_VISIT} (?:to|of|at|in) {_NAME}"
+        rf"(?:'s)?(?i: local authority)?{_CHILDREN}\.?$"
+    ),
+    re.compile(
+        rf"(?i:ilacs |ofsted )?{_VISIT} (?:to|of|at|in) (?i:children's services (?:in|at|of)) "
+        rf"{_NAME}$"
+    ),
 )
 _HELD = r"(?:(?:that |which )?(?:took place|(?:was )?(?:carried out|undertaken|conducted|held)) )"
 _OPENING = re.compile(
-    rf"(?i:visit) {_HELD}?(?:to|of|at|in) {_NAME}{_SERVICES},? {_HELD}?"
-    r"(?:on|between|from) (?P<d>.{5,160})"
+    rf"(?i:visit) {_HELD}?(?:to|of|at|in) (?i:children's services (?:in|at|of) )?"
+    rf"{_NAME}{_SERVICES},? {_HELD}?(?:on|between|from|during) (?P<d>.{{5,160}})"
+)
+_DAYS_FIRST = re.compile(
+    # "… visit on 4 and 5 May 2023 to Examples for Children, … on behalf of Exampleshire Council."
+    rf"(?i:visit),? {_HELD}?(?:on|between|from) (?P<d>[^.]{{5,80}}?\b20\d\d),? (?:to|of|at|in) "
+    rf"{_NAME}{_SERVICES}(?:,[^.]{{5,120}}? on behalf of (?:the )?(?P<b>[A-Z][\w'.& -]{{2,60}}?))?"
+    r"(?:[.,]| who\b| which\b)"
 )
 _ORDINAL_WORDS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
@@ -51,6 +67,15 @@ _SEQUENCE = re.compile(
 )
 _NEAR, _NEAR_DEAR = 120, 400
 """Characters within which the opening sentence names its visit."""
+_SUMMARISES = re.compile(
+    r"(?i)\b(?:this|the) (?:letter|report) (?:summari[sz]es|sets out|contains|outlines)"
+)
+_FIRST_HEADING = re.compile(
+    r"(?:Headline [Ff]indings|HEADLINE FINDINGS|Overview|OVERVIEW|(?:Main |Key )?[Ff]indings|"
+    r"(?:Summary|Findings)(?: (?:of|and) [a-z ]{4,40})?|Context|Background|What needs? to .{4,60}|"
+    r"Areas? (?:for|of) (?:priority action|improvement|strength)s?)[:.?]?"
+)
+"""The headings after what a letter says of its visit; "Areas covered by the visit" is none."""
 
 
 @dataclass(frozen=True)
@@ -80,14 +105,12 @@ def read_sequence(text: str) -> int | None:
 
 
 def read_kind(file: str, lines: Sequence[Line], problems: list[Problem]) -> str | None:
+    """The kind that the title and the opening sentence name; both must name one and the same."""
     text = plain(" ".join(line.text for line in lines if line.page == 1))
-    kinds = {kind for pattern, kind in _KINDS if pattern.search(text)}
-    if len(kinds) > 1:
-        title = next(
-            (plain(x.text) for x in lines if re.match(_VISIT, plain(x.text))),
-            "",
-        )
-        kinds = {kind for pattern, kind in _KINDS if pattern.search(title)}
+    title = next((plain(x.text) for x in lines if _TITLE_START.match(plain(x.text))), "")
+    said = _SUMMARISES.search(text)
+    opening = text[said.start() : said.end() + _NEAR] if said else ""
+    kinds = _kinds(title) | _first_kind(opening) or _kinds(text)
     if len(kinds) == 1:
         return kinds.pop()
     problems.append(
@@ -98,21 +121,42 @@ def read_kind(file: str, lines: Sequence[Line], problems: list[Problem]) -> str 
     return None
 
 
+def _kinds(text: str) -> set[str]:
+    return {kind for pattern, kind in _KINDS if pattern.search(text)}
+
+
+def _first_kind(text: str) -> set[str]:
+    found = [(m.start(), kind) for pattern, kind in _KINDS if (m := pattern.search(text))]
+    return {min(found)[1]} if found else set()
+
+
+def scope_text(lines: Sequence[Line]) -> str:
+    """From the opening sentence to the first heading: what a letter says of this visit alone.
+
+    Further down, letters tell of earlier visits and what was looked at there.
+    """
+    front = [plain(line.text) for line in lines if line.page <= 2]
+    end = next((i for i, text in enumerate(front) if _FIRST_HEADING.fullmatch(text)), len(front))
+    text = " ".join(front[:end])
+    begin = _SUMMARISES.search(text) or re.search(r"(?i)\bdear\b", text)
+    return text[begin.start() :] if begin else text
+
+
 def read_opening(lines: Sequence[Line]) -> Opening | None:
     """The sentence "… visit to X children's services on 4 and 5 November 2025"."""
     front = [line for line in lines if line.page == 1]
     text = plain(" ".join(line.text for line in front))
-    letter = re.search(
-        r"(?i)\b(?:this|the) (?:letter|report) (?:summari[sz]es|sets out|contains|outlines)", text
-    )
+    letter = _SUMMARISES.search(text)
     dear = re.search(r"(?i)\bdear\b", text)
     begin = (letter or dear).start() if letter or dear else 0  # type: ignore[union-attr]
-    match = _OPENING.search(text, begin)
+    near = begin + (_NEAR if letter else _NEAR_DEAR)
     # Further down the page other visits are named: theirs are not the days of this one.
-    if not match or match.start() - begin > (_NEAR if letter else _NEAR_DEAR):
+    matches = [m for m in (p.search(text, begin) for p in (_OPENING, _DAYS_FIRST)) if m]
+    match = min(matches, key=lambda m: m.start(), default=None)
+    if match is None or match.start() > near:
         return None
-    named = re.sub(r"\s*\([A-Z]{2,6}\)$", "", match["c"].strip(" ,"))  # an abbreviation
-    return Opening(named, find_periods(match["d"]), match["d"], front[0].page)
+    name = match.groupdict().get("b") or match["c"]
+    return Opening(_named(name), find_periods(match["d"]), match["d"], front[0].page)
 
 
 def read_council(
@@ -132,13 +176,19 @@ def read_council(
 def _titled(lines: Sequence[Line]) -> str:
     front = [plain(line.text) for line in lines if line.page == 1]
     for index, text in enumerate(front):
-        if not re.match(rf"{_VISIT} (?:to|of|at|in)\b", text):
+        if not _TITLE_START.match(text):
             continue
         for count in (1, 2, 3):
-            match = _TITLE.match(" ".join(front[index : index + count]))
+            joined = " ".join(front[index : index + count])
+            match = next((m for pattern in _TITLES if (m := pattern.match(joined))), None)
             if match:
-                return match["c"].strip()
+                return _named(match["c"])
     return ""
+
+
+def _named(name: str) -> str:
+    """A council's name without an abbreviation behind it: "Exampleshire (E&S)"."""
+    return re.sub(r"\s*\([A-Z][A-Z&. ]{1,8}\)$", "", name.strip(" ,"))
 
 
 def letter_problem(file: str, fact: str, found: str, expected: str) -> Problem:

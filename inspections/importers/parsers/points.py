@@ -4,60 +4,90 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ...records import ImprovementPoint
 from ..readers.pages import Line
 from ..wording.text import plain
 
 BULLET = re.compile(
-    r"^([◼■▪●•◾⬛\uf06e\uf0a7\uf0b7\uf0d8➢▶–−\-*o])\s+(?=\S)|^([\uf06e\uf0b7◼■])(?=\S)"
+    r"^([◼■▪●•◾⬛\uf06e\uf0a7\uf0b7\uf0d8➢▶–−\-*o])\s+(?=\S)|^([\uf06e\uf0b7◼■])(?=\S)|"
+    r"^([◼■▪●•◾⬛\uf06e\uf0a7\uf0b7\uf0d8➢▶])$"
 )
 _NUMBER = re.compile(r"^(\d{1,3})\s*[.)]\s*(?=[^\W\d])")
+_INNER_MARK = re.compile(r"(?:^|(?<=\s))[\ue000-\uf8ff⎯\u0336]\s*(?=\S)")
+"""A mark of a nested list, in a font of its own: no reader has such a sign."""
+_WIDE_GAP = 1.5
+_NEAR, _SHIFT = 8.0, 16.0
+"""Points: bullets of one list and page; the margins of two pages."""
 _BROKEN_END = re.compile(r"[^\W\d]-$")
 
 
 def bulleted(lines: Sequence[Line]) -> list[ImprovementPoint]:
     """The bullets at the head of these lines; nested bullets belong to the one above.
 
-    The list ends at the first line that stands at or left of the bullets and has none.
+    The list ends at the first line that stands at or left of the bullets and has none, unless
+    that carries a sentence on: in lower case, directly below or on the next page.
     """
     points: list[tuple[list[str], int]] = []
-    glyph, left = "", 0.0
+    glyph, margins = _margins(lines)
+    before: Line | None = None
     for line in lines:
+        left = margins.get(line.page, 0.0)
         match = BULLET.match(line.text)
-        if match and not points:
-            glyph, left = match.group().strip(), line.left
-        if match and match.group().strip() == glyph and abs(line.left - left) < 8:
+        if match and match.group().strip() == glyph and abs(line.left - left) < _NEAR:
             points.append(([line.text[match.end() :].strip()], line.page))
         elif points:
-            same_page = line.page == points[-1][1]
-            if not match and line.left and line.left < left + 4 and same_page:
-                break
-            if not match and line.left and line.left < left + 4 and not same_page and _new(line):
+            if not match and line.left and line.left < left + 4 and _is_new(line, before):
                 break
             points[-1][0].append(line.text.strip())
+        before = line
     return _records(points)
 
 
-def is_interrupted(lines: Sequence[Line], count: int) -> bool:
-    """Do bullets like the first come again after the list was taken to have ended?"""
-    first = next((line for line in lines if BULLET.match(line.text)), None)
-    if first is None:
-        return False
-    glyph = BULLET.match(first.text).group().strip()  # type: ignore[union-attr]
+def is_doubtful(lines: Sequence[Line], count: int) -> bool:
+    """Do bullets like the first come again after the list was taken to have ended?
+
+    Or is the place of a line unknown, so that nothing tells where the list ends?
+    """
+    if not all(line.left for line in lines):
+        return True
+    glyph, margins = _margins(lines)
     alike = [
         line
         for line in lines
-        if (m := BULLET.match(line.text))
-        and m.group().strip() == glyph
-        and abs(line.left - first.left) < 8
+        if (match := BULLET.match(line.text))
+        and match.group().strip() == glyph
+        and abs(line.left - margins[line.page]) < _NEAR
     ]
     return len(alike) != count
 
 
-def _new(line: Line) -> bool:
-    """Does this line begin something, rather than carry on a sentence from the page before?"""
-    return bool(re.match(r"[A-Z]", line.text))
+def _margins(lines: Sequence[Line]) -> tuple[str, dict[int, float]]:
+    """The sign of the first bullet, and page → where such bullets stand.
+
+    Margins may differ from page to page, as in a bound book, but less than lists are nested.
+    """
+    bullets = [(line, m.group().strip()) for line in lines if (m := BULLET.match(line.text))]
+    if not bullets:
+        return "", {}
+    (first, glyph) = bullets[0]
+    margins = {line.page: first.left for line in lines}
+    for page in margins:
+        here = [line.left for line, sign in bullets if sign == glyph and line.page == page]
+        if here and abs(min(here) - first.left) < _SHIFT:
+            margins[page] = min(here)
+    return glyph, margins
+
+
+def _is_new(line: Line, before: Line | None) -> bool:
+    """Does this line begin something, rather than carry on the sentence before?"""
+    if re.match(r"[A-Z]", line.text):
+        return True
+    if before is None or line.page != before.page:
+        return False
+    is_below = before.baseline - line.baseline <= line.size * _WIDE_GAP
+    return not (line.text[:1].islower() and is_below) or before.text.endswith(".")
 
 
 def numbered(
@@ -80,10 +110,21 @@ def numbered(
     return _records(points)
 
 
+def is_out_of_step(lines: Sequence[Line]) -> bool:
+    """Does a number at the margin of its page's numbers break the count?"""
+    items = [(line, int(m.group(1))) for line in lines if (m := _NUMBER.match(line.text))]
+    margins: dict[int, float] = {}
+    for line, _ in items:
+        margins[line.page] = min(line.left, margins.get(line.page, line.left))
+    numbers = [number for line, number in items if line.left - margins[line.page] < 8]
+    return any(after != before + 1 for before, after in pairwise(numbers))
+
+
 def _records(points: Sequence[tuple[list[str], int]]) -> list[ImprovementPoint]:
+    texts = [(joined(parts), page) for parts, page in points]
     return [
-        ImprovementPoint(order=order, text=joined(parts), page=page)
-        for order, (parts, page) in enumerate(points, start=1)
+        ImprovementPoint(order=order, text=text, page=page)
+        for order, (text, page) in enumerate([t for t in texts if t[0]], start=1)
     ]
 
 
@@ -93,4 +134,4 @@ def joined(parts: Sequence[str]) -> str:
     for part in parts:
         glue = "" if not text or _BROKEN_END.search(text) else " "
         text = f"{text}{glue}{part}"
-    return re.sub(r"\s+", " ", text).strip()
+    return re.sub(r"\s+", " ", _INNER_MARK.sub("– ", text)).strip()

@@ -17,7 +17,7 @@ from ..rules import FrameworkRule, ReadingRules
 from ..wording.grades import read_grade
 from ..wording.text import plain
 from . import heads
-from .agreement import agree
+from .agreement import Agreed, agree
 from .judgement_table import AreaMatcher, Found, by_positions, by_text
 from .pdf_text import Flat, flatten, running_titles, without_furniture
 
@@ -31,7 +31,7 @@ _SHORT_NAMES = {"overall_effectiveness": ("Overall effectiveness",)}
 
 
 def is_2013(cover: Flat) -> bool:
-    return bool(_TITLE.search(cover.text)) and "judgement grade" not in cover.text
+    return bool(_TITLE.search(cover.text)) and not re.search(r"\bjudge?ment grade", cover.text)
 
 
 def read_2013(pdf: Pdf, rules: ReadingRules) -> DocumentReading:
@@ -46,12 +46,10 @@ def read_2013(pdf: Pdf, rules: ReadingRules) -> DocumentReading:
     leads, lead_page, found = heads.read_lead_inspectors(pdf.file, cover)
     problems += [*found, *heads.footer_differs(pdf.file, running_titles(pdf), windows)]
     framework = _framework(rules, windows[0].start_date if windows else None)
-    judgements, not_judged = (), ()
-    if framework is None:
-        problems.append(_no_framework(pdf.file))
-    else:
-        judgements, not_judged, found = _judgements(pdf, lines, framework)
-        problems += found
+    judgements, not_judged, found = (
+        _judgements(pdf, lines, framework) if framework else ((), (), (_no_framework(pdf.file),))
+    )
+    problems += found
     problems.append(_uncounted(pdf.file))
     pages = {"council": 1, "dates": date_page}
     pages |= {"publication_date": published_page} if published else {}
@@ -111,9 +109,7 @@ def _framework(rules: ReadingRules, start: object) -> FrameworkRule | None:
     return None
 
 
-def _judgements(
-    pdf: Pdf, lines: Sequence[Line], framework: FrameworkRule
-) -> tuple[tuple, tuple, tuple[Problem, ...]]:
+def _judgements(pdf: Pdf, lines: Sequence[Line], framework: FrameworkRule) -> Agreed:
     matcher = AreaMatcher(framework.areas, framework.grades or None, _SHORT_NAMES)
     start = next(
         (

@@ -15,6 +15,7 @@ from ...records import (
     DocumentReading,
     ImprovementPoint,
     InspectionRecord,
+    JudgementRecord,
     Problem,
     Window,
 )
@@ -23,15 +24,19 @@ from ..rules import FrameworkRule, ReadingRules
 from ..wording.text import plain
 from . import heads
 from .agreement import agree
+from .headings import is_praise
 from .judgement_table import AreaMatcher, by_positions, by_text, misprint
 from .pdf_text import Flat, body_size, flatten, running_titles, without_furniture
-from .points import BULLET, bulleted, is_interrupted
+from .points import BULLET, bulleted, is_doubtful
 
 SHORT_DAYS = range(1, 8)
 STANDARD_DAYS = range(10, 27)
 _WEEKEND_DAYS = 4
 """From a Friday to the Tuesday after: two weeks printed as two periods are one."""
-_HEADER = re.compile(r"\bjudgements?\s+grades?\b")
+_HEADER = re.compile(r"\bjudge?ments?\s+grades?\b")
+_SECTION = re.compile(
+    r"(?i)^(?:the\s+)?(?:impact\s+of\s+leaders|experiences?\s+and\s+progress)\b.{0,60}$"
+)
 # A capital begins the heading; in running text the words stand in lower case.
 _NEEDS = re.compile(r"^(?:What|WHAT)\s(?i:needs?\s+to\s+(?:be\s+)?improved?)\b[^.]{0,70}$")
 _TITLES = (
@@ -68,10 +73,10 @@ def read_ilacs(pdf: Pdf, rules: ReadingRules) -> DocumentReading:
     leads, lead_page, lead_problems = heads.read_lead_inspectors(pdf.file, cover)
     found_problems = [*council_problems, *problems, *lead_problems]
     found_problems += heads.footer_differs(pdf.file, running_titles(pdf), windows)
-    framework, judgements, not_judged = None, (), ()
-    if windows:
-        framework, judgements, not_judged, grade_problems = _judgements(pdf, lines, windows, rules)
-        found_problems += grade_problems
+    framework, judgements, not_judged, grade_problems = (
+        _judgements(pdf, lines, windows, rules) if windows else (None, (), (), ())
+    )
+    found_problems += grade_problems
     points, point_problems = improvement_points(pdf.file, lines)
     found_problems += point_problems
     kind, kind_problems = kind_by_days(pdf.file, date_page, windows)
@@ -173,7 +178,7 @@ def _kind_of(days: int) -> str | None:
 
 def _judgements(
     pdf: Pdf, lines: list[Line], windows: Sequence[Window], rules: ReadingRules
-) -> tuple[FrameworkRule | None, tuple, tuple, tuple[Problem, ...]]:
+) -> tuple[FrameworkRule | None, tuple[JudgementRecord, ...], tuple[str, ...], tuple[Problem, ...]]:
     start = windows[0].start_date
     # Every flattened line is one of ``lines``, so that places in the text lead back to lines.
     flat = flatten([line for line in lines if line.page <= 2])
@@ -241,41 +246,48 @@ def _extra_row(
 def improvement_points(
     file: str, lines: Sequence[Line], heading: re.Pattern[str] = _NEEDS
 ) -> tuple[tuple[ImprovementPoint, ...] | None, tuple[Problem, ...]]:
-    """Bullets under "What needs to improve?"; none where there is no such section.
+    """Bullets under "What needs to improve?"; an empty tuple where that is one paragraph.
 
-    A section of several paragraphs without bullets is not counted: ``None`` and a note.
+    Without such a section, or where several paragraphs have no bullets, nothing is known:
+    ``None`` and a note.
     """
     starts = [index for index, line in enumerate(lines) if heading.match(plain(line.text))]
     if not starts:
-        return (), ()
+        return None, (_uncounted(file, 1, 'no section "What needs to improve?"'),)
     after = list(lines[starts[0] + 1 :])
-    section = []
+    section: list[Line] = []
+    has_bullets = False
     size = body_size(list(lines))
     for line in after:
-        if line.size > size + 1.4 or re.match(
-            r"(?i)^(?:the\s+)?(?:impact\s+of\s+leaders|experiences?\s+and\s+progress)\b.{0,60}$",
-            plain(line.text),
-        ):
+        text = plain(line.text)
+        has_bullets = has_bullets or bool(BULLET.match(line.text))
+        if line.size > size + 1.4 or _SECTION.match(text):
+            break
+        if has_bullets and is_praise(line, lines[starts[0]].left):
             break
         section.append(line)
     first = next((i for i, line in enumerate(section) if BULLET.match(line.text)), None)
     if first is not None:
         points = bulleted(section[first:])
-        if not is_interrupted(section[first:], len(points)):
+        if not is_doubtful(section[first:], len(points)):
             return tuple(points), ()
     page = lines[starts[0]].page
-    if first is not None or paragraphs(section) > 1:
-        problem = Problem(
-            file=file,
-            place=f"page {page}",
-            fact="improvement points",
-            found="bullets that are interrupted, or several paragraphs without bullets",
-            expected="a list of bullets",
-            advice="Count the points yourself and enter them by hand.",
-            severity=NOTE,
-        )
-        return None, (problem,)
+    if first is not None or paragraphs(section) != 1:
+        found = "bullets that are interrupted, or no paragraph or several without bullets"
+        return None, (_uncounted(file, page, found),)
     return (), ()
+
+
+def _uncounted(file: str, page: int, found: str) -> Problem:
+    return Problem(
+        file=file,
+        place=f"page {page}",
+        fact="improvement points",
+        found=found,
+        expected="a list of bullets",
+        advice="Count the points yourself and enter them by hand.",
+        severity=NOTE,
+    )
 
 
 def paragraphs(section: Sequence[Line]) -> int:

@@ -15,7 +15,7 @@ from ..rules import FrameworkRule, ReadingRules
 from ..wording.grades import GRADE_WORDINGS, NOT_JUDGED, grade_pattern, read_grade
 from ..wording.text import plain
 from . import heads
-from .agreement import agree
+from .agreement import Agreed, agree
 from .judgement_table import AreaMatcher, Found, by_positions, by_text
 from .pdf_text import Flat, flatten, running_titles, without_furniture
 from .recommendations import recommendations
@@ -30,9 +30,9 @@ _GRADE = rf"(?P<g>{grade_pattern()})(?![a-z])"
 _LINK = r"(?:(?:is|are|it is)\s+)?(?:that\s+(?:it|they)\s+(?:is|are)\s+|that\s+)?"
 _OVERALL = (
     re.compile(
-        rf"overall judge?ment is (?:that children's services (?:are |is )?)?(?:of )?{_GRADE}"
+        rf"overall judge?ment is (?:that children's services? (?:are |is )?)?(?:of )?{_GRADE}"
     ),
-    re.compile(rf"children's services (?:in .{{1,60}}? )?(?:(?:are|is) )?{_GRADE}"),
+    re.compile(rf"children's services? (?:in .{{1,60}}? )?(?:(?:are|is) )?{_GRADE}"),
 )
 _BOARD = re.compile(
     # One report of 2015 forgets the word "Board".
@@ -75,12 +75,12 @@ def read_sif(pdf: Pdf, rules: ReadingRules) -> DocumentReading:
     leads, lead_page, found = heads.read_lead_inspectors(pdf.file, lines)
     problems += [*found, *heads.footer_differs(pdf.file, running_titles(pdf), windows)]
     framework = _framework(rules, windows[0].start_date if windows else None)
-    judgements, not_judged = (), ()
-    if framework is None:
-        problems.append(_no_framework(pdf.file))
-    else:
-        judgements, not_judged, found = _judgements(pdf, lines, framework, board_only=board_only)
-        problems += found
+    judgements, not_judged, found = (
+        _judgements(pdf, lines, framework, board_only=board_only)
+        if framework
+        else ((), (), (_no_framework(pdf.file),))
+    )
+    problems += found
     points, found = (None, ()) if board_only else recommendations(pdf.file, lines)
     problems += found
     pages = {"council": 1, "dates": date_page}
@@ -167,7 +167,7 @@ def _kind(cover: Flat, lines: Sequence[Line]) -> str | None:
 
 def _judgements(
     pdf: Pdf, lines: list[Line], framework: FrameworkRule, *, board_only: bool
-) -> tuple[tuple, tuple, tuple[Problem, ...]]:
+) -> Agreed:
     areas = framework.areas
     wordings = framework.grades or None
     rows = [area for area in areas if area.code not in ("overall", "lscb")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import partial
 
 from ...records import NOTE, DocumentReading, InspectionRecord, Problem, VisitRecord
 from ..readers.pages import Sheet, Workbook
@@ -48,10 +49,8 @@ def read_workbook(workbook: Workbook, rules: ReadingRules) -> DocumentReading:
     # The long history first: it tells which framework a doubtful day belongs to.
     lists.sort(key=lambda item: ("history", "in_year", "as_at").index(item[0]))
     for _, table in lists:
-        told = tuple(inspections)
-        more, more_visits, found = read_list(
-            workbook.file, table, rules, lambda name, day, told=told: _resolve(told, name, day)
-        )
+        resolve = partial(_resolve, tuple(inspections))
+        more, more_visits, found = read_list(workbook.file, table, rules, resolve)
         inspections += more
         visits += more_visits
         problems += found

@@ -35,7 +35,7 @@ class Block:
     kind: str | None
 
 
-_BLOCKS = (
+_BLOCKS: tuple[tuple[set[str], set[str], Block], ...] = (
     # (words all present, words absent, block)
     ({"cpri"}, set(), Block("cpri", "child_protection_2012", "child_protection_reinspection")),
     ({"cpi"}, {"re"}, Block("cpi", "child_protection_2012", "child_protection")),

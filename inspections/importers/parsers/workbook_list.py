@@ -14,7 +14,7 @@ from ..readers.pages import Cell
 from ..rules import FrameworkRule, ReadingRules
 from ..wording.topics import read_theme
 from .workbook_columns import Table, without_note_mark
-from .workbook_rows import NEVER_INSPECTED, VISITS, Row
+from .workbook_rows import VISITS, Row
 
 EARLIEST = date(2009, 1, 1)
 LONGEST_WAIT_DAYS = 400
@@ -76,7 +76,7 @@ def _read_row(
     if not council:
         row.problem("council", "no name", "a council's name")
         return None
-    if any(row.text(f"area:{code}").lower() in NEVER_INSPECTED for code in ("overall", "leaders")):
+    if row.awaits_its_first_inspection:
         return None
     start = row.day("start", earliest=EARLIEST, latest=rules.today)
     published = row.day("published", earliest=EARLIEST, latest=rules.today)
@@ -190,7 +190,7 @@ def _judgements(row: Row, framework: FrameworkRule) -> tuple[JudgementRecord, ..
     found: list[JudgementRecord] = []
     used: set[str] = set()
     for area in framework.areas:
-        names = (area.code,)
+        names: tuple[str, ...] = (area.code,)
         if "leadership" in codes:
             names = _SINGLE_FRAMEWORK_COLUMNS.get(area.code, ())
         elif area.code == "in_care_and_care_leavers" and not row.has(f"area:{area.code}"):

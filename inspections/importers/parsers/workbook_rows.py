@@ -40,7 +40,11 @@ KINDS = {
 VISITS = frozenset({"focused_visit", "monitoring_visit", "assurance_visit"})
 EMPTY = frozenset({"", "-", "–", "n/a", "not applicable", "no data", "[x]", "[z]"})
 """Marks of an empty cell; [x] and [z] are the government's marks in tables."""
-NEVER_INSPECTED = frozenset({"no full inspection", "not yet inspected", "no inspection"})
+_NEVER = re.compile(
+    r"(?:has )?not(?: been)? (?:yet )?(?:been )?inspected(?: yet| to date)?|"
+    r"no (?:full )?inspections?(?: yet| to date)?"
+)
+"""Said of a council that awaits its first inspection: in March 2024 in the cells of dates."""
 _OWN_FORMULA = re.compile(r"(?i)^(?:of:)?=?\s*(?:IF\(.{0,60})?HYPERLINK\(")
 
 
@@ -73,14 +77,20 @@ class Row:
     def has(self, meaning: str) -> bool:
         return meaning in self._cells
 
+    @property
+    def awaits_its_first_inspection(self) -> bool:
+        """Does a cell, whichever, say "Not yet inspected", and none hold a grade?"""
+        grades = any(self.text(meaning) for meaning in self._cells if "area:" in meaning)
+        return not grades and any(_is_never(cell) for cell in self._cells.values())
+
     def text(self, meaning: str) -> str:
         cell = self._cells.get(meaning)
-        return "" if cell is None or cell.text.lower() in EMPTY else cell.text
+        return "" if cell is None or _is_empty(cell) else cell.text
 
     def day(self, meaning: str, *, earliest: date, latest: date) -> date | None:
         """The cell's day; an unreadable, impossible or future one is a problem."""
         cell = self._cells.get(meaning)
-        if cell is None or (cell.text.lower() in EMPTY and not cell.date):
+        if cell is None or (_is_empty(cell) and not cell.date):
             return None
         day = read_day(cell.date or cell.text)
         if day is None:
@@ -141,6 +151,14 @@ class Row:
                 is_row=severity == REFUSED,
             )
         )
+
+
+def _is_empty(cell: Cell) -> bool:
+    return cell.text.lower() in EMPTY or _is_never(cell)
+
+
+def _is_never(cell: Cell) -> bool:
+    return bool(_NEVER.fullmatch(folded(re.sub(r"\[.*?\]", "", cell.text))))
 
 
 def _told(meaning: str) -> str:

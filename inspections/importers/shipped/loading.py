@@ -1,24 +1,30 @@
 """Compares the shipped record's rows with the database and writes what differs."""
 
 from collections.abc import Callable, Collection
+from copy import copy
 from dataclasses import dataclass, field
-from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models, transaction
-from django.utils import timezone
 
-from inspections import actions
+from inspections import actions, corrections_log
+from inspections.importers.entered import LISTS, Entered, entered_in
+from inspections.importers.shipped.conflicts import CITED, Found, Ledger, names_of, words
+from inspections.importers.shipped.keyed import Keyed
 from inspections.importers.shipped.reading import Key, Record, Row
-from inspections.importers.shipped.schema import TABLES, Ref, Table
+from inspections.importers.shipped.schema import TABLES
+from inspections.importers.shipped.table import Ref, Table
 from inspections.models import Citation, RecordState
-from inspections.queries.backtest import run_backtest
 
 REFUSALS = (IntegrityError, DataError)
 Progress = Callable[[str, int, int], None]
 New = dict[Key, models.Model]
 Changed = dict[Key, tuple[models.Model, dict[str, Any]]]
+ADDRESSES = frozenset({"reference", "slug"})
+"""The parts of public addresses: what is on record under one keeps it."""
 
 
 class LoadRefusedError(ValueError):
@@ -43,63 +49,101 @@ class Count:
 
 
 @dataclass
-class Loader:
-    """Holds the two-way map between keys and primary keys while the tables are loaded."""
+class Loader(Keyed):
+    """Loads table by table, in an order in which what a row refers to comes first."""
 
-    record: Record
     is_first: bool
     reason: str
-    ids: dict[str, dict[Key, int]] = field(default_factory=dict)
-    keys: dict[str, dict[int, Key]] = field(default_factory=dict)
 
     def load(self, table: Table) -> Count:
         model = apps.get_model("inspections", table.model)
+        rows = self.record.tables[table.file]
+        entered, ledger = entered_in(model), Ledger(table, self.record.as_at)
         existing = {self.key_of(table, fact): fact for fact in model._default_manager.all()}
-        confirmed = confirmed_by_a_person(model) if table.is_fact else set()
-        withdrawn = self.withdrawn_by_a_person(table, model) if table.is_fact else set()
+        facts = self.matched(table, existing, entered)
+        withdrawn = {self.key_of(table, line) for line in self.known(table, entered.withdrawn)}
         count = Count()
         new: New = {}
         changed: Changed = {}
-        rows = self.record.tables[table.file]
         for key, row in rows.items():
             wanted = self.wanted(table, row)
-            fact = existing.get(key)
-            if fact is None:
-                if key in withdrawn:
-                    count.kept.append(f"{' '.join(key)}: withdrawn")
+            name, fact = " ".join(key), facts.get(key)
+            if wanted is None:
+                told = "withdrawn with what it refers to"
+                ledger.meet(Found(name, "", None, told, "recorded", None))
+            elif fact is not None:
+                differing = self.compare(table, fact, wanted, entered, ledger, name)
+                if differing:
+                    changed[key] = (fact, differing)
                 else:
-                    new[key] = model(**wanted)
-                continue
-            differing = {
-                name: value for name, value in wanted.items() if getattr(fact, name) != value
-            }
-            if not differing:
-                count.unchanged += 1
-            elif fact.pk in confirmed:
-                count.kept.append(f"{' '.join(key)}: {', '.join(differing)}")
+                    count.unchanged += 1
+            elif key in withdrawn:
+                ledger.meet(Found(name, "", None, "withdrawn", words(model, wanted), wanted))
             else:
-                changed[key] = (fact, differing)
+                new[key] = model(**wanted)
         self.write(table, new, changed)
         count.created, count.changed = len(new), len(changed)
-        facts = {**existing, **new}
-        gone = {key: fact for key, fact in existing.items() if key not in rows}
+        facts |= new
+        shipped = {fact.pk for key, fact in facts.items() if key in rows}
+        gone = {key: fact for key, fact in existing.items() if fact.pk not in shipped}
         if table.is_whole:
             count.removed = len(gone)
-            for key, fact in gone.items():
+            for fact in gone.values():
                 fact.delete()
-                del facts[key]
-        elif not table.is_log:
-            count.not_in_record = [
-                " ".join(key) for key, fact in gone.items() if fact.pk not in confirmed
-            ]
+        else:
+            facts = {**gone, **facts}
+            if not table.is_log:
+                count.not_in_record = [
+                    " ".join(key) for key, fact in gone.items() if fact.pk not in entered.former
+                ]
         self.ids[table.file] = {key: fact.pk for key, fact in facts.items()}
         self.keys[table.file] = {fact.pk: key for key, fact in facts.items()}
         for ref in table.refs:
-            if ref.field == "citations":
-                self.load_citations(table, rows, count)
+            if ref.field == CITED:
+                self.load_citations(table, rows, count, ledger)
             elif ref.many:
-                self.load_many(ref, facts, rows, confirmed, count)
+                self.load_many(ref, facts, rows, entered, count, ledger)
+        count.kept = [found.told for found in ledger.close()]
         return count
+
+    def compare(
+        self,
+        table: Table,
+        fact: models.Model,
+        wanted: dict[str, Any],
+        entered: Entered,
+        ledger: Ledger,
+        key: str,
+    ) -> dict[str, Any]:
+        """The fields of a recorded row that the shipped one changes. What a person has entered
+        stays, and is listed; all of the row does where it would break a rule otherwise."""
+        differing = {
+            name: value
+            for name, value in wanted.items()
+            if getattr(fact, name) != value and name not in ADDRESSES
+        }
+        day = next(iter(table.proven_by_imports), "")
+        if day in entered.proven.get(fact.pk, ()) and wanted[day] <= getattr(fact, day):
+            differing = {
+                name: value
+                for name, value in differing.items()
+                if name not in table.proven_by_imports
+            }
+        by_person = entered.fields.get(fact.pk, set())
+        partner = dict(table.goes_with)
+        theirs = {
+            name
+            for name in differing
+            if {name, partner.get(name)} & by_person and not ledger.follows(key, plain_name(name))
+        }
+        rest = {name: value for name, value in differing.items() if name not in theirs}
+        if theirs and rest and not fits(fact, rest):
+            theirs, rest = set(differing), {}
+        for name in theirs:
+            held = corrections_log.shown(fact, name, getattr(fact, name))
+            shipped = corrections_log.shown(fact, name, differing[name])
+            ledger.meet(Found(key, plain_name(name), fact.pk, held, shipped, differing[name]))
+        return rest
 
     def write(self, table: Table, new: New, changed: Changed) -> None:
         """Writes both; where the database refuses, finds the row and says which it is."""
@@ -109,7 +153,7 @@ class Loader:
                 actions.correct_many(
                     list(changed.values()),
                     reason=self.reason,
-                    is_logged=table.is_fact and not self.is_first,
+                    is_logged=not self.is_first,
                 )
         except REFUSALS as error:
             self.find_refused(table, new, changed)
@@ -135,98 +179,101 @@ class Loader:
                     f"expected {expected(type(fact), error)}"
                 ) from error
 
-    def wanted(self, table: Table, row: Row) -> dict[str, Any]:
-        """Field → value, foreign keys as `<field>_id`."""
-        values = dict(row.values)
-        for ref in table.refs:
-            if not ref.many:
-                key = row.refs[ref.field]
-                values[f"{ref.field}_id"] = self.ids[ref.file][key] if any(key) else None
-        return values
-
-    def key_of(self, table: Table, fact: models.Model) -> Key:
-        parts: dict[str, str] = {}
-        for ref in table.refs:
-            if not ref.many:
-                held = getattr(fact, f"{ref.field}_id")
-                whole = self.keys[ref.file][held] if held else ("",) * len(ref.columns)
-                parts.update(zip(ref.columns, whole[-len(ref.columns) :], strict=True))
-        for name in table.columns:
-            value = getattr(fact, name)
-            if isinstance(value, datetime):
-                value = timezone.localtime(value).date()
-            parts.setdefault(name, str(value))
-        return tuple(parts[name] for name in table.key)
-
-    def withdrawn_by_a_person(self, table: Table, model: type[models.Model]) -> set[Key]:
-        """Keys of facts whose rows a person has taken away: they do not come back by loading."""
-        gone = model.history.filter(history_type="-", history_user__isnull=False)
-        known = {ref.field: self.keys[ref.file] for ref in table.refs if not ref.many}
-        return {
-            self.key_of(table, line)
-            for line in gone
-            if all(getattr(line, f"{name}_id") in keys for name, keys in known.items())
-        }
-
     def load_many(
         self,
         ref: Ref,
         facts: dict[Key, models.Model],
         rows: dict[Key, Row],
-        confirmed: set[int],
+        entered: Entered,
         count: Count,
+        ledger: Ledger,
     ) -> None:
-        """Lists of other rows. What a person has corrected keeps its list."""
+        """Lists of other rows. One that a person has set is kept."""
+        ids = self.ids[ref.file]
         for key, row in rows.items():
             if key not in facts:
                 continue
-            others = [self.ids[ref.file][other] for other in row.refs[ref.field]]
-            manager = getattr(facts[key], ref.field)
+            fact, name = facts[key], " ".join(key)
+            others = [ids[other] for other in row.lists[ref.field] if other in ids]
+            manager = getattr(fact, ref.field)
             if not others and self.is_first:
                 continue
-            if set(manager.values_list("pk", flat=True)) == set(others):
+            held = list(manager.all())
+            if {other.pk for other in held} == set(others):
                 continue
-            if facts[key].pk in confirmed:
-                count.kept.append(f"{' '.join(key)}: {ref.field}")
-                continue
-            manager.set(others)
-            if not self.is_first:
+            wanted = manager.model._default_manager.filter(pk__in=others)
+            is_theirs = LISTS in entered.fields.get(fact.pk, ())
+            if is_theirs and not ledger.follows(name, ref.field):
+                told = names_of(held), names_of(wanted)
+                ledger.meet(Found(name, ref.field, fact.pk, *told, sorted(others)))
+            elif self.is_first:
+                manager.set(others)
+            else:
+                actions.relate(fact, name=ref.field, others=wanted, reason=self.reason, by=None)
                 count.changed += 1
                 count.unchanged -= 1
 
-    def load_citations(self, table: Table, rows: dict[Key, Row], count: Count) -> None:
-        """Citations are rows of their own; one that a later release drops is reported."""
+    def load_citations(
+        self, table: Table, rows: dict[Key, Row], count: Count, ledger: Ledger
+    ) -> None:
+        """Citations are rows of their own; one that a later release drops is reported, and one
+        that a person has taken away does not come back."""
         target = "inspection" if table.model == "Inspection" else "visit"
         ids, sources = self.ids[table.file], self.ids["sources"]
         wanted = {
             (ids[key], sources[source])
             for key, row in rows.items()
             if key in ids
-            for source in row.refs["citations"]
+            for source in row.lists[CITED]
+            if source in sources
         }
         cited = Citation.objects.filter(**{f"{target}__isnull": False})
         held = {
             (fact, source): pk for pk, fact, source in cited.values_list("pk", target, "source")
         }
-        new = sorted(wanted - set(held))
+        entered = entered_in(Citation)
+        taken_away = {
+            (getattr(line, f"{target}_id"), line.source_id)
+            for line in (*entered.withdrawn, *chain.from_iterable(entered.former.values()))
+        }
+        missing = wanted - set(held)
+        new = sorted(missing - taken_away)
         actions.record_many(
             [Citation(**{f"{target}_id": fact, "source_id": source}) for fact, source in new],
             reason=self.reason,
         )
         if new and not self.is_first:
             count.cited = len(new)
-        by_hand = confirmed_by_a_person(Citation)
         names, shipped = self.keys["sources"], {ids[key] for key in rows if key in ids}
+        kept_away: dict[int, list[int]] = {}
+        for fact, source in sorted(missing & taken_away):
+            kept_away.setdefault(fact, []).append(source)
+        for fact, left_out in kept_away.items():
+            told = ", ".join(" ".join(names[source]) for source in left_out)
+            name = " ".join(self.keys[table.file][fact])
+            ledger.meet(Found(name, CITED, fact, f"without {told}", f"with {told}", left_out))
         count.not_in_record += [
             f"{' '.join(self.keys[table.file][fact])} cites {' '.join(names[source])}"
             for (fact, source), pk in held.items()
-            if (fact, source) not in wanted and pk not in by_hand and fact in shipped
+            if (fact, source) not in wanted and pk not in entered.former and fact in shipped
         ]
 
 
-def confirmed_by_a_person(model: type[models.Model]) -> set[int]:
-    """Primary keys of facts that a person has entered or corrected."""
-    return set(model.history.filter(history_user__isnull=False).values_list("id", flat=True))
+def plain_name(field: str) -> str:
+    """The field of a column: `grade` for `grade_id`."""
+    return field.removesuffix("_id")
+
+
+def fits(fact: models.Model, changes: dict[str, Any]) -> bool:
+    """Does the row keep every rule once these fields have changed?"""
+    merged = copy(fact)
+    for name, value in changes.items():
+        setattr(merged, name, value)
+    try:
+        merged.full_clean()
+    except ValidationError:
+        return False
+    return True
 
 
 def expected(model: type[models.Model], error: Exception) -> str:
@@ -261,12 +308,6 @@ def load(record: Record, *, progress: Progress = lambda *_: None) -> dict[str, C
         }
         if is_changed or not RecordState.objects.filter(**state).exists():
             actions.raise_version(**state)
-        actions.keep_waits()
-        if is_changed or is_first:
-            known_to, rows = run_backtest()
-            if known_to is not None:
-                scores = [(row.question, row.method, row.score) for row in rows]
-                actions.keep_backtest(scores, known_to=known_to)
     return counts
 
 

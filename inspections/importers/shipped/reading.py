@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from inspections.importers.shipped.cells import CellError
-from inspections.importers.shipped.schema import TABLES, Ref, Table
+from inspections.importers.shipped.schema import TABLES
+from inspections.importers.shipped.table import Table
 from inspections.rules import consistency
 
 SHIPPED = Path(__file__).resolve().parents[2] / "data" / "england"
@@ -33,12 +34,14 @@ def complain(file: str, line: int, column: str, found: str, expected: str) -> No
 
 @dataclass
 class Row:
-    """One line: its key (cells), its values by field, and the keys it refers to by field."""
+    """One line: its key (cells), its values by field, and the keys it refers to by field: one
+    each in `refs`, several in `lists`."""
 
     line: int
     key: Key
     values: dict[str, Any]
-    refs: dict[str, Key | list[Key]] = field(default_factory=dict)
+    refs: dict[str, Key] = field(default_factory=dict)
+    lists: dict[str, list[Key]] = field(default_factory=dict)
 
 
 Tables = dict[str, dict[Key, Row]]
@@ -123,14 +126,12 @@ def read_row(table: Table, cells: dict[str, str], found: list[str], line: int) -
             complain(table.file, line, name, cells[name], f"at most {longest} characters")
     row = Row(line, tuple(cells[name] for name in table.key), values)
     for ref in table.refs:
-        row.refs[ref.field] = read_ref(ref, cells)
+        if ref.many:
+            parts = cells[ref.columns[0]].split("|")
+            row.lists[ref.field] = [(part,) for part in parts if part]
+        else:
+            row.refs[ref.field] = tuple(cells[column] for column in ref.columns)
     return row
-
-
-def read_ref(ref: Ref, cells: dict[str, str]) -> Key | list[Key]:
-    if ref.many:
-        return [(part,) for part in cells[ref.columns[0]].split("|") if part]
-    return tuple(cells[column] for column in ref.columns)
 
 
 def complete_keys(tables: Tables) -> None:
@@ -138,8 +139,8 @@ def complete_keys(tables: Tables) -> None:
     inspections, frameworks = tables["inspections"], tables["frameworks"]
     for row in tables["judgements"].values():
         inspection = inspections.get(row.refs["inspection"])
-        framework = inspection.refs["framework"] if inspection else ("",)
-        scale = frameworks[framework].refs["scale"] if framework in frameworks else ("",)
+        framework: Key = inspection.refs["framework"] if inspection else ("",)
+        scale: Key = frameworks[framework].refs["scale"] if framework in frameworks else ("",)
         row.refs["area"] = (*framework, *row.refs["area"])
         row.refs["grade"] = (*scale, *row.refs["grade"])
 
@@ -148,8 +149,7 @@ def check_refs(tables: Tables) -> None:
     for table in TABLES:
         for row in tables[table.file].values():
             for ref in table.refs:
-                found = row.refs[ref.field]
-                for key in found if ref.many else [found]:
+                for key in row.lists[ref.field] if ref.many else [row.refs[ref.field]]:
                     if key not in tables[ref.file] and not (ref.optional and not any(key)):
                         complain(
                             table.file, row.line, "+".join(ref.columns), " ".join(key),
@@ -165,6 +165,16 @@ def check_facts(tables: Tables, today: date) -> None:
 
 def broken_rules(tables: Tables, today: date) -> Iterator[tuple[str, int, str, str, str]]:
     """File, line, column, what was found there, and the sentence of the rule it breaks."""
+    for file, rows in tables.items():
+        oldest = (
+            consistency.FIRST_YEAR_OF_COUNCILS if file == "councils" else consistency.FIRST_YEAR
+        )
+        for row in rows.values():
+            for column, value in row.values.items():
+                if isinstance(value, date):
+                    sentence = consistency.year_complaint(value, today=today, first_year=oldest)
+                    if sentence:
+                        yield file, row.line, column, str(value), sentence
     for row in tables["councils"].values():
         for column, sentence in consistency.region_complaints(
             ons_region=row.values["ons_region"], ofsted_region=row.values["ofsted_region"]
@@ -205,6 +215,9 @@ def read_record(folder: Path, *, today: date) -> Record:
         about = json.loads(read_text(folder / "record.json"))
         as_at = date.fromisoformat(about["as_at"])
         compiled = date.fromisoformat(about["compiled"])
+        for named in (as_at, compiled):
+            if complaint := consistency.year_complaint(named, today=today):
+                raise ValueError(complaint)
     except (ValueError, KeyError, TypeError) as error:
         if isinstance(error, MalformedRecordError):
             raise

@@ -1,12 +1,5 @@
 """The columns of the shipped record's CSV files, in the order in which they are loaded."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
-
-from django.apps import apps
-
 from inspections import vocabulary as words
 from inspections.importers.shipped.cells import (
     day,
@@ -25,52 +18,7 @@ from inspections.importers.shipped.cells import (
     text,
     web_address,
 )
-
-
-@dataclass(frozen=True)
-class Ref:
-    """A cell, or cells, that name a row of another file by its key.
-
-    `file` is that file's name without its ending; `columns` the cells, in the order of
-    its key. `many` means several keys of one column parted by |, `optional` that the
-    cell may be empty.
-    """
-
-    field: str
-    file: str
-    columns: tuple[str, ...]
-    many: bool = False
-    optional: bool = False
-
-
-@dataclass(frozen=True)
-class Table:
-    """One CSV file: its model, the columns of its key, its cells and its references.
-
-    `is_fact`: a change is logged, and what a person has corrected is kept. `is_whole`: a
-    row that the file does not have is removed. `is_log`: the site adds rows of its own.
-    """
-
-    file: str
-    model: str
-    key: tuple[str, ...]
-    columns: dict[str, Callable[[str], Any]]
-    refs: tuple[Ref, ...] = ()
-    is_fact: bool = False
-    is_whole: bool = False
-    is_log: bool = False
-
-    @property
-    def header(self) -> list[str]:
-        named = [column for ref in self.refs for column in ref.columns]
-        return sorted({*self.columns, *named})
-
-    @cached_property
-    def longest(self) -> dict[str, int]:
-        """Column → how many characters the record keeps of it, where that is limited."""
-        fields = apps.get_model("inspections", self.model)._meta
-        lengths = {name: fields.get_field(name).max_length for name in self.columns}
-        return {name: length for name, length in lengths.items() if length}
+from inspections.importers.shipped.table import Ref, Table
 
 
 def council_ref(field: str = "council", column: str = "council") -> Ref:
@@ -173,7 +121,6 @@ TABLES = (
             "notes": text,
         },
         (Ref("predecessors", "councils", ("predecessors",), many=True),),
-        is_fact=True,
     ),
     Table(
         "council_aliases",
@@ -225,7 +172,6 @@ TABLES = (
             Ref("framework", "frameworks", ("framework",)),
             Ref("citations", "sources", ("sources",), many=True),
         ),
-        is_fact=True,
     ),
     Table(
         "judgements",
@@ -237,7 +183,6 @@ TABLES = (
             Ref("area", "judgement_areas", ("area",)),
             Ref("grade", "grades", ("grade",)),
         ),
-        is_fact=True,
     ),
     Table(
         "visits",
@@ -261,7 +206,7 @@ TABLES = (
             "notes": text,
         },
         (council_ref(), Ref("citations", "sources", ("sources",), many=True)),
-        is_fact=True,
+        goes_with=(("start_precision", "start_date"),),
     ),
     Table(
         "counted_late",
@@ -326,6 +271,33 @@ TABLES = (
         },
     ),
     Table(
+        "unread_reports",
+        "UnreadReport",
+        ("council", "start_date"),
+        {
+            "start_date": day,
+            "kind": one_of(words.InspectionKind),
+            "publication_date": day,
+            "lead_inspector": text,
+            "report_url": web_address,
+            "source_text": required,
+        },
+        (council_ref(),),
+    ),
+    Table(
+        "coverage",
+        "Coverage",
+        ("kind",),
+        {
+            "kind": one_of(words.CoverageKind),
+            "complete_from_date": optional_day,
+            "complete_to_date": day,
+            "note": text,
+            "source_text": required,
+        },
+        proven_by_imports=("complete_to_date", "note", "source_text"),
+    ),
+    Table(
         "statements",
         "Statement",
         ("council", "reference"),
@@ -347,7 +319,7 @@ TABLES = (
             "notes": text,
         },
         (council_ref(),),
-        is_fact=True,
+        goes_with=(("stated_precision", "stated_date"),),
     ),
     Table(
         "rule_exceptions",
@@ -359,11 +331,13 @@ TABLES = (
     Table(
         "corrections",
         "Correction",
-        ("council", "event_reference", "subject", "field", "corrected_at"),
+        ("council", "kind", "event_reference", "area", "field", "corrected_at"),
         {
+            "kind": one_of(words.CorrectedKind),
             "event_reference": text,
-            "subject": required,
+            "area": text,
             "field": required,
+            "subject_date": optional_day,
             "old": text,
             "new": text,
             "reason": required,
@@ -371,7 +345,7 @@ TABLES = (
             "corrected_at": midnight,
             "was_ofsteds": flag,
         },
-        (council_ref(),),
+        (Ref("council", "councils", ("council",), optional=True),),
         is_log=True,
     ),
 )

@@ -28,7 +28,7 @@ def area_pattern(official_name: str) -> str:
     """A regular expression for the name in lower-case plain text, spaces free."""
     pattern = re.escape(plain(official_name).lower()).replace(r"\ ", " ").replace(r"\-", "-")
     for move, replacement in _MOVES:
-        pattern = re.sub(move, lambda _match, r=replacement: r, pattern)
+        pattern = re.sub(move, replacement.replace("\\", r"\\"), pattern)
     return pattern.replace(" ", r"\s+")
 
 

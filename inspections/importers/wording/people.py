@@ -11,6 +11,7 @@ _STYLE = re.compile(
     r"inspectors?|s?hmi|ofsted\s+inspectors?|o\.?i\.?)(?:\b|$)[\s,)]*"
     r"(?:\((?:hmi|shmi)\)\s*)?(?:,?\s*(?:social\s+care|designate|regulatory\s+inspector)\b)?"
 )
+_LEAD = re.compile(r"(?i)[,\s]*\(\s*lead(?:\s+inspector)?\s*\)|[,\s]+lead\s+inspector\b")
 _ROLES = re.compile(
     r"(?i)\b(?:inspectors?|inspection|manager|director|regulatory|social|care|schools?|officer|"
     r"senior|majesty|hmi|services?|team)\b"
@@ -19,11 +20,12 @@ _NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[\s.'’-]+[^\W\d_][^\W\d_.'’]*
 
 
 def read_names(text: str) -> tuple[str, ...] | None:
-    """Names parted by "and", commas or strokes, without "HMI" and the like; ``None`` if not names.
+    """Names parted by "and", commas or strokes, without "HMI", "(Lead Inspector)" and the like;
+    ``None`` if not names.
 
     "Rebecca Example, His Majesty's Inspector, and Jo Sample HMI" → two names.
     """
-    bare = _STYLE.sub(" ; ", plain(text)).strip()
+    bare = _STYLE.sub(" ; ", _LEAD.sub("", plain(text))).strip()
     bare = re.sub(r"(?i)\s+and\s+", " ; ", bare)
     names = [part.strip(" .,") for part in re.split(r"[;/,]|(?i:\band\b)", bare)]
     names = [re.sub(r"\s+", " ", name) for name in names if name]

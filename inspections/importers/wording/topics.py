@@ -7,6 +7,7 @@ vulnerable_adolescents, children_in_care, permanence, care_leavers, assurance.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from .text import plain
 
@@ -53,22 +54,43 @@ _ASIDE = re.compile(
     r",?\s*(?:\b(?:with|having) (?:a|an) (?:particular |specific |primary )?focus|"
     r"\bspecifically\b|\bin particular\b|\bincluding\b|\bbut not\b|\bwith particular\b).*"
 )
+_LOOKED = (
+    r"(?:looked (?:in detail )?at|considered|evaluated|focused (?:\w+ )?on|concentrated on|"
+    r"reviewed|assessed|examined|explored)"
+)
 _BEGINNING = (
-    r"(?:inspectors (?:also )?(?:looked at|considered|evaluated|focused on|reviewed|assessed|"
-    r"examined|explored|looked in detail at)|(?:this|the) visit (?:focused|concentrated) on|"
-    r"the (?:primary |main )?focus of (?:this|the) visit was)"
+    rf"(?:(?P<specific>specifically,? (?:inspectors|they|we) )|(?:inspectors|we) (?P<also>also )?|"
+    rf"(?:this|the) visit (?=focused|concentrated)){_LOOKED}|"
+    r"the (?:primary |main )?focus of (?:this|the) visit was"
 )
 _SCOPE = re.compile(
-    rf"{_BEGINNING} (?P<s>.+?)(?:\.(?=\s+[A-Z])|:|\.$)",
-    re.IGNORECASE | re.DOTALL,
+    rf"(?:{_BEGINNING}) (?P<s>.+?)(?:\.(?=\s+[A-Z])|:|\.?$)", re.IGNORECASE | re.DOTALL
 )
 _LIST = re.compile(
     # Letters after monitoring visits name the areas of concern as bullets.
-    rf"{_BEGINNING} [^.:]{{3,200}}: (?P<l>.{{3,1500}}?)(?=\b(?:This visit|The visit|A range of|"
-    r"Inspectors|Headline findings|Overview|Findings|Her Majesty|His Majesty)\b)",
+    rf"(?:{_BEGINNING}) [^.:]{{3,200}}: (?P<l>.{{3,1500}}?)(?=\b(?:This visit|The visit|A range of|"
+    r"Inspectors|Headline findings|Overview|Findings|Her Majesty|His Majesty)\b|$)",
     re.IGNORECASE | re.DOTALL,
 )
-_EVIDENCE = re.compile(r"(?i)^(?:a (?:wide |broad )?(?:range|variety) of|evidence|case)")
+_EVIDENCE = re.compile(
+    r"(?i)^(?:a (?:wide |broad )?(?:range|variety) of|"
+    r"(?:the |relevant )?(?:local authority(?:'s)? )?(?:relevant )?"
+    r"(?:evidence|case|audits?|records?|performance)\b|"
+    r"children's (?:case |electronic )?(?:records|files|cases)|individual)"
+)
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+_EARLIER = re.compile(
+    r"(?i)\b(?:previous|last|earlier|preceding|that) (?:\w+ )?(?:visit|inspection)\b|"
+    r"\b(?:at|during|in|after) (?:the|our) (?:first|second|third|fourth|fifth)\b|\bpreviously\b|"
+    rf"\bin (?:{'|'.join(_MONTHS)})\b"
+)
+"""Said of another visit than this one, where it begins the sentence."""
+_ARRANGEMENTS = re.compile(r"(?i)^the (?:local authority|council)'s arrangements for\b")
+_ALONE = ("front_door", "vulnerable_adolescents")
+_HELP = ("children_in_need_or_protection_plan",)
 
 
 def read_theme(text: str) -> tuple[str, ...] | None:
@@ -76,13 +98,40 @@ def read_theme(text: str) -> tuple[str, ...] | None:
     return _THEMES.get(plain(text).lower())
 
 
-def find_scope(text: str) -> str | None:
-    """The sentence that says what inspectors looked at, without its beginning."""
-    for match in _SCOPE.finditer(plain(text)):
+@dataclass(frozen=True)
+class Scope:
+    """What a letter says that inspectors looked at: the sentence's rest, and its topics' codes."""
+
+    text: str = ""
+    topics: tuple[str, ...] | None = None
+
+
+def read_scope(text: str) -> Scope:
+    """The scope of this visit, from the sentences before a letter's first heading.
+
+    The first sentence whose words are known tells the topics. "Specifically, inspectors looked
+    at" the front door or vulnerable adolescents narrows help and protection down to these;
+    "Inspectors also looked at the local authority's arrangements for" adds one. What inspectors
+    looked at on an earlier visit, and their evidence, are no scope.
+    """
+    text = plain(text)
+    first, topics = "", None
+    for match in _SCOPE.finditer(text):
         scope = match["s"].strip()
-        if not _EVIDENCE.match(scope):
-            return scope
-    return None
+        begin = max((text.rfind(mark, 0, match.start()) for mark in (". ", ": ")), default=-1)
+        if _EVIDENCE.match(scope) or _EARLIER.search(text[begin + 1 : match.start()]):
+            continue
+        first = first or scope
+        found = read_topics(scope)
+        if found is None or found == topics:
+            continue
+        if topics is None:
+            topics = None if match["also"] and not _ARRANGEMENTS.match(scope) else found
+        elif match["specific"] and found[0] in _ALONE and topics == _HELP:
+            topics = found
+        elif match["also"] and _ARRANGEMENTS.match(scope) and not {*topics, *found} & {*_ALONE}:
+            topics = tuple(dict.fromkeys((*topics, *found)))
+    return Scope(first, topics)
 
 
 def read_listed_topics(text: str) -> tuple[str, ...] | None:
@@ -112,7 +161,7 @@ def read_topics(scope: str) -> tuple[str, ...] | None:
     if not found:
         return None
     codes = [code for _, code in sorted(found)]
-    for alone in ("front_door", "vulnerable_adolescents"):
+    for alone in _ALONE:
         if codes[0] == alone or (alone in codes and alone == "vulnerable_adolescents"):
             return (alone,)
     if "permanence" in codes and "children_in_care" in codes and codes[0] == "permanence":

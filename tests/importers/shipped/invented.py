@@ -112,9 +112,10 @@ def rows() -> Rows:
         "corrections": [
             {
                 "council": "exampleshire",
+                "kind": "inspection",
                 "event_reference": "2021-03-01",
-                "subject": "Inspection of March 2021",
-                "field": "publication date",
+                "subject_date": "2021-03-01",
+                "field": "publication_date",
                 "old": "2021-12-04",
                 "new": "2021-04-21",
                 "reason": "A typing error.",

@@ -58,13 +58,44 @@ for number in range(1, 11):
     actions.correct(fact, changes={field: str(number)}, reason=f"Try {number}", by=None)
 """
 
+ENTERER = """
+import sys, django
+django.setup()
+from datetime import date
+from inspections import actions, twins
+from inspections.models import Council, Framework, Inspection
+day = date.fromisoformat(sys.argv[1])
+fact = Inspection(
+    council=Council.objects.get(slug="northbridge"),
+    framework=Framework.objects.get(code="old_rules"), kind="standard",
+    start_date=day, publication_date=date(2022, 12, 20),
+)
+assert twins.twin_of(fact) is None
+print("ready", flush=True)
+sys.stdin.readline()
+try:
+    actions.record(fact, by=None)
+    print("saved")
+except actions.SameEventError:
+    print("on record already")
+"""
+
+ENTERED = """
+import django
+django.setup()
+from inspections.models import Inspection
+own = Inspection.objects.filter(council__slug="northbridge")
+print(own.count(), Inspection.history.filter(council__slug="northbridge").count())
+own.delete()  # The other tests of this database expect one inspection.
+"""
+
 RESULT = """
 import django
 django.setup()
 from inspections.models import Correction, Inspection
 fact = Inspection.objects.get()
 print(fact.improvement_points, fact.lead_inspector)
-for field in ("number of improvement points", "lead inspector"):
+for field in ("improvement_points", "lead_inspector"):
     print(Correction.objects.filter(field=field).count())
 print(fact.history.filter(history_type="~").count())
 """
@@ -155,6 +186,33 @@ def test_a_killed_load_leaves_nothing_and_two_at_once_leave_one_record(
     whole = sum(len(rows) for rows in invented.rows().values())
     assert created == [0, whole]
     assert run(environment, "-c", COUNTS).split() == ["2", "1", "3", "1"] * 2
+
+
+def test_three_who_enter_one_inspection_at_once_enter_it_once(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    """Each has seen that it is not on record before any of them saves."""
+    run(environment, "manage.py", "load_record", "--folder", str(invented.write(tmp_path)))
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", ENTERER, day],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for day in ("2022-11-07", "2022-11-08", "2022-11-09")
+    ]
+    for process in processes:
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    said = sorted(process.communicate(timeout=90)[0] for process in processes)
+    assert said == ["on record already\n", "on record already\n", "saved\n"]
+    assert run(environment, "-c", ENTERED).split() == ["1", "1"]
 
 
 def test_two_people_who_correct_at_once_lose_nothing(

@@ -162,7 +162,7 @@ def test_a_later_release_that_changes_a_fact_logs_it_in_words(folder: Path) -> N
     assert line.history_change_reason == "Shipped record as at 2023-06-30"
     entry = Correction.objects.exclude(was_ofsteds=True).get()
     assert (entry.council.slug, entry.event_reference) == ("exampleshire", "2021-03-01")
-    assert entry.subject == "Inspection of March 2021, help_and_protection"
+    assert (entry.kind, entry.area) == ("judgement", "help_and_protection")
     assert (entry.field, entry.old, entry.new) == ("grade", "Inadequate", "Requires_improvement")
     assert entry.reason == "Shipped record as at 2023-06-30"
     assert version() > before
@@ -195,7 +195,7 @@ def test_what_a_person_has_corrected_is_kept_and_told(folder: Path, officer: Use
         printed = load(invented.write(folder, change))
         assert (
             "kept as a person entered it: judgements: "
-            "exampleshire 2021-03-01 help_and_protection: grade_id" in printed
+            "exampleshire 2021-03-01 help_and_protection: grade: Good here" in printed
         )
         judgement.refresh_from_db()
         assert judgement.grade.code == "good"
@@ -219,7 +219,7 @@ def test_what_a_person_has_withdrawn_does_not_come_back(folder: Path, officer: U
     actions.withdraw(judged("leaders"), reason="Not judged", by=officer)
     actions.withdraw(Inspection.objects.get(), reason="Entered twice", by=officer)
     printed = load(folder)
-    assert "judgements: exampleshire 2021-03-01 leaders: withdrawn" in printed
+    assert "judgements: exampleshire 2021-03-01 leaders: withdrawn here" in printed
     assert not Judgement.objects.filter(area__code="leaders").exists()
     assert not Inspection.objects.public().exists()
 

@@ -55,6 +55,18 @@ BAD_CELLS: dict[str, tuple[Change, str, str, str, str]] = {
         cell("frameworks", "in_force_from", "18-01-01"),
         "frameworks", "in_force_from", "18-01-01", "a date as YYYY-MM-DD",
     ),
+    "a year that no record has": (
+        cell("inspections", "start_date", "0026-03-01"),
+        "inspections", "start_date", "0026-03-01", "is not a day of this record",
+    ),
+    "a year of the far future": (
+        cell("frameworks", "in_force_from", "9999-12-31"),
+        "frameworks", "in_force_from", "9999-12-31", "its years go from 1990 to",
+    ),
+    "a council older than councils": (
+        cell("councils", "opened_date", "0974-04-01"),
+        "councils", "opened_date", "0974-04-01", "its years go from 1800 to",
+    ),
     "digits of another script": (
         cell("inspections", "start_date", "٢٠٢١-٠٣-٠١"),
         "inspections", "start_date", "٢٠٢١", "a date as YYYY-MM-DD",
