@@ -5,8 +5,10 @@ Each action is atomic, checks every rule before it writes, keeps the history of 
 place behind the history's back. One action writes at a time: the others wait for it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+import contextlib
+import secrets
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,41 +17,50 @@ from django.db.models import F
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from inspections import corrections_log, keeping
-from inspections.keeping import keep_waits, writing_many
+from inspections import corrections_log, twins
 from inspections.models import (
     Citation,
     Correction,
     Inspection,
     Judgement,
+    RecordMoment,
     RecordState,
     Release,
     Source,
-    Statement,
     User,
     Visit,
 )
-from inspections.rules.backtest import Score
 from inspections.vocabulary import Status
 
 __all__ = [
     "correct",
     "correct_many",
-    "keep_backtest",
-    "keep_waits",
     "publish_again",
     "raise_version",
     "record",
     "record_inspection",
     "record_many",
     "relate",
+    "together",
     "wait_for_turn",
     "withdraw",
-    "writing_many",
 ]
 
 Fact = models.Model
 BATCH = 500
+ANOTHER = "is_another"
+
+
+class SameEventError(ValidationError):
+    """The event is on record already, as `other`; a stated reason would let it through."""
+
+    def __init__(self, other: Inspection | Visit) -> None:
+        self.other = other
+        super().__init__(
+            f"This is on record already: {other} ({other.get_absolute_url()}). "
+            "If it is another one, say why.",
+            code=ANOTHER,
+        )
 
 
 def wait_for_turn() -> None:
@@ -62,23 +73,50 @@ def wait_for_turn() -> None:
     RecordState.objects.select_for_update().get(pk=1)
 
 
+_this_thread = threading.local()
+
+
+@contextlib.contextmanager
+def together() -> Iterator[None]:
+    """Makes all actions inside one: a transaction with one version, so one moment.
+
+    Nobody has seen what was written between two of them, and no pinned link shows it.
+    """
+    with transaction.atomic():
+        if getattr(_this_thread, "is_together", False):
+            yield
+            return
+        _this_thread.is_together, _this_thread.raised = True, None
+        try:
+            yield
+            if _this_thread.raised is not None:
+                _raise_version(**_this_thread.raised)
+        finally:
+            _this_thread.is_together, _this_thread.raised = False, None
+
+
 @transaction.atomic
 def raise_version(**state: Any) -> None:
     """Raises the record's version, so that every kept page and link is asked for anew.
 
     `state`: what a newly loaded record says of itself; the day it is complete to is kept.
+    Inside `together` it is raised once, at the end.
     """
+    if getattr(_this_thread, "is_together", False):
+        _this_thread.raised = {**(_this_thread.raised or {}), **state}
+    else:
+        _raise_version(**state)
+
+
+def _raise_version(**state: Any) -> None:
     held, _ = RecordState.objects.get_or_create(pk=1)
     now, complete_to = timezone.now(), state.get("as_at_date")
     if complete_to and complete_to != held.as_at_date:
         Release.objects.create(as_at_date=complete_to, loaded_at=now)
-    RecordState.objects.filter(pk=1).update(version=F("version") + 1, changed_at=now, **state)
-
-
-def keep_backtest(scores: Iterable[tuple[str, str, Score]], *, known_to: date) -> None:
-    """Keeps a new backtest of the windows in place of the last; see `keeping`."""
-    keeping.keep_backtest(scores, known_to=known_to)
-    raise_version()
+    RecordState.objects.filter(pk=1).update(
+        version=F("version") + 1, identity=secrets.token_hex(16), changed_at=now, **state
+    )
+    RecordMoment.objects.create(version=held.version + 1, made_at=now)
 
 
 def make_reference(fact: Inspection | Visit) -> str:
@@ -102,27 +140,40 @@ def make_reference(fact: Inspection | Visit) -> str:
     return next(name for name in candidates if name not in taken)
 
 
-@transaction.atomic
+@together()
 def record(
-    fact: Fact, *, by: User | None, reason: str = "", sources: Iterable[Source] = ()
+    fact: Fact,
+    *,
+    by: User | None,
+    reason: str = "",
+    sources: Iterable[Source] = (),
+    is_another: str = "",
+    comes_with_event: bool = False,
 ) -> Fact:
     """Writes a new fact after checking every rule. Raises ValidationError by field.
 
-    `sources` are cited for an inspection or a visit; no other fact cites its own.
+    `sources` are cited for an inspection or a visit; no other fact cites its own. An event that
+    is on record already raises SameEventError, unless `is_another` says why it is another one.
+    A judgement is logged as a correction, unless it `comes_with_event`.
     """
     wait_for_turn()
-    if isinstance(fact, Inspection | Visit) and not fact.reference and fact.council_id:
-        fact.reference = make_reference(fact)
-    fact.full_clean()
+    if isinstance(fact, Inspection | Visit):
+        if not fact.reference and fact.council_id:
+            fact.reference = make_reference(fact)
+        fact.full_clean()
+        reason = _refuse_twice(fact, reason, is_another)
+    else:
+        fact.full_clean()
     _save(fact, by=by, reason=reason)
     for source in sources:
         record(Citation(source=source, **{_target(fact): fact}), by=by, reason=reason)
-    keeping.keep_waits_after(fact)
+    if isinstance(fact, Judgement) and not comes_with_event:
+        _log(corrections_log.row_of(fact, is_new=True, reason=reason, by=by))
     raise_version()
     return fact
 
 
-@transaction.atomic
+@together()
 def record_inspection(
     inspection: Inspection,
     *,
@@ -130,16 +181,17 @@ def record_inspection(
     by: User | None,
     reason: str = "",
     sources: Iterable[Source] = (),
+    is_another: str = "",
 ) -> Inspection:
     """Writes an inspection with its judgements (area → grade), whole or not at all."""
-    with writing_many():
-        record(inspection, by=by, reason=reason, sources=sources)
-        for area, grade in judgements.items():
-            record(Judgement(inspection=inspection, area=area, grade=grade), by=by, reason=reason)
+    record(inspection, by=by, reason=reason, sources=sources, is_another=is_another)
+    for area, grade in judgements.items():
+        judgement = Judgement(inspection=inspection, area=area, grade=grade)
+        record(judgement, by=by, reason=reason, comes_with_event=True)
     return inspection
 
 
-@transaction.atomic
+@together()
 def correct(
     fact: Fact,
     *,
@@ -147,11 +199,12 @@ def correct(
     reason: str,
     by: User | None,
     source_text: str = "",
+    is_another: str = "",
 ) -> list[Correction]:
     """Changes fields of a recorded fact and logs each change with its reason.
 
     Returns the corrections written, none where nothing differs. Raises ValidationError
-    where a rule is broken or no reason is given.
+    where a rule is broken or no reason is given; `is_another` as in `record`.
     """
     wait_for_turn()
     # The caller's copy may be old: only the fields named in `changes` are taken from it.
@@ -171,16 +224,17 @@ def correct(
     for name, value in changed.items():
         setattr(kept, name, value)
     kept.full_clean()
+    if isinstance(kept, Inspection | Visit) and _may_be_twice(kept, changed):
+        reason = _refuse_twice(kept, reason, is_another)
     _save(kept, by=by, reason=reason)
     for name, value in changed.items():
         setattr(fact, name, value)
     written = Correction.objects.bulk_create([entry for entry in logged if entry is not None])
-    keeping.keep_waits_after(kept)
     raise_version()
     return written
 
 
-@transaction.atomic
+@together()
 def withdraw(fact: Fact, *, reason: str, by: User | None) -> None:
     """Takes a fact off the public pages and logs it; its history stays.
 
@@ -194,23 +248,23 @@ def withdraw(fact: Fact, *, reason: str, by: User | None) -> None:
         return
     wait_for_turn()
     kept = type(fact)._default_manager.select_for_update().get(pk=fact.pk)
-    told = {Judgement: "grade", Statement: "what"}.get(type(kept))
-    if told:
-        entry = corrections_log.change_of(kept, told, None, reason=reason, by=by, source_text="")
-        entry.save()
+    entry = corrections_log.row_of(kept, is_new=False, reason=reason, by=by)
     kept._history_user, kept._change_reason = by, reason
     kept.delete()
-    keeping.keep_waits_after(kept)
+    _log(entry)
     raise_version()
 
 
-@transaction.atomic
-def publish_again(fact: Inspection | Visit, *, reason: str, by: User | None) -> None:
+@together()
+def publish_again(
+    fact: Inspection | Visit, *, reason: str, by: User | None, is_another: str = ""
+) -> None:
     """Puts a withdrawn inspection or visit back on the public pages, and logs it."""
-    correct(fact, changes={"status": Status.PUBLISHED}, reason=reason, by=by)
+    changes = {"status": Status.PUBLISHED}
+    correct(fact, changes=changes, reason=reason, by=by, is_another=is_another)
 
 
-@transaction.atomic
+@together()
 def relate(fact: Fact, *, name: str, others: Iterable[Fact], reason: str, by: User | None) -> bool:
     """Sets a list of other facts (predecessors, lanes); whether anything changed.
 
@@ -231,12 +285,10 @@ def relate(fact: Fact, *, name: str, others: Iterable[Fact], reason: str, by: Us
         reason=reason,
         by=by,
     )
-    if entry is not None:
-        entry.save()
+    _log(entry)
     fact._history_user, fact._change_reason = by, reason
     manager.set(wanted)
     _save(fact, by=by, reason=reason)
-    keeping.keep_waits_after(fact)
     raise_version()
     return True
 
@@ -285,6 +337,28 @@ def correct_many(
     else:
         model.objects.bulk_update(facts, fields, batch_size=BATCH)
     Correction.objects.bulk_create([entry for entry in entries if entry is not None])
+
+
+def _may_be_twice(fact: Inspection | Visit, changed: Mapping[str, Any]) -> bool:
+    """Could the change make the event the same as another? Only a published one counts."""
+    is_shown = fact.status == Status.PUBLISHED
+    return is_shown and bool(changed.keys() & {*twins.SAYS_WHICH, "status"})
+
+
+def _refuse_twice(fact: Inspection | Visit, reason: str, is_another: str) -> str:
+    """The reason to be kept; raises SameEventError where the event is on record already."""
+    other = twins.twin_of(fact)
+    if other is None:
+        return reason
+    if not is_another.strip():
+        raise SameEventError(other)
+    told = f"Another than {other.council.slug}/{other.reference}: {is_another.strip()}"
+    return f"{reason.strip()} ({told})" if reason.strip() else told
+
+
+def _log(entry: Correction | None) -> None:
+    if entry is not None:
+        entry.save()
 
 
 def _read(fact: Fact, name: str, value: Any) -> Any:

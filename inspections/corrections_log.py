@@ -1,23 +1,109 @@
-"""What the corrections log says of a change, in words that a reader understands."""
+"""What the corrections log says of a change, in words that a reader understands.
 
+Every fact has its kind, and a reference that names its row among those of the kind. What the
+log leaves out is listed in docs/operations.md.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
 
 from inspections.models import (
+    AreaContinuation,
+    Citation,
     Correction,
     Council,
+    CouncilAlias,
+    CountedLate,
+    Coverage,
+    Framework,
+    Grade,
+    GradeScale,
     Inspection,
+    InspectionPause,
     Judgement,
+    JudgementArea,
+    Lane,
+    OfficialFigure,
+    PollingDay,
+    Source,
     Statement,
+    StatisticalNeighbour,
+    UnreadReport,
     User,
     Visit,
 )
-from inspections.models.record import statement_mark
-from inspections.vocabulary import VisitKind
+from inspections.vocabulary import CorrectedKind as Kind
 
-LONGEST = 2000  # characters of an old or new value
+UNKNOWN = "not recorded"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Which row a correction was of. `council` None: no council owns it."""
+
+    kind: Kind
+    reference: str = ""
+    council: Council | None = None
+    area: str = ""
+    day: date | None = None
+
+
+def _of_event(kind: Kind, event: Inspection | Visit, area: str = "") -> Subject:
+    day = event.start_date or event.publication_date
+    return Subject(kind, event.reference, event.council, area, day)
+
+
+def _area(area: JudgementArea | None) -> str:
+    return f"{area.framework.code} {area.code}" if area else "nothing"
+
+
+SUBJECTS: dict[type[models.Model], Callable[[Any], Subject]] = {
+    Council: lambda fact: Subject(Kind.COUNCIL, council=fact),
+    Inspection: lambda fact: _of_event(Kind.INSPECTION, fact),
+    Visit: lambda fact: _of_event(Kind.VISIT, fact),
+    Judgement: lambda fact: _of_event(Kind.JUDGEMENT, fact.inspection, fact.area.code),
+    Statement: lambda fact: Subject(
+        Kind.STATEMENT, fact.reference, fact.council, day=fact.stated_date
+    ),
+    Citation: lambda fact: _of_event(Kind.CITATION, fact.inspection or fact.visit),
+    CountedLate: lambda fact: _of_event(Kind.COUNTED_LATE, fact.inspection),
+    CouncilAlias: lambda fact: Subject(Kind.ALIAS, f"{fact.scheme} {fact.value}", fact.council),
+    StatisticalNeighbour: lambda fact: Subject(
+        Kind.NEIGHBOUR, f"{fact.model_year} {fact.rank}", fact.council
+    ),
+    GradeScale: lambda fact: Subject(Kind.SCALE, fact.code),
+    Grade: lambda fact: Subject(Kind.GRADE, f"{fact.scale.code} {fact.code}"),
+    Lane: lambda fact: Subject(Kind.LANE, fact.code),
+    Framework: lambda fact: Subject(Kind.FRAMEWORK, fact.code),
+    JudgementArea: lambda fact: Subject(Kind.AREA, _area(fact)),
+    AreaContinuation: lambda fact: Subject(
+        Kind.CONTINUATION, f"{_area(fact.earlier)} {_area(fact.later)}"
+    ),
+    Source: lambda fact: Subject(Kind.SOURCE, fact.key),
+    OfficialFigure: lambda fact: Subject(Kind.FIGURE, fact.key, day=fact.as_at_date),
+    InspectionPause: lambda fact: Subject(
+        Kind.PAUSE, fact.first_date.isoformat(), day=fact.first_date
+    ),
+    PollingDay: lambda fact: Subject(
+        Kind.POLLING_DAY, fact.polling_date.isoformat(), day=fact.polling_date
+    ),
+    Coverage: lambda fact: Subject(Kind.COVERAGE, fact.kind),
+    UnreadReport: lambda fact: Subject(
+        Kind.UNREAD, fact.start_date.isoformat(), fact.council, day=fact.start_date
+    ),
+}
+TOLD_BY = {
+    Judgement: "grade", Statement: "what", Citation: "source", CountedLate: "as_at_date",
+    CouncilAlias: "value", StatisticalNeighbour: "neighbour", AreaContinuation: "kind",
+    JudgementArea: "short_name", Framework: "short_name", Source: "title",
+    OfficialFigure: "value", Coverage: "complete_to_date", UnreadReport: "report_url",
+}  # fmt: skip
+"""The field that tells of a whole row that goes or comes; `name` for the others."""
 
 
 def change_of(
@@ -31,18 +117,30 @@ def change_of(
 ) -> Correction | None:
     """The entry for one field that is about to take a new value, not saved yet.
 
-    None for facts that no council owns (a framework, a source): their history alone
-    keeps the change.
+    None for what is no published fact.
     """
     return entry(
         fact,
         name,
-        old=_shown(fact, name, getattr(fact, name)),
-        new=_shown(fact, name, value),
+        old=shown(fact, name, getattr(fact, name)),
+        new=shown(fact, name, value),
         reason=reason,
         by=by,
         source_text=source_text,
     )
+
+
+def row_of(fact: models.Model, *, is_new: bool, reason: str, by: User | None) -> Correction | None:
+    """The entry for a row that comes to a published fact, or that goes."""
+    name = TOLD_BY.get(type(fact), "name")
+    if type(fact) not in SUBJECTS:
+        return None
+    told = shown(fact, name, getattr(fact, name))
+    old, new = (UNKNOWN, told) if is_new else (told, UNKNOWN)
+    found = entry(fact, name, old=old, new=new, reason=reason, by=by)
+    if isinstance(fact, Council) and found is not None:
+        found.council, found.event_reference = None, fact.slug
+    return found
 
 
 def entry(
@@ -55,50 +153,42 @@ def entry(
     by: User | None,
     source_text: str = "",
 ) -> Correction | None:
-    """The entry for one field with both values in words; None as in `change_of`."""
-    if isinstance(fact, Council):
-        council, reference, subject = fact, "", "The council"
-    elif isinstance(fact, Inspection | Visit):
-        council, reference, subject = fact.council, fact.reference, _named(fact)
-    elif isinstance(fact, Judgement):
-        event = fact.inspection
-        council, reference = event.council, event.reference
-        subject = f"{_named(event)}, {fact.area.short_name.lower()}"
-    elif isinstance(fact, Statement):
-        council, reference = fact.council, statement_mark(fact.reference)
-        subject = f"Statement of {fact.stated_date:%B %Y} ({fact.said_by})"
-    else:
+    """The entry for one field with both values in words; None as in `change_of`.
+
+    What is too long for the log is cut: the log never refuses a fact.
+    """
+    if type(fact) not in SUBJECTS:
         return None
+    subject = SUBJECTS[type(fact)](fact)
     return Correction(
-        council=council,
-        event_reference=reference,
-        subject=subject,
-        field=str(fact._meta.get_field(name).verbose_name),
-        old=old[:LONGEST],
-        new=new[:LONGEST],
+        council=subject.council,
+        kind=subject.kind,
+        event_reference=_cut("event_reference", subject.reference),
+        area=_cut("area", subject.area),
+        field=fact._meta.get_field(name).name,
+        subject_date=subject.day,
+        old=_cut("old", old),
+        new=_cut("new", new),
         reason=reason,
-        source_text=source_text,
+        source_text=_cut("source_text", source_text),
         corrected_at=timezone.now(),
         corrected_by=by,
     )
 
 
-def _named(event: Inspection | Visit) -> str:
-    """`Inspection of July 2022`."""
-    kind = "Inspection" if isinstance(event, Inspection) else VisitKind.label_of(event.kind)
-    day = event.start_date or event.publication_date
-    return f"{kind} of {day:%B %Y}" if day else kind
-
-
-def _shown(fact: models.Model, name: str, value: Any) -> str:
+def shown(fact: models.Model, name: str, value: Any) -> str:
     """A value as a reader would write it; a reference to another row by that row's name."""
     field = fact._meta.get_field(name)
     if value is None or value == "":
-        return "not recorded"
+        return UNKNOWN
     if isinstance(value, bool):
         return "yes" if value else "no"
     if field.is_relation and not isinstance(value, models.Model):
-        return str(field.related_model._default_manager.get(pk=value))
+        return str(field.related_model._default_manager.filter(pk=value).first() or value)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     return str(value)
+
+
+def _cut(field: str, text: str) -> str:
+    return text[: Correction._meta.get_field(field).max_length]

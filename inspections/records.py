@@ -81,8 +81,8 @@ class InspectionRecord:
     looked_after, lscb_review, or ``None`` where the source does not let it be known.
     ``areas_not_judged`` lists areas the source prints as not judged. ``improvement_points``
     is ``None`` where the source has no countable list, which differs from an empty one.
-    ``publication_source`` is "printed", "file name" or "cell". ``pages`` says where each field
-    was found.
+    ``publication_source`` is "printed", "file name", "--published" or "cell". ``pages`` says
+    where each field was found.
     """
 
     council: str
@@ -152,12 +152,13 @@ class DocumentReading:
 
     def to_data(self) -> dict[str, Any]:
         """Plain data for JSON; :meth:`from_data` turns it back."""
-        return _plain(asdict(self))
+        return {name: _plain(value) for name, value in asdict(self).items()}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
         """Build a reading from plain data; raises ``TypeError`` or ``ValueError`` on nonsense."""
-        return _build(cls, data)
+        reading: Self = _build(cls, data)
+        return reading
 
 
 def _plain(value: Any) -> Any:

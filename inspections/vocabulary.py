@@ -11,7 +11,7 @@ class Word(StrEnum):
 
     label: str
 
-    def __new__(cls, code: str, label: str) -> "Word":
+    def __new__(cls, code: str, label: str = "") -> "Word":  # a look-up, Word(code), gives none
         word = str.__new__(cls, code)
         word._value_ = code
         word.label = label
@@ -218,6 +218,42 @@ class FigureOrigin(Word):
     OFSTED_TEXT = "ofsted_text", "Published by Ofsted"
     OFSTED_WORKBOOK = "ofsted_workbook", "Counted in Ofsted's workbook"
     PRESS = "press", "Quoted or counted by others"
+
+
+class CorrectedKind(Word):
+    """What kind of fact a correction was of."""
+
+    COUNCIL = "council", "Council"
+    INSPECTION = "inspection", "Inspection"
+    VISIT = "visit", "Visit"
+    JUDGEMENT = "judgement", "Judgement"
+    STATEMENT = "statement", "Statement"
+    SCALE = "grade_scale", "Scale of grades"
+    GRADE = "grade", "Grade"
+    LANE = "lane", "Area on the charts"
+    FRAMEWORK = "framework", "Framework"
+    AREA = "area", "Judged area"
+    CONTINUATION = "continuation", "How an area lives on"
+    ALIAS = "alias", "Other name or former code"
+    NEIGHBOUR = "neighbour", "Statistical neighbour"
+    SOURCE = "source", "Source"
+    CITATION = "citation", "Cited source"
+    FIGURE = "official_figure", "Official figure"
+    COUNTED_LATE = "counted_late", "Inspection counted late"
+    PAUSE = "pause", "Pause of inspections"
+    POLLING_DAY = "polling_day", "Polling day"
+    COVERAGE = "coverage", "Coverage of the record"
+    UNREAD = "unread_report", "Report not read yet"
+
+
+class CoverageKind(Word):
+    """The kinds of fact of which the record is complete to a day of their own."""
+
+    INSPECTIONS = "full_inspections", "Full inspections"
+    FOCUSED = "focused_visit", "Focused visits"
+    MONITORING = "monitoring_visit", "Monitoring visits"
+    ASSURANCE = "assurance_visit", "Assurance visits"
+    JTAI = "jtai", "Joint targeted area inspections"
 
 
 class BacktestQuestion(Word):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from inspections import actions
+from inspections import actions, store
 from inspections.models import (
     Citation,
     Correction,
@@ -18,9 +18,6 @@ from inspections.models import (
     User,
     Visit,
 )
-from inspections.queries import events
-from inspections.queries.frameworks import framework_book
-from inspections.rows import Clock
 from tests import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_record")]
@@ -107,7 +104,9 @@ def test_a_second_event_of_the_day_gets_its_kind_in_its_address(officer: User) -
     inspection = actions.record(new_inspection(), by=officer)
     references = [
         actions.record(
-            Visit(council=inspection.council, kind="jtai", start_date=date(2021, 3, 1)), by=officer
+            Visit(council=inspection.council, kind="jtai", start_date=date(2021, 3, 1)),
+            by=officer,
+            is_another="A test",
         ).reference
         for _ in range(3)
     ]
@@ -159,7 +158,7 @@ def test_what_the_database_refuses_on_top_is_told_as_a_complaint(
     twin = new_inspection(framework=make.make_framework("other_rules"), reference="2021-03-01")
     monkeypatch.setattr(Inspection, "full_clean", lambda self: None)
     with pytest.raises(ValidationError, match="The record refused this"):
-        actions.record(twin, by=officer)
+        actions.record(twin, by=officer, is_another="A test")
     assert Inspection.objects.get() == inspection
 
 
@@ -179,8 +178,8 @@ def test_a_correction_is_logged_with_old_new_and_why(officer: User) -> None:
     entry = Correction.objects.get()
     assert written == [entry]
     assert (entry.council, entry.event_reference) == (inspection.council, "2021-03-01")
-    assert entry.subject == "Inspection of March 2021"
-    assert (entry.field, entry.old, entry.new) == ("publication date", "2021-04-21", "2021-04-22")
+    assert (entry.kind, entry.area, entry.subject_date) == ("inspection", "", date(2021, 3, 1))
+    assert (entry.field, entry.old, entry.new) == ("publication_date", "2021-04-21", "2021-04-22")
     assert (entry.reason, entry.source_text) == (REASON, "The report's cover")
     assert entry.corrected_by == officer
     assert version() > before
@@ -198,7 +197,7 @@ def test_a_corrected_grade_is_named_as_a_reader_would(officer: User) -> None:
         by=officer,
     )
     entry = Correction.objects.get()
-    assert entry.subject == "Inspection of March 2021, care leavers"
+    assert (entry.kind, entry.area) == ("judgement", "care_leavers")
     assert (entry.field, entry.old, entry.new) == ("grade", "Good", "Requires improvement")
 
 
@@ -231,14 +230,16 @@ def test_a_councils_own_facts_are_logged_too(officer: User) -> None:
     council = make.make_council()
     actions.correct(council, changes={"kind": "unitary"}, reason=REASON, by=officer)
     entry = Correction.objects.get()
-    assert (entry.council, entry.event_reference, entry.subject) == (council, "", "The council")
+    assert (entry.council, entry.event_reference, entry.kind) == (council, "", "council")
 
 
-def test_what_no_council_owns_keeps_its_history_alone(officer: User) -> None:
+def test_what_no_council_owns_is_logged_by_its_key(officer: User) -> None:
     source = make.make_source()
-    assert actions.correct(source, changes={"title": "New"}, reason=REASON, by=officer) == []
+    (entry,) = actions.correct(source, changes={"title": "New"}, reason=REASON, by=officer)
     assert source.history.first().history_change_reason == REASON
-    assert not Correction.objects.exists()
+    assert (entry.council, entry.kind, entry.event_reference, entry.field) == (
+        None, "source", source.key, "title",
+    )  # fmt: skip
 
 
 def test_nothing_is_written_where_nothing_differs(officer: User) -> None:
@@ -331,14 +332,41 @@ def test_an_areas_lanes_keep_their_history(officer: User) -> None:
     assert area.history.first().history_user == officer
 
 
+# Once
+
+
+def test_the_same_event_is_refused_with_its_name_and_address(officer: User) -> None:
+    held = actions.record(new_inspection(), by=officer)
+    with pytest.raises(actions.SameEventError) as refusal:
+        actions.record(new_inspection(framework=held.framework, kind="short"), by=officer)
+    assert refusal.value.other == held
+    said = " ".join(refusal.value.messages)
+    assert "Exampleshire, standard inspection, 2021-03-01" in said
+    assert held.get_absolute_url() in said
+    assert Inspection.objects.count() == 1
+
+
+def test_a_stated_reason_lets_another_event_through(officer: User) -> None:
+    held = actions.record(new_inspection(), by=officer)
+    again = new_inspection(framework=held.framework, start_date=date(2021, 3, 8))
+    with pytest.raises(actions.SameEventError):
+        actions.record(again, by=officer, is_another="  ")
+    actions.record(again, by=officer, reason="Printed", is_another="Two reports")
+    assert again.history.get().history_change_reason == (
+        "Printed (Another than exampleshire/2021-03-01: Two reports)"
+    )
+
+
 # Withdrawing
 
 
 def shown() -> tuple[list[str], list[str]]:
     """References of what the public questions give: inspections and visits."""
-    clock = Clock(date(2030, 1, 1))
-    inspections = events.inspections(framework_book(), clock)
-    return [row.reference for row in inspections], [row.reference for row in events.visits(clock)]
+    record = store.current_record()
+    return (
+        [row.reference for row in record.inspections],
+        [row.reference for row in record.visits if row.is_public_by(date(2030, 1, 1))],
+    )
 
 
 def test_what_is_withdrawn_is_not_shown_until_it_is_published_again(officer: User) -> None:

@@ -14,15 +14,24 @@ from django.test import Client
 from icalendar import Calendar
 
 from inspections.importers.shipped import loading, reading
-from inspections.importers.synthetic_pipeline import REFERENCE_TABLES
 from inspections.models import Council, Framework, Grade, GradeScale, Inspection, Lane
-from inspections.queries.waits import tallies_differing, waits_differing
+from inspections.questions.among import EVERY
+from inspections.questions.changes import ANY, Wanted, changes
+from inspections.questions.council import council_answer
+from inspections.questions.inadequate import tracker
+from inspections.questions.journeys import journeys
+from inspections.questions.overview import held_series, next_outcomes
+from inspections.questions.statistics import statistics
+from inspections.questions.waits import waits, windows
+from inspections.record import Record
+from inspections.rules.position import PublishedBy
+from inspections.store import current_record, record_known_at
 from tests import factories as make
 from tests import next_framework as invented
 from tests.admin.forms import begin, change, opened, save
 from tests.importers.shipped.invented import Rows, council, write
 from tests.pages.addresses import addresses
-from tests.queries import plain
+from tests.questions import plain
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = addresses({"slug": "exampleshire", "reference": "2028-03-06", "region": "south-east"})
@@ -31,6 +40,10 @@ API = (
     "/api/v1/inspections/exampleshire/2028-03-06", "/api/v1/judgements",
     "/api/v1/judgements?lane=leaders&grade=exemplary", "/api/v1/judgement-areas",
     "/api/v1/openapi.json",
+)  # fmt: skip
+REFERENCE_TABLES = (
+    "grade_scales", "grades", "lanes", "frameworks", "judgement_areas", "area_continuations",
+    "inspection_pauses", "polling_days",
 )  # fmt: skip
 
 
@@ -270,8 +283,99 @@ def test_entered_either_way_it_is_counted_compared_and_shown(
     request.getfixturevalue(way)
     assert Inspection.objects.filter(framework__code=invented.FRAMEWORK).count() == 3
     assert Council.objects.count() == 4
-    assert waits_differing() == []
-    assert tallies_differing() == []
     for check in CHECKS:
         run: Callable[[Client], None] = check
         run(client)
+
+
+def grades_held(record: Record, lane: str, day: date) -> dict[str, int]:
+    found = statistics(
+        record, by="area", lane=record.book.lane(lane), reading=PublishedBy(day), among=EVERY
+    )
+    return {key: number for key, number in found.total.by_grade.items() if number}
+
+
+def directions(
+    record: Record, lane: str, first: date, last: date, wanted: Wanted = ANY
+) -> dict[str, tuple[str, int | None, str]]:
+    asked = changes(
+        record, lane=record.book.lane(lane), earlier=first, later=last, among=EVERY, wanted=wanted
+    )
+    return {
+        row.council.slug: (row.direction.value, row.change.steps, row.change.reason)
+        for row in asked.rows
+        if row.change
+    }
+
+
+@pytest.mark.parametrize("way", ["by_files", "by_hand"])
+def test_entered_either_way_every_question_copes_with_it(
+    way: str, request: pytest.FixtureRequest
+) -> None:
+    request.getfixturevalue(way)
+    record, today = current_record(), invented.TODAY
+    assert grades_held(record, "leaders", today) == {
+        "exemplary": 1, "inadequate_five_grades": 1, "good": 1,
+    }  # fmt: skip
+    assert grades_held(record, "leaders", date(2027, 1, 31)) == {"inadequate": 1, "good": 2}
+    apart = ("not_comparable", None, "the two grades belong to different scales")
+    year = (date(2026, 12, 31), date(2027, 12, 31))
+    assert directions(record, "leaders", *year) == {"exampleshire": apart, "northbridge": apart}
+    assert {said[0] for said in directions(record, "childrens_voice", *year).values()} == {"first"}
+    later = (date(2027, 12, 31), today)
+    assert directions(record, "leaders", *later) == {"exampleshire": ("up", 1, "")}
+    wanted = Wanted(was="strong", now="exemplary")
+    assert set(directions(record, "leaders", *later, wanted)) == {"exampleshire"}
+    assert not directions(record, "leaders", *later, Wanted(was="exemplary", now="strong"))
+    leaders = record.book.lane("leaders")
+    assert {grade.key for grade in held_series(record, today, leaders).grades} >= {
+        "strong", "inadequate_five_grades", "good",
+    }  # fmt: skip
+    outcomes = {row.grade.key: row for row in next_outcomes(record, today, leaders)}
+    assert outcomes["strong"].counts == {"exemplary": 1}
+    assert (outcomes["good"].n, outcomes["good"].not_comparable) == (0, 1)
+    after = journeys(record, today, lane=leaders, grade="inadequate_five_grades")
+    assert [row.council.slug for row in after.rows] == ["northbridge"]
+    assert after.grade.title == "Inadequate (Invented 2027)"
+    assert [row.council.slug for row in tracker(record, today, among=EVERY).rows] == ["northbridge"]
+    assert {row.council.slug for row in windows(record, today).values()} == {
+        "exampleshire", "northbridge", "southfield",
+    }  # fmt: skip
+    assert len(waits(record, today)) == len(invented.INSPECTIONS)
+
+
+@pytest.mark.parametrize("way", ["by_files", "by_hand"])
+def test_entered_either_way_a_councils_pairs_say_what_is_not_comparable(
+    way: str, request: pytest.FixtureRequest
+) -> None:
+    request.getfixturevalue(way)
+    record = current_record()
+    council = record.council_by_slug["northbridge"]
+    pairs = council_answer(record, council, invented.TODAY).position.pairs
+    said = {
+        pair.current.area.code: (
+            pair.previous and pair.previous.area.code, pair.change.kind.value, pair.change.reason
+        )
+        for pair in pairs
+    }  # fmt: skip
+    scales = "the two grades belong to different scales"
+    assert said == {
+        "guiding_practice": ("leaders", "not_comparable", scales),
+        "early_help": (
+            "help_and_protection", "not_comparable", "early help was part of one judgement"
+        ),
+        "protection": (
+            "help_and_protection", "not_comparable", "protection was part of one judgement"
+        ),
+        "in_care": ("in_care", "not_comparable", scales),
+        "care_leavers": ("care_leavers", "not_comparable", scales),
+        "childrens_voice": (None, "first", "not judged before"),
+    }  # fmt: skip
+
+
+def test_typed_in_by_hand_it_is_in_the_kept_history_too(by_hand: None) -> None:
+    """Areas with their lanes, links, grades: as known after it all, the record of now."""
+    now = current_record()
+    after = record_known_at(datetime(2100, 1, 1, tzinfo=UTC), now)
+    assert after.book == now.book
+    assert after.inspections == now.inspections

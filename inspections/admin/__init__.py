@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from inspections.admin import (
+    conflict,
     council,
     framework,
     imports,
@@ -11,6 +12,7 @@ from inspections.admin import (
     source,
     statement,
     statistic,
+    unread,
     user,
     visit,
 )
@@ -20,6 +22,7 @@ admin.site.site_title = "Entering"
 admin.site.index_title = "The record"
 
 __all__ = [
+    "conflict",
     "council",
     "framework",
     "imports",
@@ -28,6 +31,7 @@ __all__ = [
     "source",
     "statement",
     "statistic",
+    "unread",
     "user",
     "visit",
 ]

@@ -5,6 +5,7 @@ when an action writes (a rule across rows, a change by somebody else since the p
 opened) undoes the write and comes back to the same form, with everything that was typed.
 """
 
+import logging
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
@@ -14,6 +15,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, Validatio
 from django.db import models
 from django.db.models import Max, Model, ProtectedError, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
 
 from inspections import actions
@@ -24,10 +27,27 @@ from inspections.admin.withdrawing import WithWithdrawing
 
 Errors = str | ValidationError
 WHY = ("reason", "opened")
+log = logging.getLogger(__name__)
 
 
 class ChangedSinceError(ValidationError):
     """Somebody else has changed the fact since the page was opened."""
+
+
+class OnRecordError(ValidationError):
+    """An event that is on record already, with links to its pages."""
+
+    def __init__(self, other: Model) -> None:
+        name = f"admin:{other._meta.app_label}_{other._meta.model_name}_change"
+        page = reverse(name, args=[other.pk])
+        said = format_html(
+            'This is on record already: <a href="{}">{}</a> (<a href="{}">its public page</a>). '
+            "Nothing is saved. If it is another one, say below why.",
+            page,
+            other,
+            other.get_absolute_url(),
+        )
+        super().__init__(said)
 
 
 class FactForm(forms.ModelForm):
@@ -57,7 +77,7 @@ class FactForm(forms.ModelForm):
     @property
     def changed_facts(self) -> list[str]:
         """Fields that differ from the record, the reason and the mark left out."""
-        return [name for name in self.changed_data if name not in WHY]
+        return [name for name in self.changed_data if name not in {*WHY, actions.ANOTHER}]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -75,6 +95,19 @@ class FactForm(forms.ModelForm):
                 super().add_error(name if shown else None, ValidationError(found))
             return
         super().add_error(field, error)
+
+
+class EventForm(FactForm):
+    """The form of an inspection or a visit. `is_another` is asked once it has been refused as
+    one that is on record already."""
+
+    is_another = forms.CharField(
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        label="Why it is another one",
+        help_text="Only where it is not the one above: say how both are told apart.",
+    )
 
 
 class FactAdmin(WithCheckedAddress, WithHistory, WithWithdrawing, SimpleHistoryAdmin):
@@ -95,11 +128,16 @@ class FactAdmin(WithCheckedAddress, WithHistory, WithWithdrawing, SimpleHistoryA
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list:
         fieldsets = [*super().get_fieldsets(request, obj)]
         if self.may_write(request, obj):
-            fieldsets.append(("Why", {"fields": WHY}))
+            is_asked = actions.ANOTHER in request.POST or isinstance(
+                getattr(request, "refusal", None), OnRecordError
+            )
+            fields = (*WHY, actions.ANOTHER) if is_asked and self.is_event else WHY
+            fieldsets.append(("Why", {"fields": fields}))
         return fieldsets
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        return [name for name in super().get_fields(request, obj) if name not in WHY]
+        why = {*WHY, actions.ANOTHER}
+        return [name for name in super().get_fields(request, obj) if name not in why]
 
     def may_write(self, request: HttpRequest, obj: Model | None) -> bool:
         if obj is None:
@@ -173,13 +211,28 @@ class FactAdmin(WithCheckedAddress, WithHistory, WithWithdrawing, SimpleHistoryA
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         try:
-            with actions.writing_many():
-                return super().changeform_view(request, object_id, form_url, extra_context)
+            with actions.together():
+                response = super().changeform_view(request, object_id, form_url, extra_context)
         except (ValidationError, ProtectedError) as refusal:
             request.refusal = as_complaint(refusal)
             response = super().changeform_view(request, object_id, form_url, extra_context)
             response.status_code = 409 if isinstance(refusal, ChangedSinceError) else 200
             return response
+        self.look_again(request)
+        return response
+
+    def look_again(self, request: HttpRequest) -> None:
+        """Remarks on what has been saved. They come after it and never undo it."""
+        saved = getattr(request, "saved", None)
+        if saved is None:
+            return
+        try:
+            self.remark_on(request, saved)
+        except Exception:
+            log.exception("No remarks could be made on %s, which is saved", saved)
+
+    def remark_on(self, request: HttpRequest, saved: Model) -> None:
+        """What is worth a second look in a saved fact; nothing for most."""
 
     def history_context(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
         obj = self.get_object(request, unquote(object_id)) if object_id else None
@@ -189,14 +242,17 @@ class FactAdmin(WithCheckedAddress, WithHistory, WithWithdrawing, SimpleHistoryA
 
     def save_model(self, request: HttpRequest, obj: Model, form: FactForm, change: bool) -> None:
         reason, by = form.cleaned_data["reason"], request.user
+        another = (
+            {actions.ANOTHER: form.cleaned_data.get(actions.ANOTHER, "")} if self.is_event else {}
+        )
         if not change:
-            actions.record(obj, by=by, reason=reason)
+            actions.record(obj, by=by, reason=reason, **another)
             return
         actions.wait_for_turn()
         self.refuse_what_has_changed(obj, form.cleaned_data["opened"])
         names = {field.name for field in self.opts.concrete_fields}
         changes = {name: form.cleaned_data[name] for name in form.changed_facts if name in names}
-        actions.correct(obj, changes=changes, reason=reason, by=by)
+        actions.correct(obj, changes=changes, reason=reason, by=by, **another)
 
     def save_related(
         self,
@@ -217,6 +273,7 @@ class FactAdmin(WithCheckedAddress, WithHistory, WithWithdrawing, SimpleHistoryA
                 )
         for formset in formsets:
             self.save_formset(request, form, formset, change)
+        request.saved = form.instance
 
     def save_formset(
         self,
@@ -263,6 +320,8 @@ def as_complaint(refusal: ValidationError | ProtectedError) -> ValidationError:
     """What stands above the form, or beside its field."""
     if isinstance(refusal, ProtectedError):
         return ValidationError(in_use(refusal))
+    if isinstance(refusal, actions.SameEventError):
+        return OnRecordError(refusal.other)
     return refusal
 
 

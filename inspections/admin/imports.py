@@ -12,8 +12,8 @@ from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
 from inspections.importers.comparing import KEPT
+from inspections.importers.disagreements import disagreements, recorded_value
 from inspections.models import ImportDocument, ImportProblem, ImportRun, Reading
-from inspections.queries.disagreements import disagreements, recorded_value
 
 
 class _ReadOnly:

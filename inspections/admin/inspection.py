@@ -13,7 +13,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from inspections import actions
-from inspections.admin.fact import FactAdmin, FactForm
+from inspections.admin.entering import frameworks_for
+from inspections.admin.fact import EventForm, FactAdmin
 from inspections.admin.widgets import WholeAutocomplete
 from inspections.models import (
     Citation,
@@ -24,8 +25,9 @@ from inspections.models import (
     Judgement,
     JudgementArea,
 )
-from inspections.queries.checks import findings_about
-from inspections.queries.entering import frameworks_for
+from inspections.questions.checks import findings_about
+from inspections.rules import consistency
+from inspections.store import current_record
 from inspections.vocabulary import InspectionKind
 
 BEGIN_WITH = ("council", "kind", "start_date", "framework")
@@ -55,6 +57,9 @@ class BeginningForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         framework, start_date = cleaned.get("framework"), cleaned.get("start_date")
+        today = timezone.localdate()
+        if start_date and (complaint := consistency.year_complaint(start_date, today=today)):
+            self.add_error("start_date", complaint)
         if self.errors or framework:
             return cleaned
         if not start_date:
@@ -71,7 +76,7 @@ class BeginningForm(forms.Form):
         return cleaned
 
 
-class InspectionForm(FactForm):
+class InspectionForm(EventForm):
     """The inspection with a grade and a note for each area of its framework.
 
     `areas` are the framework's, in the order of printing; `framework` is set on a new one.
@@ -249,12 +254,15 @@ class InspectionAdmin(FactAdmin):
         formsets: Iterable[forms.BaseInlineFormSet],
         change: bool,
     ) -> None:
-        save_judgements(form, reason=form.cleaned_data["reason"], by=request.user)
+        is_new, reason = not change, form.cleaned_data["reason"]
+        save_judgements(form, is_new=is_new, reason=reason, by=request.user)
         super().save_related(request, form, formsets, change)
-        warn_of_broken_rules(self, request, form.instance)
+
+    def remark_on(self, request: HttpRequest, saved: Inspection) -> None:
+        warn_of_broken_rules(self, request, saved)
 
 
-def save_judgements(form: InspectionForm, *, reason: str, by: Any) -> None:
+def save_judgements(form: InspectionForm, *, is_new: bool, reason: str, by: Any) -> None:
     """Records, corrects or withdraws the judgement of each area."""
     inspection = form.instance
     held = {row.area_id: row for row in inspection.judgements.all()}
@@ -264,7 +272,7 @@ def save_judgements(form: InspectionForm, *, reason: str, by: Any) -> None:
         judgement = held.get(area.pk)
         if judgement is None and grade:
             new = Judgement(inspection=inspection, area=area, grade=grade, note=note)
-            actions.record(new, by=by, reason=reason)
+            actions.record(new, by=by, reason=reason, comes_with_event=is_new)
         elif judgement and grade:
             changes = {"grade": grade, "note": note}
             actions.correct(judgement, changes=changes, reason=reason, by=by)
@@ -274,5 +282,8 @@ def save_judgements(form: InspectionForm, *, reason: str, by: Any) -> None:
 
 def warn_of_broken_rules(page: admin.ModelAdmin, request: HttpRequest, fact: Any) -> None:
     """Says what check_record will say of it: not forbidden, but worth a second look."""
-    for finding in findings_about(fact, today=timezone.localdate()):
+    record = current_record()
+    for finding in findings_about(
+        record, fact.council.slug, fact.reference, today=timezone.localdate()
+    ):
         page.message_user(request, f"Worth a second look: {finding.sentence}.", messages.WARNING)

@@ -5,17 +5,15 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from inspections.admin.fact import FactAdmin
 from inspections.admin.lists import WithCheckedAddress
 from inspections.models import (
-    BacktestScore,
     Correction,
+    Coverage,
     ImprovementPoint,
-    LaneWait,
     RecordState,
     Release,
     RuleException,
-    Tally,
-    Wait,
 )
 
 
@@ -35,12 +33,13 @@ class ReadOnlyAdmin(WithCheckedAddress, admin.ModelAdmin):
 @admin.register(Correction)
 class CorrectionAdmin(ReadOnlyAdmin):
     list_display = (
-        "corrected_at", "council", "subject", "field", "old", "new", "corrected_by", "was_ofsteds",
+        "corrected_at", "council", "kind", "event_reference", "field", "old", "new",
+        "corrected_by", "was_ofsteds",
     )  # fmt: skip
-    list_display_links = ("subject",)
-    list_filter = ("was_ofsteds",)
+    list_display_links = ("event_reference", "field")
+    list_filter = ("kind", "was_ofsteds")
     list_select_related = ("council", "corrected_by")
-    search_fields = ("council__short_name", "council__aliases__value", "subject", "reason")
+    search_fields = ("council__short_name", "council__aliases__value", "event_reference", "reason")
     date_hierarchy = "corrected_at"
 
 
@@ -61,6 +60,14 @@ class ImprovementPointAdmin(ReadOnlyAdmin):
     search_fields = ("inspection__council__short_name", "visit__council__short_name", "text")
 
 
+@admin.register(Coverage)
+class CoverageAdmin(FactAdmin):
+    """To which day the record is complete, kind by kind: moved here with a reason."""
+
+    fixed_after_entry = ("kind",)
+    list_display = ("kind", "complete_from_date", "complete_to_date", "note", "source_text")
+
+
 @admin.register(RecordState)
 class RecordStateAdmin(ReadOnlyAdmin):
     list_display = ("version", "changed_at", "as_at_date", "compiled_date")
@@ -69,37 +76,3 @@ class RecordStateAdmin(ReadOnlyAdmin):
 @admin.register(Release)
 class ReleaseAdmin(ReadOnlyAdmin):
     list_display = ("as_at_date", "loaded_at")
-
-
-@admin.register(Wait)
-class WaitAdmin(ReadOnlyAdmin):
-    """Worked out from the facts whenever one changes."""
-
-    list_display = (
-        "council", "start_date", "publication_date", "next_start_date", "likeliest_date",
-    )  # fmt: skip
-    list_select_related = ("council",)
-    search_fields = ("council__short_name", "council__aliases__value")
-
-
-@admin.register(LaneWait)
-class LaneWaitAdmin(ReadOnlyAdmin):
-    """Worked out from the facts whenever one changes."""
-
-    list_display = ("council_name", "start_date", "lane", "grade", "next_grade")
-    list_select_related = ("lane", "grade", "next_grade")
-    search_fields = ("council_name",)
-
-
-@admin.register(Tally)
-class TallyAdmin(ReadOnlyAdmin):
-    """Counted whenever a fact changes."""
-
-    list_display = ("day", "ofsted_region", "council_kind", "area", "grade", "councils")
-    list_filter = ("day",)
-    list_select_related = ("area__framework", "grade")
-
-
-@admin.register(BacktestScore)
-class BacktestScoreAdmin(ReadOnlyAdmin):
-    list_display = ("question", "method", "decided", "inside_share", "made_at")

@@ -1,19 +1,15 @@
 """Visits: published letters, without any grade."""
 
-from collections.abc import Iterable
-from typing import Any
-
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from inspections.admin.fact import FactAdmin, FactForm
+from inspections.admin.fact import EventForm, FactAdmin
 from inspections.admin.inspection import CitationInline, warn_of_broken_rules
 from inspections.admin.widgets import TopicsField
 from inspections.models import Citation, Visit
 
 
-class VisitForm(FactForm):
+class VisitForm(EventForm):
     topic_codes = TopicsField(label="Topics", help_text="What the inspectors looked at.")
 
 
@@ -48,12 +44,5 @@ class VisitAdmin(FactAdmin):
         why = super().get_fieldsets(request, obj)[1:]
         return [(None, {"fields": event}), ("Letter", {"fields": letter}), *why]
 
-    def save_related(
-        self,
-        request: HttpRequest,
-        form: VisitForm,
-        formsets: Iterable[forms.BaseInlineFormSet],
-        change: bool,
-    ) -> Any:
-        super().save_related(request, form, formsets, change)
-        warn_of_broken_rules(self, request, form.instance)
+    def remark_on(self, request: HttpRequest, saved: Visit) -> None:
+        warn_of_broken_rules(self, request, saved)

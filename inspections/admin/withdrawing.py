@@ -26,6 +26,18 @@ class ReasonForm(forms.Form):
         help_text="The public corrections log shows it.",
         error_messages={"required": "Say why."},
     )
+    is_another = forms.CharField(
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        label="Why it is another one",
+    )
+
+    def asks_whether_another(self) -> bool:
+        """Once it has been refused as one that is on record already."""
+        return actions.ANOTHER in self.data or any(
+            error.code == actions.ANOTHER for error in self.non_field_errors().as_data()
+        )
 
 
 @dataclass(frozen=True)
@@ -96,25 +108,40 @@ class WithWithdrawing:
         changelist = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
         return response or HttpResponseRedirect(reverse(changelist))
 
+    def named(self, facts: list[Model]) -> str:
+        """The one fact, or how many of what."""
+        if len(facts) == 1:
+            return str(facts[0])
+        return f"{len(facts)} {self.opts.verbose_name_plural}"
+
     def ask_and_do(
         self, request: HttpRequest, queryset: QuerySet, doing: Doing
     ) -> HttpResponse | None:
         """The page that asks for a reason; None when it is done."""
         facts = list(queryset)
         form = ReasonForm(request.POST if "confirmed" in request.POST else None)
+        if form.is_bound and request.POST.get("count", str(len(facts))) != str(len(facts)):
+            form.add_error(
+                None,
+                f"You were asked about {request.POST['count']}, and by now there are "
+                f"{len(facts)}: nothing is done. Look through them and confirm again.",
+            )
         if form.is_valid():
             try:
-                with actions.writing_many():
+                with actions.together():
+                    said = {"reason": form.cleaned_data["reason"]}
+                    if doing == PUBLISH:
+                        said[actions.ANOTHER] = form.cleaned_data[actions.ANOTHER]
                     for fact in facts:
-                        doing.act(fact, reason=form.cleaned_data["reason"], by=request.user)
+                        doing.act(fact, by=request.user, **said)
                         self.log_change(request, fact, f"{doing.done}.")
             except ProtectedError as refusal:
                 users = sorted(map(str, refusal.protected_objects))
                 form.add_error(None, f"Still in use by {len(users)} facts, such as {users[0]}.")
             except ValidationError as refusal:
-                form.add_error(None, refusal.messages)
+                form.add_error(None, refusal)
             else:
-                text = f"{doing.done}: {', '.join(map(str, facts))}."
+                text = f"{doing.done}: {self.named(facts)}."
                 self.message_user(request, text, messages.SUCCESS)
                 return None
         context = {
@@ -122,6 +149,8 @@ class WithWithdrawing:
             "title": doing.verb,
             "doing": doing,
             "facts": facts,
+            "named": self.named(facts),
+            "is_across": request.POST.get("select_across", ""),
             "form": form,
             "opts": self.opts,
             "media": self.media,

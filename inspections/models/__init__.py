@@ -1,6 +1,5 @@
 """The record's tables, one module per thing in the world."""
 
-from inspections.models.backtest import BacktestScore
 from inspections.models.council import Council, CouncilAlias, StatisticalNeighbour
 from inspections.models.framework import (
     AreaContinuation,
@@ -19,24 +18,31 @@ from inspections.models.imports import (
 )
 from inspections.models.inspection import Inspection, Judgement
 from inspections.models.interruption import InspectionPause, PollingDay
-from inspections.models.lane_wait import LaneWait
-from inspections.models.record import Correction, RecordState, Release, RuleException
+from inspections.models.record import (
+    Conflict,
+    Correction,
+    Coverage,
+    RecordMoment,
+    RecordState,
+    Release,
+    RuleException,
+)
 from inspections.models.source import Citation, Source
 from inspections.models.statement import Statement
 from inspections.models.statistic import CountedLate, OfficialFigure
-from inspections.models.tally import Tally
+from inspections.models.unread import UnreadReport
 from inspections.models.user import User
 from inspections.models.visit import Visit
-from inspections.models.wait import Wait
 
 __all__ = [
     "AreaContinuation",
-    "BacktestScore",
     "Citation",
+    "Conflict",
     "Correction",
     "Council",
     "CouncilAlias",
     "CountedLate",
+    "Coverage",
     "Framework",
     "Grade",
     "GradeScale",
@@ -49,18 +55,17 @@ __all__ = [
     "Judgement",
     "JudgementArea",
     "Lane",
-    "LaneWait",
     "OfficialFigure",
     "PollingDay",
     "Reading",
+    "RecordMoment",
     "RecordState",
     "Release",
     "RuleException",
     "Source",
     "Statement",
     "StatisticalNeighbour",
-    "Tally",
+    "UnreadReport",
     "User",
     "Visit",
-    "Wait",
 ]

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from inspections.models.days import CouncilDayField, within_years
 from inspections.rules import consistency
 from inspections.vocabulary import AliasScheme, CouncilKind, Region
 
@@ -33,8 +34,8 @@ class Council(models.Model):
     kind = models.CharField(max_length=30, choices=CouncilKind.choices())
     ons_region = models.CharField("ONS region", max_length=40, choices=Region.choices())
     ofsted_region = models.CharField("Ofsted region", max_length=40, choices=Region.choices())
-    opened_date = models.DateField("first day", null=True, blank=True)
-    closed_date = models.DateField("last day", null=True, blank=True)
+    opened_date = CouncilDayField("first day", null=True, blank=True)
+    closed_date = CouncilDayField("last day", null=True, blank=True)
     is_continuing_record = models.BooleanField(
         default=False,
         help_text="A legal successor whose inspection record Ofsted carries on unbroken, "
@@ -58,6 +59,12 @@ class Council(models.Model):
                 | Q(opened_date__isnull=True)
                 | Q(closed_date__gte=F("opened_date")),
                 violation_error_message="A council's last day must not be before its first.",
+            ),
+            within_years(
+                "council_lies_between_1800_and_2099",
+                "opened_date",
+                "closed_date",
+                first_year=consistency.FIRST_YEAR_OF_COUNCILS,
             ),
         ]
 
@@ -131,6 +138,11 @@ class StatisticalNeighbour(models.Model):
                 name="a_council_is_not_its_own_neighbour",
                 condition=~Q(council=F("neighbour")),
                 violation_error_message="A council cannot be its own statistical neighbour.",
+            ),
+            models.CheckConstraint(
+                name="neighbour_model_lies_between_1990_and_2099",
+                condition=Q(model_year__range=(consistency.FIRST_YEAR, consistency.LAST_YEAR)),
+                violation_error_message="The model's year must lie between 1990 and 2099.",
             ),
         ]
 

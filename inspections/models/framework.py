@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from inspections.models.days import DayField, within_years
 from inspections.rules import consistency
 from inspections.vocabulary import Continuation
 
@@ -108,8 +109,8 @@ class Framework(models.Model):
     name = models.CharField(max_length=250)
     short_name = models.CharField(max_length=60, help_text="For the bands of a chart.")
     scale = models.ForeignKey(GradeScale, on_delete=models.PROTECT, related_name="frameworks")
-    in_force_from = models.DateField()
-    in_force_to = models.DateField(null=True, blank=True)
+    in_force_from = DayField()
+    in_force_to = DayField(null=True, blank=True)
     is_whole_service = models.BooleanField(
         help_text="Covers the whole of children's services, so that its inspections count as "
         "full inspections in statistics and intervals."
@@ -126,6 +127,7 @@ class Framework(models.Model):
                 condition=Q(in_force_to__isnull=True) | Q(in_force_to__gte=F("in_force_from")),
                 violation_error_message="A framework's last day must not be before its first.",
             ),
+            within_years("framework_lies_between_1990_and_2099", "in_force_from", "in_force_to"),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from inspections.models.council import Council
+from inspections.models.days import DayField, within_years
 from inspections.models.framework import Framework, Grade, JudgementArea
 from inspections.rules import consistency
 from inspections.vocabulary import Checked, InspectionKind, Status
@@ -38,12 +39,12 @@ class Inspection(models.Model):
     reference = models.SlugField(max_length=60, blank=True, help_text=_REFERENCE_HELP)
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="inspections")
     kind = models.CharField(max_length=20, choices=InspectionKind.choices())
-    start_date = models.DateField("first day on site", null=True, blank=True)
-    end_date = models.DateField("last day on site", null=True, blank=True)
+    start_date = DayField("first day on site", null=True, blank=True)
+    end_date = DayField("last day on site", null=True, blank=True)
     has_two_periods = models.BooleanField(
         "two periods on site", default=False, help_text="The days between were not on site."
     )
-    publication_date = models.DateField("publication date")
+    publication_date = DayField("publication date")
     lead_inspector = models.CharField(max_length=120, blank=True)
     improvement_points = models.PositiveSmallIntegerField(
         "number of improvement points", null=True, blank=True
@@ -88,6 +89,12 @@ class Inspection(models.Model):
                 name="inspection_with_an_end_has_a_start",
                 condition=Q(end_date__isnull=True) | Q(start_date__isnull=False),
                 violation_error_message="A last day on site needs a first day.",
+            ),
+            within_years(
+                "inspection_lies_between_1990_and_2099",
+                "start_date",
+                "end_date",
+                "publication_date",
             ),
         ]
 

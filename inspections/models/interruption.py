@@ -4,12 +4,14 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from inspections.models.days import DayField, within_years
+
 
 class InspectionPause(models.Model):
     """Days on which no full inspection could begin; taken out of the clock of the windows."""
 
-    first_date = models.DateField("first day", unique=True)
-    last_date = models.DateField("last day", null=True, blank=True)
+    first_date = DayField("first day", unique=True)
+    last_date = DayField("last day", null=True, blank=True)
     name = models.CharField(max_length=100)
     source_text = models.CharField("source", max_length=300)
     source_url = models.URLField(max_length=500, blank=True)
@@ -24,6 +26,7 @@ class InspectionPause(models.Model):
                 condition=Q(last_date__isnull=True) | Q(last_date__gte=F("first_date")),
                 violation_error_message="The last day must not be before the first.",
             ),
+            within_years("pause_lies_between_1990_and_2099", "first_date", "last_date"),
         ]
 
     def __str__(self) -> str:
@@ -37,7 +40,7 @@ class PollingDay(models.Model):
     wait for a report is marked where a polling day lies within it and nothing more is claimed.
     """
 
-    polling_date = models.DateField(unique=True)
+    polling_date = DayField(unique=True)
     name = models.CharField(max_length=150)
     source_text = models.CharField("source", max_length=300)
     source_url = models.URLField(max_length=500, blank=True)
@@ -46,6 +49,7 @@ class PollingDay(models.Model):
 
     class Meta:
         ordering = ["polling_date"]
+        constraints = [within_years("polling_day_lies_between_1990_and_2099", "polling_date")]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.polling_date.day} {self.polling_date:%B %Y}"

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from inspections.models.days import DayField, within_years
 from inspections.vocabulary import SourceKind
 
 
@@ -15,7 +16,7 @@ class Source(models.Model):
     title = models.CharField(max_length=250)
     publisher = models.CharField(max_length=150)
     url = models.URLField(max_length=500, blank=True)
-    published_date = models.DateField(null=True, blank=True)
+    published_date = DayField(null=True, blank=True)
     licence = models.CharField(max_length=100, blank=True)
     notes = models.TextField(blank=True)
 
@@ -23,6 +24,7 @@ class Source(models.Model):
 
     class Meta:
         ordering = ["key"]
+        constraints = [within_years("source_lies_between_1990_and_2099", "published_date")]
 
     def __str__(self) -> str:
         return self.title

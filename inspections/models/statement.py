@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from inspections.models.council import Council
+from inspections.models.days import DayField, within_years
 from inspections.vocabulary import ExpectedEvent, StatedPrecision, StatementKind
 
 
@@ -20,7 +21,7 @@ class Statement(models.Model):
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="statements")
     reference = models.SlugField(max_length=60)
     kind = models.CharField(max_length=20, choices=StatementKind.choices())
-    stated_date = models.DateField()
+    stated_date = DayField()
     stated_precision = models.CharField(
         "date known to the",
         max_length=8,
@@ -32,8 +33,8 @@ class Statement(models.Model):
     value = models.CharField(max_length=60, blank=True)
     unit = models.CharField(max_length=60, blank=True)
     expected_event = models.CharField(max_length=20, choices=ExpectedEvent.choices(), blank=True)
-    expected_from_date = models.DateField(null=True, blank=True)
-    expected_to_date = models.DateField(null=True, blank=True)
+    expected_from_date = DayField(null=True, blank=True)
+    expected_to_date = DayField(null=True, blank=True)
     outcome = models.TextField(blank=True)
     source_text = models.CharField("source", max_length=300)
     source_url = models.URLField(max_length=500, blank=True)
@@ -52,6 +53,12 @@ class Statement(models.Model):
                 condition=Q(expected_from_date__isnull=True, expected_to_date__isnull=True)
                 | Q(expected_to_date__gte=F("expected_from_date")),
                 violation_error_message="Give both days of the expected span, in order.",
+            ),
+            within_years(
+                "statement_lies_between_1990_and_2099",
+                "stated_date",
+                "expected_from_date",
+                "expected_to_date",
             ),
         ]
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from inspections.models.days import DayField, within_years
 from inspections.models.framework import Lane
 from inspections.models.inspection import Inspection
 from inspections.models.source import Source
@@ -28,14 +29,14 @@ class OfficialFigure(models.Model):
 
     key = models.SlugField(max_length=80, unique=True)
     measure = models.CharField(max_length=20, choices=FigureMeasure.choices())
-    as_at_date = models.DateField(help_text="The day the figure is read on; the last of a year.")
-    from_date = models.DateField(
+    as_at_date = DayField(help_text="The day the figure is read on; the last of a year.")
+    from_date = DayField(
         null=True, blank=True, help_text="First day, for a figure about a span of time."
     )
-    cut_off_date = models.DateField(
+    cut_off_date = DayField(
         null=True, blank=True, help_text="Reports published later did not count."
     )
-    earlier_cut_off_date = models.DateField(
+    earlier_cut_off_date = DayField(
         null=True, blank=True, help_text="The cut-off of the release before, for a release year."
     )
     reading = models.CharField(
@@ -83,6 +84,13 @@ class OfficialFigure(models.Model):
                 condition=Q(from_date__isnull=True) | Q(as_at_date__gte=F("from_date")),
                 violation_error_message="The last day must not be before the first.",
             ),
+            within_years(
+                "figure_lies_between_1990_and_2099",
+                "as_at_date",
+                "from_date",
+                "cut_off_date",
+                "earlier_cut_off_date",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -99,7 +107,7 @@ class CountedLate(models.Model):
     inspection = models.ForeignKey(
         Inspection, on_delete=models.CASCADE, related_name="counted_late"
     )
-    as_at_date = models.DateField()
+    as_at_date = DayField()
     reason = models.TextField()
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
 
@@ -113,6 +121,7 @@ class CountedLate(models.Model):
             models.UniqueConstraint(
                 fields=["inspection", "as_at_date"], name="counted_late_once_per_day"
             ),
+            within_years("counted_late_lies_between_1990_and_2099", "as_at_date"),
         ]
 
     def __str__(self) -> str:

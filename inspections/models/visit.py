@@ -9,6 +9,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from inspections.models.council import Council
+from inspections.models.days import DayField, within_years
 from inspections.models.inspection import _REFERENCE_HELP
 from inspections.rules import consistency
 from inspections.vocabulary import Confidence, DatePrecision, Status, VisitKind, VisitTopic
@@ -29,12 +30,12 @@ class Visit(models.Model):
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="visits")
     reference = models.SlugField(max_length=60, blank=True, help_text=_REFERENCE_HELP)
     kind = models.CharField(max_length=20, choices=VisitKind.choices())
-    start_date = models.DateField("first day", null=True, blank=True)
+    start_date = DayField("first day", null=True, blank=True)
     start_precision = models.CharField(
         "first day known to the", max_length=8, choices=DatePrecision.choices(), default="day"
     )
-    end_date = models.DateField("last day", null=True, blank=True)
-    publication_date = models.DateField(null=True, blank=True)
+    end_date = DayField("last day", null=True, blank=True)
+    publication_date = DayField(null=True, blank=True)
     topic = models.CharField(max_length=250, blank=True)
     topic_codes = models.CharField(
         max_length=150, blank=True, help_text="Codes of topics parted by |."
@@ -90,6 +91,9 @@ class Visit(models.Model):
                 violation_error_message=(
                     "Say that the first day is not known, or give it to the day or month."
                 ),
+            ),
+            within_years(
+                "visit_lies_between_1990_and_2099", "start_date", "end_date", "publication_date"
             ),
         ]
 

@@ -1,99 +1,72 @@
 """What the windows would have been worth: predictions of the past against what happened.
 
-A prediction is made for a wait on a day with only what had been published by then; a pause
-that had not begun is not known. It is *inside* if the next full inspection began within the
-window, *early* or *late* if before or after it. Where the inspection has not come by the end of
-the record it is late once the window is over and otherwise *open*: not decided. Leaving the
-open ones out can flatter or harm a method, so the share inside is given twice: of the decided,
-and with the open ones counted as cases still waiting (Kaplan-Meier on the place of the real
-date in the predicted distribution). An inspection that began in the record's last two months
-may not be published yet, so a wait is followed only up to then.
-
-Two yardsticks: the sector's rule, six months either side of three years; and the plain
-distribution, the 10th to 90th percentile of all finished intervals known on the day, without
-regard to outcome, pause, recency or those still waiting.
+Told for each kind of outcome and never in all (see ``predictions`` for what is inside, early,
+late and open). Leaving the open ones out can flatter or harm a method, so the share inside is
+given twice: of the decided, and with the open ones counted as cases still waiting (Kaplan-Meier
+on the place of the real date in the predicted distribution).
 """
 
-import calendar
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from math import comb
 from statistics import median
 
 from inspections.rules.clock import Clock
-from inspections.rules.survival import ROUNDING, Observation, kaplan_meier
-from inspections.rules.windows import (
-    DEFAULT_SETTINGS,
-    EARLIEST,
-    LATEST,
-    REPORT_LAG_DAYS,
-    Estimate,
-    Settings,
-    Spell,
-    estimates,
-    percentile_date,
-    waited_days,
+from inspections.rules.estimates import Spell
+from inspections.rules.outcomes import Standing
+from inspections.rules.predictions import (
+    Hit,
+    Method,
+    Origin,
+    Prediction,
+    at_publication,
+    our_windows,
+    plain_distribution,
+    sector_rule,
+    while_waiting,
 )
+from inspections.rules.survival import ROUNDING, Observation, kaplan_meier
+from inspections.rules.windows import EARLIEST, LATEST
+from inspections.vocabulary import BacktestMethod, BacktestQuestion
 
-SECTOR_RULE_MONTHS = (30, 42)
+FIRST_ILACS = date(2018, 1, 1)
+"""The first day on which the question before the pause is asked: when ILACS began."""
+GOAL = (0.75, 0.85)
+NOMINAL = LATEST - EARLIEST
+DOUBT = 0.05
+"""A result as far from the nominal share as chance alone brings so often, proves nothing."""
+DECIDED = {Hit.INSIDE, Hit.EARLY, Hit.LATE}
 SCALE = 1_000_000
 """Places in a distribution (0-1) are counted in millionths, as the estimate takes whole days."""
 
 
-class Hit(StrEnum):
-    """Where the real date fell."""
+class Calibration(StrEnum):
+    """Whether the windows held, as far as the number of waits can tell."""
 
-    INSIDE = "inside"
-    EARLY = "early"
-    LATE = "late"
-    OPEN = "open"
-    NONE = "none"
-    """No window could be given."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prediction:
-    """A window given for a wait on a day.
-
-    Both dates None: no window could be given; ``latest_date`` alone None: an open end.
-    ``place`` is where the real date (or, for a wait not over, the day it was followed to) lies in
-    the predicted distribution, 0-1; None for a method without one.
-    """
-
-    spell: Spell
-    origin_date: date
-    earliest_date: date | None
-    latest_date: date | None
-    place: float | None = None
-
-    def hit(self, record_end: date) -> Hit:
-        """Where the real date fell, as known on the record's last day."""
-        if self.earliest_date is None and self.latest_date is None:
-            return Hit.NONE
-        if not self.spell.ended_on(record_end) or self.spell.next_start_date is None:
-            is_over = self.latest_date is not None and self.latest_date < _followed_to(record_end)
-            return Hit.LATE if is_over else Hit.OPEN
-        real = self.spell.next_start_date
-        if self.earliest_date is not None and real < self.earliest_date:
-            return Hit.EARLY
-        if self.latest_date is not None and real > self.latest_date:
-            return Hit.LATE
-        return Hit.INSIDE
+    REACHED = "reached"
+    """The share inside lies within the goal."""
+    TOO_FEW = "too_few"
+    """Outside of the goal, but so few waits could fall so by chance were the share 80%."""
+    MISSED = "missed"
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How a method did. Shares are 0-1; None where nothing can be said.
+    """How a method did after one kind of outcome, None where that cannot be told.
 
-    ``inside_share``: of the decided predictions. ``inside_share_with_open``: with the open ones
-    as cases still waiting. ``median_width_days``: of all windows given, an open end counted as
-    wider than any other; None if the median window is open.
+    Shares are 0-1; None where nothing can be said. ``waits``: the different waits among the
+    decided predictions, as one wait may be asked about on several days. ``inside_share``: of
+    the decided predictions. ``inside_share_with_open``: with the open ones as cases still
+    waiting. ``median_width_days``: of all windows given, an open end counted as wider than any
+    other; None if the median window is open.
     """
 
-    name: str
+    standing: Standing | None
     decided: int
+    waits: int
     inside: int
     early: int
     late: int
@@ -103,106 +76,108 @@ class Score:
     inside_share_with_open: float | None
     median_width_days: int | None
 
+    @property
+    def calibration(self) -> Calibration:
+        """By the share inside and the number of different waits, as predictions of one agree.
 
-Origin = tuple[Spell, date]
-Method = Callable[[Sequence[Spell], Sequence[Origin], date], Iterator[Prediction]]
+        The test is the exact binomial one, two-sided: each side may have half of DOUBT.
+        """
+        if self.inside_share is None:
+            return Calibration.TOO_FEW
+        if GOAL[0] <= self.inside_share <= GOAL[1]:
+            return Calibration.REACHED
+        inside = round(self.inside_share * self.waits)
+        so_few = sum(_chance(n, self.waits) for n in range(inside + 1))
+        so_many = sum(_chance(n, self.waits) for n in range(inside, self.waits + 1))
+        is_chance = min(so_few, so_many) > DOUBT / 2
+        return Calibration.TOO_FEW if is_chance else Calibration.MISSED
 
 
-def at_publication(spells: Iterable[Spell], *, first: date, last: date) -> list[Origin]:
-    """Each wait on the day its opening inspection was published, if that is in the years."""
-    return [(s, s.publication_date) for s in spells if first <= s.publication_date <= last]
+def _chance(inside: int, waits: int) -> float:
+    """The chance (0-1) of so many inside where each is with the nominal share."""
+    return comb(waits, inside) * NOMINAL**inside * (1 - NOMINAL) ** (waits - inside)
 
 
-def while_waiting(spells: Iterable[Spell], days: Iterable[date]) -> list[Origin]:
-    """Each wait on each of the days on which, as far as published, it was not over."""
-    listed = list(days)
-    return [(spell, day) for spell in spells for day in listed if spell.is_open_on(day)]
+@dataclass(frozen=True, slots=True)
+class BacktestRow:
+    """A score with the question and method it belongs to."""
+
+    question: BacktestQuestion
+    method: BacktestMethod
+    score: Score
 
 
-def our_windows(
-    clock: Clock, *, settings: Settings = DEFAULT_SETTINGS, clock_of_result: Clock | None = None
-) -> Method:
-    """The windows of ``windows``.
+def backtest(spells: Sequence[Spell], *, clock: Clock, record_end: date) -> list[BacktestRow]:
+    """Every score, by question, then kind of outcome, then method; none without a wait.
 
-    ``clock_of_result``: a clock that knows pauses the prediction could not know, to see what
-    the same windows are worth once a pause has been put into the dates; None for the honest
-    test.
+    ``record_end``: the day to which the record is complete. The first question starts after
+    the last pause on record, the third ends when that pause began; without a pause the first
+    covers everything since ILACS began and the third nothing.
     """
-
-    def predict(
-        spells: Sequence[Spell], origins: Sequence[Origin], record_end: date
-    ) -> Iterator[Prediction]:
-        known: dict[date, dict] = {}
-        for spell, day in origins:
-            if day not in known:
-                known[day] = estimates(spells, as_at=day, clock=clock, settings=settings)
-            dated = clock_of_result or clock.known_on(day)
-            yield _predict(spell, day, known[day][spell.standing], dated, record_end)
-
-    return predict
-
-
-def _predict(
-    spell: Spell, day: date, estimate: Estimate, clock: Clock, record_end: date
-) -> Prediction:
-    curve = estimate.curve
-    place = None
-    left = curve.share_waiting(waited_days(spell, estimate, clock))
-    if left > 0 and curve.events:
-        end = spell.next_start_date if spell.ended_on(record_end) else None
-        reached = clock.days_between(spell.start_date, end or _followed_to(record_end))
-        place = 1 - min(1.0, curve.share_waiting(reached) / left)
-    return Prediction(
-        spell,
-        day,
-        percentile_date(EARLIEST, spell, estimate, clock),
-        percentile_date(LATEST, spell, estimate, clock),
-        place,
+    found = [
+        BacktestRow(question, name, score)
+        for question, origins, methods in _questions(spells, clock, record_end)
+        for name, method in methods
+        for score in scores(method(spells, origins, record_end), record_end=record_end)
+    ]
+    kinds = (*Standing, None)
+    questions = list(BacktestQuestion)
+    return sorted(
+        found, key=lambda row: (questions.index(row.question), kinds.index(row.score.standing))
     )
 
 
-def sector_rule(
-    spells: Sequence[Spell], origins: Sequence[Origin], record_end: date
-) -> Iterator[Prediction]:
-    """Thirty to forty-two months after the first day on site."""
-    earliest, latest = SECTOR_RULE_MONTHS
-    for spell, day in origins:
-        yield Prediction(
-            spell, day, _months_after(spell.start_date, earliest),
-            _months_after(spell.start_date, latest),
-        )  # fmt: skip
+def _questions(
+    spells: Sequence[Spell], clock: Clock, record_end: date
+) -> Iterator[tuple[BacktestQuestion, list[Origin], list[tuple[BacktestMethod, Method]]]]:
+    ours = (BacktestMethod.OURS, our_windows(clock))
+    hindsight = (BacktestMethod.HINDSIGHT, our_windows(clock, clock_of_result=clock))
+    yardsticks = [
+        (BacktestMethod.SECTOR, sector_rule),
+        (BacktestMethod.PLAIN, plain_distribution),
+    ]
+    ended = [(row.last_date, row.first_date) for row in clock.pauses if row.last_date]
+    pause_end, pause_start = max(ended, default=(None, None))
+    restart = pause_end + timedelta(days=1) if pause_end else FIRST_ILACS
+    yield (
+        BacktestQuestion.PUBLISHED,
+        at_publication(spells, first=restart, last=record_end),
+        [ours, *yardsticks],
+    )
+    half_years = [
+        date(year, month, 1)
+        for year in range(restart.year, record_end.year + 1)
+        for month in (1, 7)
+        if restart <= date(year, month, 1) <= record_end
+    ]
+    yield BacktestQuestion.WAITING, while_waiting(spells, half_years), [ours, *yardsticks]
+    if pause_start:
+        before = at_publication(spells, first=FIRST_ILACS, last=pause_start - timedelta(days=1))
+        yield BacktestQuestion.BEFORE, before, [ours, hindsight, *yardsticks]
 
 
-def plain_distribution(
-    spells: Sequence[Spell], origins: Sequence[Origin], record_end: date
-) -> Iterator[Prediction]:
-    """The 10th to 90th percentile of all intervals finished and published by the day."""
-    for spell, day in origins:
-        finished = sorted(
-            (other.next_start_date - other.start_date).days
-            for other in spells
-            if other.ended_on(day) and other.next_start_date is not None
-        )
-        if not finished:
-            yield Prediction(spell, day, None, None)
-            continue
-        yield Prediction(
-            spell,
-            day,
-            spell.start_date + timedelta(days=finished[int(EARLIEST * len(finished))]),
-            spell.start_date
-            + timedelta(days=finished[min(len(finished) - 1, int(LATEST * len(finished)))]),
-        )
+def scores(predictions: Iterable[Prediction], *, record_end: date) -> list[Score]:
+    """How one method did after each kind of outcome that was asked about; never in all.
+
+    A total would hide that a method which does well after most outcomes fails after one.
+    """
+    by_standing: dict[Standing | None, list[Prediction]] = defaultdict(list)
+    for prediction in predictions:
+        by_standing[prediction.spell.standing].append(prediction)
+    return [
+        _score(standing, by_standing[standing], record_end)
+        for standing in (*Standing, None)
+        if standing in by_standing
+    ]
 
 
-def score(name: str, predictions: Iterable[Prediction], *, record_end: date) -> Score:
-    """Sum up the predictions of one method."""
-    made = list(predictions)
+def _score(standing: Standing | None, made: Sequence[Prediction], record_end: date) -> Score:
     hits = Counter(prediction.hit(record_end) for prediction in made)
     decided = hits[Hit.INSIDE] + hits[Hit.EARLY] + hits[Hit.LATE]
     return Score(
-        name=name,
+        standing=standing,
         decided=decided,
+        waits=len({p.spell for p in made if p.hit(record_end) in DECIDED}),
         inside=hits[Hit.INSIDE],
         early=hits[Hit.EARLY],
         late=hits[Hit.LATE],
@@ -247,14 +222,3 @@ def _median_width(made: Iterable[Prediction]) -> int | None:
         return None
     found = round(median(widths))
     return None if found > open_end // 2 else found
-
-
-def _followed_to(record_end: date) -> date:
-    """The last day up to which a wait without a published inspection was surely a wait."""
-    return record_end - timedelta(days=REPORT_LAG_DAYS)
-
-
-def _months_after(day: date, months: int) -> date:
-    """The same day of the month so many months on, or the month's last day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -10,15 +10,13 @@ Grades are ordinal: ``order`` 1 is the best of its scale, a larger number is wor
 of steps tells how far a grade moved on its scale and is never averaged.
 """
 
-from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from inspections.framework_rows import COMPARABLE_LINKS, AreaKey, ComparisonError, Link, Links
+from inspections.rows import Inspection, Judgement
 from inspections.vocabulary import Continuation as LinkKind
-
-Area = tuple[str, str]
-"""An area of a framework: (framework code, area code)."""
 
 
 class ChangeKind(StrEnum):
@@ -29,113 +27,6 @@ class ChangeKind(StrEnum):
     SAME = "same"
     FIRST = "first"
     NOT_COMPARABLE = "not_comparable"
-
-
-COMPARABLE_LINKS = frozenset({LinkKind.SAME, LinkKind.RENAMED})
-
-
-class ComparisonError(ValueError):
-    """The record of grades or of continuations contradicts itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One judgement: the area, and the grade with its place on its scale (1 = best)."""
-
-    framework: str
-    area: str
-    scale: str
-    grade: str
-    order: int
-
-    @property
-    def key(self) -> Area:
-        return (self.framework, self.area)
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """How one area carries on another. ``later`` is None for an area that ended."""
-
-    earlier: Area
-    later: Area | None
-    kind: LinkKind
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """All recorded continuations, looked up by the earlier area."""
-
-    by_earlier: Mapping[Area, tuple[Link, ...]]
-
-    @classmethod
-    def of(cls, rows: Iterable[tuple[str, str, str | None, str | None, str, str]]) -> "Links":
-        """Build from (earlier framework, earlier area, later framework, later area, kind, note).
-
-        The later framework and area are empty or None where the area ended. Raises
-        ComparisonError for an unknown kind, and for a later area that is missing where the
-        kind needs one or present where the area ended.
-        """
-        by_earlier: dict[Area, list[Link]] = {}
-        for earlier_framework, earlier_area, later_framework, later_area, kind, note in rows:
-            earlier = (earlier_framework, earlier_area)
-            try:
-                link_kind = LinkKind(kind)
-            except ValueError:
-                expected = ", ".join(LinkKind)
-                raise ComparisonError(
-                    f"continuation of {earlier_framework} {earlier_area}: "
-                    f"found kind {kind!r}, expected one of {expected}"
-                ) from None
-            later = (later_framework, later_area) if later_framework and later_area else None
-            if (later is None) != (link_kind is LinkKind.ENDED):
-                raise ComparisonError(
-                    f"continuation of {earlier_framework} {earlier_area}: kind {kind!r} "
-                    f"with later area {later_framework!r} {later_area!r}; an area that ended "
-                    "has none and every other continuation has one"
-                )
-            by_earlier.setdefault(earlier, []).append(Link(earlier, later, link_kind, note))
-        return cls({earlier: tuple(links) for earlier, links in by_earlier.items()})
-
-    def chain(self, earlier: Area, later: Area) -> tuple[Link, ...] | None:
-        """The links that lead from ``earlier`` to ``later``, oldest first; None if none do.
-
-        Of several chains one whose every link is comparable comes first, then the shortest.
-        An area is joined to itself by the empty chain.
-        """
-        for usable in (COMPARABLE_LINKS, frozenset(LinkKind)):
-            found = self._search(earlier, later, usable)
-            if found is not None:
-                return found
-        return None
-
-    def ending(self, area: Area) -> Link | None:
-        """The link that says the area, or what carries it on unchanged, ended; else None."""
-        queue, seen = deque([area]), {area}
-        while queue:
-            for link in self.by_earlier.get(queue.popleft(), ()):
-                if link.kind is LinkKind.ENDED:
-                    return link
-                if link.kind in COMPARABLE_LINKS and link.later and link.later not in seen:
-                    seen.add(link.later)
-                    queue.append(link.later)
-        return None
-
-    def _search(
-        self, earlier: Area, later: Area, usable: frozenset[LinkKind]
-    ) -> tuple[Link, ...] | None:
-        queue: deque[tuple[Area, tuple[Link, ...]]] = deque([(earlier, ())])
-        seen = {earlier}
-        while queue:
-            area, chain = queue.popleft()
-            if area == later:
-                return chain
-            for link in self.by_earlier.get(area, ()):
-                if link.kind in usable and link.later and link.later not in seen:
-                    seen.add(link.later)
-                    queue.append((link.later, (*chain, link)))
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +43,7 @@ class Change:
     reason: str = ""
 
 
-def compare(previous: Judged | None, current: Judged | None, links: Links) -> Change:
+def compare(previous: Judgement | None, current: Judgement | None, links: Links) -> Change:
     """Compare a judgement with the one before it.
 
     ``previous`` None: the first judgement. ``current`` None: not judged this time, with the
@@ -162,12 +53,12 @@ def compare(previous: Judged | None, current: Judged | None, links: Links) -> Ch
     if current is None:
         if previous is None:
             raise ComparisonError("nothing to compare: found neither judgement, expected one")
-        ending = links.ending(previous.key)
+        ending = links.ending(previous.area.key)
         reason = (ending.note or "the judgement was ended") if ending else "not judged this time"
         return Change(ChangeKind.NOT_COMPARABLE, None, reason)
     if previous is None:
         return Change(ChangeKind.FIRST, None, "not judged before")
-    chain = links.chain(previous.key, current.key)
+    chain = links.chain(previous.area.key, current.area.key)
     if chain is None:
         return Change(
             ChangeKind.NOT_COMPARABLE,
@@ -177,13 +68,14 @@ def compare(previous: Judged | None, current: Judged | None, links: Links) -> Ch
     breaks = [link for link in chain if link.kind not in COMPARABLE_LINKS]
     if breaks:
         return Change(ChangeKind.NOT_COMPARABLE, None, "; ".join(map(_break_reason, breaks)))
-    if previous.scale != current.scale:
+    before, now = previous.grade, current.grade
+    if before.scale != now.scale:
         return Change(ChangeKind.NOT_COMPARABLE, None, "the two grades belong to different scales")
-    steps = previous.order - current.order
-    if (steps == 0) != (previous.grade == current.grade):
+    steps = before.order - now.order
+    if (steps == 0) != (before.code == now.code):
         raise ComparisonError(
-            f"scale {current.scale}: found grades {previous.grade} (place {previous.order}) and "
-            f"{current.grade} (place {current.order}), expected one place for each grade"
+            f"scale {now.scale}: found grades {before.code} (place {before.order}) and "
+            f"{now.code} (place {now.order}), expected one place for each grade"
         )
     if steps > 0:
         return Change(ChangeKind.UP, steps)
@@ -200,55 +92,67 @@ def _break_reason(link: Link) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A judgement and the one it is set beside; at least one of the two is there."""
+    """A judgement and the one it is set beside; at least one of the two is there.
 
-    previous: Judged | None
-    current: Judged | None
+    ``since``: the inspection that gave ``previous``; None without one.
+    """
+
+    previous: Judgement | None
+    current: Judgement | None
     change: Change
+    since: Inspection | None = None
 
 
 def pair(
-    previous: Sequence[Judged],
-    current: Sequence[Judged],
+    current: Inspection,
+    earlier: Sequence[Inspection],
     links: Links,
-    lanes: Mapping[Area, frozenset[str]],
+    lanes: Mapping[AreaKey, frozenset[str]],
 ) -> tuple[Pair, ...]:
-    """Set every judgement of an inspection beside its counterpart in the inspection before.
+    """Set every judgement of an inspection beside its counterpart in those before.
 
-    The counterpart is the earlier area that leads here by the best chain: comparable before
-    broken, short before long. Where no chain leads here, an earlier area shown in the same
-    ``lane`` stands beside it, so that the reader sees that the two are not comparable; an area
-    without either is judged for the first time. Judgements of the earlier inspection that
-    nothing carries on follow at the end, with ``current`` None. In the order of ``current``.
+    ``earlier``: the council's earlier inspections, oldest first. The counterpart is the area
+    that leads here by a recorded chain in the latest inspection that has one; there the best
+    chain: comparable before broken, short before long. Where no chain leads here from any, an
+    area shown in the same lane of the last inspection stands beside it, so that the reader sees
+    that the two are not comparable; an area without either is judged for the first time.
+    Judgements of the last inspection that nothing carries on follow at the end, with
+    ``current`` None. In the order of printing.
     """
-    used: set[Area] = set()
+    last = earlier[-1] if earlier else None
+    used: set[AreaKey] = set()
     pairs: list[Pair] = []
-    for judged in current:
-        counterpart = _counterpart(judged, previous, links, lanes)
-        if counterpart is not None:
-            used.add(counterpart.key)
-        pairs.append(Pair(counterpart, judged, compare(counterpart, judged, links)))
-    carried_on = used | {
-        old.key for old in previous for new in current if links.chain(old.key, new.key) is not None
-    }
-    pairs.extend(
-        Pair(old, None, compare(old, None, links)) for old in previous if old.key not in carried_on
-    )
+    for judged in current.judgements:
+        before, since = _counterpart(judged, earlier, links, lanes)
+        if before is not None:
+            used.add(before.area.key)
+        pairs.append(Pair(before, judged, compare(before, judged, links), since))
+    for old in last.judgements if last else ():
+        goes_on = any(
+            links.chain(old.area.key, new.area.key) is not None for new in current.judgements
+        )
+        if not (goes_on or old.area.key in used):
+            pairs.append(Pair(old, None, compare(old, None, links), last))
     return tuple(pairs)
 
 
 def _counterpart(
-    judged: Judged,
-    previous: Sequence[Judged],
+    judged: Judgement,
+    earlier: Sequence[Inspection],
     links: Links,
-    lanes: Mapping[Area, frozenset[str]],
-) -> Judged | None:
-    ranked: list[tuple[tuple[int, int, int], Judged]] = []
-    for old in previous:
-        chain = links.chain(old.key, judged.key)
-        if chain is not None:
-            broken = sum(link.kind not in COMPARABLE_LINKS for link in chain)
-            ranked.append(((0, broken, len(chain)), old))
-        elif lanes.get(old.key, frozenset()) & lanes.get(judged.key, frozenset()):
-            ranked.append(((1, 0, 0), old))
-    return min(ranked, key=lambda item: item[0])[1] if ranked else None
+    lanes: Mapping[AreaKey, frozenset[str]],
+) -> tuple[Judgement | None, Inspection | None]:
+    for inspection in reversed(earlier):
+        ranked = []
+        for old in inspection.judgements:
+            chain = links.chain(old.area.key, judged.area.key)
+            if chain is not None:
+                broken = sum(link.kind not in COMPARABLE_LINKS for link in chain)
+                ranked.append(((broken, len(chain)), old))
+        if ranked:
+            return min(ranked, key=lambda item: item[0])[1], inspection
+    shown = lanes.get(judged.area.key, frozenset())
+    for old in earlier[-1].judgements if earlier else ():
+        if lanes.get(old.area.key, frozenset()) & shown:
+            return old, earlier[-1]
+    return None, None

@@ -15,6 +15,13 @@ ONS_REGIONS = tuple(region for region in Region if region is not Region.NORTH_EA
 OFSTED_REGIONS = tuple(
     region for region in Region if region not in {Region.NORTH_EAST, Region.YORKSHIRE}
 )
+FIRST_YEAR = 1990
+"""Of any day of the record; the first inspection on record was published in 2009."""
+FIRST_YEAR_OF_COUNCILS = 1800
+"""Of a council's first or last day; the oldest on record opened in 1965."""
+YEARS_AHEAD = 10
+LAST_YEAR = 2099
+"""What the database itself accepts, as it does not know today."""
 
 
 def by_field(complaints: Iterable[Complaint]) -> dict[str, list[str]]:
@@ -23,6 +30,17 @@ def by_field(complaints: Iterable[Complaint]) -> dict[str, list[str]]:
     for field, sentence in complaints:
         found.setdefault(field, []).append(sentence)
     return found
+
+
+def year_complaint(day: date, *, today: date, first_year: int = FIRST_YEAR) -> str:
+    """Why a day can be none of this record; empty where it can. A slip such as 0026 or 9999
+    would stretch every picture and every list that reaches to it."""
+    last = today.year + YEARS_AHEAD
+    if first_year <= day.year <= last:
+        return ""
+    return (
+        f"{day.isoformat()} is not a day of this record: its years go from {first_year} to {last}."
+    )
 
 
 def date_complaints(

@@ -14,7 +14,8 @@ from datetime import date
 
 _SUFFIX = re.compile(
     r"(?:\s+(?:local authority|unitary authority|la|mbc|mdc|"
-    r"childrens services|children and families trust|children first|"
+    r"(?:children and )?young peoples services|childrens services|"
+    r"children and families trust|children first|"
     r"childrens (?:and families )?(?:services )?trust|"
     r"childrens (?:social care )?services|childrens social care|"
     r"(?:city|county|district|metropolitan) council|corporation|city|county|trust|"
@@ -127,15 +128,19 @@ class Directory:
         parts = _PROVIDER.match(name)
         if not parts:
             return set()
-        council, provider = parts[1], folded_name(parts[2])
+        council, provider = parts[1], parts[2]
         found = set().union(*(self._bare.get(step, ()) for step in shorter_names(council)))
-        others = {
-            named
+        return set() if self.names_any(provider) - found else found
+
+    def names_any(self, text: str) -> set[str]:
+        """Councils whose bare name stands anywhere in the text, in whole words."""
+        folded = f" {folded_name(text)} "
+        return {
+            slug
             for known, slugs in self._bare.items()
-            if known and f" {known} " in f" {provider} "
-            for named in slugs
+            if known and f" {known} " in folded
+            for slug in slugs
         }
-        return set() if others - found else found
 
     def _existing(self, slugs: set[str], day: date | None) -> set[str]:
         return {s for s in slugs if day is None or self.councils[s].existed_on(day)}

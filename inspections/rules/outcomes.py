@@ -27,13 +27,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from inspections.vocabulary import Word
 
-class Standing(StrEnum):
+
+class Standing(Word):
     """Where a grade stands, whatever its name or the number of grades on its scale."""
 
-    GOOD_OR_BETTER = "good_or_better"
-    BELOW_GOOD = "below_good"
-    INADEQUATE = "inadequate"
+    GOOD_OR_BETTER = "good_or_better", "good or better"
+    BELOW_GOOD = "below_good", "below good, not inadequate"
+    INADEQUATE = "inadequate", "inadequate"
 
 
 class Basis(StrEnum):
@@ -49,6 +51,11 @@ class Outcome:
 
     standing: Standing
     basis: Basis
+
+
+def after(standing: Standing | None) -> str:
+    """`after inadequate`: the name of a group of waits; None is an outcome of unknown kind."""
+    return f"after {standing.label if standing else 'an outcome that cannot be told'}"
 
 
 def outcome(

@@ -1,9 +1,10 @@
 """Which inspection counts for a council on a day, and what the country looks like then.
 
-Two clocks answer different questions. *Published by*: what anybody could know on the day; the
-latest full inspection whose report was out. *Ofsted's own rule*, reproduced from its releases:
-the latest full inspection that began on or before the day and whose report was published by
-the release's cut-off, of every council that exists on the day. A council that replaced another
+The only rule of what is in force. Two readings answer different questions. *Published by*: what
+anybody could know on the day; the latest full inspection whose report was out. *Ofsted's own
+rule*, reproduced from its releases: the latest full inspection that began on or before the day
+and whose report was published by the release's cut-off. "Latest" is by the first day on site;
+where that is not known the day of publication stands for it. A council that replaced another
 does not inherit its inspections; it is not yet inspected. Shares are of councils with a grade.
 
 The rule gives every official figure in the record (see ``manage.py verify_statistics``); Ofsted
@@ -12,9 +13,11 @@ departed from it once, which the record holds as an exception with its source.
 
 import calendar
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+
+from inspections.rows import Council, Inspection, Judgement
 
 LATE_CUT_OFF_FROM = date(2024, 1, 1)
 """Measured: releases to 2023 waited about a month for reports, those since 2024 three months
@@ -22,56 +25,21 @@ LATE_CUT_OFF_FROM = date(2024, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class CouncilRow:
-    """A council's life. ``closed_date`` is its last day; None for unknown or still to come.
-
-    ``is_continuing``: a legal successor whose inspection record Ofsted carries on unbroken.
-    """
-
-    slug: str
-    opened_date: date | None
-    closed_date: date | None
-    is_continuing: bool = False
-
-    def exists_on(self, day: date) -> bool:
-        has_opened = self.is_continuing or self.opened_date is None or self.opened_date <= day
-        return has_opened and (self.closed_date is None or day <= self.closed_date)
-
-
-@dataclass(frozen=True, slots=True)
-class InspectionRow:
-    """A full inspection. ``grades``: the grade's code by area, an area not judged has none."""
-
-    council: str
-    reference: str
-    start_date: date | None
-    publication_date: date
-    grades: Mapping[str, str]
-
-    @property
-    def order_date(self) -> date:
-        """The day that puts inspections of one council in order."""
-        return self.start_date or self.publication_date
-
-
-@dataclass(frozen=True, slots=True)
 class OfstedRule:
     """Ofsted's reading of a day: begun by ``as_at``, published by ``cut_off``.
 
-    ``counted_late``: (council, reference) of inspections that Ofsted counted although their
-    report came after the cut-off. An inspection whose first day is not known is tested against
-    the cut-off alone.
+    ``counted_late``: ids of inspections that Ofsted counted although their report came after
+    the cut-off. An inspection whose first day is not known is tested against the cut-off alone.
     """
 
     as_at: date
     cut_off: date
-    counted_late: frozenset[tuple[str, str]] = frozenset()
+    counted_late: frozenset[int] = frozenset()
 
-    def counts(self, inspection: InspectionRow) -> bool:
+    def counts(self, inspection: Inspection) -> bool:
         if inspection.start_date is not None and inspection.start_date > self.as_at:
             return False
-        is_out = inspection.publication_date <= self.cut_off
-        return is_out or (inspection.council, inspection.reference) in self.counted_late
+        return inspection.publication_date <= self.cut_off or inspection.id in self.counted_late
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +48,7 @@ class PublishedBy:
 
     as_at: date
 
-    def counts(self, inspection: InspectionRow) -> bool:
+    def counts(self, inspection: Inspection) -> bool:
         return inspection.publication_date <= self.as_at
 
 
@@ -97,30 +65,45 @@ def usual_cut_off(as_at: date) -> date:
     return date(year, month + 1, calendar.monthrange(year, month + 1)[1])
 
 
-def position(
-    councils: Iterable[CouncilRow], inspections: Iterable[InspectionRow], reading: Reading
-) -> dict[str, InspectionRow | None]:
-    """The inspection that counts for every council existing on the day; None = not inspected.
+def place_in_time(inspection: Inspection) -> tuple[date, date, int]:
+    """What puts a council's inspections in order: see the module."""
+    return (inspection.event_date, inspection.publication_date, inspection.id)
 
-    In the order of ``councils``. Inspections of councils not among them are left out.
-    """
-    held: dict[str, InspectionRow | None] = {
-        council.slug: None for council in councils if council.exists_on(reading.as_at)
+
+def counted(own: Iterable[Inspection], reading: Reading) -> list[Inspection]:
+    """A council's full inspections that a reading counts, oldest first."""
+    found = [row for row in own if row.framework.is_whole_service and reading.counts(row)]
+    return sorted(found, key=place_in_time)
+
+
+def in_force(own: Iterable[Inspection], reading: Reading) -> Inspection | None:
+    """Of a council's inspections the one that a reading counts; None for not inspected."""
+    found = [row for row in own if row.framework.is_whole_service and reading.counts(row)]
+    return max(found, key=place_in_time, default=None)
+
+
+def position(
+    councils: Iterable[Council],
+    inspections_of: Callable[[int], Iterable[Inspection]],
+    reading: Reading,
+) -> dict[int, Inspection | None]:
+    """By id of every council existing on the day, in their order: the inspection in force."""
+    return {
+        row.id: in_force(inspections_of(row.id), reading)
+        for row in councils
+        if row.existed_on(reading.as_at)
     }
-    for inspection in inspections:
-        if inspection.council not in held or not reading.counts(inspection):
-            continue
-        present = held[inspection.council]
-        if present is None or present.order_date < inspection.order_date:
-            held[inspection.council] = inspection
-    return held
+
+
+Counts = Callable[[Inspection], Judgement | None]
+"""The judgement of an inspection that counts for the area asked about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
     """Councils by the grade they hold in one area.
 
-    ``by_grade``: councils per grade code, only grades that occur. ``not_inspected``: exist but
+    ``by_grade``: councils per grade key, only grades that occur. ``not_inspected``: exist but
     have no inspection that counts. ``not_judged``: inspected, but not in this area.
     """
 
@@ -145,37 +128,18 @@ class Tally:
         return self.count(*grades) / self.graded if self.graded else None
 
 
-def tally(held: Mapping[str, InspectionRow | None], area: str) -> Tally:
+def tally(held: Iterable[Inspection | None], counts: Counts) -> Tally:
     """Count the councils of a position by their grade in one area."""
     by_grade: Counter[str] = Counter()
     not_inspected = not_judged = 0
-    for inspection in held.values():
+    for inspection in held:
         if inspection is None:
             not_inspected += 1
-        elif area in inspection.grades:
-            by_grade[inspection.grades[area]] += 1
+        elif judged := counts(inspection):
+            by_grade[judged.grade.key] += 1
         else:
             not_judged += 1
     return Tally(dict(by_grade), not_inspected, not_judged)
-
-
-def first_and_latest(
-    councils: Iterable[CouncilRow],
-    inspections: Iterable[InspectionRow],
-    reading: Reading,
-) -> dict[str, tuple[InspectionRow, InspectionRow]]:
-    """First and latest inspection that count, of each existing council with more than one."""
-    existing = [council.slug for council in councils if council.exists_on(reading.as_at)]
-    by_council: dict[str, list[InspectionRow]] = {slug: [] for slug in existing}
-    for inspection in inspections:
-        if inspection.council in by_council and reading.counts(inspection):
-            by_council[inspection.council].append(inspection)
-    ends = {}
-    for slug, counted in by_council.items():
-        if len(counted) > 1:
-            counted.sort(key=lambda inspection: inspection.order_date)
-            ends[slug] = (counted[0], counted[-1])
-    return ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,22 +156,17 @@ class Movement:
     kept_other: int
 
 
-def movement(
-    ends: Iterable[tuple[str, str]], *, order: Mapping[str, int], good: frozenset[str]
-) -> Movement:
-    """Sum up pairs of (first, latest) grade codes of one scale.
-
-    ``order``: 1 = best; ``good``: codes that count as good or better.
-    """
+def movement(ends: Iterable[tuple[Judgement, Judgement]]) -> Movement:
+    """Sum up pairs of (first, latest) judgements on one scale."""
     kinds: Counter[str] = Counter()
     for first, latest in ends:
-        steps = order[first] - order[latest]
+        steps = first.grade.order - latest.grade.order
         if steps > 0:
             kinds["improved"] += 1
         elif steps < 0:
             kinds["declined"] += 1
         else:
-            kinds["kept_good" if latest in good else "kept_other"] += 1
+            kinds["kept_good" if latest.grade.is_good_or_better else "kept_other"] += 1
     return Movement(
         kinds.total(), kinds["improved"], kinds["kept_good"], kinds["declined"], kinds["kept_other"]
     )

@@ -1,8 +1,12 @@
 """The waits between full inspections, from plain facts.
 
 A wait begins with a full inspection of the whole service and ends with the council's next one,
-in the order of publication. Each has the kind of outcome it began with (see ``outcomes``); the
-last wait of a council that goes on is open and has a window (see ``windows``).
+in the order of ``position.place_in_time``. Each has the kind of outcome it began with (see
+``outcomes``); the last wait of a council that goes on is open and has a window (see
+``windows``).
+
+A record is complete to some day. Windows are told for that day or an earlier one, never for a
+later today: what happened since is not known, so waits still open end there unfinished.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,8 +15,9 @@ from datetime import date
 from itertools import groupby
 
 from inspections.rules.clock import Clock
+from inspections.rules.estimates import Estimate, Spell, estimates
 from inspections.rules.outcomes import Outcome, Standing, outcome
-from inspections.rules.windows import Estimate, Spell, estimates, window
+from inspections.rules.windows import WindowStatus, window
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +106,44 @@ class WaitRow:
 
 @dataclass(frozen=True, slots=True)
 class WindowRow:
-    """The window of an open wait as the kept table holds it; the empty one is no window."""
+    """The window of an open wait as the kept table holds it; the empty one is no window.
+
+    As ``Window``, told for ``estimated_to_date``. ``median_date`` is the day by which half of
+    such waits are over. Its group is the wait's ``standing`` or, ``is_pooled``, all kinds.
+    """
 
     window_status: str = ""
     earliest_date: date | None = None
-    likeliest_date: date | None = None
+    median_date: date | None = None
     latest_date: date | None = None
     share_waiting: float | None = None
     is_pooled: bool = False
     cases: int = 0
     events: int = 0
+    memory_from_date: date | None = None
+    seen_to_date: date | None = None
     estimated_to_date: date | None = None
+
+    @property
+    def has_begun(self) -> bool:
+        """Was the window on, on the day that it is told for? False before it and once over."""
+        return (
+            self.window_status == WindowStatus.ESTIMATED
+            and self.earliest_date is not None
+            and self.estimated_to_date is not None
+            and self.earliest_date <= self.estimated_to_date
+        )
+
+    def has_ended_unseen(self, day: date) -> bool:
+        """Has an estimated window ended before ``day``, in days that the record does not reach?
+
+        Then it is neither past nor held: whether an inspection took place is not known.
+        """
+        return (
+            self.window_status == WindowStatus.ESTIMATED
+            and self.latest_date is not None
+            and self.latest_date < day
+        )
 
 
 def wait_rows(
@@ -125,8 +157,9 @@ def wait_rows(
         inspections,
         key=lambda row: (
             row.council_id,
-            row.publication_date,
             row.start_date or row.publication_date,
+            row.publication_date,
+            row.inspection_id,
         ),
     )
     found = []
@@ -161,38 +194,45 @@ def wait_rows(
 def estimates_of(
     rows: Iterable[WaitRow], *, as_at: date, clock: Clock
 ) -> dict[Standing | None, Estimate]:
-    """What is known on a day of the waits after each kind of outcome; None is all pooled."""
+    """What is known on a day of the waits after each kind of outcome; None is all pooled.
+
+    ``as_at``: the day to which the record is complete, or an earlier one.
+    """
     spells = [spell for row in rows if (spell := row.spell()) is not None]
     return estimates(spells, as_at=as_at, clock=clock)
 
 
-def window_of(
-    row: WaitRow, *, known: Mapping[Standing | None, Estimate], clock: Clock
-) -> WindowRow:
+def window_of(row: WaitRow, *, known: Mapping[Standing | None, Estimate]) -> WindowRow:
     """The window of one open wait; the empty one without a first day on site."""
     spell = row.spell()
     if spell is None:
         return WindowRow()
-    held = window(spell, known=known, clock=clock)
+    held = window(spell, known=known)
     return WindowRow(
         window_status=held.status,
         earliest_date=held.earliest_date,
-        likeliest_date=held.likeliest_date,
+        median_date=held.median_date,
         latest_date=held.latest_date,
         share_waiting=held.share_waiting,
         is_pooled=held.is_pooled,
         cases=held.cases,
         events=held.events,
-        estimated_to_date=known[None].as_at,
+        memory_from_date=held.memory_from_date,
+        seen_to_date=held.seen_to_date,
+        estimated_to_date=held.as_at,
     )
 
 
 def windows_of(rows: Iterable[WaitRow], *, as_at: date, clock: Clock) -> dict[int, WindowRow]:
-    """By inspection: the window of every wait that no inspection has ended and no closure."""
+    """By inspection: the window of every wait that no inspection has ended and no closure.
+
+    ``as_at``: the day to which the record is complete, or an earlier one. An inspection known
+    to have begun the next wait ends this one, published after that day or not.
+    """
     listed = list(rows)
     known = estimates_of(listed, as_at=as_at, clock=clock)
     return {
-        row.inspection_id: window_of(row, known=known, clock=clock)
+        row.inspection_id: window_of(row, known=known)
         for row in listed
         if row.next_inspection_id is None and (row.closed_date is None or row.closed_date >= as_at)
     }

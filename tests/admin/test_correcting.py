@@ -44,7 +44,7 @@ def test_a_correction_needs_a_reason_and_is_logged(
     assert save(admin, address, **day, reason="A typing error")[0] == 302
     entry = Correction.objects.get()
     assert (entry.field, entry.new, entry.corrected_by) == (
-        "publication date", "2021-04-22", officer,
+        "publication_date", "2021-04-22", officer,
     )  # fmt: skip
 
 
@@ -57,7 +57,9 @@ def test_a_corrected_grade_alone_needs_a_reason_too(
     assert "Say why the fact is corrected" in errors(page, "reason")
     assert save(admin, change(inspection), **leaders, reason="As printed")[0] == 302
     assert inspection.judgements.get(area__code="leaders").grade.code == "outstanding"
-    assert Correction.objects.get().subject == "Inspection of March 2021, leaders"
+    entry = Correction.objects.get()
+    assert (entry.kind, entry.area, entry.field) == ("judgement", "leaders", "grade")
+    assert entry.event_reference == "2021-03-01"
     public = Client().get(inspection.get_absolute_url()).content.decode()
     assert "Outstanding" in public
 

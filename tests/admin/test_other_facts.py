@@ -89,9 +89,9 @@ def test_a_visit_that_knows_no_day_says_so(admin: Client, officer: User) -> None
 
 
 def test_a_second_visit_of_the_day_gets_an_address_of_its_own(admin: Client, officer: User) -> None:
-    typed = {"council": make.make_council().pk, "kind": "jtai", "start_date": "2025-03-11"}
-    for _ in range(2):
-        assert save(admin, "/admin/inspections/visit/add/", **typed)[0] == 302
+    typed = {"council": make.make_council().pk, "start_date": "2025-03-11"}
+    for kind in ("focused_visit", "jtai"):
+        assert save(admin, "/admin/inspections/visit/add/", **typed, kind=kind)[0] == 302
     assert [visit.reference for visit in Visit.objects.order_by("pk")] == [
         "2025-03-11",
         "jtai-2025-03-11",

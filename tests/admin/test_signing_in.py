@@ -1,8 +1,13 @@
 """Who gets in: wrong passwords, forged requests, sessions that have ended."""
 
+from datetime import timedelta
+
 import pytest
+from axes.models import AccessAttempt
 from axes.utils import reset
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from inspections.models import Inspection, User
@@ -48,15 +53,57 @@ def test_the_right_password_opens_the_admin(officer: User, client: Client) -> No
     assert client.get("/admin/").status_code == 200
 
 
-@pytest.mark.usefixtures("officer")
-def test_six_wrong_passwords_lock_the_account_out_for_that_address(lockout: object) -> None:
-    client = Client()
+def later(minutes: float) -> None:
+    """Moves the wrong passwords so far into the past."""
+    for attempt in AccessAttempt.objects.all():
+        attempt.attempt_time -= timedelta(minutes=minutes)
+        attempt.save()
+
+
+def locked_out(client: Client) -> Client:
     answers = [sign_in(client, password=f"wrong-{n}") for n in range(6)]
-    assert answers[:5] == [200] * 5
-    assert answers[5] == 429
+    assert answers == [200] * 5 + [429]
+    return client
+
+
+@pytest.mark.usefixtures("officer")
+def test_six_wrong_passwords_lock_one_account_and_no_address(lockout: object) -> None:
+    make.make_user("colleague", password=PASSWORD, is_staff=True)
+    client = locked_out(Client())
     assert sign_in(client) == 429
-    assert sign_in(client, "somebody-else") == 429
-    assert sign_in(Client(), REMOTE_ADDR="192.0.2.9") == 302
+    assert sign_in(client, "somebody-else", "wrong") == 200
+    assert sign_in(client, "colleague") == 302
+    assert sign_in(Client(), REMOTE_ADDR="192.0.2.9") == 429
+
+
+@pytest.mark.usefixtures("officer")
+def test_many_names_from_one_address_lock_nobody_there(lockout: object) -> None:
+    client = Client()
+    for n in range(20):
+        assert sign_in(client, f"name-{n}", "wrong") == 200
+    assert sign_in(client) == 302
+
+
+@pytest.mark.usefixtures("officer")
+def test_the_wait_is_a_minute_and_doubles_up_to_a_quarter_of_an_hour(lockout: object) -> None:
+    client = locked_out(Client())
+    for minutes in (1, 2, 4, 8, 15, 15):
+        later(minutes - 0.2)
+        assert sign_in(client) == 429, minutes
+        later(0.3)
+        assert sign_in(client, password="wrong") == 429, "one try, and it was wrong"
+    later(15.1)
+    assert sign_in(client) == 302
+    assert sign_in(Client(), password="wrong") == 200, "a right password forgets the wrong ones"
+
+
+@pytest.mark.usefixtures("officer")
+def test_trying_on_does_not_lengthen_the_wait(lockout: object) -> None:
+    client = locked_out(Client())
+    for _ in range(20):
+        assert sign_in(client, password="wrong") == 429
+    later(1.1)
+    assert sign_in(client) == 302
 
 
 @pytest.mark.usefixtures("officer")
@@ -65,6 +112,40 @@ def test_a_forged_address_does_not_open_the_lock(lockout: object) -> None:
     for n in range(6):
         sign_in(client, password=f"wrong-{n}", HTTP_X_FORWARDED_FOR=f"203.0.113.{n}")
     assert sign_in(client, HTTP_X_FORWARDED_FOR="203.0.113.77") == 429
+
+
+REFUSED = {
+    "blank": ("", "too short"),
+    "spaces": (" " * 14, "different characters"),
+    "one letter": ("a" * 14, "different characters"),
+    "a block again and again": ("Abcabcabcabcabc", "different characters"),
+    "a common one": ("1q2w3e4r5t6y", "too common"),
+    "the name": ("administrator-1", "too similar"),
+    "short": ("x7#Kq", "too short"),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_an_administrators_password_keeps_the_rules_even_where_they_are_bypassed(
+    what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`make admin` asks as `createsuperuser` does, which offers to bypass the rules."""
+    password, said = REFUSED[what]
+    with pytest.raises(ValidationError) as refusal:
+        User.objects.create_superuser("administrator-1", password=password)
+    assert said in " ".join(refusal.value.messages)
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", password)
+    with pytest.raises(CommandError):
+        call_command(
+            "createsuperuser", username="administrator-1", email="a@example.org", interactive=False
+        )
+    assert not User.objects.exists()
+
+
+def test_an_administrator_is_made_with_a_good_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
+    call_command("createsuperuser", username="administrator", email="", interactive=False)
+    assert User.objects.get().check_password(PASSWORD)
 
 
 @pytest.mark.usefixtures("officer")

@@ -1,6 +1,6 @@
 """Withdrawing in place of deleting, and the history page."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -13,6 +13,7 @@ from inspections.models import (
     Inspection,
     Lane,
     User,
+    Visit,
 )
 from tests import factories as make
 from tests.admin.forms import Form, change, judgement_of_another
@@ -39,7 +40,7 @@ def test_an_inspection_is_withdrawn_with_a_reason_and_published_again(
     assert done.status_code == 302
     inspection.refresh_from_db()
     assert inspection.status == "withdrawn"
-    assert Client().get(public).status_code == 404
+    assert Client().get(public).status_code == 410
     assert Correction.objects.get().reason == "Another council's"
     page = admin.get(change(inspection)).content.decode()
     assert "no public page shows this" in page
@@ -64,6 +65,47 @@ def test_several_are_withdrawn_from_the_list(admin: Client, inspection: Inspecti
     assert answer.status_code == 302
     assert set(Inspection.objects.values_list("status", flat=True)) == {"withdrawn"}
     assert Correction.objects.count() == 2
+
+
+def many_visits(number: int = 60) -> None:
+    council = make.make_council("Northbridge")
+    for n in range(number):
+        make.make_visit(council, start_date=date(2005, 1, 3) + timedelta(days=100 * n))
+
+
+def test_all_that_a_list_holds_are_withdrawn_from_every_page(admin: Client) -> None:
+    """The list shows 50 a page; 60 are chosen by `Select all 60`."""
+    many_visits()
+    other = make.make_visit(make.make_council("Westmarsh"))
+    chosen = {
+        "action": "withdraw_chosen",
+        "select_across": "1",
+        "_selected_action": list(Visit.objects.values_list("pk", flat=True)[:50]),
+    }
+    address = "/admin/inspections/visit/?q=northbridge"
+    page = admin.post(address, chosen).content.decode()
+    assert "Withdraw 60 visits, all that the list holds on every page" in page
+    assert 'value="Withdraw 60"' in page
+    sent = {**Form(page).values, "confirmed": "x", "reason": "Entered by mistake"}
+    done = admin.post(address, sent, follow=True)
+    assert "Withdrawn: 60 visits." in done.content.decode()
+    assert Visit.objects.public().get() == other
+
+
+def test_nothing_is_withdrawn_where_the_list_has_grown_since_it_was_asked(admin: Client) -> None:
+    many_visits(3)
+    first = Visit.objects.first()
+    address = "/admin/inspections/visit/"
+    chosen = {"action": "withdraw_chosen", "select_across": "1", "_selected_action": [first.pk]}
+    form = Form(admin.post(address, chosen).content.decode())
+    make.make_visit(make.make_council("Westmarsh"))
+    answer = admin.post(address, {**form.values, "confirmed": "x", "reason": "Entered twice"})
+    page = answer.content.decode()
+    assert "You were asked about 3, and by now there are 4: nothing is done" in page
+    assert Visit.objects.public().count() == 4
+    sent = {**Form(page).values, "confirmed": "x", "reason": "Entered twice"}
+    assert admin.post(address, sent).status_code == 302
+    assert not Visit.objects.public().exists()
 
 
 def test_what_is_in_use_is_not_withdrawn_and_what_is_not_goes(

@@ -8,14 +8,14 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from inspections.keeping import keep_waits
 from inspections.models import (
     AreaContinuation,
-    BacktestScore,
     Citation,
+    Conflict,
     Council,
     CouncilAlias,
     CountedLate,
+    Coverage,
     Framework,
     Grade,
     Inspection,
@@ -23,11 +23,12 @@ from inspections.models import (
     Judgement,
     JudgementArea,
     Lane,
-    LaneWait,
     OfficialFigure,
+    PollingDay,
     RuleException,
     Statement,
     StatisticalNeighbour,
+    UnreadReport,
     Visit,
 )
 from tests import factories as make
@@ -36,6 +37,7 @@ from tests.models.import_cases import IMPORT_CASES
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_record")]
 
 DAY = date(2021, 3, 1)
+FAR = date(2100, 1, 1)
 
 
 def constraints() -> dict[str, tuple[type[models.Model], models.BaseConstraint]]:
@@ -68,12 +70,6 @@ def copy_of(fact: models.Model, **changes: object) -> None:
 
 def changed(fact: models.Model, **changes: object) -> None:
     type(fact)._default_manager.filter(pk=fact.pk).update(**changes)
-
-
-def lane_wait() -> LaneWait:
-    inspection = make.make_inspection(grades=dict.fromkeys(make.FIVE_AREAS, "good"))
-    keep_waits()
-    return LaneWait.objects.filter(inspection=inspection).first()
 
 
 def two_of_one_overall_lane() -> None:
@@ -163,11 +159,38 @@ def counted_late() -> CountedLate:
     )
 
 
-def backtest_score() -> BacktestScore:
-    return BacktestScore.objects.create(
-        made_at=timezone.now(), known_to_date=DAY, question="published", method="ours", order=0,
-        decided=0, inside=0, early=0, late=0, undecided=0, without_window=0,
-    )  # fmt: skip
+def coverage() -> Coverage:
+    return Coverage.objects.create(kind="jtai", complete_to_date=DAY, source_text="a")
+
+
+def unread_report(**fields: object) -> UnreadReport:
+    given = {
+        "start_date": DAY, "publication_date": DAY, "kind": "short", "source_text": "a",
+        "report_url": "https://example.org/report", **fields,
+    }  # fmt: skip
+    council = Council.objects.first() or make.make_council()
+    return UnreadReport.objects.create(council=council, **given)
+
+
+def polling_day() -> PollingDay:
+    return PollingDay.objects.create(polling_date=DAY, name="a", source_text="b")
+
+
+def conflict() -> Conflict:
+    return Conflict.objects.create(
+        table="lanes", key="a", field="name", release_date=DAY, found_at=timezone.now()
+    )
+
+
+def unbounded(make_fact: Callable[[], models.Model], first_year: int = 1990) -> None:
+    """Every date of a fact is bounded at both ends: the last attempt leaves the refusal."""
+    fact = make_fact()
+    days = [row.name for row in fact._meta.concrete_fields if isinstance(row, models.DateField)]
+    bounds = next(row for row in fact._meta.constraints if "_lies_between_" in row.name)
+    assert all(f"('{day}__range'" in str(bounds.condition) for day in days)
+    with pytest.raises(IntegrityError, match=bounds.name), transaction.atomic():
+        changed(fact, **dict.fromkeys(days, date(first_year - 1, 12, 31)))
+    changed(fact, **dict.fromkeys(days, FAR))
 
 
 CASES: dict[str, Callable[[], object]] = {
@@ -210,7 +233,6 @@ CASES: dict[str, Callable[[], object]] = {
     ),
     "inspection_with_an_end_has_a_start": lambda: changed(make.make_inspection(), start_date=None),
     "one_grade_per_area": graded_twice,
-    "one_wait_per_lane": lambda: copy_of(lane_wait()),
     "one_exception_per_subject": lambda: copy_of(exception()),
     "citation_is_of_an_inspection_or_a_visit": citation_of_neither,
     "one_citation_per_source_and_inspection": lambda: cited_twice(
@@ -235,7 +257,25 @@ CASES: dict[str, Callable[[], object]] = {
     "a_known_difference_has_its_reason": lambda: changed(figure(), our_value=2),
     "figure_span_ends_after_it_starts": lambda: changed(figure(), from_date=date(2021, 3, 2)),
     "counted_late_once_per_day": lambda: copy_of(counted_late()),
-    "one_score_per_method": lambda: copy_of(backtest_score()),
+    "coverage_ends_after_it_starts": lambda: changed(
+        coverage(), complete_from_date=date(2021, 3, 2)
+    ),
+    "one_open_conflict_per_field": lambda: copy_of(conflict()),
+    "council_lies_between_1800_and_2099": lambda: unbounded(make.make_council, 1800),
+    "framework_lies_between_1990_and_2099": lambda: unbounded(make.make_framework),
+    "inspection_lies_between_1990_and_2099": lambda: unbounded(make.make_inspection),
+    "visit_lies_between_1990_and_2099": lambda: unbounded(make.make_visit),
+    "pause_lies_between_1990_and_2099": lambda: unbounded(pause),
+    "polling_day_lies_between_1990_and_2099": lambda: unbounded(polling_day),
+    "unread_report_lies_between_1990_and_2099": lambda: unbounded(unread_report),
+    "unread_report_published_after_it_began": lambda: unread_report(start_date=date(2021, 5, 1)),
+    "one_unread_report_per_first_day": lambda: [unread_report(), unread_report()],
+    "source_lies_between_1990_and_2099": lambda: unbounded(make.make_source),
+    "statement_lies_between_1990_and_2099": lambda: unbounded(statement),
+    "figure_lies_between_1990_and_2099": lambda: unbounded(figure),
+    "counted_late_lies_between_1990_and_2099": lambda: unbounded(counted_late),
+    "coverage_lies_between_1990_and_2099": lambda: unbounded(coverage),
+    "neighbour_model_lies_between_1990_and_2099": lambda: changed(neighbour(), model_year=26),
     "visit_precision_fits_its_date": lambda: changed(
         make.make_visit(start_date=DAY), start_precision="unknown"
     ),

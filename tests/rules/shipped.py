@@ -6,8 +6,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from inspections.rules.estimates import Spell
 from inspections.rules.outcomes import Standing, outcome
-from inspections.rules.windows import Spell
 
 FOLDER = Path(__file__).resolve().parents[2] / "inspections" / "data" / "england"
 RECORD_ENDS = date(2026, 8, 22)

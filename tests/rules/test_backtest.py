@@ -1,78 +1,27 @@
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
 
 import pytest
 
-from inspections.rules.backtest import (
-    Hit,
+from inspections.rules.backtest import BacktestRow, Calibration, Score, backtest, scores
+from inspections.rules.clock import Clock
+from inspections.rules.estimates import Settings
+from inspections.rules.outcomes import Standing
+from inspections.rules.predictions import (
     Prediction,
     at_publication,
     our_windows,
-    plain_distribution,
-    score,
-    sector_rule,
-    while_waiting,
 )
-from inspections.rules.clock import COVID_PAUSE, Clock
-from inspections.rules.outcomes import Standing
-from inspections.rules.windows import Spell
+from inspections.vocabulary import BacktestMethod, BacktestQuestion
 from tests.rules import shipped
-
-END = date(2026, 8, 22)
-CLOCK = Clock((COVID_PAUSE,))
-RESTART = date(2021, 6, 28)
+from tests.rules.predicted import CLOCK, END, FROM, RESTART, TO, prediction
 
 
-def spell(start: date, next_start: date | None) -> Spell:
-    lag = timedelta(days=50)
-    return Spell(
-        "exampleshire",
-        start,
-        start + lag,
-        Standing.GOOD_OR_BETTER,
-        next_start,
-        next_start and next_start + lag,
-    )
-
-
-def prediction(
-    earliest: date | None, latest: date | None, next_start: date | None, place: float | None = None
-) -> Prediction:
-    start = date(2020, 1, 1)
-    return Prediction(spell(start, next_start), start, earliest, latest, place)
-
-
-FROM, TO = date(2024, 1, 1), date(2025, 1, 1)
-
-
-@pytest.mark.parametrize(
-    ("earliest", "latest", "real", "hit"),
-    [
-        (FROM, TO, date(2024, 6, 1), Hit.INSIDE),
-        (FROM, TO, FROM, Hit.INSIDE),
-        (FROM, TO, TO, Hit.INSIDE),
-        (FROM, TO, date(2023, 12, 31), Hit.EARLY),
-        (FROM, TO, date(2025, 1, 2), Hit.LATE),
-        (FROM, None, date(2026, 1, 1), Hit.INSIDE),
-        (FROM, TO, None, Hit.LATE),
-        (FROM, date(2027, 1, 1), None, Hit.OPEN),
-        (FROM, None, None, Hit.OPEN),
-        (None, None, date(2024, 6, 1), Hit.NONE),
-    ],
-)
-def test_where_the_real_date_fell(earliest, latest, real, hit):
-    assert prediction(earliest, latest, real).hit(END) is hit
-
-
-def test_a_window_that_closed_two_months_ago_is_not_decided():
-    # An inspection may have begun in it whose report is not out yet.
-    assert prediction(FROM, END - timedelta(days=60), None).hit(END) is Hit.OPEN
-    assert prediction(FROM, END - timedelta(days=61), None).hit(END) is Hit.LATE
-
-
-def test_an_inspection_published_after_the_record_ends_is_not_known():
-    late = prediction(FROM, date(2027, 1, 1), END - timedelta(days=10))
-    assert late.hit(END) is Hit.OPEN
+def only(made: list[Prediction], *, record_end: date) -> Score:
+    """The score of predictions after one kind of outcome."""
+    (found,) = scores(made, record_end=record_end)
+    return found
 
 
 def test_the_score_counts_and_leaves_the_open_ones_out_of_the_share():
@@ -84,7 +33,7 @@ def test_the_score_counts_and_leaves_the_open_ones_out_of_the_share():
         prediction(FROM, date(2027, 1, 1), None),
         prediction(None, None, None),
     ]
-    found = score("ours", made, record_end=END)
+    found = only(made, record_end=END)
     assert (found.decided, found.inside, found.early, found.late) == (4, 3, 0, 1)
     assert (found.open, found.none, found.inside_share) == (1, 1, 0.75)
     assert found.median_width_days == 366
@@ -95,101 +44,139 @@ def test_open_cases_count_as_waiting_in_the_second_share():
     # beyond its middle. Each of these stands for the later real dates: one of five outside.
     whole = [prediction(FROM, TO, date(2024, 6, 1), place=n / 10 + 0.05) for n in range(10)]
     later = [prediction(FROM, date(2027, 1, 1), None, place=0.5) for _ in range(5)]
-    assert score("", whole, record_end=END).inside_share_with_open == pytest.approx(0.8)
-    found = score("", [*whole, *later], record_end=END)
+    assert only(whole, record_end=END).inside_share_with_open == pytest.approx(0.8)
+    found = only([*whole, *later], record_end=END)
     assert found.inside_share_with_open == pytest.approx(14 / 15 - 10 / 15 / 5)
 
 
 def test_the_second_share_is_not_known_where_no_case_was_followed_far_enough():
     early = [prediction(FROM, TO, date(2024, 6, 1), place=0.3)]
     later = [prediction(FROM, date(2027, 1, 1), None, place=0.5)]
-    assert score("", [*early, *later], record_end=END).inside_share_with_open is None
+    assert only([*early, *later], record_end=END).inside_share_with_open is None
 
 
 def test_mostly_open_ends_have_no_median_width():
     made = [prediction(FROM, None, None), prediction(FROM, None, None), prediction(FROM, TO, None)]
-    assert score("", made, record_end=END).median_width_days is None
+    assert only(made, record_end=END).median_width_days is None
 
 
-def test_nothing_predicted_gives_no_share():
-    found = score("", [], record_end=END)
-    assert (found.inside_share, found.inside_share_with_open) == (None, None)
+def test_nothing_predicted_gives_no_score_and_nothing_decided_no_share():
+    assert scores([], record_end=END) == []
+    found = only([prediction(FROM, date(2027, 1, 1), None)], record_end=END)
+    assert (found.decided, found.inside_share) == (0, None)
 
 
-def test_the_sector_rule_is_thirty_to_forty_two_calendar_months():
-    origin = spell(date(2020, 8, 31), None)
-    made = next(sector_rule([], [(origin, origin.publication_date)], END))
-    assert (made.earliest_date, made.latest_date) == (date(2023, 2, 28), date(2024, 2, 29))
+def scored(inside: int, decided: int, waits: int | None = None) -> Score:
+    return Score(
+        standing=Standing.INADEQUATE, decided=decided, waits=waits or decided, inside=inside,
+        early=0, late=decided - inside, open=0, none=0,
+        inside_share=inside / decided if decided else None, inside_share_with_open=None,
+        median_width_days=None,
+    )  # fmt: skip
 
 
-def test_the_plain_distribution_takes_all_finished_intervals_known_on_the_day():
-    start = date(2014, 1, 1)
-    finished = [spell(start, start + timedelta(days=n)) for n in range(100, 1100, 100)]
-    unknown = spell(date(2016, 12, 1), date(2016, 12, 30))
-    origin = spell(date(2017, 1, 1), None)
-    made = next(plain_distribution([*finished, unknown], [(origin, date(2017, 2, 1))], END))
-    assert made.earliest_date == origin.start_date + timedelta(days=200)
-    assert made.latest_date == origin.start_date + timedelta(days=1000)
+@pytest.mark.parametrize(
+    ("score", "calibration"),
+    [
+        (scored(0, 0), Calibration.TOO_FEW),
+        (scored(15, 20), Calibration.REACHED),
+        (scored(17, 20), Calibration.REACHED),
+        (scored(74, 100), Calibration.TOO_FEW),  # chance alone brings so few in 9 of 100
+        (scored(749, 1000), Calibration.MISSED),
+        (scored(851, 1000), Calibration.MISSED),
+        # Of ten: five or fewer inside come in 3.3% of cases by chance, four or fewer in 0.6%.
+        (scored(5, 10), Calibration.TOO_FEW),
+        (scored(4, 10), Calibration.MISSED),
+        (scored(9, 9), Calibration.TOO_FEW),
+        (scored(17, 17), Calibration.MISSED),  # 2.3% by chance; sixteen of sixteen 2.8%
+        (scored(16, 16), Calibration.TOO_FEW),
+        # Asked about each wait ten times over: it is the waits that count.
+        (scored(700, 1000), Calibration.MISSED),
+        (scored(700, 1000, waits=20), Calibration.TOO_FEW),
+    ],
+)
+def test_what_so_many_waits_can_tell(score, calibration):
+    assert score.calibration is calibration
 
 
-def test_waits_are_asked_about_only_while_they_last():
-    waiting = spell(date(2020, 1, 1), date(2022, 1, 1))
-    days = [date(2020, 1, 10), date(2020, 7, 1), date(2022, 1, 10), date(2022, 7, 1)]
-    assert while_waiting([waiting], days) == [
-        (waiting, date(2020, 7, 1)),
-        (waiting, date(2022, 1, 10)),
+def test_no_score_is_a_total_of_several_kinds_of_outcome():
+    kinds = [Standing.INADEQUATE, None, Standing.GOOD_OR_BETTER]
+    made = [prediction(FROM, TO, date(2024, 6, 1))] * 2 + [prediction(FROM, TO, date(2025, 6, 1))]
+    made = [
+        replace(one, spell=replace(one.spell, standing=kind))
+        for one, kind in zip(made, kinds, strict=True)
     ]
-
-
-def test_no_prediction_looks_into_the_future():
-    """Everything published after the day of the prediction is changed; it stays the same."""
-    spells = list(shipped.spells())
-    day = date(2023, 3, 1)
-    origins = [(s, day) for s in spells if s.is_open_on(day)]
-    assert len(origins) > 100
-    blind = [
-        replace(s, next_start_date=None, next_publication_date=None)
-        if s.next_publication_date and s.next_publication_date > day
-        else s
-        for s in spells
-        if s.publication_date <= day
+    found = [
+        (score.standing, score.inside, score.decided) for score in scores(made, record_end=END)
     ]
-    method = our_windows(CLOCK)
-    seen = [(p.earliest_date, p.latest_date) for p in method(spells, origins, END)]
-    unseen = [(p.earliest_date, p.latest_date) for p in method(blind, origins, END)]
-    assert seen == unseen
+    assert found == [(Standing.GOOD_OR_BETTER, 0, 1), (Standing.INADEQUATE, 1, 1), (None, 1, 1)]
 
 
-def test_a_prediction_before_the_pause_does_not_know_of_it():
-    origins = at_publication(shipped.spells(), first=date(2019, 1, 1), last=date(2020, 3, 16))
-    made = list(our_windows(CLOCK)(shipped.spells(), origins, END))
-    known = list(our_windows(CLOCK, clock_of_result=CLOCK)(shipped.spells(), origins, END))
-    shifted = [
-        (after.earliest_date - before.earliest_date).days
-        for before, after in zip(made, known, strict=True)
-        if before.earliest_date and before.earliest_date > COVID_PAUSE.last_date
-    ]
-    assert shifted
-    assert set(shifted) == {(RESTART - COVID_PAUSE.first_date).days}
+def test_a_wait_asked_about_twice_is_one_wait():
+    one = prediction(FROM, TO, date(2024, 6, 1))
+    found = only([one, replace(one, origin_date=FROM)], record_end=END)
+    assert (found.decided, found.waits) == (2, 1)
 
 
-def test_the_windows_reach_their_goal_on_the_shipped_record():
-    """75 to 85 percent inside, and narrower than the yardstick that covers enough."""
+@cache
+def rows() -> list[BacktestRow]:
+    return backtest(shipped.spells(), clock=CLOCK, record_end=END)
+
+
+def ours(question: BacktestQuestion) -> dict[Standing | None, Score]:
+    return {
+        row.score.standing: row.score
+        for row in rows()
+        if (row.question, row.method) == (question, BacktestMethod.OURS)
+    }
+
+
+def test_the_windows_hold_after_each_kind_of_outcome():
+    """75 to 85 percent inside where the waits are enough to tell; narrower than the yardstick."""
+    asked = ours(BacktestQuestion.WAITING)
+    assert set(asked) == set(Standing)
+    for score in asked.values():
+        assert score.calibration is Calibration.REACHED
+        assert 0.75 <= score.inside_share_with_open <= 0.88
+    for score in ours(BacktestQuestion.PUBLISHED).values():
+        assert score.calibration is not Calibration.MISSED
+    plain = {
+        (row.question, row.score.standing): row.score.median_width_days
+        for row in rows()
+        if row.method == BacktestMethod.PLAIN
+    }
+    for question in (BacktestQuestion.WAITING, BacktestQuestion.PUBLISHED):
+        for standing, score in ours(question).items():
+            assert score.median_width_days < 0.85 * plain[question, standing]
+
+
+def test_one_reading_of_the_pause_failed_after_inadequate():
+    """What was published before: seven of ten late, which a total of 82% hid."""
     spells = shipped.spells()
-    published = at_publication(spells, first=RESTART, last=END)
-    half_years = [
-        date(year, month, 1)
-        for year in range(2021, 2027)
-        for month in (1, 7)
-        if date(2021, 7, 1) <= date(year, month, 1)
+    still = our_windows(CLOCK, settings=Settings(readings=(0.0,)))
+    asked = at_publication(spells, first=RESTART, last=END)
+    found = {s.standing: s for s in scores(still(spells, asked, END), record_end=END)}
+    assert {kind: (s.inside, s.decided, s.late) for kind, s in found.items()} == {
+        Standing.GOOD_OR_BETTER: (34, 38, 0),
+        Standing.BELOW_GOOD: (19, 20, 0),
+        Standing.INADEQUATE: (3, 10, 7),
+    }
+    assert found[Standing.INADEQUATE].calibration is Calibration.MISSED
+
+
+def test_the_table_is_ordered_by_question_kind_of_outcome_and_method():
+    assert [
+        (row.question, row.score.standing, row.method)
+        for row in rows()
+        if row.question == BacktestQuestion.BEFORE
+    ] == [
+        (BacktestQuestion.BEFORE, standing, method)
+        for standing in Standing
+        for method in BacktestMethod
     ]
-    waiting = while_waiting(spells, half_years)
-    for origins in (published, waiting):
-        ours = score("ours", our_windows(CLOCK)(spells, origins, END), record_end=END)
-        rule = score("rule", sector_rule(spells, origins, END), record_end=END)
-        plain = score("plain", plain_distribution(spells, origins, END), record_end=END)
-        assert 0.75 <= ours.inside_share <= 0.85
-        assert 0.75 <= ours.inside_share_with_open <= 0.85
-        assert plain.inside_share > 0.75
-        assert ours.median_width_days < 0.6 * plain.median_width_days
-        assert rule.inside_share < 0.75
+
+
+def test_without_a_pause_nothing_is_asked_before_it():
+    found = backtest(shipped.spells(), clock=Clock(), record_end=END)
+    assert BacktestQuestion.BEFORE not in {row.question for row in found}
+    assert backtest([], clock=CLOCK, record_end=END) == []

@@ -1,6 +1,7 @@
 import pytest
 
 from inspections.rules.outcomes import Basis, Outcome, Standing, outcome
+from tests.rules import shipped
 
 GOOD, BELOW, INADEQUATE = Standing.GOOD_OR_BETTER, Standing.BELOW_GOOD, Standing.INADEQUATE
 
@@ -34,3 +35,20 @@ def test_without_an_overall_grade_the_judgements_decide(leaders, practice, expec
 @pytest.mark.parametrize(("leaders", "practice"), [(None, [GOOD, GOOD]), (GOOD, []), (None, [])])
 def test_too_few_judgements_give_no_kind_of_outcome(leaders, practice):
     assert outcome(overall=None, leaders=leaders, practice=practice) is None
+
+
+def test_the_rule_of_judgements_gives_the_kind_of_every_overall_grade_since_2023():
+    both = [
+        (shipped.STANDINGS[judged["overall"]], shipped.outcome(
+            overall=None,
+            leaders=shipped.STANDINGS[judged["leaders"]],
+            practice=[
+                shipped.STANDINGS[judged[area]] for area in shipped.PRACTICE if area in judged
+            ],
+        ).standing)
+        for row in shipped.full_inspections()
+        if row["framework"] == "ilacs_2023"
+        for judged in [shipped.grades()[row["council"], row["reference"]]]
+    ]  # fmt: skip
+    assert len(both) == 145
+    assert [pair for pair in both if pair[0] is not pair[1]] == []

@@ -5,8 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from inspections.queries.check_rules import RULES
-from inspections.queries.checks import NEEDLESS, check_record
+from inspections import store
+from inspections.questions.checks import NEEDLESS, check_record
+from inspections.rules.of_record import RULES
 
 
 class Command(BaseCommand):
@@ -24,7 +25,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{rule.name} ({rule.basis.label}: {rule.source})")
                 self.stdout.write(f"    {rule.sentence}")
             return
-        answer = check_record(today=timezone.localdate())
+        answer = check_record(store.current_record(), today=timezone.localdate())
         rows = answer.rows
         if not rows.councils:
             raise CommandError("Found no council to check, expected a record: run load_record.")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from inspections.queries.disagreements import Disagreement, disagreements
+from inspections.importers.disagreements import Disagreement, disagreements
 
 
 class Command(BaseCommand):

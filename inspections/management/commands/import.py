@@ -2,6 +2,7 @@
 import getpass
 import json
 from argparse import ArgumentParser
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,12 @@ class Command(BaseCommand):
             action="store_true",
             help="Take a workbook's other rows where some cannot be read (else it is refused).",
         )
+        parser.add_argument(
+            "--published",
+            type=date.fromisoformat,
+            metavar="YYYY-MM-DD",
+            help="The day of one report on Ofsted's site, which reports since 2018 don't print.",
+        )
         parser.add_argument("--json", type=Path, metavar="FILE", help="Write the same as data.")
 
     def handle(
@@ -47,6 +54,7 @@ class Command(BaseCommand):
         save: bool,
         json: Path | None,
         leave_out_rows: bool,
+        published: date | None = None,
         **options: Any,
     ) -> None:
         require_record()
@@ -56,11 +64,18 @@ class Command(BaseCommand):
             )
         try:
             files = files_of(paths)
+            if published and len(files) != 1:
+                raise CommandError(
+                    f"--published: found {len(files)} files, expected the one that came out then; "
+                    "nothing was read.",
+                    returncode=2,
+                )
             with import_lock():
                 run, results = run_import(
                     files,
                     is_saving=save,
                     leaves_out_rows=leave_out_rows,
+                    published=published,
                     started_by=getpass.getuser(),
                     progress=bar(),
                 )

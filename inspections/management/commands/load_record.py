@@ -6,10 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 from django.utils import timezone
 
-from inspections import actions
 from inspections.importers.shipped import loading, reading
 from inspections.management.progress import bar
-from inspections.models import LaneWait, Tally
 
 
 class Command(BaseCommand):
@@ -23,9 +21,6 @@ class Command(BaseCommand):
 
     def handle(self, *, folder: Path, if_changed: bool, **options: Any) -> None:
         if if_changed and loading.is_loaded(reading.digest_of(folder)):
-            # Loaded by a release that did not keep them.
-            if not (Tally.objects.exists() and LaneWait.objects.exists()):
-                actions.keep_waits()
             self.stdout.write("The record is loaded already.")
             return
         try:
@@ -45,4 +40,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"not in the shipped record: {file}: {line}")
             if count.removed:
                 self.stdout.write(f"no longer in the shipped record: {file}: {count.removed}")
+        if any(count.kept for count in counts.values()):
+            self.stdout.write(
+                "What was kept is listed in the admin under Differences from the shipped record."
+            )
         self.stdout.write(f"Record as at {record.as_at}.")

@@ -3,7 +3,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from inspections.queries.official_figures import Verified, verify
+from inspections import store
+from inspections.questions.official_figures import Verified, verify
 
 
 class Command(BaseCommand):
@@ -13,7 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("--all", action="store_true", help="Print the matching ones too.")
 
     def handle(self, *, all: bool, **options: Any) -> None:
-        checked = verify()
+        checked = verify(store.current_record())
         if not checked:
             raise CommandError("No official figures are on record, so nothing was verified.")
         for row in checked:

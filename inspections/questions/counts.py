@@ -1,0 +1,29 @@
+"""How much does the record hold?"""
+
+from dataclasses import dataclass
+
+from inspections.record import Record
+from inspections.vocabulary import Checked
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCounts:
+    """Public facts only. `both`: inspections compared with Ofsted's workbook and its report."""
+
+    councils: int
+    inspections: int
+    judgements: int
+    visits: int
+    unknown_days: int
+    both: int
+
+
+def record_counts(record: Record) -> RecordCounts:
+    return RecordCounts(
+        councils=len(record.councils),
+        inspections=len(record.inspections),
+        judgements=sum(len(row.judgements) for row in record.inspections),
+        visits=len(record.visits),
+        unknown_days=sum(row.start_date is None for row in record.inspections),
+        both=sum(row.checked == Checked.BOTH for row in record.inspections),
+    )

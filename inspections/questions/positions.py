@@ -1,0 +1,58 @@
+"""What does each council hold on a day: its latest full inspection, and the one before?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from inspections.record import Record
+from inspections.rows import Council, Inspection
+from inspections.rules.comparison import Pair, pair
+from inspections.rules.position import OfstedRule, PublishedBy, counted, usual_cut_off
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A council with its inspection in force on a day, and the full inspection before."""
+
+    council: Council
+    latest: Inspection | None
+    previous: Inspection | None
+    pairs: tuple[Pair, ...] = ()
+
+
+def pairs_of(record: Record, inspection: Inspection, day: date) -> tuple[Pair, ...]:
+    """Each judgement of an inspection beside its counterpart in those before.
+
+    Of those published by the day: one that began before may come out after it.
+    """
+    own = record.inspections_of(inspection.council_id, day)
+    earlier = own[: own.index(inspection)]
+    return pair(inspection, earlier, record.book.links, record.book.area_lanes)
+
+
+def position_of(
+    record: Record, council: Council, day: date, *, with_pairs: bool = False
+) -> Position:
+    """One council's position. New councils inherit nothing."""
+    held = counted(record.full_inspections_of(council.id), PublishedBy(day))
+    latest = held[-1] if held else None
+    pairs = pairs_of(record, latest, day) if with_pairs and latest else ()
+    return Position(council, latest, held[-2] if len(held) > 1 else None, pairs)
+
+
+def positions(
+    record: Record, day: date, councils: Iterable[Council] | None = None
+) -> list[Position]:
+    """The position of every council that exists on the day, in their order."""
+    if councils is None:
+        return record.remember(
+            ("positions", day),
+            lambda: [position_of(record, row, day) for row in record.councils_on(day)],
+        )
+    return [position_of(record, row, day) for row in councils if row.existed_on(day)]
+
+
+def ofsteds_rule(record: Record, day: date, cut_off: date | None = None) -> OfstedRule:
+    """Ofsted's reading of a day with the inspections that it counted late."""
+    late = record.counted_late.get(day, frozenset())
+    return OfstedRule(day, cut_off or usual_cut_off(day), late)

@@ -1,0 +1,119 @@
+"""A council's grades from inspection to inspection, lane by lane."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import zip_longest
+
+from inspections.figure_rows import (
+    FrameworkBand,
+    GradesOverTime,
+    GradeSpan,
+    VisitMark,
+    Window,
+)
+from inspections.framework_rows import FrameworkBook, Lane
+from inspections.rows import Inspection, Visit
+from inspections.vocabulary import DatePrecision, VisitKind
+
+
+def grades_over_time(
+    book: FrameworkBook,
+    *,
+    council_name: str,
+    inspections: Sequence[Inspection],
+    visits: Sequence[Visit],
+    as_at: date,
+    as_at_name: str = "today",
+    closed: date | None = None,
+    lanes: Sequence[str] = (),
+    first_year: int | None = None,
+    window: Window | None = None,
+) -> GradesOverTime:
+    """The rows of the chart: a span per lane and whole-service inspection.
+
+    A lane is shown where it is core or overall, or was ever graded here. A span ends where
+    the council's next whole-service inspection began, or with the council: one that `closed`
+    by the day holds nothing afterwards. `lanes` and `first_year` narrow it.
+    """
+    if closed and closed < as_at:
+        as_at, as_at_name = closed, "closed"
+    else:
+        closed = None
+    whole = [row for row in inspections if row.framework.is_whole_service]
+    if first_year:
+        whole = [
+            row
+            for row, after in _with_next(whole)
+            if after is None or after.event_date.year >= first_year
+        ]
+    shown = [lane for lane in book.lanes if _is_shown(lane, whole, lanes)]
+    spans = [
+        _span(lane, row, after.event_date if after else closed)
+        for lane in shown
+        for row, after in _with_next(whole)
+    ]
+    start = min((row.event_date for row in whole), default=as_at)
+    return GradesOverTime(
+        council_name=council_name,
+        lanes=tuple((lane.code, lane.name) for lane in shown),
+        spans=tuple(spans),
+        bands=tuple(
+            FrameworkBand(row.short_name, row.in_force_from, row.in_force_to)
+            for row in book.in_order
+            if row.is_whole_service
+            and row.in_force_from <= as_at
+            and (row.in_force_to is None or row.in_force_to >= start)
+        ),
+        visits=tuple(
+            VisitMark(
+                row.kind,
+                VisitKind.label_of(row.kind),
+                row.start_date,
+                row.start_precision,
+                row.reference,
+                row.topic,
+            )
+            for row in visits
+            if row.start_date and row.start_precision != DatePrecision.UNKNOWN
+        ),
+        today=as_at,
+        window=window,
+        today_name=as_at_name,
+    )
+
+
+def _with_next(rows: list[Inspection]) -> Iterable[tuple[Inspection, Inspection | None]]:
+    return zip_longest(rows, rows[1:])
+
+
+def _is_shown(lane: Lane, whole: Sequence[Inspection], chosen: Sequence[str]) -> bool:
+    if chosen:
+        return lane.code in chosen
+    if lane.is_core or lane.is_overall:
+        return any(lane in area.lanes for row in whole for area in row.framework.areas) or not whole
+    return False
+
+
+def _span(lane: Lane, row: Inspection, end: date | None) -> GradeSpan:
+    judged = row.in_lane(lane.code)
+    if judged is None and not any(area for area in row.framework.areas if lane in area.lanes):
+        # The framework has no such area: an empty span says that it was not graded.
+        note = "not graded under this framework"
+    else:
+        note = "not judged" if judged is None else ""
+    is_combined = bool(judged and judged.area.is_combined)
+    if judged and is_combined:
+        others = [other.name.lower() for other in judged.area.lanes if other != lane]
+        note = f"judged together with {' and '.join(others)}"
+    return GradeSpan(
+        lane=lane.code,
+        lane_name=lane.name,
+        grade=judged.grade if judged else None,
+        start=row.event_date,
+        end=end,
+        area_name=judged.area.short_name if judged else "",
+        is_combined=is_combined,
+        framework_name=row.framework.short_name,
+        inspection_ref=row.reference,
+        note=note,
+    )

@@ -1,0 +1,145 @@
+"""The waits between full inspections, and the windows of those that go on."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from inspections.record import Record
+from inspections.rows import Council, Inspection
+from inspections.rules.waits import (
+    FullInspection,
+    JudgedArea,
+    WaitRow,
+    WindowRow,
+    estimates_of,
+    wait_rows,
+    window_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """One council's open wait, the inspection it began with, and its window."""
+
+    council: Council
+    inspection: Inspection
+    wait: WaitRow
+    window: WindowRow
+
+
+def full_inspection(row: Inspection) -> FullInspection:
+    """An inspection as the rules for waits read it."""
+    return FullInspection(
+        row.council_id,
+        row.id,
+        row.start_date,
+        row.end_date,
+        row.publication_date,
+        tuple(
+            JudgedArea(
+                judged.area.is_overall,
+                any(lane.is_leaders for lane in judged.area.lanes),
+                any(lane.is_practice for lane in judged.area.lanes),
+                judged.grade.is_inadequate,
+                judged.grade.is_good_or_better,
+            )
+            for judged in row.judgements
+            if not judged.area.is_part
+        ),
+    )
+
+
+def waits(record: Record, day: date) -> tuple[WaitRow, ...]:
+    """Every wait from what had been published by the day, oldest first per council.
+
+    An inspection whose report is not read yet ends a wait and begins one of unknown kind, under
+    the negative of its id.
+    """
+    known = record.full_inspections(day)
+    unread = record.unread_by(day)
+    published = [row.publication_date for row in known]
+    published += [row.publication_date for row in unread.values()]
+    newest = max(published, default=date.min)
+
+    def made() -> tuple[WaitRow, ...]:
+        closed = {row.id: row.closed_date for row in record.councils}
+        held = [full_inspection(row) for row in known]
+        held += [
+            FullInspection(row.council_id, -row.id, row.start_date, None, row.publication_date, ())
+            for row in unread.values()
+        ]
+        return tuple(wait_rows(held, closed))
+
+    return record.remember(("waits", newest), made)
+
+
+def windows(record: Record, day: date) -> Mapping[int, Upcoming]:
+    """By council: the open wait of each that exists on the day, with its window.
+
+    A window is reckoned as at the day, or where the record ends before it as at the record's
+    last day: of what came later nobody here knows whether anything happened.
+    """
+    seen_to = min(filter(None, (day, record.known_to)))
+
+    def made() -> Mapping[int, Upcoming]:
+        rows = waits(record, day)
+        known = estimates_of(rows, as_at=seen_to, clock=record.clock)
+        inspections = {row.id: row for row in record.full_inspections(day)}
+        return {
+            row.council_id: Upcoming(
+                record.council(row.council_id),
+                inspections[row.inspection_id],
+                row,
+                window_of(row, known=known),
+            )
+            for row in rows
+            if row.next_inspection_id is None
+            and row.inspection_id in inspections
+            and record.council(row.council_id).existed_on(day)
+        }
+
+    return record.remember(("windows", day), made)
+
+
+@dataclass(frozen=True, slots=True)
+class PastCases:
+    """Every wait on record that began with an inadequate judgement and is over, by days.
+
+    Calendar days from the first day on site to that of the next full inspection, whatever the
+    framework and the area. Waits of which a first day is not recorded are left out.
+    """
+
+    days: Counter[int]
+
+    @property
+    def total(self) -> int:
+        return self.days.total()
+
+    @property
+    def median(self) -> float | None:
+        return median(self.days.elements()) if self.days else None
+
+    def shorter_than(self, days: int) -> int:
+        return sum(number for held, number in self.days.items() if held < days)
+
+
+def past_cases(record: Record, day: date) -> PastCases:
+    """The waits after an inadequate judgement that were known to be over on a day."""
+    inadequate = {row.id for row in record.full_inspections(day) if row.inadequate}
+    return PastCases(
+        Counter(
+            row.ended_days
+            for row in waits(record, day)
+            if row.inspection_id in inadequate and row.ended_days is not None
+        )
+    )
+
+
+def waits_by_council(record: Record, day: date) -> Mapping[int, list[WaitRow]]:
+    """By council id, oldest first."""
+    found: dict[int, list[WaitRow]] = defaultdict(list)
+    for row in waits(record, day):
+        found[row.council_id].append(row)
+    return found

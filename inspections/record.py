@@ -1,0 +1,228 @@
+"""The record: every published fact, held in memory for one version and one moment.
+
+A `Record` is frozen and belongs to one pair: a version of the record, and the moment `known`
+whose state it shows (None: now). Every question is a pure function of a Record and a day;
+what a question works out may be remembered on the Record, and nowhere else. `inspections.store`
+reads Records from the tables.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any, TypeVar, cast
+
+from inspections.framework_rows import FrameworkBook
+from inspections.rows import (
+    Citation,
+    Correction,
+    Council,
+    Coverage,
+    Event,
+    Inspection,
+    OfficialFigure,
+    Point,
+    PollingDay,
+    RuleException,
+    Statement,
+    UnreadReport,
+    Visit,
+)
+from inspections.rules.clock import Clock
+from inspections.rules.position import place_in_time
+from inspections.vocabulary import CoverageKind
+
+Answer = TypeVar("Answer")
+EventKey = tuple[str, int]
+"""An event's table, `inspection` or `visit`, and its primary key."""
+ABOUT = timedelta(60)
+"""Two full inspections of one council are further apart."""
+MOST_REMEMBERED = 400
+"""Answers kept on one Record; the oldest go first."""
+
+
+def event_key(event: Event) -> EventKey:
+    return ("inspection" if isinstance(event, Inspection) else "visit", event.id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """Everything that is public. Councils by short name; events oldest first.
+
+    `identity` differs whenever anything that pages show may differ; a restored backup has
+    another one too. `complete_to_date`: the last day that the shipped record says it covers.
+    `revisions`: how often each event (by its key) or statement (by council and reference) has
+    been changed since it was recorded. `withdrawn`: events taken off the public pages.
+    """
+
+    identity: str
+    version: int
+    known: datetime | None
+    changed_at: datetime | None
+    as_at_date: date | None
+    compiled_date: date | None
+    book: FrameworkBook
+    councils: tuple[Council, ...] = ()
+    inspections: tuple[Inspection, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    withdrawn: tuple[Event, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    citations: Mapping[EventKey, tuple[Citation, ...]] = field(default_factory=dict)
+    points: Mapping[EventKey, tuple[Point, ...]] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
+    figures: tuple[OfficialFigure, ...] = ()
+    counted_late: Mapping[date, frozenset[int]] = field(default_factory=dict)
+    polling_days: tuple[PollingDay, ...] = ()
+    unread: tuple[UnreadReport, ...] = ()
+    clock: Clock = field(default_factory=Clock)
+    revisions: Mapping[Hashable, int] = field(default_factory=dict)
+    coverage: Mapping[str, Coverage] = field(default_factory=dict)
+    exceptions: tuple[RuleException, ...] = ()
+    _remembered: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        events = sorted(self.inspections, key=place_in_time)
+        object.__setattr__(self, "inspections", tuple(events))
+        visits = sorted(
+            self.visits,
+            key=lambda row: (row.event_date or date.min, row.reference, row.council_id, row.id),
+        )
+        object.__setattr__(self, "visits", tuple(visits))
+
+    def remember(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
+        """The answer of a question, worked out once for this Record. `key` names question and
+        day; what is made must never be changed by those who are given it."""
+        try:
+            return cast(Answer, self._remembered[key])
+        except KeyError:
+            answer = make()
+        if len(self._remembered) >= MOST_REMEMBERED:
+            self._remembered.pop(next(iter(self._remembered)), None)
+        self._remembered[key] = answer
+        return answer
+
+    @property
+    def known_to(self) -> date | None:
+        """The day to which full inspections are complete: by the coverage on record, else as
+        the shipped record says, else the newest publication date held."""
+        covered = self.coverage.get(CoverageKind.INSPECTIONS)
+        if covered:
+            return covered.complete_to_date
+        newest = max((row.publication_date for row in self.inspections), default=None)
+        return self.as_at_date or newest
+
+    def seen_to(self, day: date, kind: str = CoverageKind.INSPECTIONS) -> date:
+        """The last day, up to `day`, to which somebody has looked for this kind of fact. What is
+        said not to have happened is said to this day; without coverage on record, to `day`."""
+        covered = self.coverage.get(kind)
+        return min(day, covered.complete_to_date) if covered else day
+
+    def unread_by(self, day: date) -> dict[int, UnreadReport]:
+        """By council: its newest report that was out by the day and is not read here yet, where
+        the record holds no full inspection of about those days or later."""
+        found = {row.council_id: row for row in self.unread if row.publication_date <= day}
+        return {
+            council_id: row
+            for council_id, row in found.items()
+            if not any(
+                held.event_date > row.start_date - ABOUT
+                for held in self.full_inspections_of(council_id, day)
+            )
+        }
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.councils
+
+    @cached_property
+    def council_by_id(self) -> Mapping[int, Council]:
+        return {row.id: row for row in self.councils}
+
+    @cached_property
+    def council_by_slug(self) -> Mapping[str, Council]:
+        return {row.slug: row for row in self.councils}
+
+    def council(self, pk: int) -> Council:
+        """The council of a primary key; raises KeyError where there is none."""
+        return self.council_by_id[pk]
+
+    def councils_on(self, day: date) -> list[Council]:
+        """The councils that exist on the day, by short name."""
+        return [row for row in self.councils if row.existed_on(day)]
+
+    @cached_property
+    def _inspections(self) -> Mapping[int, tuple[Inspection, ...]]:
+        return _by_council(self.inspections)
+
+    @cached_property
+    def _full(self) -> Mapping[int, tuple[Inspection, ...]]:
+        return _by_council(row for row in self.inspections if row.framework.is_whole_service)
+
+    @cached_property
+    def _visits(self) -> Mapping[int, tuple[Visit, ...]]:
+        return _by_council(self.visits)
+
+    @cached_property
+    def _statements(self) -> Mapping[int, tuple[Statement, ...]]:
+        return _by_council(self.statements)
+
+    def inspections_of(self, council_id: int, day: date = date.max) -> tuple[Inspection, ...]:
+        """A council's inspections published by the day, oldest first."""
+        own = self._inspections.get(council_id, ())
+        return tuple(row for row in own if row.publication_date <= day)
+
+    def full_inspections_of(self, council_id: int, day: date = date.max) -> tuple[Inspection, ...]:
+        """Those of the whole service, which alone decide what is in force."""
+        own = self._full.get(council_id, ())
+        return tuple(row for row in own if row.publication_date <= day)
+
+    def full_inspections(self, day: date = date.max) -> list[Inspection]:
+        """Every council's, oldest first."""
+        return [
+            row
+            for row in self.inspections
+            if row.framework.is_whole_service and row.publication_date <= day
+        ]
+
+    def visits_of(self, council_id: int, day: date = date.max) -> tuple[Visit, ...]:
+        """A council's visits known to the public by the day, oldest first."""
+        return tuple(row for row in self._visits.get(council_id, ()) if row.is_public_by(day))
+
+    def statements_of(self, council_id: int, day: date = date.max) -> tuple[Statement, ...]:
+        """What was said about a council by the day, in order."""
+        own = self._statements.get(council_id, ())
+        return tuple(row for row in own if row.stated_date <= day)
+
+    def events_of(self, council_id: int, day: date = date.max) -> list[Event]:
+        """A council's inspections and visits, oldest first; those without any day stand first."""
+        rows: list[Event] = [
+            *self.inspections_of(council_id, day),
+            *self.visits_of(council_id, day),
+        ]
+        return sorted(rows, key=lambda row: (row.event_date or date.min, row.reference))
+
+    def event(self, council_id: int, reference: str) -> Event | None:
+        """The published event of an address, whatever its days."""
+        own: list[Event] = [
+            *self._inspections.get(council_id, ()), *self._visits.get(council_id, ()),
+        ]  # fmt: skip
+        return next((row for row in own if row.reference == reference), None)
+
+    def withdrawn_event(self, council_id: int, reference: str) -> Event | None:
+        """The withdrawn event of an address."""
+        for row in self.withdrawn:
+            if row.council_id == council_id and row.reference == reference:
+                return row
+        return None
+
+
+OfCouncil = TypeVar("OfCouncil", Inspection, Visit, Statement)
+
+
+def _by_council(rows: Iterable[OfCouncil]) -> Mapping[int, tuple[OfCouncil, ...]]:
+    """By council id, in the order given."""
+    found: dict[int, list[OfCouncil]] = defaultdict(list)
+    for row in rows:
+        found[row.council_id].append(row)
+    return {council: tuple(held) for council, held in found.items()}

@@ -1,0 +1,129 @@
+"""The Records that this process holds: the current one, and a few that links have pinned.
+
+A request asks the database one thing, the record's identity; where that is what this process
+holds already, nothing else is read. A Record is read whole in one look at the database, so that
+none is ever torn, and writers wait for no reader.
+"""
+
+import contextlib
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Iterator
+from datetime import datetime
+from threading import RLock
+
+from django.db import connection, transaction
+
+from inspections import models
+from inspections.record import Record
+from inspections.store.rows import read_record
+
+MOST_PINNED = 4
+"""Records of earlier moments that a process keeps; each takes about as much memory as the
+current one (see docs/operations.md)."""
+TRIES = 5
+
+
+class _Kept:
+    """What this process holds. `moments`: when each version was made, oldest first."""
+
+    def __init__(self) -> None:
+        self.lock = RLock()
+        self.current: Record | None = None
+        self.moments: list[datetime] = []
+        self.pinned: OrderedDict[datetime, Record] = OrderedDict()
+
+    def clear(self) -> None:
+        with self.lock:
+            self.current, self.moments = None, []
+            self.pinned.clear()
+
+
+_kept = _Kept()
+
+
+def current_identity() -> str:
+    """The identity of the record as it is now; empty before anything was recorded. One query."""
+    found = models.RecordState.objects.filter(pk=1).values_list("identity", flat=True).first()
+    return found or ""
+
+
+def current_record() -> Record:
+    """The record as it is now; one query where this process holds it already."""
+    identity, held = current_identity(), _kept.current
+    if held is not None and held.identity == identity:
+        return held
+    with _kept.lock:
+        # Another thread may have read it while this one waited.
+        held = _kept.current
+        if held is None or held.identity != current_identity():
+            held = _read_whole(None)
+            _kept.pinned.clear()
+            _kept.moments = list(
+                models.RecordMoment.objects.order_by("made_at").values_list("made_at", flat=True)
+            )
+            _kept.current = held
+        return held
+
+
+def record_known_at(known: datetime, now: Record) -> Record:
+    """The record as this site held it at a moment; no query where the process holds it.
+
+    `now`: the current record, as this request has it. Moments between two versions are one:
+    that of the earlier version. One before the first version on record stands for itself,
+    and before there were frameworks those of now are used, so that a page can be drawn.
+    """
+    with _kept.lock:
+        place = bisect_right(_kept.moments, known)
+        moment = _kept.moments[place - 1] if place else known
+        if moment not in _kept.pinned:
+            found = _read_whole(moment)
+            if not found.book.areas:
+                found = Record(**{**_fields(found), "book": now.book})
+            while len(_kept.pinned) >= MOST_PINNED:
+                _kept.pinned.popitem(last=False)
+            _kept.pinned[moment] = found
+        _kept.pinned.move_to_end(moment)
+        return _kept.pinned[moment]
+
+
+def forget() -> None:
+    """Drops every Record that this process holds."""
+    _kept.clear()
+
+
+def _read_whole(known: datetime | None) -> Record:
+    if not connection.in_atomic_block:
+        with _one_look():
+            return read_record(known)
+    # Inside the caller's transaction, which may see what others write between two queries:
+    # what was read while the identity changed is thrown away.
+    for _ in range(TRIES):
+        identity = current_identity()
+        found = read_record(known)
+        if found.identity == identity == current_identity():
+            return found
+    with transaction.atomic():
+        models.RecordState.objects.select_for_update().filter(pk=1).first()
+        return read_record(known)
+
+
+@contextlib.contextmanager
+def _one_look() -> Iterator[None]:
+    """All queries inside see the database as it was at the first of them.
+
+    Django's own transactions would take SQLite's turn to write.
+    """
+    is_sqlite = connection.vendor == "sqlite"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "BEGIN DEFERRED" if is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        )
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
+
+
+def _fields(record: Record) -> dict[str, object]:
+    return {name: getattr(record, name) for name in Record.__dataclass_fields__ if name[0] != "_"}

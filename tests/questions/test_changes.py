@@ -1,0 +1,145 @@
+"""What changed between two days, against a plain recount from the shipped files."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from inspections.questions.among import EVERY, Among
+from inspections.questions.changes import ANY, Changes, Direction, Wanted, changes
+from inspections.store import current_record
+from tests.questions import plain
+
+pytestmark = pytest.mark.django_db
+
+SPANS = [
+    (date(2025, 8, 22), date(2026, 8, 22)),
+    (date(2015, 1, 1), date(2026, 8, 22)),
+    (date(2018, 12, 31), date(2021, 12, 31)),
+    (date(2022, 6, 1), date(2023, 6, 1)),
+    *plain.any_spans(4),
+]
+
+
+def asked(lane: str, earlier: date, later: date, **more: object) -> Changes:
+    record = current_record()
+    return changes(
+        record, lane=record.book.lane(lane), earlier=earlier, later=later,
+        among=more.pop("among", EVERY), **more,
+    )  # fmt: skip
+
+
+def plainly(lane: str, earlier: date, later: date) -> dict[str, tuple[str, str, str, int | None]]:
+    """By council: direction, grade before, grade after, steps; by loops over the files."""
+    record = plain.plain_record()
+    existed = set(record.existing(earlier))
+    found = {}
+    for slug in record.existing(later):
+        old = record.latest(slug, earlier) if slug in existed else None
+        new = record.latest(slug, later)
+        was, now = (row.shown(lane) or "" if row else "" for row in (old, new))
+        if new is None:
+            found[slug] = ("not_inspected", was, "", None)
+        elif old is new:
+            found[slug] = ("not_again", was, now, None)
+        elif not now or (was and not old.comparable(new, lane)):
+            found[slug] = ("not_comparable", was, now, None)
+        elif not was:
+            found[slug] = ("first", "", now, None)
+        else:
+            steps = plain.ORDER.index(was) - plain.ORDER.index(now)
+            found[slug] = ("up" if steps > 0 else "down" if steps else "same", was, now, steps)
+    return found
+
+
+@pytest.mark.parametrize("lane", plain.LANES)
+@pytest.mark.parametrize(("earlier", "later"), SPANS)
+def test_every_sum_equals_a_plain_recount(lane: str, earlier: date, later: date) -> None:
+    found, expected = asked(lane, earlier, later), plainly(lane, earlier, later)
+    assert +found.directions == Counter(row[0] for row in expected.values())
+    compared = [row for row in expected.values() if row[0] in {"up", "down", "same"}]
+    assert found.matrix == Counter((row[1], row[2]) for row in compared)
+    apart = [row[1] for row in expected.values() if row[0] == "not_comparable" and row[1]]
+    assert found.not_comparable == Counter(apart)
+    assert found.councils == len(expected)
+    listed = {row.council.slug: row for row in found.rows}
+    for slug, (direction, was, now, steps) in expected.items():
+        if direction in {"not_again", "not_inspected"}:
+            assert slug not in listed
+            continue
+        row = listed.pop(slug)
+        assert (row.direction, *row.cell) == (direction, was, now)
+        assert steps is None or row.change.steps == steps
+    assert listed == {}
+
+
+def wanted_plainly(wanted: Wanted, row: tuple[str, str, str, int | None]) -> bool:
+    direction, was, now, steps = row
+    fits = (
+        direction == wanted.direction
+        if wanted.direction
+        else direction not in {"not_again", "not_inspected"}
+    )
+    fits = fits and (not wanted.steps or (steps is not None and abs(steps) == wanted.steps))
+    fits = fits and wanted.was in {"", was} and wanted.now in {"", now}
+    is_pair = bool(wanted.was and wanted.now)
+    return fits and not (is_pair and direction not in {"up", "down", "same"})
+
+
+@pytest.mark.parametrize("lane", ["leaders", "care_leavers"])
+@pytest.mark.parametrize(
+    "wanted",
+    [ANY, *(Wanted(direction=row.value) for row in Direction), Wanted(steps=2), Wanted(steps=1),
+     Wanted(was="good"), Wanted(was="good", now="good"), Wanted("not_again", now="inadequate"),
+     Wanted("up", steps=1, was="good")],
+)  # fmt: skip
+def test_the_wanted_councils_are_those_of_a_plain_recount(lane: str, wanted: Wanted) -> None:
+    """By name; the sums are over every council asked about; a page is a part of the list."""
+    earlier, later = date(2021, 1, 1), date(2024, 1, 1)
+    expected = plainly(lane, earlier, later)
+    found = asked(lane, earlier, later, wanted=wanted)
+    every = asked(lane, earlier, later)
+    assert (found.directions, found.matrix, found.not_comparable) == (
+        every.directions, every.matrix, every.not_comparable,
+    )  # fmt: skip
+    assert {row.council.slug for row in found.rows} == {
+        slug for slug, row in expected.items() if wanted_plainly(wanted, row)
+    }
+    names = [row.council.short_name for row in found.rows]
+    assert names == sorted(names)
+    some = asked(lane, earlier, later, wanted=wanted, first=3, most=4)
+    assert some.rows == found.rows[3:7]
+    assert some.total == found.total == len(found.rows)
+    assert found.inspected_again == sum(
+        row[0] not in {"not_again", "not_inspected"} for row in expected.values()
+    )
+
+
+def test_filters_of_councils_leave_the_others_out() -> None:
+    among = Among(region="north_east")
+    found = asked("leaders", *SPANS[1], among=among)
+    councils = plain.plain_record().councils
+    own = [
+        slug for slug in plainly("leaders", *SPANS[1])
+        if councils[slug]["ons_region"] == "north_east"
+    ]  # fmt: skip
+    assert found.councils == len(own) == 12
+
+
+def test_every_count_of_the_matrix_opens_so_many_councils(client: Client) -> None:
+    found = asked("help_and_protection", *SPANS[1])
+    assert len(found.matrix) > 8
+    for (was, now), number in found.matrix.most_common()[::4]:
+        query = f"was={was}&now={now}".replace("_", "-")
+        given = f"from=2015-01-01&as_at=2026-08-22&area=help-and-protection&{query}"
+        page = client.get(f"/england/changes/?{given}").content.decode()
+        assert f'<h2 id="list">{number} council' in page
+        assert page.split('<table class="councils')[1].count('<th scope="row">') == number
+        text = client.get(f"/england/changes.csv?{given}").content.decode()
+        lines = [
+            line
+            for line in text.splitlines()
+            if line and not line.startswith(("\ufeff", "#", '"#'))
+        ]
+        assert len(lines) == number + 1
