@@ -9,18 +9,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from dashboard import words
-from inspections.queries.positions import counted_in_lane
-from inspections.rows import (
-    AreaRow,
-    FrameworkBook,
-    GradeMark,
-    InspectionRow,
-    JudgementRow,
-    LaneRow,
-    Position,
-    VisitRow,
-)
-from inspections.rules.comparison import Area, Change, ChangeKind, Pair
+from inspections.framework_rows import Area, AreaKey, FrameworkBook, Grade, Lane
+from inspections.questions.positions import Position
+from inspections.rows import Inspection, Judgement, Visit
+from inspections.rules.comparison import Change, ChangeKind, Pair
+from inspections.rules.lanes import counted_in_lane
 from inspections.vocabulary import DatePrecision, InspectionKind, VisitKind, VisitTopic
 
 VISIT_SHAPES = {
@@ -31,7 +24,7 @@ VISIT_SHAPES = {
 }
 
 
-def grade_tag(grade: GradeMark | None, *, absent: str = "Not graded") -> SafeString:
+def grade_tag(grade: Grade | None, *, absent: str = "Not graded") -> SafeString:
     """A grade by letter, word and colour."""
     if grade is None:
         return format_html('<span class="grade grade-none">{}</span>', absent)
@@ -43,7 +36,7 @@ def grade_tag(grade: GradeMark | None, *, absent: str = "Not graded") -> SafeStr
     )
 
 
-def letter_mark(judged: JudgementRow | None, lane: str = "", *, label: str = "") -> SafeString:
+def letter_mark(judged: Judgement | None, lane: str = "", *, label: str = "") -> SafeString:
     """A small square with the letter; hatched where areas were judged together.
 
     A picture whose title is its name: one element, as a list of councils has 600 of them.
@@ -64,21 +57,7 @@ def letter_mark(judged: JudgementRow | None, lane: str = "", *, label: str = "")
     )
 
 
-def letters(inspection: InspectionRow) -> SafeString:
-    """The core judgements of an inspection as a row of letters."""
-    core = [
-        row
-        for row in inspection.judgements
-        if not row.area.is_overall and any(lane.is_core for lane in row.area.lanes)
-    ]
-    return format_html_join(
-        "",
-        "{}",
-        ((letter_mark(row, row.area.lanes[0].code, label=row.area.short_name),) for row in core),
-    )
-
-
-def lane_letters(inspection: InspectionRow | None, lanes: Sequence[LaneRow]) -> SafeString:
+def lane_letters(inspection: Inspection | None, lanes: Sequence[Lane]) -> SafeString:
     """A letter for each lane, in the order of the lanes, so that columns can be compared."""
     return format_html_join(
         "",
@@ -96,11 +75,11 @@ def lane_letters(inspection: InspectionRow | None, lanes: Sequence[LaneRow]) -> 
     )
 
 
-def area_words(area: AreaRow) -> str:
+def area_words(area: Area) -> str:
     return area.short_name[0].lower() + area.short_name[1:]
 
 
-def grades_sentence(inspection: InspectionRow) -> str:
+def grades_sentence(inspection: Inspection) -> str:
     """`Good for leaders and help and protection; Requires improvement for care leavers`.
 
     `Good in all four judgements` only where every judgement of the inspection has the grade,
@@ -109,7 +88,7 @@ def grades_sentence(inspection: InspectionRow) -> str:
     judged = [row for row in inspection.judgements if not row.area.is_overall]
     if len(judged) > 2 and len({row.grade for row in judged}) == 1:
         return f"{judged[0].grade.name} in all {words.NUMBERS[len(judged)]} judgements"
-    by_grade: dict[GradeMark, list[str]] = defaultdict(list)
+    by_grade: dict[Grade, list[str]] = defaultdict(list)
     for row in judged:
         if any(lane.is_core for lane in row.area.lanes):
             by_grade[row.grade].append(area_words(row.area))
@@ -120,7 +99,7 @@ def grades_sentence(inspection: InspectionRow) -> str:
     return "; ".join(parts)
 
 
-def overall_sentence(inspection: InspectionRow, book: FrameworkBook) -> str:
+def overall_sentence(inspection: Inspection, book: FrameworkBook) -> str:
     if inspection.overall:
         return f"Overall effectiveness: {inspection.overall.grade.name}."
     if inspection.framework.is_whole_service and not inspection.framework.has_overall:
@@ -129,13 +108,13 @@ def overall_sentence(inspection: InspectionRow, book: FrameworkBook) -> str:
     return ""
 
 
-def change_sentence(pairs: Sequence[Pair], areas: dict, since: date | None) -> str:
+def change_sentence(pairs: Sequence[Pair], since: date | None) -> str:
     """`Since July 2022: up in help and protection; same in leaders.` Overall left out."""
     groups: dict[ChangeKind, list[str]] = defaultdict(list)
     for pair in pairs:
         if pair.current is None or since is None:
             continue
-        area = areas[pair.current.key]
+        area = pair.current.area
         if not area.is_overall and any(lane.is_core for lane in area.lanes):
             groups[pair.change.kind].append(area_words(area))
     phrases = {
@@ -154,7 +133,7 @@ def change_sentence(pairs: Sequence[Pair], areas: dict, since: date | None) -> s
 
 
 def pairs_by_area(pairs: Sequence[Pair]) -> dict:
-    return {pair.current.key: pair for pair in pairs if pair.current}
+    return {pair.current.area.key: pair for pair in pairs if pair.current}
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +170,7 @@ def _change_of(change: Change, since: date | None) -> str:
     return text[0].upper() + text[1:]
 
 
-def overall_card(inspections: Sequence[InspectionRow]) -> Card | None:
+def overall_card(inspections: Sequence[Inspection]) -> Card | None:
     """The last overall grade that was given, dated; never one made from the others."""
     given = [row for row in inspections if row.overall]
     if not given:
@@ -205,15 +184,15 @@ def overall_card(inspections: Sequence[InspectionRow]) -> Card | None:
     )
 
 
-def event_name(event: InspectionRow | VisitRow) -> str:
-    if isinstance(event, InspectionRow):
+def event_name(event: Inspection | Visit) -> str:
+    if isinstance(event, Inspection):
         return InspectionKind.label_of(event.kind)
     return VisitKind.label_of(event.kind)
 
 
-def event_day(event: InspectionRow | VisitRow) -> str:
+def event_day(event: Inspection | Visit) -> str:
     """The days on site as far as they are known."""
-    if isinstance(event, InspectionRow):
+    if isinstance(event, Inspection):
         if event.start_date is None:
             return "days on site not recorded"
         return words.days_on_site(event.start_date, event.end_date)
@@ -226,12 +205,12 @@ def event_day(event: InspectionRow | VisitRow) -> str:
     return words.days_on_site(event.start_date, event.end_date)
 
 
-def event_month(event: InspectionRow | VisitRow) -> str:
+def event_month(event: Inspection | Visit) -> str:
     known = event.event_date
     return words.month(known) if known else "date not recorded"
 
 
-def topic(visit: VisitRow) -> str:
+def topic(visit: Visit) -> str:
     """The topic in words; the topic's codes where no words are recorded."""
     if visit.topic:
         return visit.topic[0].upper() + visit.topic[1:]
@@ -239,7 +218,7 @@ def topic(visit: VisitRow) -> str:
     return words.listing(codes) if codes else "Topic not recorded"
 
 
-def apart_words(judged: JudgementRow | None, lane: LaneRow, counted_as: Mapping[Area, str]) -> str:
+def apart_words(judged: Judgement | None, lane: Lane, counted_as: Mapping[AreaKey, str]) -> str:
     """Why a grade is shown in a lane and not counted there; empty where it is counted."""
     if judged is None or counted_as.get(judged.area.key) == lane.code:
         return ""
@@ -250,8 +229,8 @@ def apart_words(judged: JudgementRow | None, lane: LaneRow, counted_as: Mapping[
 
 def squares(
     positions: Sequence[Position],
-    lane: LaneRow,
-    counted_as: Mapping[Area, str],
+    lane: Lane,
+    counted_as: Mapping[AreaKey, str],
     keep: str = "",
 ) -> SafeString:
     """Every council as a lettered square that links to it, best grade first, then by name."""
@@ -269,7 +248,7 @@ def squares(
 
 
 def _square(
-    row: Position, lane: LaneRow, counted_as: Mapping[Area, str], keep: str
+    row: Position, lane: Lane, counted_as: Mapping[AreaKey, str], keep: str
 ) -> tuple[str, ...]:
     council = row.council
     judged = row.latest.in_lane(lane.code) if row.latest else None
@@ -288,10 +267,10 @@ def _square(
 
 
 def england_sentence(
-    positions: Sequence[Position], lane: LaneRow, counted_as: Mapping[Area, str], day: date
+    positions: Sequence[Position], lane: Lane, counted_as: Mapping[AreaKey, str], day: date
 ) -> str:
     """How many councils hold which grade in the area, with the denominator."""
-    graded: dict[GradeMark, int] = defaultdict(int)
+    graded: dict[Grade, int] = defaultdict(int)
     for row in positions:
         judged = counted_in_lane(row.latest, lane.code, counted_as)
         if judged:
@@ -313,8 +292,8 @@ def england_sentence(
 
 
 def outcome_grades(
-    book: FrameworkBook, inspections: Sequence[InspectionRow], lane: LaneRow
-) -> list[GradeMark]:
+    book: FrameworkBook, inspections: Sequence[Inspection], lane: Lane
+) -> list[Grade]:
     """The grades that occur in a lane, best first, as columns of a table."""
     found = {
         judged.grade

@@ -2,27 +2,60 @@
 
 from django.urls import URLPattern, path
 
-from dashboard.cards import PICTURE
-from dashboard.chart_index import KINDS
-from dashboard.record_tables import TABLES
-from dashboard.views import (
-    api_docs,
-    cards,
-    charts,
-    compare,
-    corrections,
-    councils,
-    downloads,
-    embeds,
-    england,
-    events,
-    feeds,
-    health,
+from dashboard.about import corrections, pages
+from dashboard.api import docs
+from dashboard.charted import embeds, views
+from dashboard.charted.card import PICTURE
+from dashboard.charted.kind import ChartKind
+from dashboard.council import compare, council, event, grades, listed, offline
+from dashboard.data import downloads
+from dashboard.data.tables import TABLES
+from dashboard.england import (
+    changes,
+    changes_chart,
+    expected,
+    held,
+    inadequate,
+    journeys,
+    journeys_chart,
     overview,
-    pages,
+    statistics,
+    timing,
+    timing_chart,
+    upcoming,
+    upcoming_chart,
 )
+from dashboard.feeds import calendars, feeds
+from dashboard.http import health
 
 app_name = "dashboard"
+KINDS: tuple[ChartKind, ...] = (
+    grades.OF_A_COUNCIL,
+    held.OF_ENGLAND,
+    changes_chart.KIND_OF_CHART,
+    journeys_chart.KIND_OF_CHART,
+    timing_chart.KIND_OF_CHART,
+    upcoming_chart.KIND_OF_CHART,
+    compare.SIDE_BY_SIDE,
+)
+BY_SLUG = {kind.slug: kind for kind in KINDS}
+ENGLAND = {
+    "statistics": statistics,
+    "changes": changes,
+    "journeys": journeys,
+    "timing": timing,
+    "upcoming": upcoming,
+    "inadequate": inadequate,
+    "expected": expected,
+}
+PICTURED = {
+    "councils": listed.picture,
+    "england/statistics": statistics.picture,
+    "england/changes": changes.picture,
+    "england/inadequate": inadequate.picture,
+    "england/expected": expected.picture,
+    "corrections": corrections.picture,
+}
 
 
 def chart_paths() -> list[URLPattern]:
@@ -30,58 +63,54 @@ def chart_paths() -> list[URLPattern]:
     found = []
     for kind in KINDS:
         base = f"councils/<str:slug>/{kind.slug}" if kind.is_of_council else f"england/{kind.slug}"
-        given = {"chart": kind.slug}
+        given = {"kind": kind}
         found += [
-            path(f"{base}/", charts.page, given, name=f"chart-{kind.slug}"),
-            path(f"{base}/share/", charts.share_page, given, name=f"share-{kind.slug}"),
+            path(f"{base}/", views.page, given, name=f"chart-{kind.slug}"),
+            path(f"{base}/share/", views.share_page, given, name=f"share-{kind.slug}"),
             path(f"embed/{base}/", embeds.chart, given, name=f"embed-{kind.slug}"),
         ]
-        for suffix in charts.SUFFIXES:
+        for suffix in views.SUFFIXES:
             name = f"{kind.slug}-{suffix.replace('.', '-')}"
-            given = {"chart": kind.slug, "suffix": suffix}
-            found.append(path(f"{base}.{suffix}", charts.file, given, name=name))
+            file = {"kind": kind, "suffix": suffix}
+            found.append(path(f"{base}.{suffix}", views.file, file, name=name))
+    return found
+
+
+def england_paths() -> list[URLPattern]:
+    """Each page about England and its file."""
+    found = []
+    for name, page in ENGLAND.items():
+        found.append(path(f"england/{name}/", page.page, name=name))
+        found.append(path(f"england/{name}.csv", page.csv, name=f"{name}-csv"))
     return found
 
 
 urlpatterns = [
     *chart_paths(),
     path("", overview.england, name="england"),
-    path("england/statistics/", england.statistics, name="statistics"),
-    path("england/statistics.csv", england.statistics_csv, name="statistics-csv"),
-    path("england/changes/", england.changes, name="changes"),
-    path("england/changes.csv", england.changes_csv, name="changes-csv"),
-    path("england/journeys/", england.journeys, name="journeys"),
-    path("england/journeys.csv", england.journeys_csv, name="journeys-csv"),
-    path("england/timing/", england.timing, name="timing"),
-    path("england/timing.csv", england.timing_csv, name="timing-csv"),
-    path("england/upcoming/", england.upcoming, name="upcoming"),
-    path("england/upcoming.csv", england.upcoming_csv, name="upcoming-csv"),
-    path("england/upcoming.ics", england.upcoming_ics, name="upcoming-ics"),
-    path("england/inadequate/", england.inadequate, name="inadequate"),
-    path("england/inadequate.csv", england.inadequate_csv, name="inadequate-csv"),
-    path("england/expected/", england.expected, name="expected"),
-    path("england/expected.csv", england.expected_csv, name="expected-csv"),
-    path("councils/", councils.councils, name="councils"),
-    path("councils.csv", councils.councils_csv, name="councils-csv"),
-    path("councils/<str:slug>.ics", councils.council_ics, name="council-ics"),
-    path("councils/<str:slug>/", councils.council, name="council"),
-    path("councils/<str:slug>/inspections/<str:reference>/", events.event, name="event"),
+    *england_paths(),
+    path("england/upcoming.ics", calendars.england, name="upcoming-ics"),
+    path("councils/", listed.page, name="councils"),
+    path("councils.csv", listed.csv_file, name="councils-csv"),
+    path("councils/<str:slug>.ics", calendars.council, name="council-ics"),
+    path("councils/<str:slug>/", council.page, name="council"),
+    path("councils/<str:slug>/inspections/<str:reference>/", event.page, name="event"),
     path("councils/<str:slug>.atom", feeds.council, name="council-feed"),
-    path("councils/<str:slug>/offline.html", downloads.offline, name="offline"),
+    path("councils/<str:slug>/offline.html", offline.offline, name="offline"),
     path("england.atom", feeds.england, name="england-feed"),
     path("england/<str:region>.atom", feeds.region, name="region-feed"),
     *(
-        path(f"{name}{PICTURE}", cards.page, {"name": name}, name=name.replace("/", "-") + "-card")
-        for name in cards.PAGES
+        path(f"{name}{PICTURE}", view, name=name.replace("/", "-") + "-card")
+        for name, view in PICTURED.items()
     ),
     path(
         f"councils/<str:slug>/inspections/<str:reference>{PICTURE}",
-        cards.event,
+        event.picture,
         name="event-card",
     ),
     path("corrections/", corrections.log, name="corrections"),
     path("corrections.atom", feeds.corrections, name="corrections-feed"),
-    path("compare/", compare.compare, name="compare"),
+    path("compare/", compare.page, name="compare"),
     path("compare/add/", compare.add, name="compare-add"),
     *(
         path(f"data/record.{suffix}", downloads.record, {"suffix": suffix}, name=f"record-{suffix}")
@@ -92,7 +121,7 @@ urlpatterns = [
         for name in TABLES
     ),
     path("data/dictionary/", downloads.dictionary, name="dictionary"),
-    path("api/v1/", api_docs.docs, name="api"),
+    path("api/v1/", docs.docs, name="api"),
     path("oembed", embeds.oembed, name="oembed"),
     path("method/", pages.method, name="method"),
     path("data/", pages.data, name="data"),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from inspections.rules.comparison import Change, ChangeKind
 from inspections.rules.intervals import DAYS_PER_MONTH
+from inspections.vocabulary import CorrectedKind
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -91,3 +92,35 @@ def change(found: Change, since: date | None) -> str:
         return f"same as in {month(since)}" if since else "same"
     direction = "up" if found.kind is ChangeKind.UP else "down"
     return f"{direction} {steps(abs(found.steps or 0))}{when}"
+
+
+FIELDS = {
+    "ofsted_urn": "Ofsted number",
+    "ons_code": "ONS code",
+    "dfe_code": "DfE code",
+    "ons_region": "ONS region",
+    "start_date": "first day on site",
+    "end_date": "last day on site",
+    "publication_date": "publication date",
+    "start_precision": "first day known to the",
+    "has_two_periods": "two periods on site",
+    "improvement_points": "number of improvement points",
+    "priority_actions": "areas for priority action",
+    "report_url": "address of Ofsted's report",
+    "letter_url": "address of Ofsted's letter",
+    "opened_date": "first day",
+    "closed_date": "last day",
+    "stated_precision": "date known to the",
+    "source_text": "source",
+    "name": "name in full",
+    "sequence": "number in the sequence",
+}
+
+
+OF_VISITS = {"start_date": "first day", "end_date": "last day"}
+
+
+def field(name: str, kind: str = "") -> str:
+    """A fact's field as a reader would call it; `kind`: what it is a fact of."""
+    known = FIELDS | OF_VISITS if kind == CorrectedKind.VISIT else FIELDS
+    return known.get(name, name.replace("_", " "))

@@ -13,8 +13,11 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from playwright.sync_api import Browser, sync_playwright
 
+from dashboard.http import kept
+from inspections import store
 from tools.chromium import launch_flags, obtain
 from tools.server import prepared_database
 
@@ -47,6 +50,31 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
             call_command("load_record", verbosity=0)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def forget_after_every_write() -> None:
+    """Tests write rows beside the actions too, so a Record in memory never outlives a write."""
+    for signal in (post_save, post_delete, m2m_changed):
+        signal.connect(_forget, weak=False)
+
+
+_written: list[bool] = []
+
+
+def _forget(**sent: object) -> None:
+    _written[:] = [True]
+    store.forget()
+    kept.store.clear()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_kept() -> Iterator[None]:
+    """A test begins without what another has read or asked for: its rows are rolled back."""
+    yield
+    if _written:
+        _forget()
+        _written.clear()
+
+
 @pytest.fixture
 def record(db: None) -> None:
     """The shipped record, also after a transactional test has emptied every table."""
@@ -59,6 +87,7 @@ def empty_record(db: None) -> None:
     for model in apps.get_app_config("inspections").get_models(include_auto_created=True):
         # Foreign keys are checked when a transaction ends, so the order does not matter.
         model._base_manager.all()._raw_delete("default")
+    _forget()
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,8 @@ import plotly.graph_objects as go
 from dashboard.charts import theme
 from dashboard.charts.marks import PlacedSpan, grade_bars
 from dashboard.charts.measure import key_height, text_width
-from inspections.figure_rows import CardBar, CardLine
-from inspections.rows import GradeMark, GradeSpan
+from inspections.figure_rows import CardBar, CardLine, GradeSpan
+from inspections.framework_rows import Grade
 
 WIDTH, HEIGHT = 1144, 350
 LABEL_SHARE = 0.28  # of a line with words beside it
@@ -83,7 +83,9 @@ def _named(rows: Sequence[CardLine], grid: _Grid, height: float) -> Drawn:
     deep = max(-(-len(rows) // grid.columns), 1)
     wide = WIDTH / grid.columns
     cell = grid.row - 4
-    placed, notes, shapes = [], [], []
+    placed: list[PlacedSpan] = []
+    notes: list[dict[str, Any]] = []
+    shapes: list[dict[str, Any]] = []
     for place, row in enumerate(rows):
         left, middle = wide * (place // deep), grid.row * (place % deep + 0.5)
         _mark(row, left, middle, cell, grid.size * 0.85, placed, notes, shapes)
@@ -99,7 +101,9 @@ def _letters(rows: Sequence[CardLine], height: float) -> Drawn:
     while side > 6 and len(rows) > int(WIDTH / (side * 1.3)) * int(height / side):
         side -= 1
     across = int(WIDTH / (side * 1.3))
-    placed, notes, shapes = [], [], []
+    placed: list[PlacedSpan] = []
+    notes: list[dict[str, Any]] = []
+    shapes: list[dict[str, Any]] = []
     for place, row in enumerate(rows):
         left, middle = side * 1.3 * (place % across), side * (place // across + 0.5)
         _mark(row, left, middle, side - 2, side * 0.42, placed, notes, shapes)
@@ -125,7 +129,7 @@ def _mark(
         )
         if row.mark.is_combined:  # its hatch must not cross the letter
             colour = theme.grade_colour(grade.colour)
-            ground = {"color": colour.text, "bgcolor": colour.fill, "borderpad": 1}
+            ground: dict[str, Any] = {"color": colour.text, "bgcolor": colour.fill, "borderpad": 1}
             notes.append(
                 _words(
                     grade.letter, left + wide / 2, middle, size, bold=True, at="center", **ground
@@ -216,7 +220,7 @@ def _in_px(
     )
 
 
-def bars(rows: Sequence[CardBar], grades: Sequence[GradeMark]) -> go.Figure:
+def bars(rows: Sequence[CardBar], grades: Sequence[Grade]) -> go.Figure:
     """A bar a group, as long as the councils with a grade are many; counts where they fit."""
     names = [f"{grade.letter} {grade.title}" for grade in grades]
     height = HEIGHT - key_height(names, WIDTH - 4) - 8

@@ -21,8 +21,8 @@ from dashboard.charts.timeline import (
     time_axis,
     today_label,
 )
-from inspections.figure_rows import CompareChart
-from inspections.rows import GradeMark, GradesOverTime, GradeSpan
+from inspections.figure_rows import CompareChart, GradesOverTime, GradeSpan
+from inspections.framework_rows import Grade
 
 MOST = 10  # councils
 WIDTH, NARROW_WIDTH = 960, 340
@@ -77,7 +77,8 @@ def figure(
     """
     if len(rows.councils) > MOST:
         raise TooManyCouncilsError(f"councils: found {len(rows.councils)}, expected {MOST} or less")
-    width, lane = (NARROW_WIDTH, NARROW_LANE) if narrow else (size[0] if size else WIDTH, LANE)
+    width = NARROW_WIDTH if narrow else size[0] if size else WIDTH
+    lane: float = NARROW_LANE if narrow else LANE
     small = 10 if narrow else SMALL
     placed, depth = _places(rows.councils)
     names = {name for council in rows.councils for _code, name in council.lanes}
@@ -176,7 +177,7 @@ def _bars(place: _Place, today: date, scale: Scale) -> list[PlacedSpan]:
     return found
 
 
-def _text(grade: GradeMark, room: float) -> str:
+def _text(grade: Grade, room: float) -> str:
     """The grade's name where a bar of ``room`` px holds it well, else its letter, or nothing."""
     name = first_that_fits((grade.name,), room=room - 8, size=SIZE, bold=True)
     return name or first_that_fits((grade.letter,), room=room - 1, size=SIZE, bold=True)

@@ -13,7 +13,7 @@ from dashboard.charts import theme
 from dashboard.charts.measure import wrapped
 from dashboard.charts.timeline import note
 from inspections.figure_rows import GradeMoves
-from inspections.rows import GradeMark
+from inspections.framework_rows import Grade
 
 WIDTH, NARROW_WIDTH = 720, 340
 ROW, NARROW_ROW = 52, 46
@@ -117,7 +117,7 @@ def _frame(place: int) -> dict[str, Any]:
     }
 
 
-def _chip(grade: GradeMark, **place: Any) -> dict[str, Any]:
+def _chip(grade: Grade, **place: Any) -> dict[str, Any]:
     """A grade's letter on its colour."""
     colour = theme.grade_colour(grade.colour)
     return note(
@@ -129,7 +129,7 @@ def _chip(grade: GradeMark, **place: Any) -> dict[str, Any]:
     )
 
 
-def _heads(grades: tuple[GradeMark, ...], column: float, narrow: bool) -> list[dict[str, Any]]:
+def _heads(grades: tuple[Grade, ...], column: float, narrow: bool) -> list[dict[str, Any]]:
     """The grades after: a letter above each column, and on the wide picture its name."""
     above: dict[str, Any] = {"y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": "center"}
     words: dict[str, Any] = {"size": 12, "color": theme.MUTED}
@@ -161,7 +161,7 @@ def _heads(grades: tuple[GradeMark, ...], column: float, narrow: bool) -> list[d
     return heads
 
 
-def _sides(grades: tuple[GradeMark, ...], left: int, narrow: bool) -> list[dict[str, Any]]:
+def _sides(grades: tuple[Grade, ...], left: int, narrow: bool) -> list[dict[str, Any]]:
     """The grades before, at the left of each row."""
     beside: dict[str, Any] = {"x": 0, "xref": "paper", "xanchor": "right"}
     words: dict[str, Any] = {"size": 12, "color": theme.MUTED}

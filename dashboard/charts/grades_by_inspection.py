@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from dashboard.charts import theme
 from dashboard.charts.marks import PlacedSpan, PlacedVisit, grade_bars, visit_points
 from dashboard.charts.measure import first_that_fits, key_height, text_width, wrapped
-from inspections.rows import GradesOverTime, GradeSpan, VisitMark
+from inspections.figure_rows import GradesOverTime, GradeSpan, VisitMark
 
 WIDTH = 340
 LEFT = 84  # px for the dates

@@ -13,7 +13,8 @@ import plotly.graph_objects as go
 from dashboard.charts import slide as canvas
 from dashboard.charts import theme
 from dashboard.charts.measure import text_width
-from inspections.rows import GradeMark, GradesHeld
+from inspections.figure_rows import GradesHeld
+from inspections.framework_rows import Grade
 
 WIDTH, HEIGHT = 960, 360
 NARROW_WIDTH, NARROW_HEIGHT = 340, 400
@@ -108,7 +109,7 @@ def _period_axis(periods: tuple[date, ...], column: float, narrow: bool) -> dict
 
 
 def _layer(
-    rows: GradesHeld, grade: GradeMark, unit: float, size: float, with_letters: bool
+    rows: GradesHeld, grade: Grade, unit: float, size: float, with_letters: bool
 ) -> theme.Trace:
     """One grade in every period; a count that is too low a column has no text."""
     colour = theme.grade_colour(grade.colour)

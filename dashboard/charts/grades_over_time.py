@@ -25,7 +25,7 @@ from dashboard.charts.timeline import (
     time_axis,
     today_label,
 )
-from inspections.rows import GradesOverTime, GradeSpan, VisitMark
+from inspections.figure_rows import GradesOverTime, GradeSpan, VisitMark
 
 WIDTH = 960
 LANE_HEIGHT = 40  # px, of which the bar takes 26

@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard.charts import theme
 from dashboard.charts.timeline import day_in_words
-from inspections.rows import GradeSpan, VisitMark
+from inspections.figure_rows import GradeSpan, VisitMark
 
 VISIT_SIZE = 10  # px
 

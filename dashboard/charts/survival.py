@@ -44,7 +44,8 @@ def figure(
     curves = [rows, *([rows.other] if rows.other else [])]
     last = _last_month(curves, rows.overlay)
     traces = [_line(curve, last, look) for curve, look in zip(curves, LOOKS, strict=False)]
-    shapes, notes = [], []
+    shapes: list[dict[str, Any]] = []
+    notes: list[dict[str, Any]] = []
     if rows.overlay:
         shapes, notes, mark = _laid_over(rows, rows.overlay, last)
         traces.append(mark)

@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard.charts import theme
 from dashboard.charts.measure import text_width
-from inspections.rows import FrameworkBand, GradesOverTime
+from inspections.figure_rows import FrameworkBand, GradesOverTime
 
 SMALL = 11  # px
 ROW = 15  # px from one row of band labels to the next

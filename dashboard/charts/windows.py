@@ -1,4 +1,4 @@
-"""Windows for the next inspection: a bar from earliest to latest, the likeliest day marked.
+"""Windows for the next inspection: a bar from earliest to latest, the median marked.
 
 A council past its window is hatched and says that it has waited longer than 90% of cases.
 The picture is as high as its rows need: 153 councils make a tall one.
@@ -145,7 +145,7 @@ def _bars(places: list[tuple[int, WindowRow]], drop: float, thickness: float) ->
 
 
 def _end(row: WindowRow) -> date:
-    """Where the bar ends; one without a known end is drawn a year past the likeliest day."""
+    """Where the bar ends; one without a known end is drawn a year past the median."""
     return row.latest or row.likeliest + OPEN_END
 
 
@@ -169,7 +169,7 @@ def _told(row: WindowRow) -> str:
     earliest, likeliest = day_in_words(row.earliest), day_in_words(row.likeliest)
     latest = day_in_words(row.latest) if row.latest else OPEN
     past = f". Has waited {PAST[0]}" if row.is_past else ""
-    return f"{row.name}: {earliest} to {latest}, likeliest {likeliest}{past}"
+    return f"{row.name}: {earliest} to {latest}, median {likeliest}{past}"
 
 
 def _likeliest(places: list[tuple[int, WindowRow]], drop: float, size: float) -> list[theme.Trace]:
@@ -179,7 +179,7 @@ def _likeliest(places: list[tuple[int, WindowRow]], drop: float, size: float) ->
     return [
         theme.scatter(
             mode="markers",
-            name="likeliest",
+            name="median",
             x=[row.likeliest.isoformat() for _place, row in shown],
             y=[round(place + drop, 2) for place, _row in shown],
             marker={

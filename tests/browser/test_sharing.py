@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import threading
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from html import unescape
@@ -11,11 +12,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 from pypdf import PdfReader
 
-from dashboard.chart_index import KINDS
-from dashboard.chart_pages import ChartKind
+from dashboard.charted.kind import ChartKind
+from dashboard.urls import KINDS
 from tests.browser.conftest import OpenPage
 from tools.server import BASE_DIR, clean_environment, database_copy, running_server
 
@@ -235,7 +236,7 @@ def test_every_slide_is_in_large_type_and_one_sheet_of_paper(
     page.pdf(path=target, prefer_css_page_size=True)
     (sheet,) = PdfReader(target).pages
     assert sheet.mediabox.width > sheet.mediabox.height
-    assert "As at" in sheet.extract_text()
+    assert re.search(r"(?:As at|To) \d+ \w+ 20\d\d", sheet.extract_text())
 
 
 def test_the_offline_file_opens_without_a_network(
@@ -299,6 +300,27 @@ def test_an_embed_shows_in_a_page_of_another_origin(
     assert (height != "620") is (path == "/open"), height
     assert page.context.cookies() == []
     page.close()
+
+
+def test_an_embed_that_has_not_changed_shows_on_the_second_visit(
+    chromium: Browser, host_page: str
+) -> None:
+    """The browser asks anew and is told 304, with the headers that let it be framed."""
+    page = chromium.new_page(viewport={"width": 800, "height": 900})
+    asked: list[Request] = []
+    page.on("requestfinished", lambda one: asked.append(one) if "/embed/" in one.url else None)
+    for _ in range(2):
+        page.goto(f"{host_page}/strict", wait_until="networkidle")
+        chart = page.frame_locator("iframe").locator("svg.chart").first
+        chart.wait_for(state="visible")
+        heads = asked[-1].all_headers()
+        page.goto("about:blank")
+    page.close()
+    assert len(asked) == 2
+    same = {"If-None-Match": heads["if-none-match"]}
+    with pytest.raises(urllib.error.HTTPError) as unchanged:
+        urllib.request.urlopen(urllib.request.Request(asked[-1].url, headers=same))
+    assert unchanged.value.code == 304
 
 
 def test_a_picture_with_a_link_needs_neither_frame_nor_script(

@@ -2,28 +2,29 @@
 
 from datetime import date, timedelta
 
-from inspections.figure_rows import CardBar, CardLine
-from inspections.rows import (
+from inspections.figure_rows import (
+    CardBar,
+    CardLine,
     FrameworkBand,
-    GradeMark,
     GradesHeld,
     GradesOverTime,
     GradeSpan,
     VisitMark,
     Window,
 )
+from inspections.framework_rows import Grade
 
-OUTSTANDING = GradeMark("outstanding", "Outstanding", "O", 1, "outstanding")
-GOOD = GradeMark("good", "Good", "G", 2, "good")
-RI = GradeMark("requires_improvement", "Requires improvement", "RI", 3, "requires-improvement")
-INADEQUATE = GradeMark("inadequate", "Inadequate", "I", 4, "inadequate")
+OUTSTANDING = Grade("outstanding", "Outstanding", "O", 1, "outstanding")
+GOOD = Grade("good", "Good", "G", 2, "good")
+RI = Grade("requires_improvement", "Requires improvement", "RI", 3, "requires-improvement")
+INADEQUATE = Grade("inadequate", "Inadequate", "I", 4, "inadequate")
 FOUR = (OUTSTANDING, GOOD, RI, INADEQUATE)
 FIVE = (
-    GradeMark("exceptional", "Exceptional", "E", 1, "outstanding"),
-    GradeMark("strong", "Strong standard", "S", 2, "good"),
-    GradeMark("expected", "Expected standard", "ES", 3, "spare-1"),
-    GradeMark("attention", "Needs attention", "NA", 4, "requires-improvement"),
-    GradeMark("urgent", "Urgent improvement", "U", 5, "a-token-nobody-knows"),
+    Grade("exceptional", "Exceptional", "E", 1, "outstanding"),
+    Grade("strong", "Strong standard", "S", 2, "good"),
+    Grade("expected", "Expected standard", "ES", 3, "spare-1"),
+    Grade("attention", "Needs attention", "NA", 4, "requires-improvement"),
+    Grade("urgent", "Urgent improvement", "U", 5, "a-token-nobody-knows"),
 )
 LANES = (
     ("overall", "Overall effectiveness"),
@@ -48,7 +49,7 @@ TODAY = date(2026, 11, 22)
 
 
 def spells(
-    lane: str, *steps: tuple[date, GradeMark | None, str], is_combined: bool = False
+    lane: str, *steps: tuple[date, Grade | None, str], is_combined: bool = False
 ) -> list[GradeSpan]:
     """Spells of one lane from (start, grade, note); each ends where the next begins."""
     name = dict(LANES).get(lane, lane)
@@ -107,7 +108,7 @@ def northbridge() -> GradesOverTime:
     for place, (lane, _name) in enumerate(LANES):
         steps = []
         for number, day in enumerate(days):
-            grade: GradeMark | None = grades[(number + place // 2) % len(grades)]
+            grade: Grade | None = grades[(number + place // 2) % len(grades)]
             note = ""
             if lane == "overall" and number == 8:
                 grade, note = None, "no overall grade"

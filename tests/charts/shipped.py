@@ -2,83 +2,64 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
-from types import SimpleNamespace
 from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from dashboard import catalogue
-from dashboard.chart_index import BY_SLUG, KINDS
-from dashboard.chart_pages import timeline_rows
-from dashboard.state import CompareState, CouncilGradesState, ViewState
-from dashboard.state_england import ChangesState, JourneysState, TimingState, UpcomingState
-from inspections.queries import events, overview
-from inspections.queries.council import council_answer
-from inspections.queries.frameworks import framework_book
-from inspections.queries.record import record_state
-from inspections.rows import Clock, CouncilRow
+from dashboard.address import ViewState
+from dashboard.council.compare import CompareState
+from dashboard.council.grades import CouncilGradesState, timeline_rows
+from dashboard.england.changes_chart import ChangesState
+from dashboard.england.held import held_rows
+from dashboard.england.journeys_chart import JourneysState
+from dashboard.england.timing_chart import TimingState
+from dashboard.england.upcoming_chart import UpcomingState
+from dashboard.opening import Opening
+from dashboard.urls import BY_SLUG, KINDS
+from inspections import store
+from inspections.questions import overview
+from inspections.questions.council import council_answer
 
 Cases = dict[str, Any]  # name of a case to the rows of its chart
 
 
-def opened() -> SimpleNamespace:
-    """The frameworks and a clock on the day the shipped record ends."""
-    as_at = record_state().as_at_date
-    assert as_at is not None
-    return SimpleNamespace(
-        book=framework_book(),
-        clock=Clock(as_at),
-        state=CouncilGradesState(),
-        today_name="today",
-    )
+def opened(state: ViewState) -> Opening:
+    """A page's beginning on the day the shipped record ends."""
+    record = store.current_record()
+    assert record.as_at_date is not None
+    day = record.as_at_date
+    return Opening(record, record, state, notices=(), day=day, today=day)
 
 
 def council_cases() -> Cases:
     """Luton, the council with the fewest full inspections, and the one with the most visits."""
-    start = opened()
-    councils = [row for row in events.councils() if row.existed_on(start.clock.as_at)]
-    whole = events.inspections(start.book, start.clock, whole_service_only=True)
-    visits = events.visits(start.clock)
-
-    def count(rows: list[Any], council: CouncilRow) -> int:
-        return sum(row.council_id == council.id for row in rows)
-
-    inspected = [row for row in councils if count(whole, row)]
+    start = opened(CouncilGradesState())
+    record, day = start.record, start.day
+    councils = record.councils_on(day)
+    inspected = [row for row in councils if record.full_inspections_of(row.id, day)]
     chosen = {
-        "luton": next(row for row in councils if row.slug == "luton"),
-        "fewest": min(inspected, key=partial(count, whole)),
-        "most-visits": max(councils, key=partial(count, visits)),
+        "luton": record.council_by_slug["luton"],
+        "fewest": min(inspected, key=lambda row: len(record.full_inspections_of(row.id, day))),
+        "most-visits": max(councils, key=lambda row: len(record.visits_of(row.id, day))),
     }
     return {
-        name: timeline_rows(start, row, council_answer(row, start.book, start.clock))
+        name: timeline_rows(start, row, council_answer(record, row, day))
         for name, row in chosen.items()
     }
 
 
 def england_cases() -> Cases:
     """Every area that a page can be switched to."""
-    start = opened()
-    councils = events.councils()
-    inspections = events.inspections(start.book, start.clock, whole_service_only=True)
+    start = opened(ViewState())
     return {
-        lane.code: catalogue.held_rows(
-            overview.held_series(
-                start.book, start.clock, lane=lane, councils=councils, inspections=inspections
-            )
-        )
+        lane.code: held_rows(overview.held_series(start.record, start.day, lane))
         for lane in start.book.choosable_lanes
     }
 
 
 def asked(slug: str, **states: ViewState) -> Cases:
     """What the chart's own question answers for some states of its page."""
-    start, record = opened(), record_state()
-    found = {}
-    for name, state in states.items():
-        given = SimpleNamespace(**vars(start) | {"state": state, "record": record})
-        found[name] = BY_SLUG[slug].ask(given, None).rows
-    return found
+    return {name: BY_SLUG[slug].ask(opened(state), None).rows for name, state in states.items()}
 
 
 def moves_cases() -> Cases:

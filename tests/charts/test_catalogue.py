@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.chart_index import KINDS
+from dashboard.urls import KINDS
 from tests.charts import shipped
 from tests.charts.both_ways import ChartPages, differences, look
 

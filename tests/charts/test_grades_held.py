@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.charts import grades_held
-from inspections.rows import GradesHeld
+from inspections.figure_rows import GradesHeld
 from tests.charts.samples import grades_held as sample
 
 

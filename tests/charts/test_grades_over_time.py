@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts import grades_by_inspection, grades_over_time, theme
-from inspections.rows import GradesOverTime, GradeSpan
+from inspections.figure_rows import GradesOverTime, GradeSpan
 from tests.charts.samples import GOOD, LANES, exampleshire, newtown, northbridge, visit
 
 DAY = 86_400_000

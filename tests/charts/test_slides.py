@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from dashboard.catalogue import GRADES_HELD
-from dashboard.catalogue_england import WINDOWS
 from dashboard.charts import compare, slide
-from dashboard.compare_page import ENTRY as SIDE_BY_SIDE
-from inspections.rows import GradesHeld
+from dashboard.council.compare import ENTRY as SIDE_BY_SIDE
+from dashboard.england.held import GRADES_HELD
+from dashboard.england.upcoming_chart import WINDOWS
+from inspections.figure_rows import GradesHeld
 from tests.charts import more_samples as more
 from tests.charts import samples
 from tests.charts.figures import FIGURES

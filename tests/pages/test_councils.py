@@ -14,7 +14,7 @@ from django.test import Client
 from inspections.vocabulary import CouncilKind, Region
 from tests import factories
 from tests.pages.reading import letters_of, main_of, rows_of, slugs_of
-from tests.queries.plain import LANES, ORDER, WHOLE_SERVICE, PlainRecord, plain_record
+from tests.questions.plain import LANES, ORDER, WHOLE_SERVICE, PlainRecord, plain_record
 
 pytestmark = pytest.mark.django_db
 

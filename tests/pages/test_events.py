@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests import factories
 from tests.pages.reading import main_of, rows_of, text_of
-from tests.queries.plain import PlainInspection, lines, plain_record
+from tests.questions.plain import PlainInspection, lines, plain_record
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 
-from dashboard.api import api
+from dashboard.api.record import api
 from inspections import actions
 from inspections.models import Council, Judgement
 
@@ -37,6 +37,25 @@ def described(exampleshire: Council) -> Iterator[object]:
         signal.connect(close_old_connections)
 
 
+def test_the_operations_have_the_names_that_clients_are_generated_from() -> None:
+    paths = api.get_openapi_schema(path_prefix="/api/v1/")["paths"]
+    assert [methods["get"]["operationId"] for methods in paths.values()] == [
+        "dashboard_api_councils",
+        "dashboard_api_council",
+        "dashboard_api_inspections",
+        "dashboard_api_inspection",
+        "dashboard_api_judgements",
+        "dashboard_api_visits",
+        "dashboard_api_visit",
+        "dashboard_api_corrections",
+        "dashboard_api_judgement_areas",
+        "dashboard_api_coverage",
+        "dashboard_api_england_statistics",
+        "dashboard_api_england_changes",
+        "dashboard_api_england_windows",
+    ]
+
+
 @pytest.mark.parametrize("path", sorted(api.get_openapi_schema(path_prefix="/api/v1/")["paths"]))
 def test_the_api_answers_as_it_describes_itself(described: object, path: str) -> None:
     """Requests made up from the description, right and wrong ones, each answer checked."""
@@ -50,7 +69,7 @@ def test_the_api_answers_as_it_describes_itself(described: object, path: str) ->
     )
     @given(case=described[path]["GET"].as_strategy())
     def check(case: schemathesis.Case) -> None:
-        case.call_and_validate(headers={"Host": "127.0.0.1"})
+        case.call_and_validate(headers={"Host": "127.0.0.1", "Accept-Encoding": "identity"})
 
     check()
 
@@ -229,3 +248,17 @@ def test_a_withdrawn_inspection_is_in_no_download(client: Client, exampleshire: 
     whole = json.loads(client.get("/data/record.json").content)
     assert [row["reference"] for row in whole["inspections"]] == ["2021-03-01"]
     assert date.fromisoformat(whole["as_at"])
+
+
+def test_statistics_honour_the_set_of_regions(client: Client, record: None) -> None:
+    by_set = {
+        regions: {
+            row["group"]
+            for row in client.get(
+                "/api/v1/statistics", {"by": "region", "regions": regions, "page_size": 100}
+            ).json()["results"]
+        }
+        for regions in ("ofsted", "ons")
+    }
+    assert by_set["ons"] != by_set["ofsted"]
+    assert {"north_east", "yorkshire_and_the_humber"} <= by_set["ons"]

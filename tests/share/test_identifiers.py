@@ -6,7 +6,7 @@ import io
 import pytest
 from django.test import Client
 
-from dashboard.chart_index import KINDS
+from dashboard.urls import KINDS
 from inspections.models import Council, Inspection, Statement, Visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

@@ -9,6 +9,7 @@ from inspections import actions
 from inspections.models import (
     Council,
     CountedLate,
+    Coverage,
     Framework,
     Grade,
     ImprovementPoint,
@@ -227,13 +228,17 @@ def test_a_calendar_of_an_earlier_day_has_the_window_of_that_day(
 def test_the_foot_names_the_day_to_which_the_record_then_was_complete(
     client: Client, exampleshire: Council
 ) -> None:
-    actions.raise_version(as_at_date=date(2024, 8, 1), compiled_date=date(2024, 8, 2))
+    covered = Coverage(
+        kind="full_inspections", complete_to_date=date(2024, 8, 1), source_text="Invented"
+    )
+    actions.record(covered, by=None)
     pin = pin_now()
-    actions.raise_version(as_at_date=date(2024, 11, 1), compiled_date=date(2024, 11, 2))
+    later = {"complete_to_date": date(2024, 11, 1)}
+    actions.correct(covered, changes=later, reason="A test", by=None)
     for path in ("/", "/councils/exampleshire/", "/england/changes/"):
-        assert "Record complete to 1 November 2024." in client.get(path).content.decode()
+        now = client.get(path).content.decode()
+        assert "The record is complete: full inspections to 1 November 2024." in now
         page = text(client, path, pin)
-        assert "Record complete to 1 August 2024." in page
-        assert "1 November 2024" not in page
-    assert "Record complete to" not in text(client, "/", "known=20010101T000000Z")
-    assert "today's record last checked" in text(client, "/councils/exampleshire/", pin)
+        assert "The record is complete: full inspections to 1 August 2024." in page
+        assert "complete: full inspections to 1 November 2024" not in page
+    assert "The record is complete" not in text(client, "/", "known=20010101T000000Z")

@@ -108,7 +108,7 @@ def test_the_picture_of_changes_shows_the_councils_listed(
     client: Client, exampleshire: Council, query: str, words: str
 ) -> None:
     make.make_council("Northbridge")
-    actions.keep_waits()
+    actions.raise_version()
     whole = "/england/changes/?from=2023-01-01&area=leaders&region=south-east"
     plain, said = tags(client, whole), tags(client, f"{whole}&{query}")
     assert said["og:title"] == f"South East, what changed: {words}"
@@ -122,7 +122,7 @@ def test_the_picture_of_changes_shows_the_councils_listed(
 def test_the_chart_of_changes_names_what_narrows_the_list_alone(
     client: Client, exampleshire: Council
 ) -> None:
-    actions.keep_waits()
+    actions.raise_version()
     page = client.get("/england/moves/?direction=up&from=2023-01-01").content.decode()
     assert "“direction=up” was ignored: the chart counts every council compared" in page
     share = client.get("/england/changes/?direction=up&from=2023-01-01").content.decode()

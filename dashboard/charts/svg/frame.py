@@ -137,7 +137,7 @@ def qr_code(link: str, *, x: float, y: float, size: float) -> Node:
     readers take any.
     """
     code = segno.make(link, error="m", micro=False, mask=QR_MASK)
-    modules = code.symbol_size(border=0)[0]
+    modules = len(code.matrix)
     parts = []
     for row, line in enumerate(code.matrix):
         start = None

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from dashboard.charts.svg.axes import Axis, axis_key
-from dashboard.charts.svg.nodes import Node, node
+from dashboard.charts.svg.nodes import Node, Value, node
 from dashboard.charts.svg.nodes import number as n
 from dashboard.charts.svg.points import dash
 from dashboard.charts.svg.reading import Part, font_of, refuse
@@ -79,7 +79,7 @@ def draw_annotations(layout: Part, axes: dict[str, Axis], box: Box) -> list[Node
     return [Node("g", {"class": "notes"}, list(drawn))] if drawn else []
 
 
-def _look(text: Node) -> tuple:
+def _look(text: Node) -> tuple[Value | None, ...]:
     """What a label has beside its place; one that is turned is like no other in a row."""
     names = ("font-size", "font-weight", "fill", "text-anchor", "transform")
     return tuple(text.attributes.get(name) for name in names)

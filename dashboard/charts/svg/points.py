@@ -154,8 +154,9 @@ def _markers(trace: Part, spots: list[Point]) -> Node:
     shared = {}
     for name in ("fill", "stroke", "stroke-width"):
         values = {item.attributes.get(name) for item in drawn}
-        if len(values) == 1 and None not in values:
-            shared[name] = values.pop()
+        value = values.pop()
+        if not values and value is not None:
+            shared[name] = value
             for item in drawn:
                 del item.attributes[name]
     return Node("g", {"class": "points", **shared}, list(drawn))

@@ -62,8 +62,9 @@ def grouped(labels: list[Node], class_: str) -> Node | None:
     shared = {}
     for name in ("font-size", "font-weight", "fill", "text-anchor"):
         values = {item.attributes.get(name) for item in labels}
-        if len(values) == 1 and None not in values:
-            shared[name] = values.pop()
+        value = values.pop()
+        if not values and value is not None:
+            shared[name] = value
             for item in labels:
                 del item.attributes[name]
     return Node("g", {"class": class_, **shared}, list(labels))

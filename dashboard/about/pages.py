@@ -1,0 +1,85 @@
+"""Method, Data, Accessibility, About, and the pages of errors."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dashboard.about.backtest import backtest_context
+from dashboard.address import PlainState
+from dashboard.http.answers import asks
+from dashboard.opening import opening
+from inspections import store
+from inspections.questions import search
+from inspections.questions.counts import record_counts
+from inspections.vocabulary import Continuation, CoverageKind
+
+
+@asks(PlainState)
+@require_safe
+def method(request: HttpRequest) -> HttpResponse:
+    start = opening(request)
+    names = {row.key: row.short_name for row in start.book.areas.values()}
+    frameworks = {row.code: row.short_name for row in start.book.in_order}
+
+    def named(key: tuple[str, str]) -> str:
+        return f"{names[key]} ({frameworks[key[0]]})"
+
+    links = [
+        f"{named(link.earlier)}: {Continuation(link.kind).label.lower()}"
+        + (f", {named(link.later)}" if link.later else "")
+        + (f" – {link.note}" if link.note else "")
+        for held in start.book.links.by_earlier.values()
+        for link in held
+    ]
+    return render(
+        request,
+        "dashboard/method.html",
+        start.context(links=links, backtest=backtest_context(start.now)),
+    )
+
+
+@asks(PlainState)
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    start = opening(request)
+    covered = [
+        {
+            "label": CoverageKind.label_of(kind),
+            "first": row.complete_from_date,
+            "last": row.complete_to_date,
+            "source": row.source_text.rstrip("."),
+            "note": row.note,
+        }
+        for kind, row in start.now.coverage.items()
+    ]
+    context = start.context(counts=record_counts(start.now), covered=covered)
+    return render(request, "dashboard/data.html", context)
+
+
+@asks(PlainState)
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "dashboard/accessibility.html", opening(request).context())
+
+
+@asks(PlainState)
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    context = opening(request).context(contact=settings.CONTACT_EMAIL)
+    return render(request, "dashboard/about.html", context)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404 with councils whose name is near what was asked for; in the API's form below it."""
+    if request.path.startswith("/api/"):
+        problem = {"where": "path", "found": request.path[:100],
+                   "expected": "an address of /api/v1/openapi.json"}  # fmt: skip
+        return JsonResponse({"errors": [problem]}, status=404)
+    parts = [part for part in request.path.split("/") if part and part != "councils"]
+    sought = parts[0].replace("-", " ") if parts else ""
+    is_council = request.path.startswith("/councils/")
+    near = search.near(sought, store.current_record().councils) if is_council else []
+    reason = exception.args[0] if exception and exception.args else ""
+    context = {"near": near, "reason": reason if isinstance(reason, str) else "", "keep": ""}
+    return render(request, "404.html", context, status=404)

@@ -1,0 +1,124 @@
+"""Every chart once: its question, figure, table, sentence and source joined.
+
+A page, a picture and a download of the same chart all come from the same entry.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import plotly.graph_objects as go
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from dashboard.charts.svg import inline_svg
+
+NARROW = "narrow"  # asks for the phone's figure
+
+SOURCE = "Ofsted inspection reports and workbooks (Open Government Licence v3.0)"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart on a page. `narrow` is the picture for a phone, where it differs."""
+
+    slug: str
+    title: str
+    sentence: str
+    note: str
+    source: str
+    svg: SafeString
+    narrow: SafeString | None
+    columns: tuple[str, ...]
+    cells: Callable[[], list[tuple[Any, ...]]]
+    figure_url: str
+
+    @cached_property
+    def table(self) -> SafeString:
+        """The body of the table, written where a page shows it."""
+        return table_body(self.cells())
+
+    @property
+    def narrow_figure_url(self) -> str:
+        """The address of the phone's figure, which the same question answers."""
+        return f"{self.figure_url}{'&' if '?' in self.figure_url else '?'}{NARROW}=1"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One kind of chart: what turns its rows into each of its parts."""
+
+    slug: str
+    title: Callable[[Any], str]
+    sentence: Callable[[Any], str]
+    figure: Callable[[Any], go.Figure]
+    narrow: Callable[[Any], go.Figure] | None
+    columns: Callable[[Any], tuple[str, ...]]
+    cells: Callable[[Any], list[tuple[Any, ...]]]
+    note: Callable[[Any], str]
+    slide: Callable[[Any], go.Figure]
+    """The figure for meeting mode, on the canvas of `charts.slide`."""
+
+    glance: Callable[[Any], tuple[Any, str]] | None = None
+    """Fewer rows, and what is left out in a sentence, for the preview in a chat."""
+
+    sheets: Callable[[Any], list[tuple[Any, str]]] | None = None
+    """The rows of each slide, and what it shows of all; without: all rows on one slide."""
+
+    def at_a_glance(self, rows: Any) -> tuple[Any, str]:
+        return self.glance(rows) if self.glance else (rows, "")
+
+    def drawn(self, rows: Any, *, narrow: bool = False) -> go.Figure:
+        """The figure; ``narrow``: the phone's, where it has one of its own."""
+        return self.narrow(rows) if narrow and self.narrow else self.figure(rows)
+
+    def slides(self, rows: Any) -> list[tuple[Chart, str]]:
+        """The chart for meeting mode: each slide, and what it shows of all rows."""
+        drawn = replace(self, figure=self.slide)
+        sheets = self.sheets(rows) if self.sheets else [(rows, "")]
+        return [
+            (replace(drawn, slug=f"{self.slug}{place}").chart(part, figure_url=""), said)
+            for place, (part, said) in enumerate(sheets)
+        ]
+
+    def chart(self, rows: Any, *, figure_url: str) -> Chart:
+        """The chart with its pictures drawn."""
+        title, sentence = self.title(rows), self.sentence(rows)
+
+        def picture(figure: go.Figure, suffix: str, css_class: str) -> SafeString:
+            # The renderer escapes every text that it writes.
+            return mark_safe(  # noqa: S308
+                inline_svg(
+                    figure,
+                    id_prefix=f"{self.slug}{suffix}",
+                    title=title,
+                    description=sentence,
+                    css_class=css_class,
+                )
+            )
+
+        return Chart(
+            slug=self.slug,
+            title=title,
+            sentence=sentence,
+            note=self.note(rows),
+            source=SOURCE,
+            svg=picture(self.figure(rows), "", "chart-wide" if self.narrow else ""),
+            narrow=picture(self.narrow(rows), "-narrow", "chart-narrow") if self.narrow else None,
+            columns=self.columns(rows),
+            cells=lambda: self.cells(rows),
+            figure_url=figure_url,
+        )
+
+
+def table_body(rows: list[tuple[Any, ...]]) -> SafeString:
+    """Rows of cells; the first cell heads its row."""
+    return format_html_join(
+        "",
+        '<tr><th scope="row">{}</th>{}</tr>',
+        (
+            (row[0], format_html_join("", "<td>{}</td>", ((cell,) for cell in row[1:])))
+            for row in rows
+        ),
+    )

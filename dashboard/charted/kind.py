@@ -1,0 +1,161 @@
+"""Every chart that has an address of its own: its settings, its question, its files.
+
+A page, an embed, a picture, a download and a preview of one chart all begin with `show`,
+so that the same query means the same everywhere.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import plotly.graph_objects as go
+from django.conf import settings
+from django.utils.text import slugify
+
+from dashboard import lists
+from dashboard.address import Notice, ViewState
+from dashboard.charted.banner import of_england
+from dashboard.charted.entry import Chart, Entry
+from dashboard.data.document import LICENCE, SOURCE, Document, Table
+from dashboard.preview import Preview
+from inspections.diff import ENGLAND_FACTS, Scope
+from inspections.questions.among import Among
+from inspections.rows import Council, Inspection
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A chart's rows, and its tables for files, made only when they are wanted."""
+
+    rows: Any
+    tables: Callable[[], tuple[Table, ...]]
+    is_empty: bool
+    reports: tuple[Inspection, ...] = ()
+    council_ids: frozenset[int] | None = None  # where it shows some councils and no others
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True)
+class ChartKind:
+    """A chart with an address of its own: below each council, or below England."""
+
+    entry: Entry
+    state: type[ViewState]
+    is_of_council: bool
+    ask: Callable[[Any, Council | None], Answer]
+    rests_on: Callable[[Any], Among] = lists.among_in
+    place: Callable[[Any, Any], str] = lists.place  # of the state and the rows
+
+    @property
+    def slug(self) -> str:
+        return self.entry.slug
+
+    def stem(self, council: Council | None) -> str:
+        """The address without its suffix."""
+        return f"/councils/{council.slug}/{self.slug}" if council else f"/england/{self.slug}"
+
+    def show(self, start: Any, council: Council | None) -> "Shown":
+        return Shown(self, start, council, self.ask(start, council))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One chart as one address shows it. `start` is the page's opening."""
+
+    kind: ChartKind
+    start: Any
+    council: Council | None
+    answer: Answer
+
+    @property
+    def place(self) -> str:
+        return (
+            self.council.short_name
+            if self.council
+            else self.kind.place(self.start.state, self.answer.rows)
+        )
+
+    @property
+    def scope(self) -> Scope:
+        """What the chart rests on, for the banner."""
+        if self.council:
+            return Scope(frozenset({self.council.id}))
+        if self.answer.council_ids is not None:
+            ids = self.answer.council_ids
+            return Scope(ids, has_visits=False, facts=ENGLAND_FACTS)
+        return of_england(self.kind.rests_on(self.start.state), self.start)
+
+    @property
+    def title(self) -> str:
+        title = self.kind.entry.title(self.answer.rows)
+        return f"{self.place}: {title[0].lower()}{title[1:]}"
+
+    @property
+    def sentence(self) -> str:
+        return self.kind.entry.sentence(self.answer.rows)
+
+    def preview(self, page: str = "") -> Preview:
+        """The preview of the chart's own page, or of the `page` that shows it by its query."""
+        return Preview(
+            title=self.title,
+            description=f"{self.sentence} {self.as_at}.",
+            image=settings.SITE_URL + self.path(".preview.png"),
+            alt=f"{self.title}. {self.sentence}",
+            url=settings.SITE_URL + self.start.state.url(page) if page else self.address,
+            oembed="" if page else self.address,
+        )
+
+    @property
+    def as_at(self) -> str:
+        return str(self.start.stands)
+
+    def path(self, suffix: str = "/") -> str:
+        return self.start.state.url(self.kind.stem(self.council) + suffix)
+
+    @property
+    def address(self) -> str:
+        return settings.SITE_URL + self.path()
+
+    @cached_property
+    def figure(self) -> go.Figure:
+        return self.kind.entry.figure(self.answer.rows)
+
+    @cached_property
+    def glance(self) -> tuple[go.Figure, str]:
+        """The figure for a preview, and its sentence, which says what is left out."""
+        rows, left_out = self.kind.entry.at_a_glance(self.answer.rows)
+        figure = self.kind.entry.figure(rows) if left_out else self.figure
+        return figure, f"{self.sentence} {left_out}".strip()
+
+    @cached_property
+    def slides(self) -> list[tuple[Chart, str]]:
+        """The chart for meeting mode, each slide with what it shows of all."""
+        return [] if self.answer.is_empty else self.kind.entry.slides(self.answer.rows)
+
+    @cached_property
+    def chart(self) -> Chart:
+        return self.kind.entry.chart(self.answer.rows, figure_url=self.path(".figure.json"))
+
+    @property
+    def stem(self) -> str:
+        """The name of files: council, chart and day."""
+        place = slugify(self.council.slug if self.council else self.place)
+        return f"{place}-{self.kind.slug}-as-at-{self.start.day}"
+
+    def document(self, *, since: str = "") -> Document:
+        """The chart's data with its head; `since` says what has been corrected since."""
+        head = [
+            ("As at", self.start.day.isoformat()),
+            ("Known", self.start.known.isoformat() if self.start.known else "now"),
+            ("Says", self.sentence),
+            ("Source", SOURCE),
+            ("Licence", LICENCE),
+            ("Address", self.address),
+        ]
+        if self.council:
+            head.insert(0, ("ONS code", self.council.ons_code))
+            head.insert(0, ("Council", self.council.short_name))
+        if since:
+            head.append(("Since then", since))
+        return Document(self.title, self.stem, tuple(head), self.answer.tables())

@@ -1,0 +1,149 @@
+"""A chart at its own address, and at the same address with another suffix."""
+
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+)
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dashboard import presenters, words
+from dashboard.address import LookState
+from dashboard.charted import pictures
+from dashboard.charted.banner import Banner, banner
+from dashboard.charted.kind import ChartKind, Shown
+from dashboard.charted.share import share
+from dashboard.data.archive import DEFINITIONS, as_zip, frameworks_of
+from dashboard.data.writers import WRITERS
+from dashboard.http.files import attached, named, png_named
+from dashboard.opening import Opening, look, opening
+from inspections.rows import Council, Inspection
+
+SUFFIXES = ("svg", "png", "preview.png", "qr.svg", "qr.png", "figure.json", "zip", *WRITERS)
+MOST_OF_AN_ADDRESS = 70  # characters on a slide; the QR code has the whole
+
+
+class Moved(Exception):  # noqa: N818 - it is no error
+    """The council has another address; the argument is its slug."""
+
+
+def subject(slug: str | None, start: Opening) -> Council | None:
+    if slug is None:
+        return None
+    council, is_slug = start.council(slug)
+    if council is None:
+        raise Http404(slug)
+    if not is_slug:
+        raise Moved(council.slug)
+    return council
+
+
+def moved(request: HttpRequest, start: Opening, slug: str, new: str) -> HttpResponse:
+    path = request.path.replace(f"/councils/{slug}/", f"/councils/{new}/", 1)
+    query = "&".join(part for part in (start.state.query(), look(request).query()) if part)
+    return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+
+
+def banner_of(shown: Shown) -> Banner | None:
+    return banner(shown.start, shown.scope)
+
+
+def chart_context(shown: Shown) -> dict:
+    return shown.start.context(
+        shown=shown,
+        chart=shown.chart,
+        council=shown.council,
+        share=share(shown),
+        banner=banner_of(shown),
+        preview=shown.preview(),
+        notices=(*shown.start.notices, *shown.answer.notices),
+    )
+
+
+@require_safe
+def page(request: HttpRequest, kind: ChartKind, slug: str | None = None) -> HttpResponse:
+    return html(request, kind, slug, "dashboard/chart.html")
+
+
+@require_safe
+def share_page(request: HttpRequest, kind: ChartKind, slug: str | None = None) -> HttpResponse:
+    return html(request, kind, slug, "dashboard/share.html")
+
+
+def html(request: HttpRequest, kind: ChartKind, slug: str | None, template: str) -> HttpResponse:
+    start = opening(request, kind.state)
+    try:
+        shown = kind.show(start, subject(slug, start))
+    except Moved as to:
+        return moved(request, start, slug, str(to))
+    context = chart_context(shown)
+    shape = look(request)
+    if shape.present and template == "dashboard/chart.html":
+        template = "dashboard/present.html"
+        context["leave"] = shown.path("/")
+        whole = len(shown.address) <= MOST_OF_AN_ADDRESS
+        context["address"] = shown.address if whole else shown.address.split("?")[0] + "?…"
+        context["qr"] = shown.path(".qr.svg")
+        context["inspections"] = [slide(row) for row in reversed(shown.answer.reports)]
+    return render(request, template, context | {"theme": shape.theme})
+
+
+def slide(row: Inspection) -> dict:
+    """One inspection for meeting mode: each judgement by letter, word and colour."""
+    return {
+        "title": f"Inspected in {words.month(row.event_date)}",
+        "when": f"Published {words.day(row.publication_date)}",
+        "judgements": [
+            (judged.area.short_name, presenters.grade_tag(judged.grade))
+            for judged in row.judgements
+            if not judged.area.is_part
+        ],
+    }
+
+
+@require_safe
+def file(
+    request: HttpRequest, kind: ChartKind, suffix: str, slug: str | None = None
+) -> HttpResponse:
+    """The chart as a picture or as data, by suffix."""
+    start = opening(request, kind.state)
+    try:
+        council = subject(slug, start)
+    except Moved as to:
+        return moved(request, start, slug, str(to))
+    shown = kind.show(start, council)
+    if suffix.endswith("png"):
+        return png_named(drawn(shown, suffix, look(request)))
+    if suffix == "figure.json":
+        return HttpResponse(
+            kind.entry.drawn(shown.answer.rows, narrow=look(request).narrow).to_json(),
+            content_type="application/json",
+        )
+    if suffix == "svg":
+        found = pictures.svg(shown, look(request))
+        return named(found, "image/svg+xml", shown.stem + ".svg")
+    if suffix == "qr.svg":
+        return named(pictures.qr(shown.address, "svg"), "image/svg+xml", f"{shown.stem}-qr.svg")
+    told = banner_of(shown)
+    document = shown.document(since=told.text if told else "")
+    if suffix == "zip":
+        content = as_zip(
+            document,
+            definitions=DEFINITIONS,
+            frameworks=frameworks_of(start.book, start.day),
+            version=start.now.version,
+            picture=pictures.png_bytes(shown, look(request)),
+        )
+        return attached(content, "application/zip", document.file_name("zip"))
+    content_type, write = WRITERS[suffix]
+    return attached(write(document), content_type, document.file_name(suffix))
+
+
+def drawn(shown: Shown, suffix: str, shape: LookState) -> tuple[str, bytes]:
+    """The picture's file name and its bytes."""
+    if suffix == "qr.png":
+        return f"{shown.stem}-qr.png", pictures.qr(shown.address, "png")
+    is_preview = suffix == "preview.png"
+    return f"{shown.stem}.png", pictures.png_bytes(shown, shape, is_preview=is_preview)

@@ -1,0 +1,304 @@
+"""Councils side by side: judgements now, grades over time on one axis, time since."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from dashboard import presenters, words
+from dashboard.address import MOST_IN_A_LIST, Notice, ViewState, listed, param, read_council
+from dashboard.charted.banner import banner
+from dashboard.charted.entry import Entry
+from dashboard.charted.kind import Answer, ChartKind, Shown
+from dashboard.charted.share import share
+from dashboard.charts import compare as drawing
+from dashboard.data.columns import JUDGED, judgement_rows
+from dashboard.data.document import Table
+from dashboard.http.answers import asks
+from dashboard.opening import Opening, opening
+from inspections.diff import ENGLAND_FACTS, Scope
+from inspections.figure_rows import CompareChart
+from inspections.questions.positions import Position, positions
+from inspections.questions.timeline import grades_over_time
+from inspections.rows import Council, Inspection
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompareState(ViewState):
+    councils: tuple[str, ...] = param(listed(read_council), default=())
+
+
+MOST_IN_A_NAME = 3
+
+
+@dataclass(frozen=True)
+class Side:
+    """One council of the comparison."""
+
+    council: Council
+    letters: SafeString
+    waited: str
+    without: str
+
+
+def _since(begun: date, seen_to: date) -> str:
+    """`3 years 2 months (June 2023)`: from the first day to the day that the record ends."""
+    return f"{words.span(begun, max(begun, seen_to))} ({words.month(begun)})"
+
+
+def sides(held: Sequence[Position], start: Any, slugs: Sequence[str]) -> list[Side]:
+    """Sorted by name; `without` is the address of the view without this council."""
+    lanes = [lane for lane in start.book.lanes if lane.is_core]
+    return [
+        Side(
+            row.council,
+            presenters.lane_letters(row.latest, lanes),
+            _since(row.latest.event_date, start.seen_to) if row.latest else "not yet inspected",
+            start.state.but(councils=tuple(slug for slug in slugs if slug != row.council.slug)).url(
+                "/compare/"
+            ),
+        )
+        for row in held
+    ]
+
+
+def side_by_side(
+    held: Sequence[Position], inspections: Sequence[Inspection], start: Any
+) -> CompareChart:
+    """The core areas of each council, all on one axis of time; a council without is left out."""
+    lanes = [lane.code for lane in start.book.lanes if lane.is_core]
+    councils = tuple(
+        grades_over_time(
+            start.book,
+            council_name=row.council.short_name,
+            inspections=[x for x in inspections if x.council_id == row.council.id],
+            visits=(),
+            as_at=start.day,
+            lanes=lanes,
+            closed=row.council.closed_date,
+        )
+        for row in held
+    )
+    return CompareChart(
+        tuple(row for row in councils if row.spans), start.day, today_name=start.today_name
+    )
+
+
+def _sentence(rows: CompareChart) -> str:
+    if not rows.councils:
+        return "No full inspection of these councils had been published by this day."
+    names = words.listing([row.council_name for row in rows.councils])
+    return f"{names}, sorted by name, on one axis. Grades describe; they do not rank."
+
+
+def _sheets(rows: CompareChart) -> list[tuple[CompareChart, str]]:
+    """Each slide says which councils of all it shows."""
+    parts = drawing.sheets(rows)
+    found, first = [], 1
+    for part in parts:
+        last = first + len(part.councils) - 1
+        shown = f"{first}" if first == last else f"{first} to {last}"
+        found.append((part, f"Here: {shown} of {len(rows.councils)} councils."))
+        first = last + 1
+    return found if len(found) > 1 else [(rows, "")]
+
+
+ENTRY = Entry(
+    slug="side-by-side",
+    title=lambda rows: "Grades over time, side by side",
+    sentence=_sentence,
+    figure=drawing.figure,
+    narrow=lambda rows: drawing.figure(rows, narrow=True),
+    slide=drawing.slide,
+    sheets=_sheets,
+    columns=lambda rows: ("Council", "Area", "Grade", "From", "To"),
+    cells=lambda rows: [
+        (
+            row.council_name,
+            span.lane_name,
+            span.grade.name if span.grade else "not graded",
+            words.day(span.start),
+            words.day(span.end) if span.end else f"held on {words.day(row.today)}",
+        )
+        for row in rows.councils
+        for span in row.spans
+    ],
+    note=lambda rows: "Each bar runs from one full inspection to the next.",
+)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The councils of an address, those of the day with what they hold, and their events."""
+
+    chosen: tuple[Council, ...]
+    held: tuple[Position, ...]
+    inspections: tuple[Inspection, ...]
+
+
+def ask(start: Any) -> Compared:
+    slugs = start.state.councils
+    chosen = sorted(
+        (row for slug in slugs if (row := start.council(slug)[0])), key=lambda row: row.short_name
+    )
+    inspections = [row for one in chosen for row in start.record.inspections_of(one.id, start.day)]
+    held = positions(start.record, start.day, chosen)
+    return Compared(tuple(chosen), tuple(held), tuple(inspections))
+
+
+def answer(found: Compared, start: Any) -> Answer:
+    rows = side_by_side(found.held, found.inspections, start)
+    lanes = [lane.code for lane in start.book.lanes if lane.is_core]
+
+    def tables() -> tuple[Table, ...]:
+        lines = (
+            line
+            for row in found.held
+            for line in judgement_rows(
+                row.council,
+                [
+                    x
+                    for x in found.inspections
+                    if x.council_id == row.council.id and x.framework.is_whole_service
+                ],
+                lanes=lanes,
+            )
+        )
+        return (Table("judgements", JUDGED, tuple(lines)),)
+
+    return Answer(
+        rows,
+        tables,
+        is_empty=not rows.councils,
+        council_ids=frozenset(row.id for row in found.chosen),
+    )
+
+
+def scope(found: Compared) -> Scope:
+    """What the comparison rests on."""
+    return Scope(frozenset(row.id for row in found.chosen), has_visits=False, facts=ENGLAND_FACTS)
+
+
+def place(state: CompareState, rows: CompareChart) -> str:
+    """The councils, for titles and names of files: three at most, else how many."""
+    names = [row.council_name for row in rows.councils]
+    return words.listing(names) if 0 < len(names) <= MOST_IN_A_NAME else f"{len(names)} councils"
+
+
+SIDE_BY_SIDE = ChartKind(
+    ENTRY, CompareState, False, lambda start, council: answer(ask(start), start), place=place
+)
+
+
+def alike(start: Any, council: Council) -> list[tuple[str, str]]:
+    """Ready-made comparisons with a council: neighbours, region, same grade two years ago."""
+    neighbours = [start.record.council(pk) for pk in council.neighbours]
+    councils = start.record.councils_on(start.day)
+    region = [row for row in councils if row.ons_region == council.ons_region]
+    found = [
+        (
+            "Nearest statistical neighbours",
+            [council.slug, *(row.slug for row in neighbours)][:MOST_IN_A_LIST],
+        ),
+        ("Same region", [council.slug, *(row.slug for row in region)]),
+        *same_grades(start, council, councils),
+    ]
+    return [
+        (
+            f"{label}: {council.short_name}" + cut(slugs),
+            start.state.but(councils=tuple(dict.fromkeys(slugs))[:MOST_IN_A_LIST]).url("/compare/"),
+        )
+        for label, slugs in found
+        if len(set(slugs)) > 1
+    ]
+
+
+def cut(slugs: list[str]) -> str:
+    """Said where more councils fit than can stand side by side."""
+    total = len(set(slugs))
+    return f" (first {MOST_IN_A_LIST} of {total} by name)" if total > MOST_IN_A_LIST else ""
+
+
+def same_grades(
+    start: Any, council: Council, councils: list[Council]
+) -> list[tuple[str, list[str]]]:
+    """Councils that two years ago held the same grade for help and protection, or for the
+    first core area that the record has."""
+    day = start.day
+    before = date(day.year - 2, day.month, min(day.day, 28))
+    held = positions(start.record, before, councils)
+    lane = next((row for row in start.book.lanes if row.is_core and row.order == 3), None)
+    if lane is None:
+        return []
+    grades = {
+        row.council.id: judged.grade
+        for row in held
+        if row.latest and (judged := row.latest.in_lane(lane.code))
+    }
+    own = grades.get(council.id)
+    if own is None:
+        return []
+    slugs = [row.slug for row in councils if grades.get(row.id) == own]
+    label = f"{own.name} for {lane.name.lower()} two years ago"
+    return [(label, [council.slug, *slugs])]
+
+
+@asks(CompareState)
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    start = opening(request, CompareState)
+    slugs = start.state.councils
+    found = ask(start)
+    chosen, held = found.chosen, found.held
+    known = {row.slug for row in chosen}
+    first = next((row for slug in slugs for row in chosen if row.slug == slug), None)
+    names = words.listing([row.council.short_name for row in held])
+    shown = Shown(SIDE_BY_SIDE, start, None, answer(found, start))
+    preview = shown.preview(request.path)
+    context = start.context(
+        sides=sides(held, start, slugs),
+        chart=None if shown.answer.is_empty else shown.chart,
+        share=share(shown),
+        alike=alike(start, first) if first else [],
+        lanes=[lane for lane in start.book.lanes if lane.is_core],
+        can_add=len(known) < MOST_IN_A_LIST,
+        joined="~".join(slug for slug in slugs if slug in known),
+        names=names,
+        absent=[row.short_name for row in chosen if row not in [x.council for x in held]],
+        banner=banner(start, scope(found)),
+        notices=notices(start),
+        **({"preview": preview} if first else {}),
+    )
+    return render(request, "dashboard/compare.html", context)
+
+
+def notices(start: Opening) -> list[Notice]:
+    """Those of the address; a council for which there was no room is told why."""
+    is_full = len(start.state.councils) == MOST_IN_A_LIST
+    full = f"{MOST_IN_A_LIST} councils stand side by side already; remove one first"
+    return [
+        replace(row, reason=full) if row.name == "add" and is_full else row for row in start.notices
+    ]
+
+
+@require_safe
+def add(request: HttpRequest) -> HttpResponse:
+    """The address of the comparison with one more council, named or by code.
+
+    Where ten stand there already, the page says that this one was not added.
+    """
+    start = opening(request, CompareState)
+    sought = request.GET.get("add", "")[:80]
+    found, _ = start.council(sought) if sought.strip() else (None, False)
+    if found is None:
+        query = urlencode({"q": sought})
+        return HttpResponseRedirect(f"/councils/?{query}")
+    slugs = tuple(dict.fromkeys((*start.state.councils, found.slug)))
+    to = start.state.but(councils=slugs[:MOST_IN_A_LIST]).url("/compare/")
+    return HttpResponseRedirect(to if len(slugs) <= MOST_IN_A_LIST else f"{to}&add={found.slug}")

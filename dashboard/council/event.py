@@ -1,0 +1,259 @@
+"""The page of one inspection or visit: from the answer to what the template shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from dashboard import presenters, words
+from dashboard.address import PlainState
+from dashboard.charted.banner import banner
+from dashboard.charted.card import PICTURE, Card, preview, spell
+from dashboard.charted.card_picture import card_picture
+from dashboard.charts import card as drawing
+from dashboard.http.answers import asks
+from dashboard.opening import opening
+from inspections.diff import Scope, entry_of
+from inspections.figure_rows import CardLine
+from inspections.framework_rows import FrameworkBook
+from inspections.questions.corrections import named, subject
+from inspections.questions.event import EventAnswer, event_answer, find_event
+from inspections.rows import Council, Event, Inspection, Judgement, Visit
+from inspections.vocabulary import Checked, Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementLine:
+    """One line of the table of judgements: now, before, and the change in words."""
+
+    area: str
+    now: SafeString
+    before: SafeString
+    change: str
+    note: str
+    is_overall: bool
+
+
+def is_inspection(row: Event) -> bool:
+    return isinstance(row, Inspection)
+
+
+def why_not_found(council: Council, reference: str, start: Any) -> str:
+    """Whether an event does not exist, or had not been published by the day asked for."""
+    later = find_event(start.now.events_of(council.id, start.today), council, reference).rows
+    if not later:
+        return f"{council.short_name} has no such inspection or visit in the record"
+    return f"this had not been published by {words.day(start.day)}"
+
+
+def gone(request: HttpRequest, council: Council, reference: str, start: Any) -> HttpResponse | None:
+    """410 with date and reason where somebody withdrew the event; None elsewhere."""
+    record = start.record
+    row = record.withdrawn_event(council.id, reference)
+    if row is None:
+        return None
+    entry = entry_of(row, record.corrections, "status")
+    shown = {"council": council, "name": named(row), "entry": entry, "keep": start.keep}
+    return render(request, "dashboard/gone.html", shown, status=410)
+
+
+def choices(rows: Sequence[Event]) -> list[dict[str, str]]:
+    return [
+        {"reference": row.reference, "name": presenters.event_name(row),
+         "day": presenters.event_day(row)}
+        for row in rows
+    ]  # fmt: skip
+
+
+def context(answer: EventAnswer, council: Council, start: Any) -> dict[str, Any]:
+    event = answer.event
+    found = {
+        "council": council,
+        "event": event,
+        "answer": answer,
+        "name": presenters.event_name(event),
+        "month": presenters.event_month(event),
+        "days": presenters.event_day(event) if event.start_date else "not recorded",
+        "earlier": _link(answer.earlier),
+        "later": _link(answer.later),
+        "published": words.day(event.publication_date),
+        "points": answer.points,
+        "corrections": [
+            {
+                "entry": row,
+                "subject": subject(start.now, row),
+                "field": words.field(row.field, row.kind),
+            }
+            for row in answer.corrections
+        ],
+        "own_address": event.letter_url if isinstance(event, Visit) else event.report_url,
+        "own_name": "Ofsted's letter" if isinstance(event, Visit) else "Ofsted's report",
+    }
+    if isinstance(event, Inspection):
+        found |= {
+            "lines": lines(answer),
+            "previous": _link(answer.previous),
+            "sentence": inspection_sentence(event, start.book),
+            "checked": Checked.label_of(event.checked),
+        }
+    else:
+        found |= {
+            "topic": presenters.topic(event),
+            "since": _link(answer.since),
+            "place": place_words(answer, event),
+            "confidence": Confidence.label_of(event.confidence),
+        }
+    return found
+
+
+def _link(row: Event | None) -> dict[str, str] | None:
+    if row is None:
+        return None
+    return {
+        "reference": row.reference,
+        "name": presenters.event_name(row),
+        "month": presenters.event_month(row),
+    }
+
+
+def inspection_sentence(event: Inspection, book: FrameworkBook) -> str:
+    said = presenters.grades_sentence(event)
+    parts = [f"{said}." if said else "", presenters.overall_sentence(event, book)]
+    return " ".join(part for part in parts if part)
+
+
+def lines(answer: EventAnswer) -> list[JudgementLine]:
+    found = []
+    for pair in answer.pairs:
+        judged = pair.current or pair.previous
+        if judged is None:
+            continue
+        area = judged.area
+        change = words.change(pair.change, pair.since.event_date if pair.since else None)
+        before = tag(pair.previous, "none")
+        if pair.previous and pair.previous.area.code != area.code:
+            earlier = pair.previous.area.short_name
+            before += format_html(' <span class="quiet">{}</span>', earlier)
+        if pair.since and pair.since != answer.previous:
+            when = words.month(pair.since.event_date)
+            before += format_html(' <span class="quiet">{}</span>', when)
+        found.append(
+            JudgementLine(
+                area=area.official_name,
+                now=tag(pair.current, "Not graded"),
+                before=before,
+                change=change[0].upper() + change[1:],
+                note=answer.notes.get(area.key, ""),
+                is_overall=area.is_overall,
+            )
+        )
+    return found
+
+
+def tag(judged: Judgement | None, absent: str) -> SafeString:
+    return presenters.grade_tag(judged.grade if judged else None, absent=absent)
+
+
+def place_words(answer: EventAnswer, event: Visit) -> str:
+    """The visit's place in the sequence, as recorded and as stated by a source."""
+    if answer.since is None:
+        return "No earlier full inspection is in the record."
+    kind = presenters.event_name(event).lower()
+    when = words.month(answer.since.event_date)
+    text = (
+        f"Number {answer.place} of {answer.place_of} recorded after the inspection of {when}"
+        if answer.place_of > 1
+        else f"The only {kind} recorded after the inspection of {when}"
+    )
+    if event.sequence:
+        text += f"; number {event.sequence} by its source"
+    return f"{text}."
+
+
+def card(row: Event, council: Council, start: Any) -> Card:
+    is_graded = isinstance(row, Inspection)
+    name = presenters.event_name(row).lower()
+    said = (
+        inspection_sentence(row, start.book)
+        if isinstance(row, Inspection)
+        else f"{presenters.topic(row)}. A visit has no grade."
+    )
+
+    def figure() -> go.Figure:
+        return drawing.lines(_judged(row) if is_graded else _visited(row))
+
+    return Card(
+        f"{council.short_name}: {name}, {presenters.event_month(row)}",
+        said,
+        f"/councils/{council.slug}/inspections/{row.reference}/",
+        figure,
+    )
+
+
+def _judged(row: Inspection) -> list[CardLine]:
+    return [
+        CardLine(judged.area.short_name, spell(judged, row, is_together=judged.area.is_combined))
+        for judged in row.judgements
+        if not judged.area.is_part
+    ]
+
+
+def _visited(row: Any) -> list[CardLine]:
+    return [
+        CardLine("Visit", note=presenters.event_name(row)),
+        CardLine("On site", note=presenters.event_day(row)),
+        CardLine("Topic", note=presenters.topic(row)),
+        CardLine("Letter published", note=words.day(row.publication_date)),
+    ]
+
+
+@asks(PlainState)
+@require_safe
+def page(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
+    start = opening(request)
+    council, is_slug = start.council(slug)
+    if council is None:
+        raise Http404(slug)
+    found = find_event(start.record.events_of(council.id, start.day), council, reference)
+    if not found.rows:
+        if withdrawn := gone(request, council, reference, start):
+            return withdrawn
+        raise Http404(why_not_found(council, reference, start))
+    if len(found.rows) > 1:
+        shown = start.context(council=council, choices=choices(found.rows))
+        return render(request, "dashboard/event_choice.html", shown)
+    row = found.rows[0]
+    if not (is_slug and found.is_exact):
+        path = f"/councils/{council.slug}/inspections/{row.reference}/"
+        return HttpResponsePermanentRedirect(start.state.url(path))
+    template = "dashboard/inspection.html" if is_inspection(row) else "dashboard/visit.html"
+    shown = start.context(
+        banner=banner(start, Scope(frozenset({council.id}), reference=row.reference)),
+        **context(event_answer(start.record, row, start.day), council, start),
+        preview=preview(card(row, council, start), start),
+    )
+    return render(request, template, shown)
+
+
+@asks(PlainState)
+@require_safe
+def picture(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
+    """The picture of an inspection or visit; other forms of its address lead to it."""
+    start = opening(request)
+    council, is_slug = start.council(slug)
+    if council is None:
+        raise Http404(reference)
+    found = find_event(start.record.events_of(council.id, start.day), council, reference)
+    if len(found.rows) != 1:
+        raise Http404(reference)
+    row = found.rows[0]
+    if not (is_slug and found.is_exact):
+        path = f"/councils/{council.slug}/inspections/{row.reference}{PICTURE}"
+        return HttpResponsePermanentRedirect(start.state.url(path))
+    return card_picture(request, PlainState, lambda start: card(row, council, start))

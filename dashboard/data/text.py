@@ -1,0 +1,52 @@
+"""CSV and JSON."""
+
+import csv
+import io
+import json
+from typing import Any
+
+from dashboard.data.cells import safe_cell
+from dashboard.data.document import Cell, Document, Table
+
+
+def csv_table(table: Table) -> str:
+    """RFC 4180 with a line of column names; no cell that a spreadsheet takes for a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([column.name for column in table.columns])
+    writer.writerows([safe_cell(_plain(cell)) for cell in row] for row in table.rows)
+    return out.getvalue()
+
+
+def as_csv(document: Document) -> bytes:
+    """The first table under a head of lines that begin with `#`, in UTF-8 with a mark."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([f"# {document.title}"])
+    writer.writerows([f"# {label}: {value}"] for label, value in document.head)
+    text = out.getvalue() + (csv_table(document.tables[0]) if document.tables else "")
+    return text.encode("utf-8-sig")
+
+
+def as_json(document: Document) -> bytes:
+    """The head, and each table as a list of objects."""
+    found: dict[str, Any] = {"title": document.title, **head_names(document)}
+    for table in document.tables:
+        names = [column.name for column in table.columns]
+        found[table.name] = [dict(zip(names, map(_json, row), strict=True)) for row in table.rows]
+    return json.dumps(found, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def head_names(document: Document) -> dict[str, str]:
+    """The head with names for programs: `As at` is `as_at`."""
+    return {label.lower().replace(" ", "_"): value for label, value in document.head}
+
+
+def _plain(cell: Cell) -> Any:
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return "" if cell is None else cell
+
+
+def _json(cell: Cell) -> Any:
+    return cell.isoformat() if hasattr(cell, "isoformat") else cell

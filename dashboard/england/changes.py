@@ -1,0 +1,284 @@
+"""What changed between two days: from the answer to what the page and the file show."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import plotly.graph_objects as go
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from dashboard import lists, presenters, words
+from dashboard.address import to_slug
+from dashboard.charted.banner import of_england
+from dashboard.charted.card import Card, preview
+from dashboard.charted.card_picture import card_picture
+from dashboard.charts import card as drawing
+from dashboard.england.changes_chart import (
+    DIRECTIONS,
+    KIND_OF_CHART,
+    MOVED_A_PAGE,
+    ChangesState,
+    answer_moves,
+    ask_changes,
+)
+from dashboard.england.page import answer, on_page
+from dashboard.http.answers import asks
+from dashboard.opening import Opening, opening
+from inspections.figure_rows import CardLine
+from inspections.framework_rows import FrameworkBook
+from inspections.questions.changes import Changes, Direction, Held, Moved
+
+WORDS = {
+    Direction.UP: "up",
+    Direction.DOWN: "down",
+    Direction.SAME: "the same again",
+    Direction.FIRST: "judged for the first time",
+    Direction.NOT_COMPARABLE: "not comparable",
+    Direction.NOT_AGAIN: "not inspected in between",
+    Direction.NOT_INSPECTED: "not yet inspected",
+}
+
+assert tuple(WORDS) == DIRECTIONS  # noqa: S101
+
+
+def context(found: Changes, start: Any, path: str) -> dict[str, Any]:
+    state: ChangesState = start.state
+    book = start.book
+    part = lists.slice_of(state, path, total=found.total, size=MOVED_A_PAGE)
+    return {
+        "pages": lists.page_links("changes", start.keep),
+        "found": found,
+        "lane": found.lane,
+        "earlier": found.earlier,
+        "sentence": sentence(found, state),
+        "summary": [
+            {
+                "words": WORDS[direction],
+                "count": found.directions[direction],
+                "href": _only(state, direction=direction.value).url(path),
+                "is_on": state.direction == direction,
+            }
+            for direction in Direction
+        ],
+        "matrix": matrix(found, state, path),
+        **on_page(
+            KIND_OF_CHART,
+            replace(start, state=state.but(direction=None, steps=None, was=None, now=None)),
+            answer_moves(found),
+        ),
+        "rows": table_rows(found, start.keep),
+        "shown": words.count(found.total, "council"),
+        "left_out": 0 if state.direction else found.directions[Direction.NOT_AGAIN],
+        "part": part,
+        "is_filtered": is_filtered(state),
+        "clear": _only(state).url(path),
+        "csv_url": state.url("/england/changes.csv"),
+        "options": {
+            "area": lists.area_choices(book),
+            "region": lists.region_choices(),
+            "kind": lists.kind_choices(),
+            "direction": [(to_slug(code), text) for code, text in WORDS.items()],
+            "steps": [(str(n), words.steps(n)) for n in (1, 2, 3)],
+            "grade": lists.grade_choices(book),
+        },
+        "chosen": lists.chosen(state, "area", "region", "kind", "direction", "steps", "was", "now"),
+    }
+
+
+def is_filtered(state: ChangesState) -> bool:
+    """Whether the list is narrowed; the sums and their chart are of all councils asked about."""
+    return any((state.direction, state.steps, state.was, state.now))
+
+
+def narrowing(state: ChangesState, book: FrameworkBook) -> str:
+    """Which councils are listed, as `up, moved by two grades, from Requires improvement`."""
+    grades = {grade.key: grade.title for grade in book.grades.values()}
+    parts = (
+        WORDS[Direction(state.direction)] if state.direction else "",
+        f"moved by {words.steps(state.steps)}" if state.steps else "",
+        f"from {grades[state.was]}" if state.was else "",
+        f"to {grades[state.now]}" if state.now else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _only(state: ChangesState, **filters: Any) -> ChangesState:
+    """The state with these filters of the list and no others."""
+    none = {"direction": None, "steps": None, "was": None, "now": None, "page": 1}
+    return state.but(**{**none, **filters})
+
+
+def sentence(found: Changes, state: ChangesState) -> str:
+    """How many were inspected in between, and what became of them."""
+    span = f"Between {words.day(found.earlier)} and {words.day(found.later)}"
+    among = lists.among_words(state.region, state.kind)
+    again = found.inspected_again
+    if not again:
+        return f"{span} no full inspection of a council{among} was published."
+    counts = found.directions
+    parts = [
+        f"{counts[direction]} {word}"
+        for direction, word in (
+            (Direction.UP, "up"),
+            (Direction.SAME, "the same"),
+            (Direction.DOWN, "down"),
+            (Direction.FIRST, "judged for the first time"),
+            (Direction.NOT_COMPARABLE, "not comparable"),
+        )
+        if counts[direction]
+    ]
+    return (
+        f"{span} new full inspections of {again} of {found.councils} councils{among} were "
+        f"published. For {found.lane.name.lower()}: {words.listing(parts)}."
+    )
+
+
+def matrix(found: Changes, state: ChangesState, path: str) -> list[dict[str, Any]]:
+    """A row for each earlier grade; each count opens the councils behind it."""
+    return [
+        {
+            "tag": presenters.grade_tag(old),
+            "cells": [
+                _cell(
+                    found.matrix[old.key, new.key],
+                    _only(state, was=old.key, now=new.key).url(path),
+                )
+                for new in found.grades
+            ],
+            "n": sum(found.matrix[old.key, new.key] for new in found.grades),
+        }
+        for old in found.grades
+    ]
+
+
+def _cell(number: int, href: str) -> SafeString | str:
+    return format_html('<a href="{}#list">{}</a>', href, number) if number else "–"
+
+
+def table_rows(found: Changes, keep: str) -> SafeString:
+    return format_html_join(
+        "",
+        '<tr><th scope="row"><a href="/councils/{}/{}">{}</a></th><td data-label="Before">{}</td>'
+        '<td data-label="After">{}</td><td data-label="Change">{}</td></tr>',
+        (
+            (
+                row.council.slug,
+                keep,
+                row.council.short_name,
+                _held(row.earlier),
+                _held(row.later),
+                _said(row),
+            )
+            for row in found.rows
+        ),
+    )
+
+
+def _held(held: Held | None) -> SafeString:
+    if held is None:
+        return format_html('<span class="quiet">{}</span>', "not yet inspected")
+    tag = presenters.grade_tag(held.grade)
+    return format_html('{} <span class="quiet">{}</span>', tag, words.month(_day(held)))
+
+
+def _day(held: Held) -> date:
+    return held.inspection.event_date
+
+
+def note(row: Moved) -> str:
+    """A council's change in words, as `Good (July 2022) → Outstanding (May 2026): up one grade`."""
+    held = [
+        f"{side.grade.title if side.grade else 'not graded'} ({words.month(_day(side))})"
+        if side
+        else "not yet inspected"
+        for side in (row.earlier, row.later)
+    ]
+    return f"{held[0]} → {held[1]}: {_said(row)}"
+
+
+def _said(row: Moved) -> str:
+    if row.change is None:
+        return WORDS[row.direction]
+    return words.change(row.change, None)
+
+
+def as_csv(found: Changes, start: Any) -> HttpResponse:
+    """Every council that fits the filters, one a line."""
+    rows = (
+        (
+            row.council.short_name,
+            row.council.ons_code,
+            row.council.slug,
+            row.council.ofsted_region,
+            found.lane.code,
+            found.earlier,
+            row.earlier.inspection.reference if row.earlier else None,
+            row.earlier.inspection.start_date if row.earlier else None,
+            row.cell[0],
+            found.later,
+            row.later.inspection.reference if row.later else None,
+            row.later.inspection.start_date if row.later else None,
+            row.cell[1],
+            row.direction.value,
+            row.change.steps if row.change else None,
+            row.change.reason if row.change else None,
+        )
+        for row in found.rows
+    )
+    header = (
+        "council", "ons_code", "slug", "ofsted_region", "area", "earlier_day",
+        "earlier_inspection", "earlier_first_day_on_site", "earlier_grade", "later_day",
+        "later_inspection", "later_first_day_on_site", "later_grade", "direction", "steps",
+        "reason",
+    )  # fmt: skip
+    return lists.csv_file(f"changes-since-{found.earlier}", header, rows, start)
+
+
+def card(found: Changes, start: Any) -> Card:
+    """The councils of a narrowed list; without one the page's preview is that of its chart."""
+    place, which = lists.place(start.state), narrowing(start.state, start.book)
+
+    def figure() -> go.Figure:
+        rows = [CardLine(row.council.short_name, note=note(row)) for row in found.rows]
+        return drawing.lines(rows)
+
+    if not which:
+        which, said = "between two days", sentence(found, start.state)
+        return Card(f"{place}, what changed: {which}", said, "/england/changes/", figure)
+    said = (
+        f"{words.count(found.total, 'council')} {which} for {found.lane.name.lower()} between "
+        f"{words.day(found.earlier)} and {words.day(found.later)}."
+    )
+    return Card(f"{place}, what changed: {which}", said, "/england/changes/", figure)
+
+
+@asks(ChangesState)
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    start = opening(request, ChangesState)
+    start, found = lists.asked_page(start, ask_changes, MOVED_A_PAGE)
+    shown = context(found, start, request.path)
+    if is_filtered(start.state):
+        shown["preview"] = preview(card(found, start), start)
+    return answer(request, "changes", start, of_england(lists.among_in(start.state), start), shown)
+
+
+@asks(ChangesState)
+@require_safe
+def csv(request: HttpRequest) -> HttpResponse:
+    start = opening(request, ChangesState)
+    return as_csv(ask_changes(start, most=None), start)
+
+
+def _card(start: Opening) -> Card:
+    start, found = lists.asked_page(start, ask_changes, MOVED_A_PAGE)
+    return card(found, start)
+
+
+@asks(ChangesState)
+@require_safe
+def picture(request: HttpRequest) -> HttpResponse:
+    return card_picture(request, ChangesState, _card)

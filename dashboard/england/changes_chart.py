@@ -1,0 +1,160 @@
+"""Changes: what is asked and drawn."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from dashboard import lists, words
+from dashboard.address import (
+    GRADE,
+    HELP,
+    KIND,
+    LANE,
+    REGION,
+    Notice,
+    ViewState,
+    one_of,
+    page_param,
+    param,
+    read_day,
+    read_steps,
+    to_slug,
+)
+from dashboard.charted.entry import Entry
+from dashboard.charted.kind import Answer, ChartKind
+from dashboard.charts import grade_moves
+from dashboard.data.document import Column, Table
+from inspections.figure_rows import GradeMoves
+from inspections.questions.changes import Changes, Wanted, changes
+
+DIRECTIONS = ("up", "down", "same", "first", "not_comparable", "not_again", "not_inspected")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangesState(ViewState):
+    """Between two days; `as_at` is the later one. `was` and `now` are grades."""
+
+    since: date | None = param(read_day, name="from")
+    area: str = param(LANE, default=HELP, write=to_slug)
+    region: str | None = param(REGION, write=to_slug)
+    kind: str | None = param(KIND, write=to_slug)
+    direction: str | None = param(one_of(*DIRECTIONS, what="direction"), write=to_slug)
+    steps: int | None = param(read_steps)
+    was: str | None = param(GRADE, write=to_slug)
+    now: str | None = param(GRADE, write=to_slug)
+    page: int = page_param()
+
+
+USUAL_DAYS = 365
+
+MOVED_A_PAGE = 60
+
+
+def earlier_day(state: ChangesState, later: date) -> date:
+    """The earlier day: as asked, or a year before the later one."""
+    return state.since or later - timedelta(days=USUAL_DAYS)
+
+
+def ask_changes(start: Any, *, most: int | None = MOVED_A_PAGE) -> Changes:
+    """The asked page of councils; all that fit (None) for a file, none (0) for a chart."""
+    state: ChangesState = start.state
+    later = start.day
+    return changes(
+        start.record,
+        lane=start.book.lane(state.area),
+        earlier=min(earlier_day(state, later), later),
+        later=later,
+        among=lists.among_of(state.region, state.kind),
+        wanted=Wanted(state.direction or "", state.steps or 0, state.was or "", state.now or ""),
+        first=lists.asked_first(state, MOVED_A_PAGE) if most else 0,
+        most=most,
+    )
+
+
+def moves_rows(found: Changes) -> GradeMoves:
+    """The pairs that were compared; what was not comparable by the grade before."""
+    keys = {grade.key for grade in found.grades}
+    return GradeMoves(
+        area_name=found.lane.name,
+        grades=found.grades,
+        counts=dict(found.matrix),
+        not_comparable={key: number for key, number in found.not_comparable.items() if key in keys},
+        earlier=found.earlier,
+        later=found.later,
+    )
+
+
+def _moves_sentence(rows: GradeMoves) -> str:
+    total = sum(rows.counts.values())
+    order = {grade.key: grade.order for grade in rows.grades}
+    up = sum(n for (old, new), n in rows.counts.items() if order[new] < order[old])
+    down = sum(n for (old, new), n in rows.counts.items() if order[new] > order[old])
+    span = (
+        f"Between {words.day(rows.earlier)} and {words.day(rows.later)}, of"
+        if rows.earlier
+        else "Of"
+    )
+    return (
+        f"{span} {words.count(total, 'council')} inspected again and compared, {up} went up, "
+        f"{total - up - down} held the same grade again and {down} went down."
+    )
+
+
+MOVES = Entry(
+    slug="moves",
+    title=lambda rows: f"From grade to grade: {rows.area_name.lower()}",
+    sentence=_moves_sentence,
+    figure=grade_moves.figure,
+    narrow=lambda rows: grade_moves.figure(rows, narrow=True),
+    slide=grade_moves.slide,
+    columns=lambda rows: (
+        "Held before", *(f"then {grade.title}" for grade in rows.grades), "Not comparable",
+    ),
+    cells=lambda rows: [
+        (
+            old.title,
+            *(rows.counts.get((old.key, new.key), 0) for new in rows.grades),
+            rows.not_comparable.get(old.key, 0),
+        )
+        for old in rows.grades
+    ],
+    note=lambda rows: "Councils with a new full inspection between the two days.",
+)  # fmt: skip
+
+
+def answer_moves(found: Changes) -> Answer:
+    rows = moves_rows(found)
+
+    def tables() -> tuple[Table, ...]:
+        columns = (
+            Column("area", "Code of the judgement area's lane"),
+            Column("earlier_day", "The earlier day"),
+            Column("earlier_grade", "Code of the grade held on the earlier day"),
+            Column("later_day", "The later day"),
+            Column("later_grade", "Code of the grade held on the later day"),
+            Column("councils", "Councils inspected in between that moved so"),
+        )
+        cells = tuple(
+            (found.lane.code, found.earlier, old.key, found.later, new.key,
+             rows.counts.get((old.key, new.key), 0))
+            for old in rows.grades
+            for new in rows.grades
+        )  # fmt: skip
+        return (Table("moves", columns, cells),)
+
+    return Answer(rows, tables, is_empty=not found.matrix)
+
+
+def ask_moves(start: Any) -> Answer:
+    """The sums of all councils asked about; what narrows the page's list alone is named."""
+    state: ChangesState = start.state
+    reason = "the chart counts every council compared; the list on the page of changes narrows"
+    notices = tuple(
+        Notice(name, to_slug(str(value)), reason)
+        for name in ("direction", "steps", "was", "now")
+        if (value := getattr(state, name)) is not None
+    )
+    return replace(answer_moves(ask_changes(start, most=0)), notices=notices)
+
+
+KIND_OF_CHART = ChartKind(MOVES, ChangesState, False, lambda start, council: ask_moves(start))

@@ -1,0 +1,249 @@
+"""What was expected and what happened, in neutral words; also a council's section 6."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import plotly.graph_objects as go
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from dashboard import lists, words
+from dashboard.address import Notice, ViewState, page_param, param, read_flag, read_slug
+from dashboard.charted.banner import of_england
+from dashboard.charted.card import Card, preview
+from dashboard.charted.card_picture import card_picture
+from dashboard.charts import card as drawing
+from dashboard.england.page import answer
+from dashboard.http.answers import asks
+from dashboard.opening import Opening, opening
+from inspections.figure_rows import CardLine
+from inspections.questions.among import EVERY
+from inspections.questions.expectations import Came, Expectation, Expectations, expectations
+from inspections.rows import Council, Statement
+from inspections.rules.intervals import DAYS_PER_MONTH
+from inspections.vocabulary import ExpectedEvent, StatedPrecision, StatementKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpectedState(ViewState):
+    """Statements; `everything` also those that did not look ahead."""
+
+    council: str | None = param(read_slug)
+    everything: bool = param(read_flag, default=False)
+    page: int = page_param()
+
+
+SIZE = 50
+
+EVENT_WORDS = {
+    ExpectedEvent.FULL_INSPECTION: "the next full inspection began",
+    ExpectedEvent.GOOD: "a report with good or better came out",
+    ExpectedEvent.FIRST_VISIT: "the first visit on record took place",
+}
+
+
+def ask(start: Any, council_id: int | None, *, whole: bool = False) -> Expectations:
+    return expectations(
+        start.record,
+        start.day,
+        council_id=council_id,
+        is_all=start.state.everything,
+        first=0 if whole else lists.asked_first(start.state, SIZE),
+        most=None if whole else SIZE,
+    )
+
+
+def unknown_council(start: Any) -> tuple[Notice, ...]:
+    state: ExpectedState = start.state
+    reason = "there is no council of this name"
+    return (*start.notices, Notice("council", state.council or "", reason))
+
+
+def context(found: Expectations, start: Any, path: str) -> dict[str, Any]:
+    return {
+        "pages": lists.page_links("expected", start.keep),
+        "found": found,
+        "rows": [expectation_context(row, start) for row in found.rows],
+        "sentence": sentence(found, start),
+        "part": lists.slice_of(start.state, path, total=found.total, size=SIZE),
+        "csv_url": start.state.url("/england/expected.csv"),
+        "everything": start.state.but(everything=not start.state.everything, page=1).url(path),
+    }
+
+
+def sentence(found: Expectations, start: Any) -> str:
+    return (
+        f"{words.count(found.total, 'statement')} "
+        f"{'' if start.state.everything else 'about what would happen '}"
+        f"{'is' if found.total == 1 else 'are'} on record by {words.day(start.day)}."
+    )
+
+
+def expectation_context(row: Expectation, start: Any) -> dict[str, Any]:
+    outcome, notes = told_today(row, start)
+    return {
+        "row": row.said,
+        "council": row.council,
+        "outcome": outcome,
+        "notes": notes,
+        "kind": StatementKind.label_of(row.said.kind),
+        "stated": stated(row.said),
+        "window": window(row.said),
+        "value": value_words(row.said),
+        "happened": happened(row, start.day),
+    }
+
+
+def told_today(row: Expectation, start: Any) -> tuple[str, str]:
+    """What the record tells of the outcome and notes: written later, so not on an earlier day."""
+    return ("", "") if start.is_earlier else (row.said.outcome, row.said.notes)
+
+
+def stated(row: Statement) -> str:
+    if row.stated_precision == StatedPrecision.YEAR:
+        return str(row.stated_date.year)
+    if row.stated_precision == StatedPrecision.MONTH:
+        return words.month(row.stated_date)
+    return words.day(row.stated_date)
+
+
+MONEY = re.compile(r"(?:(million|billion) )?GBP( a year)?(, about)?")
+
+
+def value_words(row: Statement) -> str:
+    """A value with its unit in words: `13 January 2020`, `about £124 million`, `70th`."""
+    value, unit = row.value, row.unit
+    if unit == "date":
+        year, month, *rest = (int(part) for part in value.split("-"))
+        said = date(year, month, rest[0] if rest else 1)
+        return words.day(said) if rest else words.month(said)
+    if unit == "rank":
+        return words.ordinal(int(value))
+    if money := MONEY.fullmatch(unit):
+        size, yearly, about = (part or "" for part in money.groups())
+        amount = f"£{value}" if value[0].isdigit() else f"{value} of pounds"
+        return f"{'about ' if about else ''}{amount}{' ' if size else ''}{size}{yearly}"
+    if unit == "percent":
+        return f"{value}%"
+    if unit in {"year", "grade", "grades"} or not unit:
+        return value
+    plain = unit.removesuffix(", about")
+    return f"about {value} {plain}" if plain != unit else f"{value} {unit}"
+
+
+def window(row: Statement) -> str:
+    """The span that was given, by months."""
+    if row.expected_from_date is None or row.expected_to_date is None:
+        return ""
+    first, last = words.month(row.expected_from_date), words.month(row.expected_to_date)
+    return first if first == last else f"{first} to {last}"
+
+
+def happened(row: Expectation, as_at: date) -> str:
+    """What the record shows, against the span that was given."""
+    found = row.happened
+    if found is None:
+        return ""
+    if row.said.expected_event == ExpectedEvent.ACTION_PLAN:
+        if found.deadline is None:
+            return "Whether and when the plan was ready is not on record."
+        return (
+            "Whether and when the plan was ready is not on record; by law it was due by "
+            f"{words.day(found.deadline.due_date)}, 70 working days after the report."
+        )
+    event = EVENT_WORDS[ExpectedEvent(row.said.expected_event)]
+    if found.came is Came.NOT_YET or found.day is None:
+        return f"By {words.day(as_at)} the record shows none."
+    when = f"On {words.day(found.day)} {event}"
+    if found.came is Came.INSIDE:
+        return f"{when}, within that time."
+    if found.came is Came.EARLIER:
+        return f"{when}, {_apart(found.day, row.said.expected_from_date)} before that time."
+    return f"{when}, {_apart(row.said.expected_to_date, found.day)} after that time."
+
+
+def _apart(first: date | None, last: date | None) -> str:
+    days = (last - first).days if first and last else 0
+    return words.count(days, "day") if days < 60 else f"{days / DAYS_PER_MONTH:.1f} months"
+
+
+def as_csv(found: Expectations, start: Any) -> HttpResponse:
+    header = (
+        "council", "ons_code", "slug",
+        "reference", "kind", "stated", "stated_precision", "said_by", "what",
+        "value", "unit", "expected_event", "expected_from", "expected_to", "what_happened",
+        "outcome_on_record", "source_of_statement", "source_url", "notes",
+        "event_on_record",
+    )  # fmt: skip
+    rows = (
+        (
+            row.council.short_name, row.council.ons_code, row.council.slug,
+            row.said.reference, row.said.kind, row.said.stated_date,
+            row.said.stated_precision, row.said.said_by, row.said.what, row.said.value,
+            row.said.unit, row.said.expected_event, row.said.expected_from_date,
+            row.said.expected_to_date, happened(row, start.day), told_today(row, start)[0],
+            row.said.source_text, row.said.source_url, told_today(row, start)[1],
+            row.happened.reference if row.happened else None,
+        )
+        for row in found.rows
+    )  # fmt: skip
+    return lists.csv_file("expected-and-actual", header, rows, start)
+
+
+def card(found: Expectations, start: Any, council: Council | None) -> Card:
+    def figure() -> go.Figure:
+        rows = [
+            CardLine(
+                row.council.short_name,
+                note=f"{stated(row.said)}: " + (window(row.said) or words.listing([row.said.what])),
+            )
+            for row in found.rows
+        ]
+        return drawing.lines(rows)
+
+    title = f"{council.short_name if council else 'England'}: expected and actual"
+    return Card(title, sentence(found, start), "/england/expected/", figure)
+
+
+def ask_page(start: Opening) -> tuple[Opening, Expectations, Council | None]:
+    """The asked page of statements, and the council that the address names, if any."""
+    named = start.state.council
+    council = start.council(named)[0] if named else None
+    start, found = lists.asked_page(
+        start, lambda start: ask(start, council.id if council else None), SIZE
+    )
+    return start, found, council
+
+
+@asks(ExpectedState)
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    start, found, council = ask_page(opening(request, ExpectedState))
+    shown = context(found, start, request.path)
+    if start.state.council and council is None:
+        shown["notices"] = unknown_council(start)
+    shown["council"] = council
+    shown["preview"] = preview(card(found, start, council), start)
+    scope = of_england(EVERY, start, council=council, has_visits=True, has_statements=True)
+    return answer(request, "expected", start, scope, shown)
+
+
+@asks(ExpectedState)
+@require_safe
+def csv(request: HttpRequest) -> HttpResponse:
+    start = opening(request, ExpectedState)
+    council = start.council(start.state.council)[0] if start.state.council else None
+    return as_csv(ask(start, council.id if council else None, whole=True), start)
+
+
+def _card(start: Opening) -> Card:
+    start, found, council = ask_page(start)
+    return card(found, start, council)
+
+
+@asks(ExpectedState)
+@require_safe
+def picture(request: HttpRequest) -> HttpResponse:
+    return card_picture(request, ExpectedState, _card)

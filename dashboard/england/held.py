@@ -1,0 +1,182 @@
+"""The chart of grades held each half-year: what is asked, drawn and told."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dashboard import lists, words
+from dashboard.address import KIND, LANE, REGION, ViewState, param, read_year, to_slug
+from dashboard.charted.entry import Entry
+from dashboard.charted.kind import Answer, ChartKind, Shown
+from dashboard.charts import grades_held
+from dashboard.data.document import Column, Table
+from inspections.figure_rows import GradesHeld
+from inspections.questions import overview
+from inspections.questions.overview import HeldSeries
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradesHeldState(ViewState):
+    area: str = param(LANE, default="help_and_protection", write=to_slug)
+    region: str | None = param(REGION, write=to_slug)
+    kind: str | None = param(KIND, write=to_slug)
+    start: int | None = param(read_year, name="from")
+
+
+MOST_PERIODS_ON_A_SLIDE = 16  # columns with their counts
+
+
+def held_rows(series: HeldSeries) -> GradesHeld:
+    """The series as the chart's rows."""
+    return GradesHeld(
+        area_name=series.lane.name,
+        periods=tuple(row.day for row in series.periods),
+        grades=series.grades,
+        counts=tuple(row.counts for row in series.periods),
+        not_inspected=tuple(row.not_inspected for row in series.periods),
+        ungraded=tuple(row.ungraded for row in series.periods),
+        no_longer_given=tuple(row.is_over for row in series.periods),
+        ends=series.ends,
+    )
+
+
+def each_year(rows: GradesHeld, month: int = 3) -> GradesHeld:
+    """The periods that end in one month: as many columns as a phone or a slide can label."""
+    kept = [place for place, day in enumerate(rows.periods) if day.month == month]
+
+    def pick(values: tuple) -> tuple:
+        return tuple(values[place] for place in kept) if values else values
+
+    return replace(
+        rows,
+        periods=pick(rows.periods),
+        counts=pick(rows.counts),
+        not_inspected=pick(rows.not_inspected),
+        ungraded=pick(rows.ungraded),
+        no_longer_given=pick(rows.no_longer_given),
+    )
+
+
+def _held_sheets(rows: GradesHeld) -> list[tuple[GradesHeld, str]]:
+    if len(rows.periods) <= MOST_PERIODS_ON_A_SLIDE:
+        return [(rows, "")]
+    given = [
+        d for d, is_over in zip(rows.periods, rows.no_longer_given, strict=True) if not is_over
+    ]
+    last = (given or rows.periods)[-1]  # the day of which the sentence tells
+    said = f"Here: each {last:%B}; the half-years between are on the page."
+    return [(each_year(rows, last.month), said)]
+
+
+def _held_sentence(rows: GradesHeld) -> str:
+    given = [
+        (day, counts)
+        for day, counts, is_over in zip(
+            rows.periods, rows.counts, rows.no_longer_given, strict=True
+        )
+        if not is_over
+    ]
+    if not given:
+        return "No inspection had been published by this day."
+    day, counts = given[-1]
+    total = sum(counts.values())
+    parts = [f"{counts.get(grade.key, 0)} {grade.title}" for grade in rows.grades]
+    ended = (
+        f" The series ends there: inspections after {words.day(rows.ends)} do not grade it."
+        if any(rows.no_longer_given) and rows.ends
+        else ""
+    )
+    if not total:
+        return f"At {words.day(day)} no council had a grade of its own.{ended}"
+    return f"At {words.day(day)}, of {total} councils with a grade: {words.listing(parts)}.{ended}"
+
+
+def _held_cells(rows: GradesHeld) -> list[tuple[Any, ...]]:
+    return [
+        (
+            words.day(day),
+            *(counts.get(grade.key, 0) for grade in rows.grades),
+            sum(counts.values()),
+            *((ungraded,) if any(rows.ungraded) else ()),
+            waiting,
+        )
+        for day, counts, ungraded, waiting, is_over in zip(
+            rows.periods,
+            rows.counts,
+            rows.ungraded,
+            rows.not_inspected,
+            rows.no_longer_given,
+            strict=True,
+        )
+        if not is_over
+    ]
+
+
+GRADES_HELD = Entry(
+    slug="grades-held",
+    title=lambda rows: f"Grades held each half-year: {rows.area_name.lower()}",
+    sentence=_held_sentence,
+    figure=grades_held.figure,
+    narrow=lambda rows: grades_held.figure(each_year(rows), narrow=True),
+    slide=grades_held.slide,
+    sheets=_held_sheets,
+    columns=lambda rows: (
+        "Day",
+        *(grade.title for grade in rows.grades),
+        "With a grade",
+        *(("No grade of its own",) if any(rows.ungraded) else ()),
+        "Not yet inspected",
+    ),
+    cells=_held_cells,
+    note=lambda rows: (
+        "The latest full inspection published by each day, of councils that existed then. "
+        "Hatched: not yet inspected, or without a grade of its own in the area. "
+        "On a phone the picture shows each March."
+    ),
+)
+
+
+def ask_held(start: Any, council: None = None) -> Answer:
+    lane = start.book.lane(start.state.area)
+    among = lists.among_in(start.state)
+    series = overview.held_series(start.record, start.day, lane, among)
+    if start.state.start:
+        kept = [row for row in series.periods if row.day.year >= start.state.start]
+        series = overview.HeldSeries(series.lane, series.grades, tuple(kept), series.ends)
+    rows: GradesHeld = held_rows(series)
+
+    def tables() -> tuple[Table, ...]:
+        columns = (
+            Column("day", "The half-year's last day"),
+            Column("area", "Code of the judgement area's lane"),
+            *(
+                Column(grade.key, f"Councils that held {grade.title} on that day")
+                for grade in series.grades
+            ),
+            Column("no_grade", "Councils inspected without a grade of its own in the area"),
+            Column("not_yet_inspected", "Councils without a full inspection"),
+        )
+        found = tuple(
+            (
+                row.day,
+                series.lane.code,
+                *(row.counts.get(grade.key, 0) for grade in series.grades),
+                row.ungraded,
+                row.not_inspected,
+            )
+            for row in series.periods
+            if not row.is_over
+        )
+        return (Table("grades_held", columns, found),)
+
+    return Answer(rows, tables, is_empty=not series.periods)
+
+
+def on_england_page(start: Any, series: overview.HeldSeries) -> Shown:
+    """The chart of grades held on the England page, from rows that it has asked for."""
+    given = start.state
+    state = GradesHeldState(as_at=given.as_at, known=given.known, area=given.area)
+    found = Answer(held_rows(series), tuple, is_empty=not series.periods)
+    return Shown(OF_ENGLAND, replace(start, state=state), None, found)
+
+
+OF_ENGLAND = ChartKind(GRADES_HELD, GradesHeldState, False, ask_held)

@@ -1,0 +1,288 @@
+"""After an inadequate judgement: duties, visits and time passed, for a page or a file."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import plotly.graph_objects as go
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from dashboard import lists, words
+from dashboard.address import KIND, REGION, ViewState, page_param, param, to_slug
+from dashboard.charted.banner import of_england
+from dashboard.charted.card import Card, preview
+from dashboard.charted.card_picture import card_picture
+from dashboard.charts import card as drawing
+from dashboard.england.page import answer
+from dashboard.http.answers import asks
+from dashboard.opening import Opening, opening
+from inspections.figure_rows import CardLine
+from inspections.questions.inadequate import Tracked, Tracker, median_gap_days, tracker
+from inspections.questions.waits import PastCases
+from inspections.rows import Visit
+from inspections.rules.intervals import DAYS_PER_MONTH
+from inspections.rules.working_days import Deadline
+from inspections.vocabulary import Confidence, DatePrecision, Region, VisitKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class InadequateState(ViewState):
+    region: str | None = param(REGION, write=to_slug)
+    kind: str | None = param(KIND, write=to_slug)
+    page: int = page_param()
+
+
+TRACKED_A_PAGE = 25
+HALF_MONTH_DAYS = 15
+
+
+def ask_inadequate(start: Any, *, whole: bool = False) -> Tracker:
+    state: InadequateState = start.state
+    return tracker(
+        start.record,
+        start.day,
+        among=lists.among_of(state.region, state.kind),
+        first=0 if whole else lists.asked_first(state, TRACKED_A_PAGE),
+        most=None if whole else TRACKED_A_PAGE,
+    )
+
+
+def context(found: Tracker, start: Any, path: str) -> dict[str, Any]:
+    state: InadequateState = start.state
+    return {
+        "pages": lists.page_links("inadequate", start.keep),
+        "found": found,
+        "sentence": sentence(found, start),
+        "past_cases": past_words(found.past_cases),
+        "rows": [
+            tracked_context(row, found.past_cases, start.day, start.seen_to) for row in found.rows
+        ],
+        "part": lists.slice_of(state, path, total=found.total, size=TRACKED_A_PAGE),
+        "csv_url": state.url("/england/inadequate.csv"),
+        "options": {
+            "region": lists.region_choices(),
+            "kind": lists.kind_choices(),
+        },
+        "chosen": lists.chosen(state, "region", "kind"),
+    }
+
+
+def sentence(found: Tracker, start: Any) -> str:
+    among = lists.among_words(start.state.region, start.state.kind)
+    return (
+        f"{words.count(found.total, 'council')}{among} "
+        f"{'holds' if found.total == 1 else 'hold'} an inadequate judgement as at "
+        f"{words.day(start.day)}."
+    )
+
+
+def tracked_context(row: Tracked, past: PastCases, as_at: date, seen_to: date) -> dict[str, Any]:
+    """One council's duties and visits, in words. What lasts is counted to the day to which
+    full inspections are known, duties to the page's day."""
+    inspection = row.inspection
+    begun = inspection.event_date
+    seen_to = max(seen_to, inspection.publication_date)
+    return {
+        "row": row,
+        "areas": words.listing([judged.area.short_name.lower() for judged in row.inadequate]),
+        "published": words.day(inspection.publication_date),
+        "elapsed": words.span(begun, seen_to),
+        "elapsed_months": f"{(seen_to - begun).days / DAYS_PER_MONTH:.1f}",
+        "longer_than": longer_than((seen_to - inspection.start_date).days, past)
+        if inspection.start_date
+        else "",
+        "action_plan": duty_words(row.action_plan, as_at),
+        "own_publication": duty_words(row.own_publication, as_at),
+        "visits": [visit_words(visit, row) for visit in row.visits],
+        "spacing": spacing(row, as_at),
+        "is_rule_unknown": row.monitors is None,
+        "region": Region.label_of(row.council.ofsted_region),
+    }
+
+
+def longer_than(days: int, past: PastCases) -> str:
+    """How the wait stands among all past cases; empty where there is none."""
+    if not past.total:
+        return ""
+    shorter = past.shorter_than(days)
+    among = f"of the {words.count(past.total, 'past case')} on record"
+    if shorter == past.total:
+        return f"longer than every one {among}"
+    return f"longer than {shorter} {among}" if shorter else f"so far shorter than every one {among}"
+
+
+def past_words(past: PastCases) -> str:
+    """What the past cases are, for under a list; empty where there is none."""
+    if past.median is None:
+        return ""
+    first, last = min(past.days), max(past.days)
+    return (
+        f"Past cases: {words.count(past.total, 'wait')} in England, of all years on record, that "
+        "began with any inadequate judgement and ended with another full inspection, from first "
+        f"day on site to first day on site: {first / DAYS_PER_MONTH:.1f} to "
+        f"{lists.months(last)}, half of them within {past.median / DAYS_PER_MONTH:.1f}. "
+        "Councils that still wait are not among them."
+    )
+
+
+def duty_words(duty: Deadline, as_at: date) -> str:
+    """`due by 10 November 2026 (or 11 November …)`, or `was due by …`."""
+    verb = "was due" if duty.is_past(as_at) else "due"
+    return f"{verb} by {words.day(duty.due_date)} (a day later if the count began a day later)"
+
+
+def visit_words(visit: Visit, row: Tracked) -> dict[str, Any]:
+    if visit.start_date is None:
+        when = "day not recorded"
+    elif visit.start_precision == DatePrecision.MONTH:
+        when = words.month(visit.start_date)
+    else:
+        when = words.day(visit.start_date)
+    return {
+        "reference": visit.reference,
+        "name": VisitKind.label_of(visit.kind),
+        "when": when,
+        "months": f"{months_after(visit, row)} after the report" if visit.start_date else "",
+        "is_missing_in_list": row.is_missing_in_list(visit),
+    }
+
+
+def months_after(visit: Visit, row: Tracked) -> str:
+    """`5.9 months`, or `about 6 months` where only the visit's month is known."""
+    if visit.start_date is None:
+        return "an unknown time"
+    days = (visit.start_date - row.inspection.publication_date).days
+    if visit.start_precision == DatePrecision.MONTH:
+        middle = days + HALF_MONTH_DAYS
+        return f"about {words.count(round(middle / DAYS_PER_MONTH), 'month')}"
+    return lists.months(days)
+
+
+def spacing(row: Tracked, as_at: date) -> str:
+    """How many visits of each kind; beside what is usual only where monitoring applied."""
+    if row.monitors is None:
+        rule = (
+            "Without an overall grade, as since April 2026, no rule is known that says when "
+            "monitoring visits follow."
+        )
+        return f"{counted(row)} {rule}"
+    if not row.monitors:
+        rule = "Until 31 March 2026 only an inadequate overall grade led to monitoring visits."
+        return f"{counted(row)} {rule}"
+    unseen = "Ofsted does not publish the first visit held, so it may be missing."
+    usual = "the first published monitoring visit usually comes 8 to 13 months after the report"
+    if not row.monitoring:
+        return f"{counted(row)} The report came out {waited(row, as_at)} ago; {usual}. {unseen}"
+    text = f"{counted(row)} First monitoring or assurance visit on record"
+    text += f" {months_after(row.monitoring[0], row)} after the report"
+    listed = [visit for visit in row.monitoring if visit.confidence == Confidence.OFFICIAL]
+    if listed and listed[0] is not row.monitoring[0]:
+        text += f", the first in Ofsted's list {months_after(listed[0], row)} after it"
+    text += f" ({usual})"
+    gap = median_gap_days(row.monitoring)
+    if gap is not None:
+        text += f", then every {gap / DAYS_PER_MONTH:.1f} months (usual: about 4)"
+    return f"{text}. {unseen}"
+
+
+def counted(row: Tracked) -> str:
+    """`On record: 2 focused visits.`"""
+    if not row.visits:
+        return "No visit since the report is on record."
+    kinds = Counter(VisitKind(visit.kind) for visit in row.visits)
+    named = [words.count(kinds[kind], kind.label.lower()) for kind in VisitKind if kinds[kind]]
+    return f"On record: {words.listing(named)}."
+
+
+def waited(row: Tracked, as_at: date) -> str:
+    """The time since publication: in days for the first month, then as `3.6 months`."""
+    days = (as_at - row.inspection.publication_date).days
+    return words.count(days, "day") if days < DAYS_PER_MONTH else lists.months(days)
+
+
+def as_csv(found: Tracker, start: Any) -> HttpResponse:
+    header = (
+        "council", "ons_code", "slug",
+        "ofsted_region", "inspection", "first_day", "published",
+        "inadequate_areas", "action_plan_due", "action_plan_due_latest", "own_publication_due",
+        "visits_on_record", "first_visit_days_after_report", "median_days_between_visits",
+        "share_of_cases_waiting_longer", "earliest", "latest",
+        "days_since_first_day", "past_cases", "past_cases_shorter", "visits",
+    )  # fmt: skip
+    rows = (
+        (
+            row.council.short_name, row.council.ons_code, row.council.slug,
+            row.council.ofsted_region, row.inspection.reference, row.inspection.start_date,
+            row.inspection.publication_date,
+            "|".join(judged.area.code for judged in row.inadequate),
+            row.action_plan.due_date, row.action_plan.latest_date, row.own_publication.due_date,
+            len(row.visits), row.first_visit_days, row.gap_days,
+            *_window(row),
+            *_elapsed(row, found.past_cases, start.seen_to),
+            "|".join(visit.reference for visit in row.visits),
+        )
+        for row in found.rows
+    )  # fmt: skip
+    return lists.csv_file("inadequate", header, rows, start)
+
+
+def _elapsed(row: Tracked, past: PastCases, as_at: date) -> tuple[int | None, int, int | None]:
+    if row.inspection.start_date is None:
+        return None, past.total, None
+    days = (max(as_at, row.inspection.start_date) - row.inspection.start_date).days
+    return days, past.total, past.shorter_than(days)
+
+
+def _window(row: Tracked) -> tuple[float | None, date | None, date | None]:
+    if row.window is None:
+        return None, None, None
+    share = row.window.share_waiting
+    rounded = None if share is None else round(share, 3)
+    return rounded, row.window.earliest_date, row.window.latest_date
+
+
+def card(found: Tracker, start: Any) -> Card:
+    def figure() -> go.Figure:
+        rows = [
+            CardLine(
+                row.council.short_name,
+                note=f"{words.listing([x.area.short_name.lower() for x in row.inadequate])}: "
+                f"report of {words.day(row.inspection.publication_date)}",
+            )
+            for row in found.rows
+        ]
+        return drawing.lines(rows)
+
+    title = f"{lists.place(start.state)}: after an inadequate judgement"
+    return Card(title, sentence(found, start), "/england/inadequate/", figure)
+
+
+@asks(InadequateState)
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    start = opening(request, InadequateState)
+    start, found = lists.asked_page(start, ask_inadequate, TRACKED_A_PAGE)
+    scope = of_england(lists.among_in(start.state), start, has_visits=True)
+    shown = context(found, start, request.path)
+    shown["preview"] = preview(card(found, start), start)
+    return answer(request, "inadequate", start, scope, shown)
+
+
+@asks(InadequateState)
+@require_safe
+def csv(request: HttpRequest) -> HttpResponse:
+    start = opening(request, InadequateState)
+    return as_csv(ask_inadequate(start, whole=True), start)
+
+
+def _card(start: Opening) -> Card:
+    start, found = lists.asked_page(start, ask_inadequate, TRACKED_A_PAGE)
+    return card(found, start)
+
+
+@asks(InadequateState)
+@require_safe
+def picture(request: HttpRequest) -> HttpResponse:
+    return card_picture(request, InadequateState, _card)

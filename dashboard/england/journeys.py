@@ -1,0 +1,209 @@
+"""How councils went on from a grade: what the page and the file show."""
+
+from collections import Counter
+from datetime import date
+from statistics import median
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from dashboard import lists, presenters, words
+from dashboard.address import Notice
+from dashboard.charted.banner import of_england
+from dashboard.england.journeys_chart import (
+    KIND_OF_CHART,
+    WAITS_A_PAGE,
+    JourneysState,
+    answer_waiting,
+    ask_journeys,
+    laid_over,
+)
+from dashboard.england.page import answer, on_page
+from dashboard.http.answers import asks
+from dashboard.opening import opening
+from inspections.questions.journeys import Journey, Journeys, visits_between
+from inspections.rules.intervals import DAYS_PER_MONTH
+from inspections.vocabulary import VisitKind
+
+
+def notices(start: Any, overlay: Journey | None) -> tuple[Notice, ...]:
+    state: JourneysState = start.state
+    if not state.council or overlay:
+        return start.notices
+    reason = "no council of this name has had this grade in this area by this day"
+    return (*start.notices, Notice("council", state.council, reason))
+
+
+def context(found: Journeys, start: Any, path: str) -> dict[str, Any]:
+    state: JourneysState = start.state
+    overlay = laid_over(found)
+    part = lists.slice_of(state, path, total=found.total, size=WAITS_A_PAGE)
+    between = visits_between(start.record, found.rows, start.day)
+    grade = found.grade.title if found.grade else state.grade
+    return {
+        "notices": notices(start, overlay),
+        "pages": lists.page_links("journeys", start.keep),
+        "found": found,
+        "lane": found.lane,
+        "grade_name": grade,
+        "sentence": sentence(found, grade, state),
+        "overlay_sentence": overlay_sentence(found, overlay, start.seen_to),
+        "outcomes": outcomes(found),
+        **on_page(KIND_OF_CHART, start, answer_waiting(found)),
+        "rows": table_rows(found.rows, between, start),
+        "part": part,
+        "csv_url": state.url("/england/journeys.csv"),
+        "options": {
+            "grade": lists.grade_choices(start.book),
+            "area": lists.area_choices(start.book),
+            "framework": lists.framework_choices(start.book),
+            "region": lists.region_choices(),
+        },
+        "chosen": lists.chosen(state, "grade", "area", "framework", "region", "council"),
+    }
+
+
+def sentence(found: Journeys, grade: str, state: JourneysState) -> str:
+    among = lists.among_words(state.region)
+    area = found.lane.name.lower()
+    if not found.total:
+        return f"No council{among} was judged {grade} for {area} by this day."
+    over = sorted(days / DAYS_PER_MONTH for days in Counter(found.finished).elements())
+    begun = (
+        f"{words.count(found.total, 'time')} a full inspection{among} gave {grade} for "
+        f"{area}; {len(over)} have been followed by another full inspection"
+    )
+    if not over:
+        return f"{begun}."
+    return (
+        f"{begun}, {min(over):.1f} to {max(over):.1f} months later (median of those finished "
+        f"{median(over):.1f}, which leaves out the {found.total - len(over)} others)."
+    )
+
+
+def overlay_sentence(found: Journeys, overlay: Journey | None, seen_to: date) -> str:
+    """Where one council's wait stands among those after the same grade and framework."""
+    if overlay is None:
+        return ""
+    place, number = found.place_of(overlay)
+    span = lists.months(overlay.days)
+    begun, name = words.month(overlay.start_date), overlay.council.short_name
+    if not overlay.is_over:
+        longer = place - 1
+        return (
+            f"{name} had waited {span} since the inspection of {begun} by "
+            f"{words.day(seen_to)}: longer than {longer} of the {number} finished waits after "
+            "this grade under the same framework."
+        )
+    rank = f"the {words.ordinal(place)} shortest" if place > 1 else "the shortest"
+    if place == number > 1:
+        rank = "the longest"
+    return (
+        f"{name}, inspected in {begun}, was inspected again after {span}: {rank} "
+        f"of the {number} finished waits after this grade under the same framework."
+    )
+
+
+def outcomes(found: Journeys) -> list[tuple[SafeString, int]]:
+    """What the next inspection gave, best first; not judged last."""
+    ordered = sorted(found.outcomes.items(), key=lambda item: item[0].place if item[0] else 999)
+    return [
+        (presenters.grade_tag(grade, absent="Not graded in this area"), number)
+        for grade, number in ordered
+    ]
+
+
+def table_rows(
+    listed: tuple[Journey, ...], between: dict[Any, Counter[str]], start: Any
+) -> SafeString:
+    return format_html_join(
+        "",
+        '<tr><th scope="row"><a href="/councils/{}/{}">{}</a></th>'
+        '<td data-label="Inspected"><a href="/councils/{}/inspections/{}/{}">{}</a></td>'
+        '<td class="n" data-label="Months">{}</td><td data-label="It gave">{}</td>'
+        '<td data-label="Change">{}</td><td data-label="Visits">{}</td></tr>',
+        (
+            (
+                row.council.slug, start.keep, row.council.short_name,
+                row.council.slug, row.inspection.reference, start.keep, words.month(row.start_date),
+                _months(row, start.day),
+                _gave(row, start),
+                _change(row, start),
+                _visits(between.get((row.council.id, row.start_date), Counter())),
+            )
+            for row in listed
+        ),
+    )  # fmt: skip
+
+
+def _months(row: Journey, day: date) -> str:
+    goes_on = not row.is_over and not row.ceased_by(day)
+    return f"{row.days / DAYS_PER_MONTH:.1f}" + (" so far" if goes_on else "")
+
+
+def _gave(row: Journey, start: Any) -> SafeString:
+    if row.ceased_by(start.day) and row.council.closed_date:
+        closed = f"council abolished in {words.month(row.council.closed_date)}"
+        return presenters.grade_tag(None, absent=closed)
+    if row.is_unread:
+        return presenters.grade_tag(None, absent="report not read here yet")
+    if not row.is_over:
+        absent = f"not inspected again by {words.day(start.seen_to)}"
+        return presenters.grade_tag(None, absent=absent)
+    return presenters.grade_tag(row.later_grade)
+
+
+def _change(row: Journey, start: Any) -> str:
+    found = row.change(start.book)
+    return words.change(found, None) if found else "–"
+
+
+def _visits(counted: Counter[str]) -> str:
+    parts = [
+        f"{counted[kind]} {VisitKind.label_of(kind).lower().removesuffix(' visit')}"
+        for kind in (VisitKind.MONITORING, VisitKind.FOCUSED, VisitKind.ASSURANCE)
+        if counted[kind]
+    ]
+    return ", ".join(parts) or "none on record"
+
+
+def as_csv(found: Journeys, start: Any) -> HttpResponse:
+    """Every wait, one a line, with days and what the next inspection gave."""
+    header = (
+        "council", "ons_code", "slug",
+        "framework", "inspection", "first_day", "area", "grade", "days",
+        "is_over", "next_inspection", "next_first_day", "next_grade", "change",
+    )  # fmt: skip
+    rows = (
+        (
+            row.council.short_name, row.council.ons_code, row.council.slug,
+            row.inspection.framework.code, row.inspection.reference, row.start_date,
+            found.lane.code, row.judgement.grade.code, row.days,
+            "yes" if row.is_over else "no",
+            row.later.reference if row.later else None,
+            row.later.start_date if row.later else None,
+            row.later_grade.code if row.later_grade else None,
+            change.kind if (change := row.change(start.book)) else None,
+        )
+        for row in found.rows
+    )  # fmt: skip
+    return lists.csv_file(f"journeys-from-{start.state.grade}", header, rows, start)
+
+
+@asks(JourneysState)
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    start = opening(request, JourneysState)
+    start, found = lists.asked_page(start, ask_journeys, WAITS_A_PAGE)
+    scope = of_england(lists.among_in(start.state), start, has_visits=True)
+    return answer(request, "journeys", start, scope, context(found, start, request.path))
+
+
+@asks(JourneysState)
+@require_safe
+def csv(request: HttpRequest) -> HttpResponse:
+    start = opening(request, JourneysState)
+    return as_csv(ask_journeys(start, most=None), start)

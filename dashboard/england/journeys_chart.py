@@ -1,0 +1,149 @@
+"""Journeys: what is asked and drawn."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard import lists, words
+from dashboard.address import (
+    FRAMEWORK,
+    GRADE,
+    LANE,
+    OVERALL,
+    REGION,
+    ViewState,
+    page_param,
+    param,
+    read_slug,
+    to_slug,
+)
+from dashboard.charted.entry import Entry
+from dashboard.charted.kind import Answer, ChartKind
+from dashboard.charts import survival
+from dashboard.data.document import Column, Table
+from inspections.figure_rows import SurvivalCurve, SurvivalOverlay
+from inspections.questions.journeys import Journey, Journeys, journeys
+from inspections.rules.intervals import DAYS_PER_MONTH
+
+
+@dataclass(frozen=True, kw_only=True)
+class JourneysState(ViewState):
+    """Waits that began with `grade` in `area`; `council` is laid over them."""
+
+    grade: str = param(GRADE, default="inadequate", write=to_slug)
+    area: str = param(LANE, default=OVERALL, write=to_slug)
+    framework: str | None = param(FRAMEWORK, write=to_slug)
+    region: str | None = param(REGION, write=to_slug)
+    council: str | None = param(read_slug)
+    page: int = page_param()
+
+
+WAITS_A_PAGE = 40
+
+
+def ask_journeys(start: Any, *, most: int | None = WAITS_A_PAGE) -> Journeys:
+    """The asked page of waits; all of them (None) for a file, none of them (0) for a chart."""
+    state: JourneysState = start.state
+    return journeys(
+        start.record,
+        start.day,
+        lane=start.book.lane(state.area),
+        grade=state.grade,
+        framework=state.framework or "",
+        among=lists.among_of(state.region),
+        council=state.council or "",
+        first=lists.asked_first(state, WAITS_A_PAGE) if most else 0,
+        most=most,
+    )
+
+
+def laid_over(found: Journeys) -> Journey | None:
+    """The council's wait to lay over the curve: its last finished one, else the one going on."""
+    return next((row for row in found.own if row.is_over), found.own[0] if found.own else None)
+
+
+RISK_EVERY = 12  # months
+
+
+def waiting_rows(found: Journeys, overlay: Journey | None) -> SurvivalCurve:
+    """The estimate in months, with the number at risk each year."""
+    years = range(0, int(found.longest / DAYS_PER_MONTH) + 1, RISK_EVERY)
+    name = found.grade.title if found.grade else ""
+    return SurvivalCurve(
+        title_name=f"After {name}",
+        points=tuple(
+            (step.days / DAYS_PER_MONTH, step.share_waiting) for step in found.curve.steps
+        ),
+        at_risk=tuple((month, found.at_risk(round(month * DAYS_PER_MONTH))) for month in years),
+        overlay=SurvivalOverlay(
+            overlay.council.short_name, overlay.days / DAYS_PER_MONTH, overlay.is_over
+        )
+        if overlay
+        else None,
+    )
+
+
+def _half_point(rows: SurvivalCurve) -> str:
+    half = next((month for month, share in rows.points if share <= 0.5), None)
+    if half is None:
+        return "more than half were still waiting when last seen"
+    return f"half had been inspected again after {half:.1f} months"
+
+
+def _waiting_sentence(rows: SurvivalCurve) -> str:
+    first = next((n for month, n in rows.at_risk if month == 0), 0)
+    return (
+        f"{rows.title_name}: {words.count(first, 'wait')} counted, those still going on "
+        f"included; {_half_point(rows)}."
+    )
+
+
+WAITING = Entry(
+    slug="waiting",
+    title=lambda rows: f"{rows.title_name}: councils not yet inspected again",
+    sentence=_waiting_sentence,
+    figure=survival.figure,
+    narrow=lambda rows: survival.figure(rows, narrow=True),
+    slide=survival.slide,
+    columns=lambda rows: ("Months since the inspection began", "Still waiting", "At risk (n)"),
+    cells=lambda rows: [
+        (
+            month,
+            f"{next((s for m, s in reversed(rows.points) if m <= month), 1.0):.0%}",
+            number,
+        )
+        for month, number in rows.at_risk
+    ],
+    note=lambda rows: (
+        "Kaplan-Meier estimate from the first day on site to the next one's; a council that "
+        "is still waiting, or ceased to exist, counts for as long as it was seen. Calendar "
+        "months, the pause of 2020-21 included."
+    ),
+)
+
+
+def answer_waiting(found: Journeys) -> Answer:
+    overlay = laid_over(found)
+    rows = waiting_rows(found, overlay)
+
+    def tables() -> tuple[Table, ...]:
+        steps = (
+            Column("days", "Calendar days since the first day on site"),
+            Column("at_risk", "Councils still watched and waiting just before"),
+            Column("inspected_again", "Councils whose next full inspection began on this day"),
+            Column("share_waiting", "Share (0-1) still waiting after it, Kaplan-Meier"),
+        )
+        cells = tuple(
+            (step.days, step.at_risk, step.events, round(step.share_waiting, 4))
+            for step in found.curve.steps
+        )
+        return (Table("waiting", steps, cells),)
+
+    return Answer(rows, tables, is_empty=not found.total)
+
+
+KIND_OF_CHART = ChartKind(
+    WAITING,
+    JourneysState,
+    False,
+    lambda start, council: answer_waiting(ask_journeys(start, most=0)),
+)

@@ -1,0 +1,279 @@
+"""Grades held on a day by either clock: the table, the marks beside official figures, the file."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+import plotly.graph_objects as go
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from dashboard import lists, words
+from dashboard.address import HELP, KIND, LANE, REGION, ViewState, one_of, param, to_slug
+from dashboard.charted.banner import of_england
+from dashboard.charted.card import Card, preview
+from dashboard.charted.card_picture import card_picture
+from dashboard.charts import card as drawing
+from dashboard.england.page import answer
+from dashboard.http.answers import asks
+from dashboard.opening import opening
+from inspections.diff import OFFICIAL
+from inspections.figure_rows import CardBar
+from inspections.questions.official_figures import rounded
+from inspections.questions.positions import ofsteds_rule
+from inspections.questions.published import Published, releases
+from inspections.questions.statistics import Group, Statistics, statistics
+from inspections.rows import OfficialFigure
+from inspections.rules.position import OfstedRule, PublishedBy, Reading
+from inspections.vocabulary import CouncilKind, FigureUnit, Region, RegionScheme
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatisticsState(ViewState):
+    """Grades held. `reading` is the clock: published by the day, or Ofsted's own rule."""
+
+    by: str = param(one_of("area", "region", "kind", "framework", what="table"), default="area")
+    area: str = param(LANE, default=HELP, write=to_slug)
+    reading: str = param(one_of("published", "ofsted", what="clock"), default="published")
+    regions: str = param(one_of("ofsted", "ons", what="set of regions"), default="ofsted")
+    region: str | None = param(REGION, write=to_slug)
+    kind: str | None = param(KIND, write=to_slug)
+
+
+def ask_statistics(start: Any) -> Statistics:
+    state: StatisticsState = start.state
+    day = start.day
+    released = releases(start.record)
+    reading: Reading = PublishedBy(day)
+    if state.reading == "ofsted":
+        reading = ofsteds_rule(start.record, day, released.get(day))
+    found = statistics(
+        start.record,
+        by=state.by,
+        lane=start.book.lane(state.area),
+        reading=reading,
+        among=lists.among_of(state.region, state.kind, state.regions),
+    )
+    return replace(found, released=tuple(released))
+
+
+READINGS = (
+    ("published", "published by the day"),
+    ("ofsted", "Ofsted's own rule"),
+)
+
+BY_WORDS = (
+    ("area", "judgement area"),
+    ("region", "region"),
+    ("kind", "kind of council"),
+    ("framework", "framework"),
+)
+
+
+def context(found: Statistics, start: Any, path: str) -> dict[str, Any]:
+    state: StatisticsState = start.state
+    rows = [row for row in ordered(found, start) if row[1].councils]
+    return {
+        "pages": lists.page_links("statistics", start.keep),
+        "found": found,
+        "lane": found.lane,
+        "sentence": sentence(found, state),
+        "clock_words": clock_words(found.reading),
+        "by_words": dict(BY_WORDS)[found.by],
+        "rows": table_rows(found, rows),
+        "total": _line(found, found.total, "All") if found.by not in {"area"} else None,
+        "published": [published_words(row, found) for row in found.published],
+        "released": [
+            (words.day(day), state.but(as_at=day, reading="ofsted").url(path))
+            for day in found.released
+        ],
+        "csv_url": state.url("/england/statistics.csv"),
+        "options": {
+            "by": list(BY_WORDS),
+            "area": lists.area_choices(start.book),
+            "reading": list(READINGS),
+            "regions": [(row.value, row.label) for row in RegionScheme],
+            "region": lists.region_choices(),
+            "kind": lists.kind_choices(),
+        },
+        "chosen": lists.chosen(state, "by", "area", "reading", "regions", "region", "kind"),
+    }
+
+
+def clock_words(reading: Reading) -> str:
+    """Which inspections count, as a sentence without a full stop."""
+    day = words.day(reading.as_at)
+    if isinstance(reading, OfstedRule):
+        late = reading.counted_late
+        also = f"; {words.count(len(late), 'inspection')} counted late by Ofsted" if late else ""
+        return (
+            f"Ofsted's own rule: the latest full inspection begun by {day} and published by "
+            f"{words.day(reading.cut_off)}, of councils that exist on {day}{also}"
+        )
+    return f"the latest full inspection published by {day}, of councils that exist on {day}"
+
+
+def sentence(found: Statistics, state: StatisticsState) -> str:
+    total = found.total
+    among = lists.among_words(state.region, state.kind)
+    name = found.lane.name.lower()
+    if not total.graded:
+        return f"No council{among} holds a grade of its own for {name} by this reading."
+    parts = [
+        f"{total.by_grade[grade.key]} {grade.title}"
+        for grade in found.grades
+        if total.by_grade[grade.key]
+    ]
+    good = total.count(found.good)
+    without = total.councils - total.graded
+    rest = f" {without} of {total.councils} have none." if without else ""
+    return (
+        f"Of {words.count(total.graded, 'council')}{among} with a grade for {name}: "
+        f"{words.listing(parts)}. Good or better: {good} "
+        f"({lists.percent(total.share(found.good))}).{rest}"
+    )
+
+
+def ordered(found: Statistics, start: Any) -> list[tuple[str, Group]]:
+    """The rows with the names that a reader sees: areas in their order, the rest by name."""
+    book = start.book
+    if found.by == "area":
+        names = {lane.code: lane.name for lane in book.choosable_lanes}
+        by_key = {row.key: row for row in found.groups}
+        return [(names[code], by_key[code]) for code in names if code in by_key]
+    if found.by == "framework":
+        order = [row.code for row in book.in_order]
+        frameworks = {row.code: row.short_name for row in book.in_order}
+        rows = sorted(
+            found.groups, key=lambda row: order.index(row.key) if row.key in order else 99
+        )
+        return [(frameworks.get(row.key, "None yet"), row) for row in rows]
+    label = Region.label_of if found.by == "region" else CouncilKind.label_of
+    return sorted(((label(row.key), row) for row in found.groups), key=lambda item: item[0])
+
+
+def _line(found: Statistics, group: Group, name: str) -> SafeString:
+    cells = [
+        *(group.by_grade[grade.key] for grade in found.grades),
+        group.graded,
+        f"{group.count(found.good)} ({lists.percent(group.share(found.good))})",
+        group.combined or "–",
+        group.not_judged or "–",
+        group.not_inspected or "–",
+    ]
+    return format_html(
+        '<tr><th scope="row">{}</th>{}</tr>',
+        name,
+        format_html_join("", "<td>{}</td>", ((cell,) for cell in cells)),
+    )
+
+
+def table_rows(found: Statistics, rows: list[tuple[str, Group]]) -> SafeString:
+    return format_html_join("", "{}", ((_line(found, group, name),) for name, group in rows))
+
+
+def published_words(answer: Published, found: Statistics) -> dict[str, Any]:
+    """One published figure beside ours: what it is of, both values, matches or differs."""
+    key, figure = answer
+    group = next((g for g in found.groups if g.key == key and key), found.total)
+    number = group.count(frozenset(figure.grades)) if figure.grades else group.graded
+    if figure.unit == FigureUnit.COUNT:
+        ours, unit = Decimal(number), ""
+    else:
+        share = number / group.graded if group.graded else None
+        ours, unit = rounded(share, figure.unit), "%"
+    matches = ours == figure.value
+    return {
+        "what": _what(key, figure, found),
+        "theirs": f"{figure.value.normalize():f}{unit}",
+        "ours": f"{ours.normalize():f}{unit}" if ours is not None else "nothing to count",
+        "matches": matches,
+        "mark": (
+            ("matches Ofsted's published figure" if figure.is_official else "matches this count")
+            if matches
+            else f"differs, because: {figure.difference}"
+            if figure.difference
+            else "differs; the reason is not known"
+        ),
+        "title": figure.source.title,
+        "url": figure.source.url,
+    }
+
+
+def _what(key: str, figure: OfficialFigure, found: Statistics) -> str:
+    names = {grade.key: grade.title for grade in found.grades}
+    grades = words.listing([names.get(code, code) for code in figure.grades]) or "with a grade"
+    if key in Region._value2member_map_:
+        return f"{grades}, {Region.label_of(key)}"
+    return f"{grades}, {key.replace('_', ' ')}" if key else grades
+
+
+def as_csv(found: Statistics, start: Any) -> HttpResponse:
+    """The page's table: counts by grade and the denominators, one line a row."""
+    header = [
+        found.by,
+        *(grade.key for grade in found.grades),
+        "with_a_grade", "good_or_better", "judged_together", "not_judged", "not_yet_inspected",
+        "councils", "clock", "cut_off",
+    ]  # fmt: skip
+    is_ofsteds = isinstance(found.reading, OfstedRule)
+    rows = (
+        (
+            group.key or "none",
+            *(group.by_grade[grade.key] for grade in found.grades),
+            group.graded, group.count(found.good), group.combined, group.not_judged,
+            group.not_inspected, group.councils,
+            "ofsted" if is_ofsteds else "published",
+            found.reading.cut_off if is_ofsteds else None,
+        )
+        for _name, group in ordered(found, start)
+    )  # fmt: skip
+    area = to_slug(found.lane.code)
+    return lists.csv_file(f"grades-held-{area}-by-{found.by}", header, rows, start)
+
+
+def card(found: Statistics, start: Any) -> Card:
+    state = start.state
+    by = dict(BY_WORDS)[found.by]
+    what = "every area" if found.by == "area" else found.lane.name.lower()
+    rule = ", by Ofsted's own rule" if state.reading == "ofsted" else ""
+    place = lists.place(state)
+
+    def figure() -> go.Figure:
+        rows = [
+            CardBar(name, dict(group.by_grade))
+            for name, group in ordered(found, start)
+            if group.graded
+        ]
+        return drawing.bars(rows, found.grades)
+
+    title = f"{place}: grades held for {what} by {by}{rule}"
+    said = sentence(found, state)
+    return Card(title, said, "/england/statistics/", figure)
+
+
+@asks(StatisticsState)
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    start = opening(request, StatisticsState)
+    found = ask_statistics(start)
+    among = lists.among_in(start.state)
+    scope = of_england(among, start, reference_data=frozenset({OFFICIAL}))
+    shown = context(found, start, request.path)
+    shown["preview"] = preview(card(found, start), start)
+    return answer(request, "statistics", start, scope, shown)
+
+
+@asks(StatisticsState)
+@require_safe
+def csv(request: HttpRequest) -> HttpResponse:
+    start = opening(request, StatisticsState)
+    return as_csv(ask_statistics(start), start)
+
+
+@asks(StatisticsState)
+@require_safe
+def picture(request: HttpRequest) -> HttpResponse:
+    return card_picture(request, StatisticsState, lambda start: card(ask_statistics(start), start))

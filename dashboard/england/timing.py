@@ -1,0 +1,99 @@
+"""Days from the last day on site to publication: what the page and the file show."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html_join
+from django.views.decorators.http import require_safe
+
+from dashboard import lists, words
+from dashboard.charted.banner import of_england
+from dashboard.england.page import answer, on_page
+from dashboard.england.timing_chart import (
+    KIND_OF_CHART,
+    TimingState,
+    answer_reporting,
+    ask_timing,
+    grade_names,
+    group_name,
+)
+from dashboard.http.answers import asks
+from dashboard.opening import opening
+from inspections.diff import POLLING
+from inspections.questions.reporting import Reporting
+
+
+def context(found: Reporting, start: Any, path: str) -> dict[str, Any]:
+    state: TimingState = start.state
+    return {
+        "pages": lists.page_links("timing", start.keep),
+        "found": found,
+        "sentence": sentence(found, state),
+        **on_page(
+            KIND_OF_CHART, start, answer_reporting(found, start)
+        ),
+        "longest": format_html_join(
+            "",
+            '<tr><th scope="row"><a href="/councils/{}/inspections/{}/{}">{}</a></th>'
+            '<td data-label="Last day">{}</td><td data-label="Published">{}</td>'
+            '<td class="n" data-label="Days">{}</td><td data-label="Election">{}</td></tr>',
+            (
+                (
+                    row.council.slug, row.inspection.reference, start.keep,
+                    row.council.short_name, words.day(row.inspection.end_date),
+                    words.day(row.inspection.publication_date), row.days,
+                    row.election or "–",
+                )
+                for row in found.longest
+            ),
+        ),
+        "csv_url": state.url("/england/timing.csv"),
+        "options": {
+            "by": [("year", "year of publication"), ("kind", "kind of inspection"),
+                   ("grade", "overall grade")],
+            "region": lists.region_choices(),
+            "kind": lists.kind_choices(),
+        },
+        "chosen": lists.chosen(state, "by", "region", "kind"),
+    }  # fmt: skip
+
+
+def sentence(found: Reporting, state: TimingState) -> str:
+    among = lists.among_words(state.region, state.kind)
+    if found.total is None:
+        return f"No report on a full inspection{among} had been published by this day."
+    total = found.total
+    return (
+        f"{words.count(total.n, 'report')} on full inspections{among}: half came out within "
+        f"{total.median:.0f} days of the last day on site, three quarters within "
+        f"{total.upper:.0f}; the longest took {total.longest}."
+    )
+
+
+def as_csv(found: Reporting, start: Any) -> HttpResponse:
+    """The groups of the chart, one a line; days."""
+    names = grade_names(start.book)
+    header = (found.by, "reports", "quarter_within", "median", "three_quarters_within", "longest")
+    rows = (
+        (
+            group_name(found.by, row.key, names),
+            row.n, row.lower, row.median, row.upper, row.longest,
+        )
+        for row in found.groups
+    )  # fmt: skip
+    return lists.csv_file(f"days-to-publication-by-{found.by}", header, rows, start)
+
+
+@asks(TimingState)
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    start = opening(request, TimingState)
+    scope = of_england(lists.among_in(start.state), start, reference_data=frozenset({POLLING}))
+    return answer(request, "timing", start, scope, context(ask_timing(start), start, request.path))
+
+
+@asks(TimingState)
+@require_safe
+def csv(request: HttpRequest) -> HttpResponse:
+    start = opening(request, TimingState)
+    return as_csv(ask_timing(start), start)

@@ -1,0 +1,126 @@
+"""Timing: what is asked and drawn."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard import lists, words
+from dashboard.address import KIND, REGION, ViewState, one_of, param, to_slug
+from dashboard.charted.entry import Entry
+from dashboard.charted.kind import Answer, ChartKind
+from dashboard.charts import reporting as drawing
+from dashboard.data.document import Column, Table
+from inspections.framework_rows import FrameworkBook
+from inspections.questions.reporting import Reporting, Spread, reporting
+from inspections.vocabulary import InspectionKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimingState(ViewState):
+    by: str = param(one_of("year", "kind", "grade", what="grouping"), default="year")
+    region: str | None = param(REGION, write=to_slug)
+    kind: str | None = param(KIND, write=to_slug)
+
+
+LONGEST = 25
+
+
+def ask_timing(start: Any) -> Reporting:
+    state: TimingState = start.state
+    return reporting(
+        start.record,
+        start.day,
+        by=state.by,
+        among=lists.among_of(state.region, state.kind),
+        listed=LONGEST,
+    )
+
+
+def grade_names(book: FrameworkBook) -> dict[str, str]:
+    return {grade.key: grade.title for grade in book.grades.values()}
+
+
+def group_name(by: str, key: str, grades: dict[str, str]) -> str:
+    """A group as a reader sees it."""
+    if by == "kind":
+        return InspectionKind.label_of(key)
+    if by == "grade":
+        return grades.get(key, key) if key else "No overall grade"
+    return key
+
+
+def reporting_rows(found: Reporting, grades: dict[str, str]) -> drawing.Reporting:
+    return drawing.Reporting(
+        by_name={"year": "year of publication", "kind": "kind", "grade": "overall grade"}[found.by],
+        groups=tuple(_reported(row, group_name(found.by, row.key, grades)) for row in found.groups),
+    )
+
+
+def _reported(row: Spread, name: str) -> drawing.Reported:
+    return drawing.Reported(name, row.n, row.lower, row.median, row.upper, row.longest)
+
+
+def _reporting_sentence(rows: drawing.Reporting) -> str:
+    if not rows.groups:
+        return "No report with known days on site had been published by this day."
+    last = rows.groups[-1]
+    n = sum(group.n for group in rows.groups)
+    return (
+        f"{words.count(n, 'report')} by {rows.by_name}; in {last.name} the median was "
+        f"{last.median:.0f} days and half took {last.lower:.0f} to {last.upper:.0f}."
+    )
+
+
+REPORTING = Entry(
+    slug="reporting",
+    title=lambda rows: f"Days from the last day on site to publication, by {rows.by_name}",
+    sentence=_reporting_sentence,
+    figure=drawing.figure,
+    narrow=lambda rows: drawing.figure(rows, narrow=True),
+    slide=drawing.slide,
+    columns=lambda rows: (
+        rows.by_name.capitalize(),
+        "Reports (n)",
+        "A quarter within",
+        "Median",
+        "Three quarters within",
+        "Longest",
+    ),
+    cells=lambda rows: [
+        (g.name, g.n, f"{g.lower:.0f}", f"{g.median:.0f}", f"{g.upper:.0f}", g.longest)
+        for g in rows.groups
+    ],
+    note=lambda rows: (
+        "Bar: the middle half of the reports; diamond: the median. Inspections whose last day "
+        "on site is not recorded are left out."
+    ),
+)  # fmt: skip
+
+
+def answer_reporting(found: Reporting, start: Any) -> Answer:
+    grades = grade_names(start.book)
+    rows = reporting_rows(found, grades)
+
+    def tables() -> tuple[Table, ...]:
+        columns = (
+            Column(found.by, f"The {rows.by_name}"),
+            Column("reports", "Reports counted"),
+            Column("quarter_within", "Days within which a quarter came out"),
+            Column("median", "Days within which half came out"),
+            Column("three_quarters_within", "Days within which three quarters came out"),
+            Column("longest", "Days that the longest took"),
+        )
+        cells = tuple(
+            (group.name, group.n, group.lower, group.median, group.upper, group.longest)
+            for group in rows.groups
+        )
+        return (Table("reporting", columns, cells),)
+
+    return Answer(rows, tables, is_empty=not found.groups)
+
+
+KIND_OF_CHART = ChartKind(
+    REPORTING,
+    TimingState,
+    False,
+    lambda start, council: answer_reporting(ask_timing(start), start),
+)

@@ -1,0 +1,240 @@
+"""Windows of the next full inspection: sentences, list, file; also a council's section 5."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from dashboard import lists, words
+from dashboard.address import to_slug
+from dashboard.charted.banner import of_england
+from dashboard.england.page import answer, on_page
+from dashboard.england.upcoming_chart import (
+    KIND_OF_CHART,
+    PAST,
+    STANDINGS,
+    WINDOWS_A_PAGE,
+    UpcomingState,
+    answer_windows,
+    ask_upcoming,
+)
+from dashboard.http.answers import asks
+from dashboard.opening import opening
+from inspections.questions.among import EVERY
+from inspections.questions.upcoming import UpcomingPage
+from inspections.questions.waits import Upcoming
+from inspections.rules.estimates import RECENT_DAYS
+from inspections.rules.outcomes import Basis, Standing
+from inspections.rules.waits import WindowRow
+from inspections.rules.windows import WindowStatus
+from inspections.vocabulary import Region
+
+STATUS_WORDS = {
+    WindowStatus.ESTIMATED: "within or before its window",
+    WindowStatus.PAST: "past its window: longer than 90% of cases",
+    WindowStatus.BEYOND: "longer than every case",
+    WindowStatus.UNKNOWN: "no window: no such re-inspection on record",
+}
+
+
+YEARS = RECENT_DAYS // 365
+
+assert tuple(Standing) == STANDINGS  # noqa: S101
+
+
+def context(found: UpcomingPage, start: Any, path: str) -> dict[str, Any]:
+    state: UpcomingState = start.state
+    part = lists.slice_of(state, path, total=found.total, size=WINDOWS_A_PAGE)
+    return {
+        "pages": lists.page_links("upcoming", start.keep),
+        "found": found,
+        "known_to": words.day(found.known_to),
+        "is_behind": found.known_to is not None and found.known_to < start.day,
+        "sentence": page_sentence(found, state),
+        **on_page(KIND_OF_CHART, start, answer_windows(found, start)),
+        "rows": table_rows(found, start),
+        "table_below": "windows-list",  # of the same councils; once is enough
+        "part": part,
+        "memory": next((memory_words(row.window) for row in found.rows), ""),
+        "csv_url": state.url("/england/upcoming.csv"),
+        "ics_url": "/england/upcoming.ics",
+        "options": {
+            "region": lists.region_choices(),
+            "kind": lists.kind_choices(),
+            "outcome": [(to_slug(kind), kind.label) for kind in Standing],
+            "status": [(code.value, text) for code, text in STATUS_WORDS.items()],
+            "sort": [("start", "start of the window"), ("name", "name"), ("region", "region")],
+        },
+        "chosen": lists.chosen(state, "region", "kind", "outcome", "status", "sort"),
+    }
+
+
+def page_sentence(found: UpcomingPage, state: UpcomingState) -> str:
+    among = lists.among_words(state.region, state.kind)
+    past = sum(found.statuses.get(status, 0) for status in PAST)
+    return (
+        f"{words.count(sum(found.statuses.values()), 'council')}{among} "
+        f"{'waits' if sum(found.statuses.values()) == 1 else 'wait'} for a next full inspection; "
+        f"{past} {'has' if past == 1 else 'have'} waited longer than 90% of comparable cases."
+    )
+
+
+def memory_words(window: WindowRow) -> str:
+    """`from 24 June 2023 to 23 June 2026`, the days whose waits a window rests on; or empty.
+
+    The years that are remembered leave a pause out, so the days may lie further apart.
+    """
+    first, last = window.memory_from_date, window.seen_to_date
+    if first is None or last is None:
+        return ""
+    days = f"from {words.day(first)} to {words.day(last)}"
+    is_longer = (last - first).days > RECENT_DAYS
+    return days + (f", {YEARS} years without the pause of inspection" if is_longer else "")
+
+
+def window_words(window: WindowRow) -> str:
+    """`October 2029 to May 2030, median January 2030`, or why there is none."""
+    if window.window_status in PAST:
+        over = f" (its window was {_span(window)})" if window.earliest_date else ""
+        kind = "every case" if window.window_status == WindowStatus.BEYOND else "90% of cases"
+        return f"longer than {kind}{over}"
+    if window.earliest_date is None:
+        return "no window can be given"
+    if window.median_date is None:
+        return f"from {words.month(window.earliest_date)}; the cases show no end"
+    return f"{_span(window)}, median {words.month(window.median_date)}"
+
+
+def _span(window: WindowRow) -> str:
+    end = words.month(window.latest_date) if window.latest_date else "an end the cases do not show"
+    return f"{words.month(window.earliest_date)} to {end}"
+
+
+def basis_words(row: Upcoming) -> str:
+    """What the window rests on: how many waits, after which kind of outcome."""
+    window = row.window
+    if window.window_status in {"", WindowStatus.UNKNOWN}:
+        return ""
+    ended = f"{window.events} of which ended in an inspection"
+    if window.is_pooled:
+        why = (
+            "the kind of its outcome cannot be told"
+            if not row.wait.standing
+            else "too few after such an outcome"
+        )
+        return f"n = {window.cases} waits after any outcome ({why}), {ended}"
+    outcome = Standing.label_of(row.wait.standing)
+    read = " (read from the judgements, as there is no overall grade)"
+    by_rule = read if row.wait.basis == Basis.JUDGEMENTS else ""
+    return f"n = {window.cases} waits after an outcome that was {outcome}{by_rule}, {ended}"
+
+
+def council_sentence(row: Upcoming) -> str:
+    """The window of one council in a sentence, with what it rests on."""
+    window = row.window
+    if window.window_status in PAST:
+        kind = "all" if window.window_status == WindowStatus.BEYOND else "nine in ten"
+        return (
+            f"The wait for the next full inspection is longer than {kind} of comparable waits "
+            f"seen {memory_words(window)}; the window was {_span(window)}."
+        )
+    if window.earliest_date is None:
+        return "No window can be given: too little is on record."
+    begins = "If it goes as before, the next full inspection begins"
+    if window.median_date is None:
+        return f"{begins} in {words.month(window.earliest_date)} or later; the cases show no end."
+    end = words.month(window.latest_date) if window.latest_date else "an end the cases do not show"
+    return (
+        f"{begins} between {words.month(window.earliest_date)} and {end}; half of such waits are "
+        f"over by {words.month(window.median_date)} (the median)."
+    )
+
+
+def council_context(row: Upcoming | None, as_at: date) -> dict[str, Any] | None:
+    """A council's section 5: the sentence, its basis and caveats; None without a window."""
+    if row is None or not row.window.window_status:
+        return None
+    known_to = row.window.estimated_to_date
+    return {
+        "sentence": council_sentence(row),
+        "basis": basis_words(row),
+        "known_to": words.day(known_to),
+        "is_behind": known_to is not None and known_to < as_at,
+        "memory": memory_words(row.window),
+        "may_have_begun": row.window.has_begun,
+        "ended_unseen": (
+            words.day(row.window.latest_date) if row.window.has_ended_unseen(as_at) else ""
+        ),
+    }
+
+
+def table_rows(found: UpcomingPage, start: Any) -> SafeString:
+    return format_html_join(
+        "",
+        '<tr><th scope="row"><a href="/councils/{}/{}">{}</a></th><td>{}</td><td>{}</td>'
+        "<td>{}</td><td>{}</td></tr>",
+        (
+            (
+                row.council.slug,
+                start.keep,
+                row.council.short_name,
+                words.month(row.wait.start_date or row.wait.publication_date),
+                Standing.label_of(row.wait.standing) or "cannot be told",
+                _marked(row),
+                Region.label_of(row.council.ofsted_region),
+            )
+            for row in found.rows
+        ),
+    )
+
+
+def _marked(row: Upcoming) -> SafeString:
+    text = window_words(row.window)
+    if row.window.window_status in PAST:
+        return format_html("<strong>{}</strong>", text)
+    return format_html("{}", text)
+
+
+def as_csv(found: UpcomingPage, start: Any) -> HttpResponse:
+    """Every window that fits the filters, one council a line."""
+    header = (
+        "council", "ons_code", "slug",
+        "ofsted_region", "ons_region", "last_inspection", "first_day",
+        "published", "outcome", "outcome_read_from", "state", "earliest", "likeliest", "latest",
+        "share_of_cases_waiting_longer", "cases", "re_inspected", "pooled", "known_to",
+        "seen_from", "seen_to",
+    )  # fmt: skip
+    rows = (
+        (
+            row.council.short_name, row.council.ons_code, row.council.slug,
+            row.council.ofsted_region, row.council.ons_region, row.inspection.reference,
+            row.wait.start_date, row.wait.publication_date, row.wait.standing, row.wait.basis,
+            row.window.window_status, row.window.earliest_date, row.window.median_date,
+            row.window.latest_date,
+            None if row.window.share_waiting is None else round(row.window.share_waiting, 3),
+            row.window.cases, row.window.events, "yes" if row.window.is_pooled else "no",
+            row.window.estimated_to_date, row.window.memory_from_date, row.window.seen_to_date,
+        )
+        for row in found.rows
+    )  # fmt: skip
+    return lists.csv_file("windows", header, rows, start)
+
+
+@asks(UpcomingState)
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    start = opening(request, UpcomingState)
+    start, found = lists.asked_page(start, ask_upcoming, WINDOWS_A_PAGE)
+    # A window rests on the waits of every council, whichever are listed.
+    scope = of_england(EVERY, start)
+    return answer(request, "upcoming", start, scope, context(found, start, request.path))
+
+
+@asks(UpcomingState)
+@require_safe
+def csv(request: HttpRequest) -> HttpResponse:
+    start = opening(request, UpcomingState)
+    return as_csv(ask_upcoming(start, whole=True), start)

@@ -1,0 +1,177 @@
+"""Windows: what is asked and drawn."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from dashboard import lists, words
+from dashboard.address import KIND, REGION, ViewState, one_of, page_param, param, to_slug
+from dashboard.charted.entry import Entry
+from dashboard.charted.kind import Answer, ChartKind
+from dashboard.charts import windows as drawing
+from dashboard.data.document import Column, Table
+from inspections.figure_rows import WindowRow, WindowsChart
+from inspections.questions.among import Among
+from inspections.questions.upcoming import UpcomingPage, upcoming
+from inspections.rules.windows import WindowStatus
+from inspections.vocabulary import Region
+
+STATUSES = ("estimated", "past", "beyond", "unknown")
+
+STANDINGS = ("good_or_better", "below_good", "inadequate")
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpcomingState(ViewState):
+    region: str | None = param(REGION, write=to_slug)
+    kind: str | None = param(KIND, write=to_slug)
+    outcome: str | None = param(one_of(*STANDINGS, what="kind of outcome"), write=to_slug)
+    status: str | None = param(one_of(*STATUSES, what="state of a window"), write=to_slug)
+    sort: str = param(one_of("start", "name", "region", what="order"), default="start")
+    page: int = page_param()
+
+
+WINDOWS_A_PAGE = 160
+
+
+def ask_upcoming(start: Any, *, whole: bool = False) -> UpcomingPage:
+    """The asked page of windows, or all of them for a file or a feed."""
+    state: UpcomingState = start.state
+    return upcoming(
+        start.record,
+        start.day,
+        among=lists.among_of(state.region, state.kind),
+        standing=state.outcome or "",
+        status=state.status or "",
+        sort=state.sort,
+        first=0 if whole else lists.asked_first(state, WINDOWS_A_PAGE),
+        most=None if whole else WINDOWS_A_PAGE,
+    )
+
+
+PAST = {WindowStatus.PAST, WindowStatus.BEYOND}
+
+MOST_AT_A_GLANCE = 14  # windows that a preview can hold
+
+
+def windows_rows(found: UpcomingPage, start: Any) -> WindowsChart:
+    """The windows that have days; a council without any is in the list alone."""
+    return WindowsChart(
+        rows=tuple(
+            WindowRow(
+                name=row.council.short_name,
+                slug=row.council.slug,
+                region=Region.label_of(row.council.ofsted_region),
+                earliest=row.window.earliest_date,
+                likeliest=row.window.median_date,
+                latest=row.window.latest_date,
+                is_past=row.window.window_status in PAST,
+            )
+            for row in found.rows
+            if row.window.earliest_date and row.window.median_date
+        ),
+        today=start.day,
+        is_by_region=start.state.sort == "region",
+        today_name=start.today_name,
+    )
+
+
+def _windows_sentence(rows: WindowsChart) -> str:
+    past = sum(row.is_past for row in rows.rows)
+    begun = sum(not row.is_past and row.earliest <= rows.today for row in rows.rows)
+    soon = sum(
+        not row.is_past and rows.today < row.earliest <= rows.today + timedelta(days=182)
+        for row in rows.rows
+    )
+    return (
+        f"Of {words.count(len(rows.rows), 'window')}, {begun} have begun, {soon} begin within six "
+        f"months and {past} {'is' if past == 1 else 'are'} over: waits longer than 90% of cases."
+    )
+
+
+def _windows_glance(rows: WindowsChart) -> tuple[WindowsChart, str]:
+    if len(rows.rows) <= MOST_AT_A_GLANCE:
+        return rows, ""
+    shown = replace(rows, rows=rows.rows[:MOST_AT_A_GLANCE])
+    return shown, f"Here: the first {MOST_AT_A_GLANCE} of {len(rows.rows)}."
+
+
+def _windows_sheets(rows: WindowsChart) -> list[tuple[WindowsChart, str]]:
+    shown, total = drawing.first_lines(rows), len(rows.rows)
+    if len(shown.rows) == total:
+        return [(rows, "")]
+    return [(shown, f"Here: the first {len(shown.rows)} of {total}; the rest is on the page.")]
+
+
+WINDOWS = Entry(
+    slug="windows",
+    glance=_windows_glance,
+    title=lambda rows: "Windows of the next full inspection",
+    sentence=_windows_sentence,
+    figure=drawing.figure,
+    narrow=lambda rows: drawing.figure(rows, narrow=True),
+    slide=drawing.slide,
+    sheets=_windows_sheets,
+    columns=lambda rows: ("Council", "Region", "Earliest", "Median", "Latest", "State"),
+    cells=lambda rows: [
+        (
+            row.name,
+            row.region,
+            words.month(row.earliest),
+            words.month(row.likeliest),
+            words.month(row.latest) if row.latest else "no known end",
+            "longer than 90% of cases" if row.is_past else "",
+        )
+        for row in rows.rows
+    ],
+    note=lambda rows: (
+        "10th, 50th and 90th percentile of waits after the same kind of outcome, given the wait "
+        "so far. History, not a schedule."
+    ),
+)
+
+
+def answer_windows(found: UpcomingPage, start: Any) -> Answer:
+    rows = windows_rows(found, start)
+
+    def tables() -> tuple[Table, ...]:
+        codes = lists.ons_codes(start)
+        last = {
+            row.council.slug: (row.inspection.reference, row.wait.start_date) for row in found.rows
+        }
+        columns = (
+            Column("council", "The council's short name"),
+            Column("ons_code", "The council's ONS code"),
+            Column("council_slug", "The last part of the council's address on this site"),
+            Column("last_inspection", "The last inspection's permanent reference"),
+            Column("first_day_on_site", "Its first day on site; empty where not recorded"),
+            Column("ofsted_region", "Ofsted's region"),
+            Column("earliest", "10th percentile"),
+            Column("likeliest", "50th percentile, the median"),
+            Column("latest", "90th percentile; empty: the cases show no end"),
+            Column("is_past", "true: it has waited longer than 90% of cases"),
+        )
+        cells = tuple(
+            (row.name, codes.get(row.slug), row.slug, *last[row.slug], row.region, row.earliest,
+             row.likeliest, row.latest, "true" if row.is_past else "false")
+            for row in rows.rows
+        )  # fmt: skip
+        return (Table("windows", columns, cells),)
+
+    return Answer(rows, tables, is_empty=not rows.rows)
+
+
+def ask_windows(start: Any) -> Answer:
+    """The windows of the asked page; past the end those of the last."""
+    size = WINDOWS_A_PAGE
+    start, found = lists.asked_page(start, ask_upcoming, size)
+    return answer_windows(found, start)
+
+
+KIND_OF_CHART = ChartKind(
+    WINDOWS,
+    UpcomingState,
+    False,
+    lambda start, council: ask_windows(start),
+    rests_on=lambda state: Among(),  # a window rests on the waits of every council
+)

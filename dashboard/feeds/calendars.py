@@ -1,0 +1,168 @@
+"""Which events a calendar shows, in what words, and the calendars' addresses."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.views.decorators.http import require_safe
+
+from dashboard import presenters, words
+from dashboard.address import PlainState
+from dashboard.england.expected import happened
+from dashboard.england.upcoming import basis_words, council_sentence
+from dashboard.feeds.icalendar import NEVER, CalendarEvent, calendar_file
+from dashboard.http.answers import asks
+from dashboard.opening import opening
+from inspections.questions.among import Among
+from inspections.questions.calendar import CouncilCalendar, council_calendar
+from inspections.questions.upcoming import upcoming
+from inspections.questions.waits import Upcoming
+from inspections.rows import Council, Inspection
+from inspections.rules.windows import WindowStatus
+from inspections.rules.working_days import action_plan_deadline, publication_deadline
+from inspections.vocabulary import DatePrecision
+
+HISTORY = "History, not a schedule: an estimate from what councils waited before."
+
+ESTIMATED = {WindowStatus.ESTIMATED}
+
+
+def address(path: str) -> str:
+    return f"{settings.SITE_URL}{path}"
+
+
+def window_event(row: Upcoming, version: int) -> CalendarEvent | None:
+    """A council's window, named by the inspection it rests on; None where it has no two ends."""
+    window = row.window
+    if window.window_status not in ESTIMATED or not (window.earliest_date and window.latest_date):
+        return None
+    return CalendarEvent(
+        key=f"window-{row.council.slug}-{row.inspection.reference}",
+        sequence=version,
+        first_date=window.earliest_date,
+        last_date=window.latest_date,
+        summary=f"{row.council.short_name}: next full inspection, if it goes as before",
+        description=(
+            f"{council_sentence(row)} {HISTORY} {basis_words(row)}. {address('/method/#windows')}"
+        ),
+        url=address(f"/councils/{row.council.slug}/"),
+        is_tentative=True,
+        ons_code=row.council.ons_code,
+        reference=row.inspection.reference,
+    )
+
+
+def council_events(found: CouncilCalendar) -> Iterator[CalendarEvent]:
+    """Past events, duties after an inadequate judgement, expectations and the window."""
+    name, slug, code = found.council.short_name, found.council.slug, found.council.ons_code
+    for row in found.inspections:
+        sequence = found.changes_of(row)
+        url = address(f"/councils/{slug}/inspections/{row.reference}/")
+        first = row.start_date or row.publication_date
+        yield CalendarEvent(
+            key=f"inspection-{slug}-{row.reference}",
+            sequence=sequence,
+            first_date=first,
+            last_date=max(first, row.end_date or first),
+            summary=f"{name}: {presenters.event_name(row).lower()}",
+            description=(
+                f"{presenters.grades_sentence(row)}. Published {words.day(row.publication_date)}."
+            ),
+            url=url,
+            ons_code=code,
+            reference=row.reference,
+        )
+        yield from _duties(row, found.council, sequence, url)
+    for visit in found.visits:
+        if visit.start_date is None or visit.start_precision != DatePrecision.DAY:
+            continue
+        yield CalendarEvent(
+            key=f"visit-{slug}-{visit.reference}",
+            sequence=found.changes_of(visit),
+            first_date=visit.start_date,
+            last_date=visit.end_date or visit.start_date,
+            summary=f"{name}: {presenters.event_name(visit).lower()}",
+            description=visit.topic or "No topic recorded.",
+            url=address(f"/councils/{slug}/inspections/{visit.reference}/"),
+            ons_code=code,
+            reference=visit.reference,
+        )
+    for expected in found.statements:
+        said = expected.said
+        if said.expected_from_date is None or said.expected_to_date is None:
+            continue
+        came = happened(expected, said.expected_to_date)
+        yield CalendarEvent(
+            key=f"expected-{slug}-{said.reference}",
+            sequence=found.changes.get(said.reference, 0),
+            first_date=said.expected_from_date,
+            last_date=said.expected_to_date,
+            summary=f"{name}: expected by {said.said_by}: {said.what}",
+            description=f"{came} {said.source_text}.",
+            url=address(f"/england/expected/?council={slug}"),
+            is_tentative=True,
+            ons_code=code,
+            reference=said.reference,
+        )
+    if found.window is not None and found.council.closed_date is None:
+        event = window_event(found.window, found.version)
+        if event is not None:
+            yield event
+
+
+def _duties(row: Inspection, council: Council, sequence: int, url: str) -> Iterator[CalendarEvent]:
+    """The action plan and the council's own publication, for an inadequate judgement."""
+    if not row.framework.is_whole_service:
+        return
+    if not any(held.grade.is_inadequate for held in row.judgements):
+        return
+    doubt = "A day later if the count began a day later; the publication date stands for receipt."
+    for code, title, duty in (
+        ("action-plan", "action plan due (70 working days)", action_plan_deadline),
+        ("publication", "own publication of the report due (30 working days)",
+         publication_deadline),
+    ):  # fmt: skip
+        deadline = duty(row.publication_date)
+        yield CalendarEvent(
+            key=f"{code}-{council.slug}-{row.reference}",
+            sequence=sequence,
+            first_date=deadline.due_date,
+            last_date=deadline.latest_date,
+            summary=f"{council.short_name}: {title}",
+            description=doubt,
+            url=url,
+            ons_code=council.ons_code,
+            reference=row.reference,
+        )
+
+
+@asks(PlainState)
+@require_safe
+def council(request: HttpRequest, slug: str) -> HttpResponse:
+    start = opening(request)
+    row, is_slug = start.council(slug)
+    if row is None:
+        raise Http404(slug)
+    if not is_slug:
+        return HttpResponsePermanentRedirect(start.state.url(f"/councils/{row.slug}.ics"))
+    found = council_calendar(start.record, row, start.day)
+    return calendar_file(
+        row.slug,
+        f"{row.short_name}: inspections of children's services",
+        council_events(found),
+        changed_at=start.now.changed_at or NEVER,
+    )
+
+
+@asks(PlainState)
+@require_safe
+def england(request: HttpRequest) -> HttpResponse:
+    start = opening(request, PlainState)
+    found = upcoming(start.record, start.day, among=Among())
+    events = (window_event(row, start.now.version) for row in found.rows)
+    return calendar_file(
+        "upcoming",
+        "Windows of Ofsted's next full inspections, England",
+        [event for event in events if event is not None],
+        changed_at=start.now.changed_at or NEVER,
+    )

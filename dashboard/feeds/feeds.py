@@ -1,0 +1,122 @@
+"""Atom feeds of England, each region, each council and the corrections."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.views.decorators.http import require_safe
+
+from dashboard import presenters, words
+from dashboard.about.corrections import CorrectionsState, asked
+from dashboard.address import PlainState, to_slug
+from dashboard.council.event import inspection_sentence
+from dashboard.feeds import atom
+from dashboard.http.answers import asks
+from dashboard.opening import Opening, opening
+from inspections.rows import Council, Inspection
+from inspections.vocabulary import Region
+
+
+def response(content: bytes) -> HttpResponse:
+    found = HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
+    found.headers["Access-Control-Allow-Origin"] = "*"
+    return found
+
+
+def published(start: Opening, councils: list[Council]) -> list[atom.Entry]:
+    """Inspections and visits with a publication date, of these councils.
+
+    An entry is updated when its report is published, and again when a fact of it is corrected.
+    """
+    by_id = {row.id: row for row in councils}
+    rows = [row for council_id in by_id for row in start.record.events_of(council_id, start.day)]
+    corrected = {
+        (row.council_id, row.reference): row.corrected_at
+        for row in reversed(start.record.corrections)
+    }
+    dated = [(row, atom.midnight(row.publication_date)) for row in rows if row.publication_date]
+    days = [
+        (row, day, max(day, corrected.get((row.council_id, row.reference), day)))
+        for row, day in dated
+    ]
+    found = []
+    for row, day, updated in sorted(days, key=lambda item: item[2])[-atom.MOST :]:
+        council = by_id[row.council_id]
+        said = (
+            inspection_sentence(row, start.book)
+            if isinstance(row, Inspection)
+            else f"{presenters.topic(row)}. A visit has no grade."
+        )
+        found.append(
+            atom.Entry(
+                path=f"/councils/{council.slug}/inspections/{row.reference}/",
+                title=f"{council.short_name}: {presenters.event_name(row).lower()}, "
+                f"{presenters.event_month(row)}",
+                summary=f"Published {words.day(row.publication_date)}. {said}",
+                updated=updated,
+                published=day,
+                named=(council.ons_code, row.reference),
+            )
+        )
+    return found
+
+
+def answer(start: Opening, title: str, page: str, entries: list[atom.Entry]) -> HttpResponse:
+    changed = start.now.changed_at or atom.midnight(start.today)
+    path = start.state.url(start.path)
+    return response(atom.feed(title=title, path=path, page=page, entries=entries, changed=changed))
+
+
+@asks(PlainState)
+@require_safe
+def england(request: HttpRequest) -> HttpResponse:
+    start = opening(request)
+    entries = published(start, list(start.record.councils))
+    return answer(start, "Children's services inspections: England", "/", entries)
+
+
+@asks(PlainState)
+@require_safe
+def region(request: HttpRequest, region: str) -> HttpResponse:
+    code = region.replace("-", "_")
+    if code not in list(Region) or region != to_slug(code):
+        raise Http404(region)
+    start = opening(request)
+    councils = [row for row in start.record.councils if code in {row.ons_region, row.ofsted_region}]
+    title = f"Children's services inspections: {Region.label_of(code)}"
+    return answer(start, title, f"/councils/?region={region}", published(start, councils))
+
+
+@asks(PlainState)
+@require_safe
+def council(request: HttpRequest, slug: str) -> HttpResponse:
+    start = opening(request)
+    row, is_slug = start.council(slug)
+    if row is None:
+        raise Http404(slug)
+    if not is_slug:
+        return HttpResponsePermanentRedirect(start.state.url(f"/councils/{row.slug}.atom"))
+    title = f"Children's services inspections: {row.short_name}"
+    return answer(start, title, f"/councils/{row.slug}/", published(start, [row]))
+
+
+@asks(CorrectionsState)
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    start = opening(request, CorrectionsState)
+    found, _ = asked(start)
+    entries = [
+        atom.Entry(
+            path="/corrections/",
+            fragment=f"#c{row.entry.id}",
+            title=f"{row.heading}, {words.field(row.entry.field, row.entry.kind)}",
+            summary=" ".join(
+                (f"{row.entry.old} → {row.entry.new}.", row.entry.reason, row.entry.source)
+            ).strip(),
+            updated=row.entry.corrected_at,
+            published=row.entry.corrected_at,
+            named=(
+                row.council.ons_code if row.council else "",
+                row.entry.reference if row.is_of_event else "",
+            ),
+        )
+        for row in found
+    ]
+    return answer(start, "Corrections of the record", start.state.url("/corrections/"), entries)

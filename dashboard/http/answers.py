@@ -1,0 +1,255 @@
+"""Answers that depend on the record, their address and the day, and on nothing else.
+
+Each is rendered once for one identity of the record and kept, with every header that it left
+with. The address is read as its page reads it: what is unknown or ignored never reaches the
+key, and an address with a notice is not kept at all. A reader who has the answer already is
+told so (304) with the same headers, before anything is rendered. One query a request.
+"""
+
+import gzip
+import hashlib
+import re
+import time
+from collections.abc import Callable
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+
+from config.client_address import client_address
+from dashboard.address import LOOK, Choices, LookState, ViewState
+from dashboard.http import kept
+from dashboard.http.cost import Budget
+from dashboard.http.rendering import wants_part
+from inspections import store
+from inspections.record import Record
+
+API = "/api/"
+METHODS = "GET, HEAD, OPTIONS"
+NEVER_KEPT = ("/admin/", "/static/")
+PRIVATE_COOKIES = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
+DRAWN = re.compile(r"\.(png|svg|zip|xlsx|ods|sqlite|ics|pdf|docx)$|/offline\.html$")
+"""Answers that cost much to make: a budget of processor time bounds them."""
+PACKED_TYPES = ("text/", "application/json", "application/atom+xml", "image/svg+xml")
+SHORTEST_PACKED = 512  # bytes
+BUSY = (
+    "Too many pictures and files have been asked for from here in the last minute. "
+    "Ask again in a minute; pages can be read meanwhile.\n"
+)
+GetResponse = Callable[[HttpRequest], HttpResponse]
+budget = Budget()
+
+
+def asks(kind: type[ViewState]) -> Callable[[Any], Any]:
+    """Marks a view whose answer depends on nothing but the record and this state."""
+
+    def mark(view: Any) -> Any:
+        view.asks = kind
+        return view
+
+    return mark
+
+
+@cache
+def release() -> str:
+    """Changes with the code and templates, so that a new release is asked for anew."""
+    folders = ("dashboard", "inspections", "templates", "static/css", "static/js")
+    times = (
+        path.stat().st_mtime_ns
+        for folder in folders
+        for path in (Path(settings.BASE_DIR) / folder).rglob("*")
+        if path.suffix in {".py", ".html", ".css", ".js"}
+    )
+    return str(max(times, default=0))
+
+
+@lru_cache(maxsize=4096)
+def kind_of(path: str) -> type[ViewState] | None:
+    """The state that a path's view reads; None where its answer is not kept."""
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return None
+    chart = found.kwargs.get("kind")
+    kind: type[ViewState] | None = getattr(found.func, "asks", None)
+    return kind or (chart.state if chart is not None else None)
+
+
+def key_of(request: HttpRequest, now: Record) -> str | None:
+    """What the answer depends on, as one text; None where it cannot be kept."""
+    parts = [now.identity, release(), str(timezone.localdate()), settings.SITE_URL, request.path]
+    if request.path.startswith(API):
+        # What it does not know, or is given twice, it refuses: nothing of that is kept.
+        return _hashed([*parts, urlencode(sorted(request.GET.lists()), doseq=True)])
+    kind = kind_of(request.path)
+    if kind is None:
+        return None
+    state = look = ""
+    if request.META.get("QUERY_STRING"):
+        query = dict(request.GET.lists())
+        choices = Choices.of(now.book, timezone.localdate())
+        shape = {name: cells for name, cells in query.items() if name in LOOK}
+        asked = {name: cells for name, cells in query.items() if name not in LOOK}
+        read, notices = kind.read(asked, choices)
+        if read.known is not None:
+            book = store.record_known_at(read.known, now).book
+            read, notices = kind.read(asked, Choices.of(book, timezone.localdate()))
+        seen, unseen = LookState.read(shape, choices)
+        if notices or unseen:
+            return None
+        state, look = read.query(), seen.query()
+    return _hashed([*parts, state, look, "part" if wants_part(request) else "page"])
+
+
+def _hashed(parts: list[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+class KeptAnswersMiddleware:
+    """The outermost: gives out what is kept, and keeps what was rendered with all its headers."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(NEVER_KEPT) or request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        if request.method == "GET":
+            return self._answer(request)
+        request.method = "GET"
+        response = self._answer(request)
+        request.method = "HEAD"
+        if response.status_code != 304 and not response.streaming:
+            length = str(len(response.content))
+            response.content = b""
+            response.headers["Content-Length"] = length
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        request.get_host()  # refuses a foreign host, also where the answer is kept
+        if not request.COOKIES.keys().isdisjoint(PRIVATE_COOKIES):
+            return packed(request, self.get_response(request))
+        if not (request.path.startswith(API) or kind_of(request.path)):
+            return packed(request, self.get_response(request))
+        now = store.current_record()
+        request.record_now = now  # type: ignore[attr-defined]
+        key = key_of(request, now)
+        if key is None:
+            return packed(request, self._drawn(request))
+        etag = f'W/"{key}"'
+        held = kept.store.get(key)
+        if held is None:
+            response = self._drawn(request)
+            if not _can_be_kept(response):
+                return packed(request, response)
+            response.headers["ETag"] = etag
+            held = answer_of(response)
+            kept.store.set(key, held)
+        return _given(request, held, etag)
+
+    def _drawn(self, request: HttpRequest) -> HttpResponse:
+        """Renders the answer; one that costs much is counted against its reader's budget."""
+        if not DRAWN.search(request.path):
+            return self.get_response(request)
+        client = client_address(request)
+        if wait := budget.wait(client):
+            response = HttpResponse(BUSY, status=429, content_type="text/plain; charset=utf-8")
+            response.headers["Retry-After"] = str(wait)
+            return response
+        started = time.thread_time()
+        response = self.get_response(request)
+        budget.spend(client, time.thread_time() - started)
+        return response
+
+
+def _can_be_kept(response: HttpResponse) -> bool:
+    is_public = "no-store" not in response.headers.get("Cache-Control", "")
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and is_public
+    )
+
+
+def answer_of(response: HttpResponse) -> kept.Answer:
+    if _is_text(response):
+        patch_vary_headers(response, ["Accept-Encoding"])
+    headers = tuple(
+        (name, value) for name, value in response.headers.items() if name != "Content-Length"
+    )
+    body = bytes(response.content)
+    small = gzip.compress(body, 6, mtime=0) if _is_text(response) else b""
+    return kept.Answer(headers, body, small if 0 < len(small) < len(body) else b"")
+
+
+def _given(request: HttpRequest, held: kept.Answer, etag: str) -> HttpResponse:
+    asked = parse_etags(request.headers.get("If-None-Match", ""))
+    if etag in asked or etag.removeprefix("W/") in asked or "*" in asked:
+        response: HttpResponse = HttpResponseNotModified()
+        for name, value in held.headers:
+            if name != "Content-Type":
+                response.headers[name] = value
+        return response
+    is_packed = held.packed and "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(held.packed if is_packed else held.body)
+    for name, value in held.headers:
+        response.headers[name] = value
+    if is_packed:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Content-Length"] = str(len(response.content))
+    return response
+
+
+def packed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A public page that is not kept, compressed where the reader takes that."""
+    is_page = response.headers.get("Content-Type", "").startswith("text/html")
+    if response.streaming or not is_page or len(response.content) < SHORTEST_PACKED:
+        return response
+    patch_vary_headers(response, ["Accept-Encoding"])
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        response.content = gzip.compress(bytes(response.content), 6, mtime=0)
+        response.headers["Content-Encoding"] = "gzip"
+        response.headers["Content-Length"] = str(len(response.content))
+    return response
+
+
+def _is_text(response: HttpResponse) -> bool:
+    kind = response.headers.get("Content-Type", "")
+    return kind.startswith(PACKED_TYPES) and len(response.content) >= SHORTEST_PACKED
+
+
+class ApiMethodsMiddleware:
+    """The API's open CORS header, and OPTIONS, which its views do not answer."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(API):
+            return self.get_response(request)
+        is_asking = request.method == "OPTIONS"
+        response = allowed() if is_asking else self.get_response(request)
+        if response.status_code == 405:
+            response.headers["Allow"] = METHODS
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = "ETag"
+        return response
+
+
+def allowed() -> HttpResponse:
+    """What other sites may ask, also with the header that spares them an unchanged answer."""
+    response = HttpResponse(status=204)
+    response.headers["Allow"] = METHODS
+    response.headers["Access-Control-Allow-Methods"] = METHODS
+    response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
+    response.headers["Access-Control-Max-Age"] = "86400"
+    return response

@@ -1,0 +1,31 @@
+"""Decides once whether a reader gets the whole page or the part that changed."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+from dashboard.address import ViewState
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """An htmx request that is neither boosted nor restoring history."""
+    htmx = request.htmx
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def page_or_part(
+    request: HttpRequest,
+    template: str,
+    part: str,
+    context: dict[str, Any],
+    state: ViewState,
+) -> HttpResponse:
+    """The page, or its part with the canonical address pushed to the browser."""
+    is_part = wants_part(request)
+    response = render(request, part if is_part else template, context)
+    if is_part:
+        response.headers["HX-Push-Url"] = state.url(request.path)
+    patch_vary_headers(response, ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"])
+    return response

@@ -1,0 +1,193 @@
+"""What the pages about all councils share: their links, choices, pages of rows, CSV files."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+
+from dashboard import words
+from dashboard.address import Notice, ViewState, to_slug
+from dashboard.data.document import LICENCE, SOURCE, Column, Document, Table
+from dashboard.data.text import as_csv
+from inspections.framework_rows import FrameworkBook
+from inspections.questions.among import Among
+from inspections.vocabulary import CouncilKind, Region
+
+PAGES = (
+    ("now", "/", "Now"),
+    ("statistics", "/england/statistics/", "Grades held"),
+    ("changes", "/england/changes/", "Changes"),
+    ("journeys", "/england/journeys/", "Journeys"),
+    ("timing", "/england/timing/", "Timing"),
+    ("upcoming", "/england/upcoming/", "Upcoming"),
+    ("inadequate", "/england/inadequate/", "Inadequate"),
+    ("expected", "/england/expected/", "Expected and actual"),
+)
+
+
+def page_links(current: str, keep: str) -> list[dict[str, Any]]:
+    """The pages about England, the present one marked; the clocks are kept."""
+    return [
+        {"href": f"{path}{keep}", "name": name, "is_on": code == current}
+        for code, path, name in PAGES
+    ]
+
+
+def region_choices() -> list[tuple[str, str]]:
+    return [(to_slug(code), label) for code, label in Region.choices()]
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    return [(to_slug(code), label) for code, label in CouncilKind.choices()]
+
+
+def area_choices(book: FrameworkBook) -> list[tuple[str, str]]:
+    return [(to_slug(lane.code), lane.name) for lane in book.choosable_lanes]
+
+
+def grade_choices(book: FrameworkBook) -> list[tuple[str, str]]:
+    """Every grade of the frameworks of the whole service, best first, oldest scale first."""
+    scales = {row.scale for row in book.frameworks.values() if row.is_whole_service}
+    return [(to_slug(grade.key), grade.title) for grade in book.scales(scales)]
+
+
+def framework_choices(book: FrameworkBook) -> list[tuple[str, str]]:
+    rows = (row for row in book.in_order if row.is_whole_service)
+    return [(to_slug(row.code), row.short_name) for row in rows]
+
+
+def among_of(region: str | None, kind: str | None = None, scheme: str = "") -> Among:
+    """Councils of a region of either scheme (or of the one named) and of a kind."""
+    return Among(scheme, region or "", kind or "")
+
+
+def among_in(state: ViewState) -> Among:
+    """The councils that a view's filters leave; its windows and waits rest on no others."""
+    given = {name: getattr(state, name, None) for name in ("region", "kind", "regions")}
+    return among_of(given["region"], given["kind"], given["regions"] or "")
+
+
+def place(state: ViewState, rows: Any = None) -> str:
+    """What a chart about all councils names before its title: England, or the part asked about."""
+    region, kind = getattr(state, "region", None), getattr(state, "kind", None)
+    where = Region.label_of(region) if region else "England"
+    return f"{where}, {CouncilKind.label_of(kind).lower()}" if kind else where
+
+
+def among_words(region: str | None, kind: str | None = None) -> str:
+    """Which councils are asked about, for the end of a sentence; empty for all."""
+    parts = []
+    if kind:
+        parts.append(CouncilKind.label_of(kind).lower())
+    if region:
+        parts.append(Region.label_of(region))
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One page of rows: which, and the addresses of the pages beside it (None: none)."""
+
+    number: int
+    first: int
+    last: int
+    total: int
+    previous: str | None
+    following: str | None
+
+    @property
+    def is_whole(self) -> bool:
+        return self.previous is None and self.following is None
+
+    @property
+    def words(self) -> str:
+        return f"{self.first + 1:,} to {self.last:,} of {self.total:,}"
+
+
+def slice_of(state: Any, path: str, *, total: int, size: int) -> Slice:
+    """The page of `size` rows that the state asks for; one past the end is the last."""
+    number = min(state.page, last_page(total, size))
+    first = (number - 1) * size
+    return Slice(
+        number=number,
+        first=first,
+        last=min(total, first + size),
+        total=total,
+        previous=state.but(page=number - 1).url(path) if number > 1 else None,
+        following=state.but(page=number + 1).url(path) if first + size < total else None,
+    )
+
+
+def last_page(total: int, size: int) -> int:
+    return max(1, -(-total // size))
+
+
+def asked_page(start: Any, ask: Callable[[Any], Any], size: int) -> tuple[Any, Any]:
+    """The opening and what `ask` finds for it; past the end the last page, with a notice.
+
+    What is found has a `total`. Asked a second time only for a page past the end.
+    """
+    found = ask(start)
+    asked, last = start.state.page, last_page(found.total, size)
+    if asked <= last:
+        return start, found
+    has = "has only one page" if last == 1 else f"ends with page {last}, which is shown"
+    notice = Notice("page", str(asked), f"the list {has}")
+    start = replace(start, state=start.state.but(page=last), notices=(*start.notices, notice))
+    return start, ask(start)
+
+
+def asked_first(state: Any, size: int) -> int:
+    """The first row of the asked page, before the total is known."""
+    return (state.page - 1) * size
+
+
+def chosen(state: ViewState, *names: str) -> dict[str, str]:
+    """The state's choices as the forms write them."""
+    found = {}
+    for name in names:
+        value = getattr(state, name)
+        found[name] = "" if value is None else to_slug(str(value))
+    return found
+
+
+def months(days: float) -> str:
+    """Days as months with one decimal, as `29.9 months`."""
+    return f"{days / words.DAYS_PER_MONTH:.1f} months"
+
+
+def percent(share: float | None) -> str:
+    """A share (0-1) as a whole percentage, halves up; a dash for none."""
+    return "–" if share is None else f"{int(100 * share + 0.5 + 1e-9)}%"
+
+
+def ons_codes(start: Any) -> dict[str, str]:
+    """Slug → ONS code."""
+    return {row.slug: row.ons_code for row in start.record.councils}
+
+
+def csv_file(
+    name: str, header: Sequence[str], rows: Iterable[Sequence[Any]], start: Any
+) -> HttpResponse:
+    """Rows as CSV under a head of lines with title, both clocks, source, licence and address."""
+    page = start.path.removesuffix(".csv") + "/"
+    document = Document(
+        title=f"Inspections of children's services in England: {name.replace('-', ' ')}",
+        stem=f"{name}-as-at-{start.day}",
+        head=(
+            ("As at", start.day.isoformat()),
+            ("Known", start.known.isoformat() if start.known else "now"),
+            ("Source", SOURCE),
+            ("Licence", LICENCE),
+            ("Address", settings.SITE_URL + start.state.url(page)),
+        ),
+        tables=(
+            Table(name, tuple(Column(column, "") for column in header), tuple(map(tuple, rows))),
+        ),
+    )
+    response = HttpResponse(as_csv(document), content_type="text/csv; charset=utf-8")
+    file_name = document.file_name("csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    return response

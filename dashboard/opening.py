@@ -1,0 +1,185 @@
+"""What every page begins with: the state of its address, the clocks, the frameworks."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import parse_qsl
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from dashboard import words
+from dashboard.address import (
+    LOOK,
+    Choices,
+    LookState,
+    Notice,
+    PlainState,
+    RefusedError,
+    ViewState,
+    shown,
+)
+from dashboard.preview import preview
+from inspections import store
+from inspections.framework_rows import FrameworkBook
+from inspections.questions.council import as_held, find_council
+from inspections.record import Record
+from inspections.rows import Council
+from inspections.vocabulary import CoverageKind
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A page's beginning; `keep` carries its clocks along in links to other pages.
+
+    `now` is the record as it is, `record` the one that the address shows: the same, or that of
+    an earlier moment. `day`: only what had been published by it is shown.
+    """
+
+    now: Record
+    record: Record
+    state: Any
+    notices: tuple[Notice, ...]
+    day: date
+    today: date
+    path: str = "/"
+
+    @property
+    def book(self) -> FrameworkBook:
+        return self.record.book
+
+    def council(self, text: str) -> tuple[Council | None, bool]:
+        """The council of an address as the page's record holds it, and whether the address is
+        its own. An address leads to its council whatever it was called then."""
+        found, is_slug = find_council(self.now, text)
+        return (as_held(self.record, found) if found else None), is_slug
+
+    @property
+    def known(self) -> datetime | None:
+        return self.state.known
+
+    @property
+    def clocks(self) -> PlainState:
+        return PlainState(as_at=self.state.as_at, known=self.state.known)
+
+    @property
+    def keep(self) -> str:
+        return self.clocks.url("")
+
+    @property
+    def is_earlier(self) -> bool:
+        """Does the page stand on a day before what the record tells of today was written?"""
+        return self.day < (self.now.known_to or self.today)
+
+    @property
+    def seen_to(self) -> date:
+        """The last day of the page to which full inspections are complete. Whatever is said
+        not to have happened is said to this day."""
+        return self.record.seen_to(self.day)
+
+    @property
+    def stands(self) -> str:
+        """The page's day in words: `As at 1 May 2026`, or the day that the record ends."""
+        if self.seen_to == self.day:
+            return f"As at {words.day(self.day)}"
+        ends = words.day(self.seen_to)
+        if self.state.as_at:
+            return f"As at {words.day(self.day)}; the record is complete to {ends}"
+        return f"To {ends}"
+
+    @property
+    def coverage(self) -> list[tuple[str, date]]:
+        """Each kind of fact with the day to which it is complete, as the page's record knew."""
+        held = self.record.coverage
+        return [(kind.label, held[kind].complete_to_date) for kind in CoverageKind if kind in held]
+
+    @property
+    def today_name(self) -> str:
+        """What a picture calls the page's day."""
+        return "as at" if self.state.as_at else "today"
+
+    def names(self) -> dict[int, str]:
+        """Short names of councils by id, as they are now."""
+        return {row.id: row.short_name for row in self.now.councils}
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        as_at = self.day
+        return {
+            "book": self.book,
+            "record": self.now,
+            "coverage": self.coverage,
+            "stands": self.stands,
+            "seen_to": self.seen_to,
+            "ends_before": self.seen_to < as_at,
+            "state": self.state,
+            "notices": self.notices,
+            "as_at": as_at,
+            "as_at_words": words.day(as_at),
+            "is_past": self.state.is_pinned,
+            "is_earlier": self.is_earlier,
+            "keep": self.keep,
+            "latest_url": self.state.but(as_at=None, known=None).url(self.path),
+            "clocks": parse_qsl(self.clocks.query()),
+            "today": self.today,
+            "section": self.path.split("/")[1] or "england",
+            "preview": preview(
+                "Children's services inspections in England",
+                "What Ofsted's inspectors have judged in every council's children's services in "
+                "England, when, and what changed.",
+                self.state.url(self.path),
+                state=self.state,
+            ),
+            **more,
+        }
+
+
+def is_file(path: str) -> bool:
+    """Is it a file, an embed or a picture, in which nobody reads a notice?"""
+    return path.startswith("/embed/") or "." in path.rpartition("/")[2]
+
+
+def look(request: HttpRequest) -> LookState:
+    """Size, scheme and meeting mode; what cannot be read is left at the default."""
+    asked = {name: cells for name, cells in request.GET.lists() if name in LOOK}
+    state, notices = LookState.read(asked, Choices(timezone.localdate()))
+    if notices and is_file(request.path):
+        raise RefusedError(notices)
+    return state
+
+
+def opening(request: HttpRequest, kind: type[ViewState] = PlainState) -> Opening:
+    """Reads the address and takes the record that it shows; one query.
+
+    With `known` that is the record of an earlier moment, and what may be named is read anew.
+    """
+    today = timezone.localdate()
+    query = {name: cells for name, cells in request.GET.lists() if name not in LOOK}
+    now = record = getattr(request, "record_now", None) or store.current_record()
+    state, notices = kind.read(query, Choices.of(now.book, today))
+    if state.known is not None:
+        record = store.record_known_at(state.known, now)
+        state, notices = kind.read(query, Choices.of(record.book, today))
+    start = Opening(now, record, state, notices, state.as_at or today, today, request.path)
+    start = with_councils(start)
+    look(request)
+    if start.notices and is_file(request.path):
+        raise RefusedError(start.notices)
+    return start
+
+
+def with_councils(start: Opening) -> Opening:
+    """The councils that the address names by the addresses they have; others are told."""
+    state, notices = start.state, list(start.notices)
+    reason = "there is no such council; expected a council's address, code or name"
+    if text := getattr(state, "council", None):
+        found, _ = start.council(text)
+        if found:
+            state = state.but(council=found.slug)
+        elif is_file(start.path):
+            notices.append(Notice("council", shown(text), reason))
+    if texts := getattr(state, "councils", ()):
+        pairs = [(text, start.council(text)[0]) for text in texts]
+        slugs = dict.fromkeys(found.slug for _, found in pairs if found)
+        state = state.but(councils=tuple(slugs))
+        notices += [Notice("councils", shown(text), reason) for text, found in pairs if not found]
+    return replace(start, state=state, notices=tuple(notices))

@@ -1,0 +1,68 @@
+"""What is said of visits after an inadequate judgement: counted, named, with norms where due."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+
+from dashboard.england.inadequate import spacing, visit_words
+from inspections.questions.inadequate import Tracked, tracked_of
+from inspections.rows import Visit
+from tests.invented_rows import NEW, council, inspection, visit
+from tests.pages.reading import main_of, text_of
+
+DAY = date(2024, 3, 1)
+LEADERS_ALONE = {"overall": "requires_improvement", "leaders": "inadequate"}
+OVERALL = {"overall": "inadequate", "leaders": "inadequate"}
+
+
+def after(grades: dict[str, str], *visits: Visit) -> Tracked:
+    latest = inspection(date(2023, 1, 9), grades=grades)
+    found = tracked_of(council(), latest, visits, None, {})
+    assert found is not None
+    return found
+
+
+def test_visits_of_every_kind_are_named_and_norms_left_out_where_nothing_was_monitored() -> None:
+    focused = [visit(date(2023, month, 5), publication_date=None) for month in (6, 9)]
+    said = spacing(after(LEADERS_ALONE, *focused), DAY)
+    assert said.startswith("On record: 2 focused visits. Until 31 March 2026 only an inadequate")
+    assert "8 to 13" not in said
+
+
+def test_norms_of_monitoring_stand_after_an_inadequate_overall_grade() -> None:
+    assert "8 to 13 months" in spacing(after(OVERALL), DAY)
+    held = visit(date(2023, 12, 5), kind="monitoring_visit")
+    said = spacing(after(OVERALL, held), DAY)
+    assert said.startswith("On record: 1 monitoring visit. First monitoring or assurance visit")
+
+
+def test_without_an_overall_grade_no_rule_is_known() -> None:
+    new = inspection(date(2026, 5, 4), NEW, grades={"leaders": "inadequate"})
+    found = tracked_of(council(), new, (), None, {})
+    assert found is not None
+    said = spacing(found, date(2026, 9, 1))
+    assert "as since April 2026, no rule is known" in said
+    assert "8 to 13" not in said
+
+
+def test_months_to_a_visit_known_to_the_month_only_are_whole() -> None:
+    out = after(OVERALL).inspection.publication_date
+    seen = visit((out + timedelta(days=160)).replace(day=1), kind="monitoring_visit")
+    known = replace(seen, start_precision="month")
+    found = after(OVERALL, known)
+    months = visit_words(known, found)["months"]
+    assert months.startswith("about ")
+    assert "." not in months
+    assert months in spacing(found, DAY)
+
+
+@pytest.mark.django_db
+def test_the_file_counts_visits_of_every_kind(client: Client) -> None:
+    page = text_of(main_of(client.get("/councils/slough/").content.decode()))
+    assert "On record: 2 focused visits." in page
+    lines = client.get("/england/inadequate.csv").content.decode("utf-8-sig").splitlines()
+    head = next(row for row in lines if row.startswith("council,")).split(",")
+    slough = next(row for row in lines if row.startswith("Slough,")).split(",")
+    assert slough[head.index("visits_on_record")] == "2"

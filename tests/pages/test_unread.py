@@ -1,0 +1,83 @@
+"""An inspection whose report is out and not read here: it took place, and no more is said."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from inspections import actions
+from inspections.models import UnreadReport
+from inspections.questions.journeys import _after
+from inspections.questions.waits import waits, windows
+from inspections.store import current_record
+from tests import factories as make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_record")]
+
+FIRST, OUT = date(2024, 7, 6), date(2024, 8, 25)
+REPORT = "https://files.ofsted.gov.uk/v1/file/50000001"
+
+
+@pytest.fixture
+def unread() -> UnreadReport:
+    """A council inspected in March 2021 and again in July 2024; only the first was read."""
+    held = make.make_inspection(grades={"leaders": "good"})
+    row = UnreadReport(
+        council=held.council, start_date=FIRST, kind="standard", publication_date=OUT,
+        report_url=REPORT, source_text="Invented",
+    )  # fmt: skip
+    actions.record(row, by=None)
+    return row
+
+
+def page(client: Client, path: str) -> str:
+    return client.get(path).content.decode()
+
+
+def test_its_council_links_the_report_and_says_that_the_rest_is_older(
+    client: Client, unread: UnreadReport
+) -> None:
+    path = f"/councils/{unread.council.slug}/"
+    said = page(client, path)
+    assert "A newer report is out and not read here yet." in said
+    assert f'href="{REPORT}"' in said
+    assert "The last full inspection on record began" not in said
+    assert "not read here yet" not in page(client, f"{path}?as_at=2024-08-24")
+
+
+def test_england_names_it_and_no_longer_counts_it_as_waiting_longest(
+    client: Client, unread: UnreadReport
+) -> None:
+    said = page(client, "/")
+    assert "Published, not read here yet" in said
+    assert "is from before" in said
+    assert "since the inspection of March 2021" not in said
+    assert "since the inspection of March 2021" in page(client, "/?as_at=2024-08-24")
+
+
+def test_it_ends_the_wait_and_begins_none_with_a_window(unread: UnreadReport) -> None:
+    record, day = current_record(), date(2025, 1, 1)
+    first, second = waits(record, day)
+    assert first.next_start_date == FIRST
+    assert first.ended_days == (FIRST - date(2021, 3, 1)).days
+    assert (second.standing, second.next_start_date) == ("", None)
+    assert unread.council_id not in windows(record, day)
+    lane = record.book.lane("leaders")
+    (journey,) = _after(record, day, lane)
+    assert (journey.is_over, journey.later, journey.later_grade) == (True, None, None)
+
+
+def test_the_inspection_takes_its_place_once_it_is_recorded(
+    client: Client, unread: UnreadReport
+) -> None:
+    make.make_inspection(
+        council=unread.council, start_date=FIRST, end_date=date(2024, 7, 17),
+        publication_date=OUT, grades={"leaders": "outstanding"},
+    )  # fmt: skip
+    assert not current_record().unread_by(date(2025, 1, 1))
+    assert "not read here yet" not in page(client, f"/councils/{unread.council.slug}/")
+
+
+def test_files_hold_it(client: Client, unread: UnreadReport) -> None:
+    assert REPORT in page(client, "/data/unread_reports.csv")
+    assert client.get("/data/record.json").json()["unread_reports"]

@@ -1,0 +1,99 @@
+"""What the pages say of a window: its median, the days it rests on, the day it is told for."""
+
+from datetime import date
+
+import pytest
+
+from dashboard.england.upcoming import council_context, memory_words, window_words
+from inspections.questions.waits import Upcoming
+from inspections.rules.waits import WaitRow, WindowRow
+from inspections.rules.windows import WindowStatus
+from tests.invented_rows import council, inspection
+
+ENDS = date(2026, 8, 22)
+WAIT = WaitRow(
+    1, 1, date(2022, 10, 31), date(2023, 1, 9), None, "below_good", "overall", None, None, None,
+    None, None,
+)  # fmt: skip
+
+
+def window(
+    *, median: date | None = date(2026, 10, 13), status: str = "estimated", **changes: date | None
+) -> WindowRow:
+    given = {
+        "earliest_date": date(2026, 8, 18),
+        "latest_date": date(2026, 11, 10),
+        "memory_from_date": date(2023, 6, 24),
+        **changes,
+    }
+    return WindowRow(
+        window_status=status, median_date=median, share_waiting=0.2, cases=64, events=38,
+        seen_to_date=date(2026, 6, 23), estimated_to_date=ENDS, **given,
+    )  # fmt: skip
+
+
+def told(row: WindowRow, day: date) -> dict:
+    rests_on = inspection(WAIT.start_date)
+    return council_context(Upcoming(council(), rests_on, WAIT, row), day)
+
+
+def test_the_middle_of_a_window_is_called_the_median():
+    assert window_words(window()) == "August 2026 to November 2026, median October 2026"
+    assert told(window(), ENDS)["sentence"] == (
+        "If it goes as before, the next full inspection begins between August 2026 and November "
+        "2026; half of such waits are over by October 2026 (the median)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "end"),
+    [
+        (
+            {"latest_date": None},
+            "between August 2026 and an end the cases do not show; half of such waits are over by "
+            "October 2026 (the median).",
+        ),
+        (
+            {"latest_date": None, "median": None},
+            "in August 2026 or later; the cases show no end.",
+        ),
+    ],
+)
+def test_a_window_without_an_end_is_told_in_a_sentence(changes, end):
+    assert told(window(**changes), ENDS)["sentence"].endswith(f"inspection begins {end}")
+
+
+def test_a_window_past_names_the_days_its_cases_were_seen_in():
+    assert told(window(status=WindowStatus.PAST), ENDS)["sentence"] == (
+        "The wait for the next full inspection is longer than nine in ten of comparable waits "
+        "seen from 24 June 2023 to 23 June 2026; the window was August 2026 to November 2026."
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "ending"),
+    [
+        (date(2023, 6, 24), "23 June 2026"),
+        (date(2022, 3, 13), "23 June 2026, 3 years without the pause of inspection"),
+    ],
+)
+def test_three_years_that_leave_a_pause_out_say_so(first, ending):
+    said = memory_words(window(memory_from_date=first))
+    assert said.startswith("from ")
+    assert said.endswith(f" to {ending}")
+
+
+@pytest.mark.parametrize(
+    ("day", "unseen"),
+    [
+        (ENDS, ""),
+        (date(2026, 11, 10), ""),
+        (date(2026, 11, 28), "10 November 2026"),
+    ],
+)
+def test_the_state_of_a_window_is_told_for_the_last_day_of_the_record(day, unseen):
+    """Read later, a window that has ended since is neither begun nor past: it is not known."""
+    found = told(window(), day)
+    assert (found["may_have_begun"], found["ended_unseen"]) == (True, unseen)
+    later = told(window(earliest_date=date(2026, 8, 23)), day)
+    assert not later["may_have_begun"]

@@ -1,0 +1,35 @@
+"""One resolver of councils in pages, comparisons, files and the API."""
+
+import pytest
+from django.test import Client
+
+from inspections.models import Council
+
+pytestmark = pytest.mark.django_db
+
+
+def forms(council: Council) -> list[str]:
+    return [council.slug, council.slug.upper(), council.ons_code, council.ons_code.lower(),
+            council.dfe_code, council.short_name, council.name]  # fmt: skip
+
+
+def test_every_form_of_a_council_means_the_same_everywhere(
+    client: Client, exampleshire: Council
+) -> None:
+    file = client.get("/england/side-by-side.csv?councils=exampleshire").content
+    for form in forms(exampleshire):
+        page = client.get("/compare/", {"councils": form})
+        assert "was ignored" not in page.content.decode(), form
+        assert "<th" in page.content.decode() and "Exampleshire" in page.content.decode(), form
+        own = client.get("/england/side-by-side.csv", {"councils": form})
+        assert (own.status_code, own.content) == (200, file), form
+        assert client.get("/corrections.atom", {"council": form}).status_code == 200, form
+        assert client.get("/api/v1/inspections", {"council": form}).json()["count"] == 2, form
+
+
+def test_one_bad_member_names_itself_and_leaves_the_others(
+    client: Client, exampleshire: Council
+) -> None:
+    page = client.get("/compare/?councils=Exampleshire~Nowhere").content.decode()
+    assert "councils=Nowhere" in page
+    assert "/england/side-by-side/" in page
