@@ -2,7 +2,7 @@
 VENV ?= .venv
 export VENV
 .DEFAULT_GOAL := help
-.PHONY: help start test check fix lock admin images bench pagesize scale lighthouse
+.PHONY: help start test check fix lock admin images bench pagesize lighthouse themes evaluate
 
 help: ## Show these recipes
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -42,10 +42,14 @@ pagesize: ## Size, compressed size and queries of the main pages
 	@tools/environment.sh runtime
 	@$(VENV)/bin/python -m tools.pagesize
 
-scale: ## Queries and time of England's pages at 100 times the record, on a PostgreSQL of its own
-	@tools/environment.sh development
-	@$(VENV)/bin/python tools/postgres.py -- $(VENV)/bin/python -m tools.scale
-
 lighthouse: ## Lighthouse (mobile), the median of five runs on four pages; needs Node.js
 	@tools/environment.sh development
 	@$(VENV)/bin/python -m tools.lighthouse
+
+themes: ## Precision and recall of the themes' words; points raised again; needs the printed points
+	@tools/environment.sh development
+	@$(VENV)/bin/python -m tools.themes
+
+evaluate: ## The readers on Ofsted's documents in ../shared: right, wrong and refused fields
+	@tools/environment.sh runtime
+	@$(VENV)/bin/python -m tools.evaluate

@@ -67,20 +67,21 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "django_htmx.middleware.HtmxMiddleware",
+    "dashboard.http.links.LinksMiddleware",
+    "dashboard.http.answers.KeptAnswersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "dashboard.middleware.RefuseTraceMiddleware",
-    "dashboard.middleware.CompressPagesMiddleware",
-    "dashboard.middleware.PublicPagesMiddleware",
-    "dashboard.versioned.VersionedAnswersMiddleware",
+    "dashboard.http.middleware.RefuseTraceMiddleware",
+    "dashboard.http.middleware.PublicPagesMiddleware",
+    "dashboard.http.answers.ApiMethodsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -131,11 +132,22 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "config.signing_in.RepeatedPasswordValidator"},
 ]
 LOGIN_REDIRECT_URL = "admin:index"
+# Wrong passwords are remembered for a day; config/signing_in.py says how long they lock.
+AXES_HANDLER = "config.signing_in.AccountHandler"
 AXES_FAILURE_LIMIT = 6
-AXES_COOLOFF_TIME = 1  # hour
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
+AXES_COOLOFF_TIME = 24  # hours
+AXES_LOCKOUT_PARAMETERS = ["username"]
+# By name alone, whatever the address and the browser: rotating either opens nothing.
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_COOLOFF_MESSAGE = (
+    "Too many wrong passwords for this name. Try again in a few minutes: a minute after the sixth, "
+    "then twice as long each time, never more than a quarter of an hour."
+)
 PROXY_COUNT = environment.whole_number("PROXY_COUNT", default=0, least=0, most=5)
 AXES_CLIENT_IP_CALLABLE = "config.client_address.client_address"
 AXES_ENABLED = not TESTING
@@ -198,12 +210,9 @@ if IS_SECURE:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-if environment.text("REDIS_URL"):
-    CACHES["default"] = {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": environment.text("REDIS_URL"),
-    }
+REDIS_URL = environment.text("REDIS_URL")
+if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
+    raise ImproperlyConfigured(f"REDIS_URL: found {REDIS_URL!r}, expected redis://host:port/0")
 
 CONTACT_EMAIL = environment.text("CONTACT_EMAIL")
 

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from dashboard.api import api
+from dashboard.api.record import api
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -11,4 +11,4 @@ urlpatterns = [
     path("api/v1/", api.urls),
 ]
 
-handler404 = "dashboard.views.pages.not_found"
+handler404 = "dashboard.about.pages.not_found"

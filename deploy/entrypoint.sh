@@ -46,6 +46,8 @@ case "${1:-serve}" in
     serve)
         [ "$(id -u)" != 0 ] || fail "serve: found the user root, expected any other."
         read_keys
+        # Before gunicorn: a worker that is started anew later must not need Redis.
+        python manage.py check --tag starting
         # Sync workers: the proxy in front keeps slow readers away and holds the connections.
         exec gunicorn config.wsgi:application \
             --bind "${BIND:-0.0.0.0:8000}" --workers "${WORKERS:-3}" --worker-class sync \

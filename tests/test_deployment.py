@@ -216,8 +216,47 @@ def test_a_page_comes_through_the_proxy_compressed(deployment: Deployment) -> No
     assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
+def came_from(deployment: Deployment, path: str, **headers: str) -> str:
+    """What the proxy logs of its cache for one request: HIT, MISS, BYPASS or -."""
+    log = deployment.static.parent / "access.log"
+    before = len(log.read_text().splitlines())
+    assert ask(deployment.proxy_port, path, **headers).status == 200
+    # The line is written after the answer is sent.
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        for line in log.read_text().splitlines(keepends=True)[before:]:
+            if f'"GET {path} ' in line and line.endswith("\n"):
+                return line.split()[-1]
+        time.sleep(0.01)
+    raise AssertionError(f"{path}: not in the proxy's log")
+
+
+def test_the_proxy_answers_twice_with_one_question(deployment: Deployment) -> None:
+    assert came_from(deployment, "/method/?from=proxy") == "MISS"
+    assert "HIT" in {came_from(deployment, "/method/?from=proxy") for _ in range(10)}
+
+
+def test_the_proxy_keeps_nothing_for_who_has_a_cookie(deployment: Deployment) -> None:
+    for _ in range(3):
+        assert came_from(deployment, "/method/?of=cookie", Cookie="sessionid=any") == "BYPASS"
+        assert came_from(deployment, "/admin/login/") == "-"
+    assert came_from(deployment, "/method/?of=cookie") == "MISS"
+
+
+def test_the_proxy_tells_a_page_from_its_part(deployment: Deployment) -> None:
+    page = ask(deployment.proxy_port, "/councils/")
+    part = ask(deployment.proxy_port, "/councils/", HX_Request="true")
+    again = ask(deployment.proxy_port, "/councils/")
+    assert b"<html" in page.body
+    assert b"<html" not in part.body
+    assert again.body == page.body
+    same = ask(deployment.proxy_port, "/councils/", If_None_Match=page.headers["etag"])
+    assert same.status == 304
+    assert same.headers["content-security-policy"] == page.headers["content-security-policy"]
+
+
 def test_the_site_is_ready_behind_the_proxy(deployment: Deployment) -> None:
-    assert ask(deployment.proxy_port, "/readyz").body == b"ready\n"
+    assert ask(deployment.proxy_port, "/readyz").body.splitlines()[0] == b"ready"
 
 
 def test_the_health_check_of_the_container_passes(deployment: Deployment) -> None:

@@ -2,6 +2,8 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
+from inspections.store import current_record
+
 
 def test_healthz_answers_without_asking_the_database(client: Client) -> None:
     # No database mark: pytest-django refuses any query here.
@@ -15,7 +17,11 @@ def test_healthz_answers_without_asking_the_database(client: Client) -> None:
 def test_readyz_is_200_when_every_migration_is_applied(client: Client) -> None:
     response = client.get("/readyz")
     assert response.status_code == 200
-    assert response.content == b"ready\n"
+    first, *covered = response.content.decode().splitlines()
+    assert first == "ready"
+    held = current_record().coverage
+    assert covered == [f"{kind}: complete to {row.complete_to_date}" for kind, row in held.items()]
+    assert covered
     assert "no-store" in response.headers["Cache-Control"]
 
 
@@ -38,7 +44,7 @@ def test_readyz_is_503_and_says_nothing_of_a_failing_database(
     def refuse(*arguments: object, **options: object) -> None:
         raise OperationalError("password=hidden")
 
-    monkeypatch.setattr("dashboard.views.health.MigrationExecutor", refuse)
+    monkeypatch.setattr("dashboard.http.health.MigrationExecutor", refuse)
     response = client.get("/readyz")
     assert response.status_code == 503
     assert b"hidden" not in response.content

@@ -10,15 +10,11 @@ from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.state import (
+from dashboard.address import (
     LANE,
     LONGEST,
     MOST_IN_A_LIST,
-    SINCE,
-    SORTS,
     Choices,
-    CouncilsState,
-    EnglandState,
     PlainState,
     ViewState,
     listed,
@@ -27,6 +23,8 @@ from dashboard.state import (
     read_year,
     to_slug,
 )
+from dashboard.council.listed import SINCE, SORTS, CouncilsState
+from dashboard.england.overview import EnglandState
 from inspections.vocabulary import CouncilKind, Region
 
 TODAY = date(2026, 11, 22)
@@ -235,9 +233,9 @@ def test_whatever_an_address_holds_it_is_read_and_has_a_canonical_form(
 @given(days, moments)
 def test_the_clocks_of_a_view_are_those_of_its_address(day: date, moment: datetime) -> None:
     state, _ = read(PlainState, PlainState(as_at=day, known=moment).query())
-    clock = state.clock(TODAY)
-    assert (clock.as_at, clock.known) == (day, moment)
-    assert PlainState().clock(TODAY).as_at == TODAY
+    assert (state.as_at, state.known) == (day, moment)
+    assert state.is_pinned
+    assert not PlainState().is_pinned
 
 
 @given(st.timedeltas(timedelta(days=1), timedelta(days=3000)))

@@ -5,6 +5,7 @@ import urllib.error
 import urllib.request
 from functools import cache
 from html import unescape
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
@@ -32,7 +33,7 @@ def _html(address: str) -> str:
     """The page's HTML, also of an error page; empty for any other kind of file."""
     try:
         with urllib.request.urlopen(address, timeout=20) as answer:  # noqa: S310
-            found = answer
+            found: Any = answer
             text = answer.read() if _is_html(answer) else b""
     except urllib.error.HTTPError as error:
         found = error
@@ -40,7 +41,7 @@ def _html(address: str) -> str:
     return text.decode(found.headers.get_content_charset() or "utf-8")
 
 
-def _is_html(answer: object) -> bool:
+def _is_html(answer: Any) -> bool:
     """A page to look at; a file to keep is none, whatever it is made of."""
     is_file = "attachment" in answer.headers.get("Content-Disposition", "")
     return answer.headers.get_content_type() == "text/html" and not is_file

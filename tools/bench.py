@@ -47,8 +47,8 @@ def with_wrk(url: str) -> Measured:
         percent: float(number) * UNITS[unit]
         for percent, number, unit in re.findall(r"(50|99)%\s+([\d.]+)(us|ms|s)\b", text)
     }
-    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1])
-    return Measured(per_second=rate, p50_ms=quantiles["50"], p99_ms=quantiles["99"])
+    (rate,) = re.findall(r"Requests/sec:\s+([\d.]+)", text)
+    return Measured(per_second=float(rate), p50_ms=quantiles["50"], p99_ms=quantiles["99"])
 
 
 def with_threads(url: str) -> Measured:
@@ -61,7 +61,7 @@ def with_threads(url: str) -> Measured:
     def ask_on_and_on() -> None:
         while time.perf_counter() < end and not wrong:
             started = time.perf_counter()
-            connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=30)
+            connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=30)
             connection.request("GET", parts.path)
             answer = connection.getresponse()
             answer.read()

@@ -34,9 +34,11 @@ shipped_record() {
 check "lint" "$bin/ruff" check .
 check "format" "$bin/ruff" format --check .
 check "imports" "$bin/lint-imports"
+check "types" "$bin/mypy" --no-error-summary
 check "templates" "$bin/djlint" templates --lint --quiet
 check "shell" shell_scripts
 check "requirements" "$bin/python" -m tools.check_requirements
+check "packages" "$bin/uv" pip check --python "$bin/python"
 check "tracked files" "$bin/python" -m tools.check_files
 check "settings" "$bin/python" manage.py check --fail-level WARNING
 check "migrations" "$bin/python" manage.py makemigrations --check --dry-run

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MACOS_APPS = (
@@ -62,7 +63,8 @@ def install_debian_package() -> None:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"]
     install += ["fonts-liberation"]
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "env": environment}
+    nothing = subprocess.DEVNULL
+    quiet: dict[str, Any] = {"stdin": nothing, "stdout": nothing, "env": environment}
     if subprocess.run(install, stderr=subprocess.DEVNULL, check=False, **quiet).returncode:
         subprocess.run(["apt-get", "update", "-q"], check=False, **quiet)
         subprocess.run(install, check=False, **quiet)

@@ -1,26 +1,20 @@
 #!/usr/bin/env bash
-# Makes the virtual environment with the locked requirements; does nothing when the
-# locks are those already installed.
+# Makes the virtual environment with the locked requirements; does nothing (20 ms, no network)
+# when they are installed. pip installs uv at its locked hash, and uv the rest.
 # usage: tools/environment.sh runtime|development
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . tools/python.sh
 
+NETWORK="Expected: a network with a Python package index, and every pinned file with its hash."
 kind="${1:-runtime}"
 case "$kind" in
-    runtime) locks="requirements.txt" ;;
-    development) locks="requirements.txt requirements-dev.txt" ;;
+    runtime) set -- -r requirements.txt ;;
+    development) set -- -r requirements.txt -r requirements-dev.txt ;;
     *) fail "tools/environment.sh: found '$kind', expected runtime or development" ;;
 esac
 
-stamp="$VENV/installed-$kind"
-checksum="$(cat $locks | cksum)"
-works() { "$VENV/bin/python" -c '' >/dev/null 2>&1; }
-if [ "$(cat "$stamp" 2>/dev/null)" = "$checksum" ] && works; then
-    exit 0
-fi
-
-if ! { works && "$VENV/bin/python" -m pip --version >/dev/null 2>&1; }; then
+if ! { "$VENV/bin/python" -c '' && "$VENV/bin/uv" --version; } >/dev/null 2>&1; then
     python="$(require_python start)"
     say "Making the virtual environment $VENV with $("$python" --version) ..."
     rm -rf "$VENV"
@@ -34,20 +28,14 @@ if ! { works && "$VENV/bin/python" -m pip --version >/dev/null 2>&1; }; then
   Debian:  apt-get install python3-venv
   or name another Python:  PYTHON=/path/to/python3.11 make start"
     fi
+    say "Installing the $kind requirements ..."
+    sed -n '/^uv==/,/[^\\]$/p' requirements-dev.txt | "$VENV/bin/python" -m pip install -qq \
+        --disable-pip-version-check --no-input --require-hashes --only-binary :all: -r /dev/stdin \
+        || fail "uv could not be installed; pip's message is above. $NETWORK"
 fi
 
-say "Installing the $kind requirements (a minute or so, once) ..."
-set --
-for lock in $locks; do set -- "$@" -r "$lock"; done
-"$VENV/bin/python" -m pip install -qq --disable-pip-version-check --no-input \
+# Without bytecode every start would read the packages' source where Python may not write it.
+"$VENV/bin/uv" pip install --quiet --compile-bytecode --python "$VENV/bin/python" \
     --require-hashes --only-binary :all: "$@" \
-    || fail "The locked requirements could not be installed; pip's message is above.
-Expected: a network with a Python package index, and every pinned file with its hash."
-"$VENV/bin/python" -m pip check --disable-pip-version-check >/dev/null \
-    || fail "The installed packages disagree: run $VENV/bin/python -m pip check"
-rm -f "$VENV"/installed-*
-if [ "$kind" = development ]; then
-    # It holds the runtime requirements too.
-    cat requirements.txt | cksum >"$VENV/installed-runtime"
-fi
-printf '%s\n' "$checksum" >"$stamp"
+    || fail "The locked requirements could not be installed; uv's message is above. $NETWORK
+uv does not read pip's settings: name an index of your own in UV_DEFAULT_INDEX."

@@ -44,7 +44,7 @@ def program() -> Path:
 def report(url: str, *, lighthouse: Path, chromium: str, target: Path) -> dict:
     """One run's report, as Lighthouse's JSON gives it; a run without a trace is run again."""
     flags = ["--headless=new", *launch_flags()]
-    command = [lighthouse, url, "--quiet", "--output=json", f"--output-path={target}"]
+    command = [str(lighthouse), url, "--quiet", "--output=json", f"--output-path={target}"]
     command += [f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={' '.join(flags)}"]
     for _ in range(TRIES):
         target.unlink(missing_ok=True)

@@ -6,6 +6,7 @@ Installing it would start a server on port 80; unpacked, nothing runs and nothin
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 UNPACKED = BASE_DIR / "var" / "nginx"
@@ -29,7 +30,7 @@ def unpack_debian_package() -> None:
         return
     UNPACKED.mkdir(parents=True, exist_ok=True)
     fetch = ["apt-get", "download", "-q", "nginx"]
-    quiet = {"cwd": UNPACKED, "capture_output": True, "check": False}
+    quiet: dict[str, Any] = {"cwd": UNPACKED, "capture_output": True, "check": False}
     if subprocess.run(fetch, **quiet).returncode:
         subprocess.run(["apt-get", "update", "-q"], **quiet)
         subprocess.run(fetch, **quiet)

@@ -22,6 +22,7 @@ import time
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEBIAN_ROOT = Path("/usr/lib/postgresql")
@@ -79,7 +80,8 @@ def install_debian_package() -> None:
     print("Installing Debian's postgresql ...", flush=True)
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", "postgresql"]
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "env": environment}
+    nothing = subprocess.DEVNULL
+    quiet: dict[str, Any] = {"stdin": nothing, "stdout": nothing, "env": environment}
     with contextlib.suppress(OSError):
         if subprocess.run(install, stderr=subprocess.DEVNULL, check=False, **quiet).returncode:
             subprocess.run(["apt-get", "update", "-q"], check=False, **quiet)
@@ -164,10 +166,11 @@ def temporary_postgres() -> Iterator[str]:
         data.mkdir(mode=0o700)
         if user:
             shutil.chown(data, user=user)
-        run_as = {"user": user, "cwd": folder, "env": {"LC_ALL": "C", "PATH": os.defpath}}
+        clean = {"LC_ALL": "C", "PATH": os.defpath}
+        run_as: dict[str, Any] = {"user": user, "cwd": folder, "env": clean}
         with log.open("wb") as output:
-            initdb = [binaries / "initdb", "-D", data, "-U", "tests", "-A", "trust", "-N"]
-            initdb += ["-E", "UTF8", "--locale=C"]
+            initdb = [str(binaries / "initdb"), "-D", str(data), "-U", "tests", "-A", "trust"]
+            initdb += ["-N", "-E", "UTF8", "--locale=C"]
             done = subprocess.run(initdb, stdout=output, stderr=output, check=False, **run_as)
             if done.returncode:
                 raise PostgresMissingError(f"initdb failed:\n{log.read_text()[-2000:]}")

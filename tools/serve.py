@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 import django
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 from django.db import connections
 from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
@@ -44,6 +44,7 @@ class Server(BaseApplication):
 def main() -> None:
     django.setup()
     try:
+        call_command("check", tags=["starting"], verbosity=0)
         prepare()
     except CommandError as error:
         sys.exit(str(error))
