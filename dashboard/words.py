@@ -124,3 +124,8 @@ def field(name: str, kind: str = "") -> str:
     """A fact's field as a reader would call it; `kind`: what it is a fact of."""
     known = FIELDS | OF_VISITS if kind == CorrectedKind.VISIT else FIELDS
     return known.get(name, name.replace("_", " "))
+
+
+def within(sentence: str) -> str:
+    """A sentence's beginning within another: `As at 1 May 2026` is `as at 1 May 2026`."""
+    return sentence[:1].lower() + sentence[1:]

@@ -85,7 +85,7 @@ def share(shown: Shown) -> Share:
         present=with_more(shown.path("/"), "present=1"),
         qr_svg=shown.path(".qr.svg"),
         qr_png=shown.path(".qr.png"),
-        cite_short=f"{title}, {shown.as_at.lower()}. {SITE}. {pinned}",
+        cite_short=f"{title}, {words.within(shown.as_at)}. {SITE}. {pinned}",
         cite_full=cite_full(shown, pinned),
         cite_bibtex=cite_bibtex(shown, pinned),
         snippet_height=f"{frame}\n{HEIGHT_SCRIPT.replace('ORIGIN', settings.SITE_URL)}",
@@ -124,7 +124,7 @@ def cite_full(shown: Shown, pinned: str) -> str:
         )
         if last.report_url:
             ofsted += f", {last.report_url}"
-    here = f"“{shown.title}”, {SITE}, {shown.as_at.lower()}, {pinned} (seen on {today})"
+    here = f"“{shown.title}”, {SITE}, {words.within(shown.as_at)}, {pinned} (seen on {today})"
     return f"{ofsted}. Shown in: {here}."
 
 
