@@ -246,6 +246,8 @@ class ViewState:
             except InvalidError as error:
                 notices.append(Notice(name, shown(cell), str(error)))
         state = cls(**values)
+        if state.as_at == choices.today and state.known is None:
+            state = state.but(as_at=None)  # today moves; a pinned link names both clocks
         return state, tuple(notices)
 
     def query(self) -> str:

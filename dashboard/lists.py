@@ -9,9 +9,10 @@ from django.http import HttpResponse
 
 from dashboard import words
 from dashboard.address import Notice, ViewState, to_slug
+from dashboard.data.columns import MEANINGS
+from dashboard.data.described import csv_answer
 from dashboard.data.document import LICENCE, SOURCE, Column, Document, Table
-from dashboard.data.text import as_csv
-from inspections.framework_rows import FrameworkBook
+from inspections.framework_rows import FrameworkBook, Grade
 from inspections.questions.among import Among
 from inspections.vocabulary import CouncilKind, Region
 
@@ -168,11 +169,28 @@ def ons_codes(start: Any) -> dict[str, str]:
     return {row.slug: row.ons_code for row in start.record.councils}
 
 
+def grades_given(start: Any) -> tuple[Grade, ...]:
+    """Columns of files, whatever is asked: the first framework's grades, and those of every
+    scale that a report published by the page's day has used."""
+    whole = [row for row in start.book.in_order if row.is_whole_service]
+    used = {
+        judged.grade.scale
+        for row in start.record.inspections
+        if row.publication_date <= start.day and row.framework.is_whole_service
+        for judged in row.judgements
+    }
+    return start.book.scales({row.scale for row in whole[:1]} | used)
+
+
 def csv_file(
-    name: str, header: Sequence[str], rows: Iterable[Sequence[Any]], start: Any
+    name: str, header: Sequence[str | Column], rows: Iterable[Sequence[Any]], start: Any
 ) -> HttpResponse:
-    """Rows as CSV under a head of lines with title, both clocks, source, licence and address."""
-    page = start.path.removesuffix(".csv") + "/"
+    """Rows as CSV, or what describes them; `header` names columns of `MEANINGS`, or gives them."""
+    page = start.path.split(".csv")[0] + "/"
+    columns = tuple(
+        column if isinstance(column, Column) else Column(column, MEANINGS[column])
+        for column in header
+    )
     document = Document(
         title=f"Inspections of children's services in England: {name.replace('-', ' ')}",
         stem=f"{name}-as-at-{start.day}",
@@ -183,11 +201,6 @@ def csv_file(
             ("Licence", LICENCE),
             ("Address", settings.SITE_URL + start.state.url(page)),
         ),
-        tables=(
-            Table(name, tuple(Column(column, "") for column in header), tuple(map(tuple, rows))),
-        ),
+        tables=(Table(name, columns, tuple(map(tuple, rows))),),
     )
-    response = HttpResponse(as_csv(document), content_type="text/csv; charset=utf-8")
-    file_name = document.file_name("csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
-    return response
+    return csv_answer(document, start)

@@ -1,5 +1,8 @@
 """The public addresses. They are an API: none is ever broken."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.urls import URLPattern, path
 
 from dashboard.about import corrections, pages
@@ -9,6 +12,7 @@ from dashboard.charted.card import PICTURE
 from dashboard.charted.kind import ChartKind
 from dashboard.council import compare, council, event, grades, listed, offline
 from dashboard.data import downloads
+from dashboard.data.described import METADATA
 from dashboard.data.tables import TABLES
 from dashboard.england import (
     changes,
@@ -76,12 +80,22 @@ def chart_paths() -> list[URLPattern]:
     return found
 
 
+def csv_paths(
+    base: str, view: Callable[..., Any], name: str, given: dict[str, str] | None = None
+) -> list[URLPattern]:
+    """A CSV and, beside it, what describes it."""
+    return [
+        path(f"{base}.csv", view, given, name=name),
+        path(f"{base}.csv{METADATA}", view, given, name=f"{name}-metadata"),
+    ]
+
+
 def england_paths() -> list[URLPattern]:
     """Each page about England and its file."""
     found = []
     for name, page in ENGLAND.items():
         found.append(path(f"england/{name}/", page.page, name=name))
-        found.append(path(f"england/{name}.csv", page.csv, name=f"{name}-csv"))
+        found += csv_paths(f"england/{name}", page.csv, name=f"{name}-csv")
     return found
 
 
@@ -91,7 +105,7 @@ urlpatterns = [
     *england_paths(),
     path("england/upcoming.ics", calendars.england, name="upcoming-ics"),
     path("councils/", listed.page, name="councils"),
-    path("councils.csv", listed.csv_file, name="councils-csv"),
+    *csv_paths("councils", listed.csv_file, name="councils-csv"),
     path("councils/<str:slug>.ics", calendars.council, name="council-ics"),
     path("councils/<str:slug>/", council.page, name="council"),
     path("councils/<str:slug>/inspections/<str:reference>/", event.page, name="event"),
@@ -117,8 +131,9 @@ urlpatterns = [
         for suffix in downloads.RECORD_SUFFIXES
     ),
     *(
-        path(f"data/{name}.csv", downloads.table, {"name": name}, name=f"table-{name}")
+        found
         for name in TABLES
+        for found in csv_paths(f"data/{name}", downloads.table, f"table-{name}", {"name": name})
     ),
     path("data/dictionary/", downloads.dictionary, name="dictionary"),
     path("api/v1/", docs.docs, name="api"),

@@ -175,9 +175,8 @@ def text_of(client: Client, address: str) -> str:
 
 
 def lines_of(client: Client, address: str) -> list[dict[str, str]]:
-    """The table of a CSV file, without the lines of its head."""
-    lines = text_of(client, address).lstrip("\ufeff").splitlines()
-    return list(csv.DictReader(line for line in lines if line and not line.startswith(("#", '"#'))))
+    """The table of a CSV file."""
+    return list(csv.DictReader(text_of(client, address).splitlines()))
 
 
 def its_counts_are_right(client: Client) -> None:

@@ -16,12 +16,14 @@ from dashboard.charted.banner import Banner, banner
 from dashboard.charted.kind import ChartKind, Shown
 from dashboard.charted.share import share
 from dashboard.data.archive import DEFINITIONS, as_zip, frameworks_of
+from dashboard.data.described import csv_answer
 from dashboard.data.writers import WRITERS
 from dashboard.http.files import attached, named, png_named
 from dashboard.opening import Opening, look, opening
 from inspections.rows import Council, Inspection
 
-SUFFIXES = ("svg", "png", "preview.png", "qr.svg", "qr.png", "figure.json", "zip", *WRITERS)
+SUFFIXES = ("svg", "png", "preview.png", "qr.svg", "qr.png", "figure.json", "zip", *WRITERS,
+            "csv-metadata.json")  # fmt: skip
 MOST_OF_AN_ADDRESS = 70  # characters on a slide; the QR code has the whole
 
 
@@ -137,6 +139,8 @@ def file(
             picture=pictures.png_bytes(shown, look(request)),
         )
         return attached(content, "application/zip", document.file_name("zip"))
+    if suffix.startswith("csv"):
+        return csv_answer(document, start)
     content_type, write = WRITERS[suffix]
     return attached(write(document), content_type, document.file_name(suffix))
 

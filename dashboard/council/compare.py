@@ -16,7 +16,7 @@ from dashboard.address import MOST_IN_A_LIST, Notice, ViewState, listed, param, 
 from dashboard.charted.banner import banner
 from dashboard.charted.entry import Entry
 from dashboard.charted.kind import Answer, ChartKind, Shown
-from dashboard.charted.share import share
+from dashboard.charted.share import share, with_more
 from dashboard.charts import compare as drawing
 from dashboard.data.columns import JUDGED, judgement_rows
 from dashboard.data.document import Table
@@ -24,6 +24,7 @@ from dashboard.http.answers import asks
 from dashboard.opening import Opening, opening
 from inspections.diff import ENGLAND_FACTS, Scope
 from inspections.figure_rows import CompareChart
+from inspections.questions import search
 from inspections.questions.positions import Position, positions
 from inspections.questions.timeline import grades_over_time
 from inspections.rows import Council, Inspection
@@ -35,6 +36,7 @@ class CompareState(ViewState):
 
 
 MOST_IN_A_NAME = 3
+LONGEST_SOUGHT = 80
 
 
 @dataclass(frozen=True)
@@ -254,6 +256,7 @@ def same_grades(
 def page(request: HttpRequest) -> HttpResponse:
     start = opening(request, CompareState)
     slugs = start.state.councils
+    sought = request.GET.get("add", "")[:LONGEST_SOUGHT].strip()
     found = ask(start)
     chosen, held = found.chosen, found.held
     known = {row.slug for row in chosen}
@@ -272,18 +275,32 @@ def page(request: HttpRequest) -> HttpResponse:
         names=names,
         absent=[row.short_name for row in chosen if row not in [x.council for x in held]],
         banner=banner(start, scope(found)),
-        notices=notices(start),
+        notices=notices(start, sought),
+        offered=offered(start, sought),
         **({"preview": preview} if first else {}),
     )
     return render(request, "dashboard/compare.html", context)
 
 
-def notices(start: Opening) -> list[Notice]:
-    """Those of the address; a council for which there was no room is told why."""
+def notices(start: Opening, sought: str) -> list[Notice]:
+    """Those of the address; a council that was not added is told why."""
     is_full = len(start.state.councils) == MOST_IN_A_LIST
     full = f"{MOST_IN_A_LIST} councils stand side by side already; remove one first"
+    several = "it is not the name or code of one council"
+    reason = full if is_full else several if sought else "nothing was named"
+    return [replace(row, reason=reason) if row.name == "add" else row for row in start.notices]
+
+
+def offered(start: Opening, sought: str) -> list[tuple[str, str]]:
+    """Councils that an unclear name may stand for, with the comparison that has each."""
+    councils = start.state.councils
+    if not sought or len(councils) == MOST_IN_A_LIST:
+        return []
+    near = search.matching(sought, start.now.councils)[:MOST_IN_A_LIST]
     return [
-        replace(row, reason=full) if row.name == "add" and is_full else row for row in start.notices
+        (row.name, start.state.but(councils=(*councils, row.slug)).url("/compare/"))
+        for row in near
+        if row.slug not in councils
     ]
 
 
@@ -291,14 +308,16 @@ def notices(start: Opening) -> list[Notice]:
 def add(request: HttpRequest) -> HttpResponse:
     """The address of the comparison with one more council, named or by code.
 
-    Where ten stand there already, the page says that this one was not added.
+    Where ten stand there already, or the name is unclear, the page says that none was added.
     """
     start = opening(request, CompareState)
-    sought = request.GET.get("add", "")[:80]
-    found, _ = start.council(sought) if sought.strip() else (None, False)
+    sought = request.GET.get("add", "")[:LONGEST_SOUGHT].strip()
+    here = start.state.url("/compare/")
+    if not sought:
+        return HttpResponseRedirect(here)
+    found, _ = start.council(sought)
     if found is None:
-        query = urlencode({"q": sought})
-        return HttpResponseRedirect(f"/councils/?{query}")
+        return HttpResponseRedirect(with_more(here, urlencode({"add": sought})))
     slugs = tuple(dict.fromkeys((*start.state.councils, found.slug)))
     to = start.state.but(councils=slugs[:MOST_IN_A_LIST]).url("/compare/")
     return HttpResponseRedirect(to if len(slugs) <= MOST_IN_A_LIST else f"{to}&add={found.slug}")

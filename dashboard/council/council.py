@@ -180,6 +180,10 @@ def neighbours_said(answer: CouncilAnswer) -> str:
 
 
 def neighbour_rows(answer: CouncilAnswer, start: Any) -> SafeString:
+    """The council itself, then its neighbours by name; empty where it has none."""
+    if not answer.neighbours:
+        return SafeString()
+    own = (answer.position,) if answer.position else ()
     lanes = [lane for lane in start.book.lanes if lane.is_core]
     return format_html_join(
         "",
@@ -193,7 +197,7 @@ def neighbour_rows(answer: CouncilAnswer, start: Any) -> SafeString:
                 presenters.lane_letters(row.latest, lanes),
                 words.month(row.latest.event_date) if row.latest else "not yet inspected",
             )
-            for row in answer.neighbours
+            for row in (*own, *answer.neighbours)
         ),
     )
 

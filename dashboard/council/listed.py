@@ -1,7 +1,5 @@
 """The list of councils: search, filters, order; the page, its part and its file."""
 
-import csv
-import io
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +10,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from dashboard import presenters, words
+from dashboard import lists, presenters, words
 from dashboard.address import (
     FRAMEWORK,
     GRADE,
@@ -29,7 +27,7 @@ from dashboard.charted.banner import banner, of_england
 from dashboard.charted.card import Card, preview, spell
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
-from dashboard.data.cells import safe_cell
+from dashboard.data.document import LICENCE, Column
 from dashboard.http.answers import asks
 from dashboard.http.rendering import page_or_part
 from dashboard.lists import grade_choices
@@ -211,40 +209,40 @@ def _none(row: Position, day: date) -> str:
 
 
 def as_csv(found: Found, start: Any) -> HttpResponse:
-    """What the page shows, as CSV with a header line; codes identify council and inspection.
+    """What the page shows, as CSV; codes identify council and inspection.
 
     One judgement of two areas stands in both columns; `judged_together` names them.
     """
     lanes = [lane for lane in start.book.lanes if lane.is_core or lane.is_overall]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(
-        ["council", "ons_code", "slug", "kind", "ons_region", "ofsted_region",
-         "last_inspection", "framework", "first_day_on_site", "publication_date",
-         *(lane.code for lane in lanes), "judged_together", "as_at", "source", "licence"]
+    header = (
+        "council", "ons_code", "slug", "kind", "ons_region", "ofsted_region",
+        "last_inspection", "framework", "first_day_on_site", "publication_date",
+        *(Column(lane.code, f"Code of the grade for {lane.name.lower()}") for lane in lanes),
+        "judged_together", "as_at", "source", "licence",
     )  # fmt: skip
-    for row in found.positions:
-        council, latest = row.council, row.latest
-        judged = [latest.in_lane(lane.code) if latest else None for lane in lanes]
-        cells = [
-            council.short_name, council.ons_code, council.slug, council.kind,
-            council.ons_region, council.ofsted_region,
-            latest.reference if latest else "", latest.framework.code if latest else "",
-            latest.start_date or "" if latest else "",
-            latest.publication_date if latest else "",
-            *(item.grade.code if item else "" for item in judged),
-            "|".join(
-                lane.code
-                for lane, item in zip(lanes, judged, strict=True)
-                if item and item.area.is_combined
-            ),
-            start.day, "Ofsted", "Open Government Licence v3.0",
-        ]  # fmt: skip
-        writer.writerow([safe_cell(cell) for cell in cells])
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-    name = f"councils-as-at-{start.day}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    rows = (csv_row(row, lanes, start.day) for row in found.positions)
+    return lists.csv_file("councils", header, rows, start)
+
+
+def csv_row(row: Position, lanes: list[Lane], day: date) -> tuple[Any, ...]:
+    council, latest = row.council, row.latest
+    judged = [latest.in_lane(lane.code) if latest else None for lane in lanes]
+    together = [
+        lane.code
+        for lane, item in zip(lanes, judged, strict=True)
+        if item and item.area.is_combined
+    ]
+    known = (
+        (latest.reference, latest.framework.code, latest.start_date, latest.publication_date)
+        if latest
+        else (None,) * 4
+    )
+    return (
+        council.short_name, council.ons_code, council.slug, council.kind,
+        council.ons_region, council.ofsted_region, *known,
+        *(item.grade.code if item else None for item in judged),
+        "|".join(together), day, "Ofsted", LICENCE,
+    )  # fmt: skip
 
 
 def card(found: Found, start: Any) -> Card:

@@ -78,7 +78,7 @@ def as_zip(
     files = {
         (
             document.file_name("csv") if place == 0 else f"{document.stem}-{table.name}.csv"
-        ): csv_table(table).encode("utf-8-sig")
+        ): csv_table(table).encode()
         for place, table in enumerate(document.tables)
     }
     files[document.file_name("png")] = picture

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 LICENCE = "Open Government Licence v3.0"
+LICENCE_URL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 SOURCE = "Ofsted inspection reports, letters and workbooks"
 Cell = str | int | float | bool | date | datetime | None
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from dashboard.address import PlainState
 from dashboard.data import tables as record_tables
 from dashboard.data.archive import DEFINITIONS, frameworks_of, metadata, readme, zipped
+from dashboard.data.described import csv_answer
 from dashboard.data.document import Document
 from dashboard.data.sqlite import as_sqlite
 from dashboard.data.text import csv_table
@@ -36,7 +37,7 @@ def record(request: HttpRequest, suffix: str) -> HttpResponse:
 
 def record_zip(document: Document, start: Opening) -> bytes:
     """Every table as CSV, with the data dictionary."""
-    files = {f"{table.name}.csv": csv_table(table).encode("utf-8-sig") for table in document.tables}
+    files = {f"{table.name}.csv": csv_table(table).encode() for table in document.tables}
     files["metadata.json"] = metadata(
         document,
         definitions=DEFINITIONS,
@@ -50,14 +51,13 @@ def record_zip(document: Document, start: Opening) -> bytes:
 @asks(PlainState)
 @require_safe
 def table(request: HttpRequest, name: str) -> HttpResponse:
-    """One table of the record as CSV."""
+    """One table of the record as CSV, or what describes it."""
     start = opening(request)
     whole = record_tables.document(start)
     chosen = next(table for table in whole.tables if table.name == name)
     stem = f"{name.replace('_', '-')}-as-at-{start.day}"
     document = Document(f"{whole.title}: {name}", stem, whole.head, (chosen,))
-    kind, write = WRITERS["csv"]
-    return attached(write(document), kind, document.file_name("csv"))
+    return csv_answer(document, start)
 
 
 @asks(PlainState)

@@ -19,13 +19,8 @@ def csv_table(table: Table) -> str:
 
 
 def as_csv(document: Document) -> bytes:
-    """The first table under a head of lines that begin with `#`, in UTF-8 with a mark."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([f"# {document.title}"])
-    writer.writerows([f"# {label}: {value}"] for label, value in document.head)
-    text = out.getvalue() + (csv_table(document.tables[0]) if document.tables else "")
-    return text.encode("utf-8-sig")
+    """The first table and nothing else, in UTF-8; what it is stands beside it (`described`)."""
+    return csv_table(document.tables[0]).encode()
 
 
 def as_json(document: Document) -> bytes:

@@ -145,12 +145,13 @@ def ask_held(start: Any, council: None = None) -> Answer:
     rows: GradesHeld = held_rows(series)
 
     def tables() -> tuple[Table, ...]:
+        grades = lists.grades_given(start)
         columns = (
             Column("day", "The half-year's last day"),
             Column("area", "Code of the judgement area's lane"),
             *(
                 Column(grade.key, f"Councils that held {grade.title} on that day")
-                for grade in series.grades
+                for grade in grades
             ),
             Column("no_grade", "Councils inspected without a grade of its own in the area"),
             Column("not_yet_inspected", "Councils without a full inspection"),
@@ -159,7 +160,7 @@ def ask_held(start: Any, council: None = None) -> Answer:
             (
                 row.day,
                 series.lane.code,
-                *(row.counts.get(grade.key, 0) for grade in series.grades),
+                *(row.counts.get(grade.key, 0) for grade in grades),
                 row.ungraded,
                 row.not_inspected,
             )

@@ -16,6 +16,7 @@ from dashboard.charted.banner import of_england
 from dashboard.charted.card import Card, preview
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
+from dashboard.data.document import Column
 from dashboard.england.page import answer
 from dashboard.http.answers import asks
 from dashboard.opening import opening
@@ -212,9 +213,10 @@ def _what(key: str, figure: OfficialFigure, found: Statistics) -> str:
 
 def as_csv(found: Statistics, start: Any) -> HttpResponse:
     """The page's table: counts by grade and the denominators, one line a row."""
+    grades = lists.grades_given(start)
     header = [
-        found.by,
-        *(grade.key for grade in found.grades),
+        Column(found.by, "The group that the line counts, by its code"),
+        *(Column(grade.key, f"Councils that held {grade.title}") for grade in grades),
         "with_a_grade", "good_or_better", "judged_together", "not_judged", "not_yet_inspected",
         "councils", "clock", "cut_off",
     ]  # fmt: skip
@@ -222,7 +224,7 @@ def as_csv(found: Statistics, start: Any) -> HttpResponse:
     rows = (
         (
             group.key or "none",
-            *(group.by_grade[grade.key] for grade in found.grades),
+            *(group.by_grade[grade.key] for grade in grades),
             group.graded, group.count(found.good), group.combined, group.not_judged,
             group.not_inspected, group.councils,
             "ofsted" if is_ofsteds else "published",

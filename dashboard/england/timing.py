@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from dashboard import lists, words
 from dashboard.charted.banner import of_england
+from dashboard.data.document import Column
 from dashboard.england.page import answer, on_page
 from dashboard.england.timing_chart import (
     KIND_OF_CHART,
@@ -73,7 +74,8 @@ def sentence(found: Reporting, state: TimingState) -> str:
 def as_csv(found: Reporting, start: Any) -> HttpResponse:
     """The groups of the chart, one a line; days."""
     names = grade_names(start.book)
-    header = (found.by, "reports", "quarter_within", "median", "three_quarters_within", "longest")
+    by = Column(found.by, "The group of reports that the line counts")
+    header = (by, "reports", "quarter_within", "median", "three_quarters_within", "longest")
     rows = (
         (
             group_name(found.by, row.key, names),

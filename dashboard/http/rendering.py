@@ -22,9 +22,13 @@ def page_or_part(
     context: dict[str, Any],
     state: ViewState,
 ) -> HttpResponse:
-    """The page, or its part with the canonical address pushed to the browser."""
+    """The page, or its part with the canonical address pushed to the browser.
+
+    Both show the part by `dashboard/part.html`, with what was ignored of the address.
+    """
     is_part = wants_part(request)
-    response = render(request, part if is_part else template, context)
+    template = "dashboard/part.html" if is_part else template
+    response = render(request, template, context | {"part_template": part})
     if is_part:
         response.headers["HX-Push-Url"] = state.url(request.path)
     patch_vary_headers(response, ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"])

@@ -84,3 +84,20 @@ def test_search_forms_carry_both_clocks(client: Client, path: str) -> None:
     form = re.search(r'<form[^>]*action="/councils/".*?</form>', page, re.S)[0]
     assert '<input type="hidden" name="as_at" value="2020-02-23">' in form
     assert '<input type="hidden" name="known" value="20261101T000000Z">' in form
+
+
+SWAPPED = (
+    "/", "/councils/", "/england/changes/", "/england/statistics/", "/england/journeys/",
+    "/england/timing/", "/england/upcoming/", "/england/inadequate/", "/england/expected/",
+)  # fmt: skip
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("path", SWAPPED)
+def test_a_notice_of_the_page_stands_in_its_part_too_and_once(client: Client, path: str) -> None:
+    for headers in ({}, HTMX):
+        shown = client.get(f"{path}?region=mars&as_at=soon", headers=headers).content.decode()
+        assert shown.count("Part of this address was ignored") == 1
+        assert "“as_at=soon” was ignored" in shown
+    page = client.get(f"{path}?as_at=soon").content.decode()
+    assert "was ignored" not in page.split('<div id="results">')[0]

@@ -105,15 +105,19 @@ def test_a_chart_of_a_council_without_inspections_says_so(
     assert "No full inspection had been published by this day." in page
 
 
-def test_the_csv_has_a_head_and_permanent_identifiers(
+def test_the_csv_has_permanent_identifiers_and_its_head_stands_beside_it(
     client: Client, exampleshire: Council
 ) -> None:
     response = client.get("/councils/exampleshire/grades.csv?as_at=2025-01-31")
-    text = response.content.decode("utf-8-sig")
-    head = [line for line in text.splitlines() if line.startswith(('"# ', "# "))]
-    for said in ("# As at: 2025-01-31", "# Source: Ofsted", "# Licence: Open", "# Address: http"):
-        assert any(said in line for line in head), said
-    rows = list(csv.DictReader(line for line in text.splitlines() if "# " not in line[:3]))
+    beside = client.get(
+        response.headers["Link"].split(">")[0].removeprefix("<http://127.0.0.1:8000")
+    )
+    head = beside.json()
+    assert head["dc:valid"] == "2025-01-31"
+    assert head["dc:source"].startswith("Ofsted")
+    assert "open-government-licence" in head["dc:license"]["@id"]
+    assert any(said.startswith("Address: http") for said in head["rdfs:comment"])
+    rows = list(csv.DictReader(response.content.decode().splitlines()))
     assert len(rows) == 10
     assert {row["ons_code"] for row in rows} == {exampleshire.ons_code}
     assert {(row["inspection"], row["first_day_on_site"]) for row in rows} == {
@@ -171,10 +175,10 @@ def hostile() -> Document:
 
 
 def test_no_text_of_a_csv_begins_as_a_formula() -> None:
-    text = WRITERS["csv"][1](hostile()).decode("utf-8-sig")
+    text = WRITERS["csv"][1](hostile()).decode()
     rows = list(csv.reader(io.StringIO(text, newline="")))
-    assert [row[0][:1] for row in rows[3:]] == ["'"] * 6 + ["a", "x", "<", "\u202e"]
-    assert {row[1] for row in rows[3:]} == {"-1.5"}
+    assert [row[0][:1] for row in rows[1:]] == ["'"] * 6 + ["a", "x", "<", "\u202e"]
+    assert {row[1] for row in rows[1:]} == {"-1.5"}
 
 
 def test_no_text_of_a_workbook_is_a_formula() -> None:

@@ -213,7 +213,25 @@ def test_a_council_is_added_by_name_or_code(client: Client, exampleshire: Counci
         response = client.get(f"/compare/add/?councils=exampleshire&add={text}")
         assert response.headers["Location"] == "/compare/?councils=exampleshire~northbridge"
     response = client.get("/compare/add/?councils=exampleshire&add=//evil.example")
-    assert response.headers["Location"].startswith("/councils/?q=")
+    assert response.headers["Location"].startswith("/compare/?councils=exampleshire&add=")
+
+
+def test_an_unclear_name_keeps_the_comparison_and_offers_the_matches(
+    client: Client, exampleshire: Council
+) -> None:
+    for place in ("East", "West"):
+        make.make_council(f"Northbridge {place}")
+    asked = "/compare/add/?councils=exampleshire&add="
+    page = client.get(f"{asked}northbridge", follow=True).content.decode()
+    assert "“add=northbridge” was ignored: it is not the name or code of one council" in page
+    assert 'name="councils" value="exampleshire"' in page
+    for place in ("east", "west"):
+        assert f'href="/compare/?councils=exampleshire~northbridge-{place}"' in page
+    nothing = client.get(f"{asked}atlantis", follow=True).content.decode()
+    assert 'name="councils" value="exampleshire"' in nothing
+    assert "“add=atlantis” was ignored" in nothing
+    assert "Which council is meant?" not in nothing
+    assert client.get(asked).headers["Location"] == "/compare/?councils=exampleshire"
 
 
 def test_a_comparison_of_ten_says_that_it_holds_no_eleventh(client: Client) -> None:
