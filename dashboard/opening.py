@@ -1,5 +1,6 @@
 """What every page begins with: the state of its address, the clocks, the frameworks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -24,7 +25,7 @@ from inspections import store
 from inspections.framework_rows import FrameworkBook
 from inspections.questions.council import as_held, find_council
 from inspections.record import Record
-from inspections.rows import Council
+from inspections.rows import Council, Event
 from inspections.vocabulary import CoverageKind
 
 
@@ -96,7 +97,15 @@ class Opening:
     @property
     def today_name(self) -> str:
         """What a picture calls the page's day."""
+        if self.seen_to < self.day:
+            return "record ends"
         return "as at" if self.state.as_at else "today"
+
+    def drawn_to(self, events: Iterable[Event]) -> date:
+        """The day to which a picture draws what is held: the record's end, or the newest event
+        that somebody has entered since."""
+        published = (row.publication_date for row in events if row.publication_date)
+        return max([self.seen_to, *published])
 
     def names(self) -> dict[int, str]:
         """Short names of councils by id, as they are now."""

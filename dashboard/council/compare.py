@@ -75,20 +75,21 @@ def side_by_side(
 ) -> CompareChart:
     """The core areas of each council, all on one axis of time; a council without is left out."""
     lanes = [lane.code for lane in start.book.lanes if lane.is_core]
+    drawn_to = start.drawn_to(inspections)
     councils = tuple(
         grades_over_time(
             start.book,
             council_name=row.council.short_name,
             inspections=[x for x in inspections if x.council_id == row.council.id],
             visits=(),
-            as_at=start.day,
+            as_at=drawn_to,
             lanes=lanes,
             closed=row.council.closed_date,
         )
         for row in held
     )
     return CompareChart(
-        tuple(row for row in councils if row.spans), start.day, today_name=start.today_name
+        tuple(row for row in councils if row.spans), drawn_to, today_name=start.today_name
     )
 
 

@@ -250,6 +250,8 @@ def picture(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     if council is None:
         raise Http404(reference)
     found = find_event(start.record.events_of(council.id, start.day), council, reference)
+    if not found.rows and gone(request, council, reference, start):
+        return HttpResponse("Withdrawn.\n", status=410, content_type="text/plain; charset=utf-8")
     if len(found.rows) != 1:
         raise Http404(reference)
     row = found.rows[0]

@@ -78,7 +78,7 @@ def timeline_rows(start: Any, council: Council, answer: Any) -> GradesOverTime:
         council_name=council.short_name,
         inspections=answer.inspections,
         visits=answer.visits,
-        as_at=start.day,
+        as_at=start.drawn_to((*answer.inspections, *answer.visits)),
         lanes=start.state.areas,
         first_year=start.state.start,
         as_at_name=start.today_name,

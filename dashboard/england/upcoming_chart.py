@@ -70,7 +70,7 @@ def windows_rows(found: UpcomingPage, start: Any) -> WindowsChart:
             for row in found.rows
             if row.window.earliest_date and row.window.median_date
         ),
-        today=start.day,
+        today=start.seen_to,
         is_by_region=start.state.sort == "region",
         today_name=start.today_name,
     )

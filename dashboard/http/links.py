@@ -21,6 +21,7 @@ ENDING = re.compile(
     r"(?:&(?:amp|quot|gt|lt|nbsp);?"
     r"|[.,;)\]>\"'` \u00a0\u00ab\u00bb\u2018-\u201f\u200b-\u200d\u2060\ufeff])+$"
 )
+UNSEEN = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff"))  # of no width
 TRACKING = re.compile(
     r"utm_\w+|mc_\w+|fbclid|gclid|msclkid|mkt_tok"
     r"|data|sdata|reserved"  # Outlook's safe links
@@ -52,11 +53,13 @@ def _leads(path: str) -> bool:
 
 
 def clean_parts(parts: list[Part]) -> list[Part]:
-    """The parameters as they were meant: without endings, without an `amp;` before a name."""
+    """The parameters as they were meant: without endings and letters of no width, without an
+    `amp;` before a name."""
     found = []
     for written, value in parts:
         if name := written.removeprefix("amp;"):
-            found.append((name, value if name in FREE_TEXT else without_ending(value)))
+            seen = value.translate(UNSEEN)
+            found.append((name, seen if name in FREE_TEXT else without_ending(seen)))
     return found
 
 

@@ -1,7 +1,7 @@
 """Reads a whole `Record` from the tables, or from the kept history as at a moment."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from inspections.record import EventKey, Record
 from inspections.rules.clock import Clock, Pause
 from inspections.store.frameworks import framework_book
 from inspections.store.history import as_known
-from inspections.vocabulary import FigureOrigin, Status
+from inspections.vocabulary import AliasScheme, FigureOrigin, Status
 
 COUNCIL_FIELDS = (
     "id", "slug", "name", "short_name", "ons_code", "dfe_code", "ofsted_urn", "kind",
@@ -110,6 +110,22 @@ def read_record(known: datetime | None) -> Record:
     )
 
 
+def _former_names(
+    lines: Sequence[tuple[Any, ...]], known: datetime | None
+) -> dict[int, list[tuple[str, str]]]:
+    """By council, as aliases: the names that it had here before somebody changed them."""
+    held = models.Council.history.order_by("history_id")
+    if known is not None:
+        held = held.filter(history_date__lte=known)
+    now = {line[0]: {line[2], line[3]} for line in lines}
+    found: dict[int, dict[tuple[str, str], None]] = {}
+    for pk, *written in held.values_list("id", "name", "short_name"):
+        for name in written:
+            if name not in now.get(pk, {name}):
+                found.setdefault(pk, {})[AliasScheme.NAME.value, name] = None
+    return {pk: list(names) for pk, names in found.items()}
+
+
 def _councils(known: datetime | None) -> tuple[rows.Council, ...]:
     """By short name. A council keeps its present address, whatever it was called then."""
     aliases = _grouped(
@@ -128,6 +144,7 @@ def _councils(known: datetime | None) -> tuple[rows.Council, ...]:
     slugs = {line[0]: line[1] for line in lines}
     if known is not None:
         slugs = dict(models.Council.objects.values_list("id", "slug"))
+    former = _former_names(lines, known)
     names = {line[0]: line[3] for line in lines}
     links = sorted(
         (
@@ -146,7 +163,7 @@ def _councils(known: datetime | None) -> tuple[rows.Council, ...]:
             line[0],
             slugs.get(line[0], line[1]),
             *line[2:],
-            aliases=tuple((scheme, value) for scheme, value in aliases.get(line[0], ())),
+            aliases=tuple(aliases.get(line[0], ())) + tuple(former.get(line[0], ())),
             predecessors=tuple(pk for (pk,) in before.get(line[0], ())),
             successors=tuple(pk for (pk,) in after.get(line[0], ())),
             neighbours=tuple(pk for (pk,) in neighbours.get(line[0], ()) if pk in names),

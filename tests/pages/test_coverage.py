@@ -78,3 +78,15 @@ def test_the_api_and_every_download_carry_the_days(client: Client) -> None:
     assert client.get("/api/v1/councils").json()["complete_to"] == "2026-08-22"
     assert b"full_inspections" in client.get("/data/coverage.csv").content
     assert client.get("/data/record.json").json()["coverage"]
+
+
+def test_a_picture_ends_where_the_record_ends_or_with_what_was_entered_since(
+    client: Client,
+) -> None:
+    """The last bar is held to 22 August 2026, and the line is not called today."""
+    page = text(client, "/councils/luton/")
+    assert "record ends" in page
+    assert "held on 22 August 2026" in page
+    assert "held on 22 August 2026" in text(client, "/compare/?councils=luton~bedford")
+    windows = text(client, "/england/upcoming/")
+    assert "record ends" in windows

@@ -64,3 +64,12 @@ def test_what_follows_readers_is_ignored_in_silence(
         followed = client.get(f"{path}?{name}=abc.123")
         assert (followed.status_code, followed.content) == (plain.status_code, plain.content), path
         assert followed.headers.get("ETag") == plain.headers.get("ETag"), path
+
+
+def test_letters_of_no_width_in_a_search_are_nothing(client: Client) -> None:
+    path = "/councils/?q=" + quote("lu\u200bt\u2060on\ufeff")
+    answer = client.get(path, follow=True)
+    assert len(answer.redirect_chain) == 1
+    assert answer.redirect_chain[0][0].endswith("/councils/?q=luton")
+    assert b"/councils/luton/" in answer.content
+    assert b"was ignored" not in answer.content

@@ -3,7 +3,10 @@
 import pytest
 from django.test import Client
 
+from inspections import actions
 from inspections.models import Council
+from inspections.questions.council import find_council
+from inspections.store import current_record
 
 pytestmark = pytest.mark.django_db
 
@@ -33,3 +36,13 @@ def test_one_bad_member_names_itself_and_leaves_the_others(
     page = client.get("/compare/?councils=Exampleshire~Nowhere").content.decode()
     assert "councils=Nowhere" in page
     assert "/england/side-by-side/" in page
+
+
+def test_a_former_name_finds_its_council_after_a_renaming(
+    client: Client, exampleshire: Council
+) -> None:
+    was = exampleshire.name
+    actions.correct(exampleshire, changes={"name": "The Shire Council"}, reason="New", by=None)
+    for name in (was, "The Shire Council", "exampleshire"):
+        found, _ = find_council(current_record(), name)
+        assert found is not None and found.id == exampleshire.id, name

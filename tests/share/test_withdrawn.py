@@ -31,3 +31,15 @@ def test_a_withdrawn_event_is_gone_with_date_and_reason(
 
 def test_what_never_was_is_still_not_found(client: Client, exampleshire: Council) -> None:
     assert client.get("/councils/exampleshire/inspections/1999-01-01/").status_code == 404
+
+
+def test_the_picture_of_a_withdrawn_event_is_gone_too(
+    client: Client, exampleshire: Council
+) -> None:
+    event = Inspection.objects.filter(council=exampleshire).first()
+    path = f"/councils/exampleshire/inspections/{event.reference}.preview.png"
+    assert client.get(path).status_code == 200
+    actions.withdraw(event, reason="Entered twice", by=make.make_user())
+    assert client.get(path).status_code == 410
+    feed = client.get("/corrections.atom").content.decode()
+    assert "Entered twice" in feed
