@@ -146,6 +146,14 @@ class Card:
     when: str
 
 
+def inspected(position: Position) -> str:
+    """The month of the last full inspection, and of one not read here yet; empty without any."""
+    months = [words.month(position.latest.event_date)] if position.latest else []
+    if position.unread:
+        months.append(f"{words.month(position.unread.start_date)}, not read here yet")
+    return "; ".join(months)
+
+
 def cards(position: Position) -> list[Card]:
     """A card for each core area of the latest inspection, in the order of printing."""
     latest, previous = position.latest, position.previous

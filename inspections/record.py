@@ -121,15 +121,19 @@ class Record:
     def unread_by(self, day: date) -> dict[int, UnreadReport]:
         """By council: its newest report that was out by the day and is not read here yet, where
         the record holds no full inspection of about those days or later."""
-        found = {row.council_id: row for row in self.unread if row.publication_date <= day}
-        return {
-            council_id: row
-            for council_id, row in found.items()
-            if not any(
-                held.event_date > row.start_date - ABOUT
-                for held in self.full_inspections_of(council_id, day)
-            )
-        }
+
+        def made() -> dict[int, UnreadReport]:
+            found = {row.council_id: row for row in self.unread if row.publication_date <= day}
+            return {
+                council_id: row
+                for council_id, row in found.items()
+                if not any(
+                    held.event_date > row.start_date - ABOUT
+                    for held in self.full_inspections_of(council_id, day)
+                )
+            }
+
+        return self.remember(("unread", day), made)
 
     @property
     def is_empty(self) -> bool:

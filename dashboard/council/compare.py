@@ -49,8 +49,11 @@ class Side:
     without: str
 
 
-def _since(begun: date, seen_to: date) -> str:
+def _since(row: Position, seen_to: date) -> str:
     """`3 years 2 months (June 2023)`: from the first day to the day that the record ends."""
+    if row.latest is None or row.unread:
+        return presenters.inspected(row) or "not yet inspected"
+    begun = row.latest.event_date
     return f"{words.span(begun, max(begun, seen_to))} ({words.month(begun)})"
 
 
@@ -61,7 +64,7 @@ def sides(held: Sequence[Position], start: Any, slugs: Sequence[str]) -> list[Si
         Side(
             row.council,
             presenters.lane_letters(row.latest, lanes),
-            _since(row.latest.event_date, start.seen_to) if row.latest else "not yet inspected",
+            _since(row, start.seen_to),
             start.state.but(councils=tuple(slug for slug in slugs if slug != row.council.slug)).url(
                 "/compare/"
             ),

@@ -195,7 +195,7 @@ def neighbour_rows(answer: CouncilAnswer, start: Any) -> SafeString:
                 start.keep,
                 row.council.short_name,
                 presenters.lane_letters(row.latest, lanes),
-                words.month(row.latest.event_date) if row.latest else "not yet inspected",
+                presenters.inspected(row) or "not yet inspected",
             )
             for row in (*own, *answer.neighbours)
         ),

@@ -109,12 +109,13 @@ def ask(start: Any) -> Found:
         wanted = {row.id for row in search.matching(state.q, start.now.councils)}
         held = [row for row in held if row.council.id in wanted]
     lane = start.book.lane(state.area)
-    shown = [row for row in held if fits(row, state, lane, day)]
+    shown = [row for row in held if fits(row, state, lane, start.seen_to)]
     gone = sum(row.council.closed_by(day) for row in shown)
     return Found(in_order(shown, state, lane), total, gone, lane, state.q)
 
 
-def fits(row: Position, state: CouncilsState, lane: Lane, day: date) -> bool:
+def fits(row: Position, state: CouncilsState, lane: Lane, seen_to: date) -> bool:
+    """Years since an inspection are counted to the day that the record ends."""
     council, latest = row.council, row.latest
     if state.region and state.region not in {council.ons_region, council.ofsted_region}:
         return False
@@ -127,10 +128,10 @@ def fits(row: Position, state: CouncilsState, lane: Lane, day: date) -> bool:
         if judged is None or judged.grade.key != state.grade:
             return False
     if state.since:
-        if latest is None:
+        if row.last_begun is None:
             return False
         low, high = SINCE_YEARS[state.since]
-        return low <= (day - latest.event_date).days / 365.25 < high
+        return low <= (seen_to - row.last_begun).days / 365.25 < high
     return True
 
 
@@ -139,11 +140,9 @@ def in_order(rows: list[Position], state: CouncilsState, lane: Lane) -> list[Pos
     if state.sort == "grade":
         return sorted(rows, key=lambda row: _grade_place(row, lane))
     if state.sort == "longest":
-        return sorted(rows, key=lambda row: row.latest.event_date if row.latest else date.max)
+        return sorted(rows, key=lambda row: row.last_begun or date.max)
     if state.sort == "newest":
-        return sorted(
-            rows, key=lambda row: row.latest.event_date if row.latest else date.min, reverse=True
-        )
+        return sorted(rows, key=lambda row: row.last_begun or date.min, reverse=True)
     return rows
 
 
@@ -194,7 +193,7 @@ def table_rows(rows: list[Position], lanes: list[Lane], day: date, keep: str = "
                 keep,
                 row.council.short_name,
                 presenters.lane_letters(row.latest, lanes),
-                words.month(row.latest.event_date) if row.latest else _none(row, day),
+                presenters.inspected(row) or _none(row, day),
                 Region.label_of(row.council.ofsted_region),
             )
             for row in rows

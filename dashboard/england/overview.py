@@ -46,7 +46,6 @@ def england(request: HttpRequest) -> HttpResponse:
     sentence = presenters.england_sentence(held, lane, counted_as, day)
     shown = on_england_page(start, series)
     unread = record.unread_by(day)
-    read = [row for row in held if row.council.id not in unread]
     regions = defaultdict(list)
     for row in held:
         regions[row.council.ofsted_region].append(row)
@@ -123,7 +122,7 @@ def england(request: HttpRequest) -> HttpResponse:
         ],
         longest=[
             (row, words.span(row.latest.event_date, start.seen_to))
-            for row in overview.longest_since_inspection(read, LATEST)
+            for row in overview.longest_since_inspection(held, LATEST)
         ],
     )
     return page_or_part(

@@ -135,8 +135,9 @@ def next_outcomes(record: Record, day: date, lane: Lane) -> tuple[NextOutcomes, 
 
 def longest_since_inspection(positions: Sequence[Position], count: int) -> list[Position]:
     """The councils whose last full inspection began longest ago."""
-    inspected = [(row.latest.event_date, row) for row in positions if row.latest]
-    return [row for _, row in sorted(inspected, key=lambda pair: pair[0])[:count]]
+    inspected = [(row.last_begun, row) for row in positions if row.last_begun]
+    longest = sorted(inspected, key=lambda pair: pair[0])[:count]
+    return [row for _, row in longest if not row.unread]
 
 
 def changes_in_lane(

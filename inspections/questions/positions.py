@@ -5,19 +5,30 @@ from dataclasses import dataclass
 from datetime import date
 
 from inspections.record import Record
-from inspections.rows import Council, Inspection
+from inspections.rows import Council, Inspection, UnreadReport
 from inspections.rules.comparison import Pair, pair
 from inspections.rules.position import OfstedRule, PublishedBy, counted, usual_cut_off
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A council with its inspection in force on a day, and the full inspection before."""
+    """A council with its inspection in force on a day, and the full inspection before.
+
+    `unread`: a newer one whose report is out and whose judgements are not known here.
+    """
 
     council: Council
     latest: Inspection | None
     previous: Inspection | None
     pairs: tuple[Pair, ...] = ()
+    unread: UnreadReport | None = None
+
+    @property
+    def last_begun(self) -> date | None:
+        """The first day of the last full inspection, read or not; None before the first."""
+        if self.unread:
+            return self.unread.start_date
+        return self.latest.event_date if self.latest else None
 
 
 def pairs_of(record: Record, inspection: Inspection, day: date) -> tuple[Pair, ...]:
@@ -37,7 +48,8 @@ def position_of(
     held = counted(record.full_inspections_of(council.id), PublishedBy(day))
     latest = held[-1] if held else None
     pairs = pairs_of(record, latest, day) if with_pairs and latest else ()
-    return Position(council, latest, held[-2] if len(held) > 1 else None, pairs)
+    before = held[-2] if len(held) > 1 else None
+    return Position(council, latest, before, pairs, record.unread_by(day).get(council.id))
 
 
 def positions(

@@ -81,3 +81,25 @@ def test_the_inspection_takes_its_place_once_it_is_recorded(
 def test_files_hold_it(client: Client, unread: UnreadReport) -> None:
     assert REPORT in page(client, "/data/unread_reports.csv")
     assert client.get("/data/record.json").json()["unread_reports"]
+
+
+def test_lists_and_comparisons_know_that_it_took_place(
+    client: Client, unread: UnreadReport
+) -> None:
+    other = make.make_inspection(
+        council=make.make_council("Northbridge"), start_date=date(2022, 3, 1),
+        end_date=date(2022, 3, 12), publication_date=date(2022, 4, 21), grades={"leaders": "good"},
+    )  # fmt: skip
+    cell = "March 2021; July 2024, not read here yet"
+    assert cell in page(client, "/councils/")
+    both = f"{unread.council.slug}~{other.council.slug}"
+    assert cell in page(client, f"/compare/?councils={both}")
+    longest = client.get("/councils.csv?sort=longest").content.decode().splitlines()[1:]
+    assert [row.split(",")[2] for row in longest] == [other.council.slug, unread.council.slug]
+
+    def among(since: str) -> set[str]:
+        rows = client.get(f"/councils.csv?since={since}&as_at=2026-01-01").content.decode()
+        return {row.split(",")[2] for row in rows.splitlines()[1:]}
+
+    assert among("1-2") == {unread.council.slug}
+    assert among("3-4") == {other.council.slug}

@@ -129,6 +129,27 @@ class PlainRecord:
         found = self.full_inspections(council, day)
         return found[-1] if found else None
 
+    def last_begun(self, council: str, day: date) -> date | None:
+        """The first day of the last full inspection, read or not."""
+        if council in (out := unread(day)):
+            return date.fromisoformat(out[council]["start_date"])
+        latest = self.latest(council, day)
+        return latest.begun if latest else None
+
+
+def unread(day: date) -> dict[str, dict[str, str]]:
+    """By council: the report that is out by the day and that nobody has read here."""
+    out = [
+        row for row in lines("unread_reports") if date.fromisoformat(row["publication_date"]) <= day
+    ]
+    return {row["council"]: row for row in out}
+
+
+def ends() -> date:
+    """The day to which full inspections are complete."""
+    (row,) = [row for row in lines("coverage") if row["kind"] == "full_inspections"]
+    return date.fromisoformat(row["complete_to_date"])
+
 
 def outcome_of(row: PlainInspection) -> str:
     """The kind of outcome, as the method page says: by the overall grade where there is one."""
