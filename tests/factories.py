@@ -5,6 +5,7 @@ Every factory checks the rules before it saves. They expect an empty record (the
 """
 
 import itertools
+import string
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -138,6 +139,9 @@ def make_framework(
     return framework
 
 
+SIGNS = string.digits + string.ascii_uppercase
+
+
 def make_council(name: str = "Exampleshire", **fields: Any) -> Council:
     """A county of the South East with codes that no council has."""
     number = next(_numbers)
@@ -148,7 +152,7 @@ def make_council(name: str = "Exampleshire", **fields: Any) -> Council:
                 "name": f"{name} County Council",
                 "short_name": name,
                 "ons_code": f"E99{number:06}",
-                "dfe_code": f"{number % 1000:03}",
+                "dfe_code": f"X{SIGNS[number // 36 % 36]}{SIGNS[number % 36]}",
                 "ofsted_urn": f"99{number:05}",
                 "kind": CouncilKind.COUNTY,
                 "ons_region": Region.SOUTH_EAST,

@@ -6,6 +6,7 @@ files and settings as `make start`, so that what is measured is what people get.
 
 import contextlib
 import fcntl
+import hashlib
 import os
 import shutil
 import signal
@@ -45,11 +46,16 @@ def free_port() -> int:
 def prepared_database() -> Path:
     """An SQLite file with the shipped record, brought up to date once in each process.
 
-    Waits while another process prepares it.
+    It is made anew where the domain's code or data are not those that it was made of: a record
+    loaded over an older one has that one's history. Waits while another process prepares it.
     """
     PREPARED.mkdir(parents=True, exist_ok=True)
     with (PREPARED / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        made_of, now = PREPARED / "made_of", digest_of_domain()
+        if not made_of.exists() or made_of.read_text() != now:
+            for left in PREPARED.glob("record.sqlite3*"):
+                left.unlink()
         done = subprocess.run(
             [sys.executable, BASE_DIR / "tools" / "prepare.py"],
             env=clean_environment(),
@@ -60,7 +66,17 @@ def prepared_database() -> Path:
         )
     if done.returncode:
         raise ServerError(f"tools/prepare.py failed:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
+    made_of.write_text(now)
     return PREPARED / "record.sqlite3"
+
+
+def digest_of_domain() -> str:
+    """SHA-256 over the code and the shipped record that a prepared database is made of."""
+    summed = hashlib.sha256()
+    for path in sorted((BASE_DIR / "inspections").rglob("*")):
+        if path.suffix in {".py", ".csv", ".json", ".toml"}:
+            summed.update(str(path.relative_to(BASE_DIR)).encode() + b"\0" + path.read_bytes())
+    return summed.hexdigest()
 
 
 def database_copy(folder: Path) -> Path:
