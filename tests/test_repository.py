@@ -87,6 +87,13 @@ def test_a_machine_path_is_found() -> None:
     assert check_files.machine_paths("a.py", "https://example.org/homework/\n") == []
 
 
+def test_a_long_line_of_a_template_is_found() -> None:
+    text = f"{'a' * 160}\n{'é' * 160}\n{'a' * 161}\n"
+    [problem] = check_files.long_lines("templates/dashboard/a.html", text)
+    assert problem.startswith("templates/dashboard/a.html:3: found 161 characters")
+    assert check_files.long_lines("dashboard/a.py", text) == []
+
+
 def test_a_vendored_file_that_changed_is_found(tmp_path: Path) -> None:
     vendor = tmp_path / "static" / "vendor"
     vendor.mkdir(parents=True)

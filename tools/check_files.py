@@ -1,7 +1,8 @@
 """What must hold of every tracked file; prints what does not.
 
 No path of a developer's machine, no documents of Ofsted's, vendored files as their
-checksums say, and a report of files that have grown past the house's size.
+checksums say, no long line in a template, and a report of files that have grown past the
+house's size.
 """
 
 import hashlib
@@ -20,6 +21,7 @@ SOURCES = {".py", ".sh", ".html", ".css", ".js", ".mjs"}
 VENDORED = ("static/vendor", "tests/data/vendor")
 VENDORED_SUFFIXES = {".js", ".mjs", ".css", ".json", ".woff2", ".ttf"}
 LARGE_LINES, TOO_LARGE_LINES = 300, 400
+TEMPLATE_COLUMNS = 160
 NOT_OURS = ("static/vendor/", "inspections/migrations/", "tests/data/")
 
 
@@ -42,6 +44,17 @@ def machine_paths(name: str, text: str) -> list[str]:
         f"{name}:{number}: found the machine's path {found[0]!r}, expected none"
         for number, line in enumerate(text.splitlines(), start=1)
         if (found := MACHINE_PATH.search(line))
+    ]
+
+
+def long_lines(name: str, text: str) -> list[str]:
+    """A template's lines that are too long to read beside a change of them."""
+    if not (name.startswith("templates/") and name.endswith(".html")):
+        return []
+    return [
+        f"{name}:{number}: found {len(line)} characters, expected at most {TEMPLATE_COLUMNS}"
+        for number, line in enumerate(text.splitlines(), start=1)
+        if len(line) > TEMPLATE_COLUMNS
     ]
 
 
@@ -91,7 +104,7 @@ def check(folder: Path = BASE_DIR) -> list[str]:
             text = (folder / name).read_text(encoding="utf-8")
         except UnicodeDecodeError:
             continue  # A picture.
-        problems += machine_paths(name, text)
+        problems += machine_paths(name, text) + long_lines(name, text)
     problems += [
         f"{large}: found more than {TOO_LARGE_LINES} lines, expected a file to be split"
         for large in large_files(folder, longer_than=TOO_LARGE_LINES)
