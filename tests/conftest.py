@@ -14,7 +14,9 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django.plugin import DjangoDbBlocker
 
 from dashboard.http import kept
 from inspections import store
@@ -39,15 +41,29 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
-    """The test database with the shipped record: on SQLite a copy of the prepared file."""
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """The test database with the shipped record: on SQLite a copy of the prepared file.
+
+    Made for whoever asks. The plugin's own fixture makes none where no test of the run is marked
+    `django_db`, and what is loaded here would go into the database of the settings.
+    """
     with django_db_blocker.unblock():
+        made = setup_databases(
+            verbosity=0, interactive=False, aliases=["default"], serialized_aliases=[]
+        )
         if connection.vendor == "sqlite":
             connection.ensure_connection()
             with contextlib.closing(sqlite3.connect(prepared_database())) as prepared:
                 prepared.backup(connection.connection)
         else:
             call_command("load_record", verbosity=0)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(autouse=True, scope="session")

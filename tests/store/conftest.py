@@ -6,6 +6,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -21,6 +22,8 @@ def database_url(
         yield f"sqlite:///{shutil.copy(prepared_database(), tmp_path / 'record.sqlite3')}"
         return
     with django_db_blocker.unblock():
+        # A transactional test may have emptied every table.
+        call_command("load_record", if_changed=True, verbosity=0)
         given = connection.get_connection_params()
         connection.close()
     name = f"{given['dbname']}_own"
