@@ -10,7 +10,8 @@ import random
 import sys
 import threading
 import time
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import django
@@ -42,7 +43,9 @@ def firsts() -> list[Any]:
     return [Inspection.objects.get(pk=pk) for pk in ids]
 
 
-def correct_together(facts: list[Any], number: int) -> None:
+def correct_together(
+    facts: list[Any], number: int, *, after_each: Callable[[], None] = lambda: None
+) -> None:
     from inspections import actions
 
     with actions.together():
@@ -50,6 +53,7 @@ def correct_together(facts: list[Any], number: int) -> None:
             actions.correct(
                 fact, changes={"improvement_points": number}, reason="Counted again", by=None
             )
+            after_each()
 
 
 def read() -> None:
@@ -61,8 +65,32 @@ def read() -> None:
         say(identity=record.identity, version=record.version, pair=pair_in(record))
 
 
+def read_known() -> None:
+    """For each moment that comes in: what this process takes for the record as at it."""
+    from inspections.store import current_record, record_known_at
+
+    for line in sys.stdin:
+        moment = datetime.fromisoformat(line.strip())
+        say(pair=pair_in(record_known_at(moment, current_record())))
+
+
 def write(number: str) -> None:
     correct_together(firsts(), int(number))
+
+
+def write_slowly(number: str) -> None:
+    """Says the moment before the pair is corrected, after each half and when all is written;
+    goes on with each line that comes in."""
+    from django.utils import timezone
+
+    def pause() -> None:
+        say(at=timezone.now().isoformat())
+        sys.stdin.readline()
+
+    facts = firsts()
+    pause()
+    correct_together(facts, int(number), after_each=pause)
+    pause()
 
 
 def write_on() -> None:
@@ -80,7 +108,11 @@ def write_on() -> None:
 
 def watch(records: str, threads: str) -> None:
     """Reads without a pause in several threads, also as at moments just gone, until so many
-    records have been seen; gives up after a long time."""
+    records have been seen; gives up after a long time.
+
+    No moment is older than the first record that is seen here: the shipped one, in which the two
+    numbers differ, may be as young as that.
+    """
     from django.db import connection
     from django.utils import timezone
 
@@ -90,6 +122,7 @@ def watch(records: str, threads: str) -> None:
     torn: list[Any] = []
     failed: list[str] = []
     end = time.monotonic() + LONGEST_SECONDS
+    begun = current_record().changed_at
 
     def read_on() -> None:
         drawn = random.Random(1)
@@ -99,8 +132,8 @@ def watch(records: str, threads: str) -> None:
                 seen.add(now.identity)
                 held = [now]
                 if drawn.random() < 0.2:
-                    ago = timedelta(milliseconds=drawn.randrange(400, 3000))
-                    moment = timezone.now() - ago
+                    ago = timedelta(milliseconds=drawn.randrange(3000))
+                    moment = max(begun, timezone.now() - ago)
                     held.append(record_known_at(moment, now))
                 torn.extend(pair for row in held if len(set(pair := pair_in(row))) > 1)
         except Exception as error:
@@ -119,4 +152,7 @@ def watch(records: str, threads: str) -> None:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    {"read": read, "write": write, "write_on": write_on, "watch": watch}[sys.argv[1]](*sys.argv[2:])
+    commands: tuple[Callable[..., None], ...] = (
+        read, read_known, write, write_slowly, write_on, watch,
+    )  # fmt: skip
+    {command.__name__: command for command in commands}[sys.argv[1]](*sys.argv[2:])

@@ -35,8 +35,8 @@ def running(database_url: str, *command: str) -> Iterator["subprocess.Popen[str]
         process.wait()
 
 
-def asked(process: "subprocess.Popen[str]") -> dict[str, Any]:
-    process.stdin.write("\n")
+def asked(process: "subprocess.Popen[str]", line: str = "") -> dict[str, Any]:
+    process.stdin.write(f"{line}\n")
     process.stdin.flush()
     return json.loads(process.stdout.readline())
 
@@ -57,6 +57,21 @@ def test_a_write_of_one_process_is_seen_by_the_others_next_question(database_url
         assert after["version"] == before["version"] + 1
         assert after["identity"] != before["identity"]
         assert asked(other) == after
+
+
+def test_a_pair_half_corrected_is_shown_as_at_no_moment(database_url: str) -> None:
+    """Asked as at every moment so far, after each step of the writer."""
+    told(start(database_url, "write", "76"))
+    with (
+        running(database_url, "read_known") as reader,
+        running(database_url, "write_slowly", "77") as writer,
+    ):
+        moments = [json.loads(writer.stdout.readline())["at"]]
+        for expected in ([76], [76, 76], [76, 76, 76], [76, 76, 76, 77]):
+            seen = [asked(reader, moment)["pair"] for moment in moments]
+            assert seen == [[number, number] for number in expected]
+            if len(moments) < 4:
+                moments.append(asked(writer)["at"])
 
 
 def test_no_record_is_torn_while_pairs_of_facts_are_corrected(database_url: str) -> None:
