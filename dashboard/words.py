@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from inspections.rules.clock import DAYS_PER_MONTH
 from inspections.rules.comparison import Change, ChangeKind
-from inspections.rules.intervals import DAYS_PER_MONTH
 from inspections.vocabulary import CorrectedKind
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")

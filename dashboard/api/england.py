@@ -208,11 +208,11 @@ def windows(request: HttpRequest, given: Query[WindowFilter]) -> Any:
     lines = [
         (
             row.council.ons_code, row.council.slug, row.inspection.reference, row.wait.start_date,
-            row.wait.publication_date, row.wait.standing, row.window.window_status,
+            row.wait.publication_date, row.wait.standing, row.window.status,
             row.window.earliest_date, row.window.median_date, row.window.latest_date,
             row.window.share_waiting, row.window.cases, row.window.events,
             row.window.is_pooled, row.window.memory_from_date, row.window.seen_to_date,
-            row.window.estimated_to_date,
+            row.window.as_at,
         )
         for row in found.rows
     ]  # fmt: skip

@@ -90,7 +90,7 @@ def timeline_rows(start: Any, council: Council, answer: Any) -> GradesOverTime:
 def drawn_window(upcoming: Upcoming | None) -> Window | None:
     """The window as the chart draws it; None where it is over or has no two ends."""
     window = upcoming.window if upcoming else None
-    if window is None or window.window_status != WindowStatus.ESTIMATED:
+    if window is None or window.status != WindowStatus.ESTIMATED:
         return None
     if not (window.earliest_date and window.median_date and window.latest_date):
         return None

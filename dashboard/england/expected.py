@@ -22,7 +22,7 @@ from inspections.figure_rows import CardLine
 from inspections.questions.among import EVERY
 from inspections.questions.expectations import Came, Expectation, Expectations, expectations
 from inspections.rows import Council, Statement
-from inspections.rules.intervals import DAYS_PER_MONTH
+from inspections.rules.clock import DAYS_PER_MONTH
 from inspections.vocabulary import ExpectedEvent, StatedPrecision, StatementKind
 
 

@@ -22,7 +22,7 @@ from inspections.figure_rows import CardLine
 from inspections.questions.inadequate import Tracked, Tracker, median_gap_days, tracker
 from inspections.questions.waits import PastCases
 from inspections.rows import Visit
-from inspections.rules.intervals import DAYS_PER_MONTH
+from inspections.rules.clock import DAYS_PER_MONTH
 from inspections.rules.working_days import Deadline
 from inspections.vocabulary import Confidence, DatePrecision, Region, VisitKind
 

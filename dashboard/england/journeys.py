@@ -25,7 +25,7 @@ from dashboard.england.page import answer, on_page
 from dashboard.http.answers import asks
 from dashboard.opening import opening
 from inspections.questions.journeys import Journey, Journeys, visits_between
-from inspections.rules.intervals import DAYS_PER_MONTH
+from inspections.rules.clock import DAYS_PER_MONTH
 from inspections.vocabulary import VisitKind
 
 

@@ -22,7 +22,7 @@ from dashboard.charts import survival
 from dashboard.data.document import Column, Table
 from inspections.figure_rows import SurvivalCurve, SurvivalOverlay
 from inspections.questions.journeys import Journey, Journeys, journeys
-from inspections.rules.intervals import DAYS_PER_MONTH
+from inspections.rules.clock import DAYS_PER_MONTH
 
 
 @dataclass(frozen=True, kw_only=True)

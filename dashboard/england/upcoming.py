@@ -28,8 +28,7 @@ from inspections.questions.upcoming import UpcomingPage
 from inspections.questions.waits import Upcoming
 from inspections.rules.estimates import RECENT_DAYS
 from inspections.rules.outcomes import Basis, Standing
-from inspections.rules.waits import WindowRow
-from inspections.rules.windows import WindowStatus
+from inspections.rules.windows import Window, WindowStatus
 from inspections.vocabulary import Region
 
 STATUS_WORDS = {
@@ -82,7 +81,7 @@ def page_sentence(found: UpcomingPage, state: UpcomingState) -> str:
     )
 
 
-def memory_words(window: WindowRow) -> str:
+def memory_words(window: Window) -> str:
     """`from 24 June 2023 to 23 June 2026`, the days whose waits a window rests on; or empty.
 
     The years that are remembered leave a pause out, so the days may lie further apart.
@@ -95,11 +94,11 @@ def memory_words(window: WindowRow) -> str:
     return days + (f", {YEARS} years without the pause of inspection" if is_longer else "")
 
 
-def window_words(window: WindowRow) -> str:
+def window_words(window: Window) -> str:
     """`October 2029 to May 2030, median January 2030`, or why there is none."""
-    if window.window_status in PAST:
+    if window.status in PAST:
         over = f" (its window was {_span(window)})" if window.earliest_date else ""
-        kind = "every case" if window.window_status == WindowStatus.BEYOND else "90% of cases"
+        kind = "every case" if window.status == WindowStatus.BEYOND else "90% of cases"
         return f"longer than {kind}{over}"
     if window.earliest_date is None:
         return "no window can be given"
@@ -108,7 +107,7 @@ def window_words(window: WindowRow) -> str:
     return f"{_span(window)}, median {words.month(window.median_date)}"
 
 
-def _span(window: WindowRow) -> str:
+def _span(window: Window) -> str:
     end = words.month(window.latest_date) if window.latest_date else "an end the cases do not show"
     return f"{words.month(window.earliest_date)} to {end}"
 
@@ -116,7 +115,7 @@ def _span(window: WindowRow) -> str:
 def basis_words(row: Upcoming) -> str:
     """What the window rests on: how many waits, after which kind of outcome."""
     window = row.window
-    if window.window_status in {"", WindowStatus.UNKNOWN}:
+    if window.status in {"", WindowStatus.UNKNOWN}:
         return ""
     ended = f"{window.events} of which ended in an inspection"
     if window.is_pooled:
@@ -135,8 +134,8 @@ def basis_words(row: Upcoming) -> str:
 def council_sentence(row: Upcoming) -> str:
     """The window of one council in a sentence, with what it rests on."""
     window = row.window
-    if window.window_status in PAST:
-        kind = "all" if window.window_status == WindowStatus.BEYOND else "nine in ten"
+    if window.status in PAST:
+        kind = "all" if window.status == WindowStatus.BEYOND else "nine in ten"
         return (
             f"The wait for the next full inspection is longer than {kind} of comparable waits "
             f"seen {memory_words(window)}; the window was {_span(window)}."
@@ -155,9 +154,9 @@ def council_sentence(row: Upcoming) -> str:
 
 def council_context(row: Upcoming | None, as_at: date) -> dict[str, Any] | None:
     """A council's section 5: the sentence, its basis and caveats; None without a window."""
-    if row is None or not row.window.window_status:
+    if row is None or not row.window.status:
         return None
-    known_to = row.window.estimated_to_date
+    known_to = row.window.as_at
     return {
         "sentence": council_sentence(row),
         "basis": basis_words(row),
@@ -193,7 +192,7 @@ def table_rows(found: UpcomingPage, start: Any) -> SafeString:
 
 def _marked(row: Upcoming) -> SafeString:
     text = window_words(row.window)
-    if row.window.window_status in PAST:
+    if row.window.status in PAST:
         return format_html("<strong>{}</strong>", text)
     return format_html("{}", text)
 
@@ -212,11 +211,11 @@ def as_csv(found: UpcomingPage, start: Any) -> HttpResponse:
             row.council.short_name, row.council.ons_code, row.council.slug,
             row.council.ofsted_region, row.council.ons_region, row.inspection.reference,
             row.wait.start_date, row.wait.publication_date, row.wait.standing, row.wait.basis,
-            row.window.window_status, row.window.earliest_date, row.window.median_date,
+            row.window.status, row.window.earliest_date, row.window.median_date,
             row.window.latest_date,
             None if row.window.share_waiting is None else round(row.window.share_waiting, 3),
             row.window.cases, row.window.events, "yes" if row.window.is_pooled else "no",
-            row.window.estimated_to_date, row.window.memory_from_date, row.window.seen_to_date,
+            row.window.as_at, row.window.memory_from_date, row.window.seen_to_date,
         )
         for row in found.rows
     )  # fmt: skip

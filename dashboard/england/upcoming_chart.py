@@ -65,7 +65,7 @@ def windows_rows(found: UpcomingPage, start: Any) -> WindowsChart:
                 earliest=row.window.earliest_date,
                 likeliest=row.window.median_date,
                 latest=row.window.latest_date,
-                is_past=row.window.window_status in PAST,
+                is_past=row.window.status in PAST,
             )
             for row in found.rows
             if row.window.earliest_date and row.window.median_date

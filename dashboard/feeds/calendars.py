@@ -34,7 +34,7 @@ def address(path: str) -> str:
 def window_event(row: Upcoming, version: int) -> CalendarEvent | None:
     """A council's window, named by the inspection it rests on; None where it has no two ends."""
     window = row.window
-    if window.window_status not in ESTIMATED or not (window.earliest_date and window.latest_date):
+    if window.status not in ESTIMATED or not (window.earliest_date and window.latest_date):
         return None
     return CalendarEvent(
         key=f"window-{row.council.slug}-{row.inspection.reference}",

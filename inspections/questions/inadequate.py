@@ -11,7 +11,7 @@ from inspections.questions.positions import positions
 from inspections.questions.waits import PastCases, Upcoming, past_cases, windows
 from inspections.record import Record
 from inspections.rows import Council, Coverage, Inspection, Judgement, Visit
-from inspections.rules.waits import WindowRow
+from inspections.rules.windows import Window
 from inspections.rules.working_days import Deadline, action_plan_deadline, publication_deadline
 from inspections.vocabulary import Confidence, DatePrecision, VisitKind
 
@@ -28,7 +28,7 @@ class Tracked:
     inspection: Inspection
     inadequate: tuple[Judgement, ...]
     visits: tuple[Visit, ...]
-    window: WindowRow | None
+    window: Window | None
     coverage: Mapping[str, Coverage]
 
     @property

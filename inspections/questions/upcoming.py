@@ -43,9 +43,9 @@ def upcoming(
         for row in windows(record, day).values()
         if among.has(row.council) and standing in {"", row.wait.standing}
     ]
-    statuses = Counter(row.window.window_status for row in found)
+    statuses = Counter(row.window.status for row in found)
     if status:
-        found = [row for row in found if row.window.window_status == status]
+        found = [row for row in found if row.window.status == status]
     found.sort(key=lambda row: _place(row, sort))
     last = None if most is None else first + most
     known_to = min(filter(None, (day, record.known_to)))

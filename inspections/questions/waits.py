@@ -1,6 +1,6 @@
 """The waits between full inspections, and the windows of those that go on."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,11 +12,11 @@ from inspections.rules.waits import (
     FullInspection,
     JudgedArea,
     WaitRow,
-    WindowRow,
     estimates_of,
     wait_rows,
     window_of,
 )
+from inspections.rules.windows import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Upcoming:
     council: Council
     inspection: Inspection
     wait: WaitRow
-    window: WindowRow
+    window: Window
 
 
 def full_inspection(row: Inspection) -> FullInspection:
@@ -35,7 +35,6 @@ def full_inspection(row: Inspection) -> FullInspection:
         row.council_id,
         row.id,
         row.start_date,
-        row.end_date,
         row.publication_date,
         tuple(
             JudgedArea(
@@ -67,7 +66,7 @@ def waits(record: Record, day: date) -> tuple[WaitRow, ...]:
         closed = {row.id: row.closed_date for row in record.councils}
         held = [full_inspection(row) for row in known]
         held += [
-            FullInspection(row.council_id, -row.id, row.start_date, None, row.publication_date, ())
+            FullInspection(row.council_id, -row.id, row.start_date, row.publication_date, ())
             for row in unread.values()
         ]
         return tuple(wait_rows(held, closed))
@@ -135,11 +134,3 @@ def past_cases(record: Record, day: date) -> PastCases:
             if row.inspection_id in inadequate and row.ended_days is not None
         )
     )
-
-
-def waits_by_council(record: Record, day: date) -> Mapping[int, list[WaitRow]]:
-    """By council id, oldest first."""
-    found: dict[int, list[WaitRow]] = defaultdict(list)
-    for row in waits(record, day):
-        found[row.council_id].append(row)
-    return found

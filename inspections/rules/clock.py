@@ -6,9 +6,10 @@ A council waiting through a pause was not being passed over, so those days are t
 intervals before they are compared, and put back when a window is turned into dates.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+DAYS_PER_MONTH = 365.25 / 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,6 @@ class Pause:
             raise ValueError(
                 f"pause: found last day {self.last_date} before first day {self.first_date}"
             )
-
-
-COVID_PAUSE = Pause(date(2020, 3, 17), date(2021, 6, 27))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +50,8 @@ class Clock:
             return -self.days_between(last, first)
         return (last - first).days - sum(_overlap(pause, first, last) for pause in self.pauses)
 
-    def date_after(self, first: date, days: int) -> date:
-        """The first date that lies ``days`` (0 or more) counted days after ``first``.
-
-        Raises ValueError where the day falls behind a pause whose end is not known.
-        """
-        if days < 0:
-            raise ValueError(f"days after {first}: found {days}, expected 0 or more")
-        day = first + timedelta(days=days)
-        for pause in _in_order(self.pauses):
-            if pause.last_date is None:
-                if day >= pause.first_date:
-                    raise ValueError(
-                        f"{days} days after {first}: behind the pause that began on "
-                        f"{pause.first_date} and has no known end"
-                    )
-                continue
-            if pause.first_date <= day and first <= pause.last_date:
-                day += pause.last_date - max(pause.first_date, first) + timedelta(days=1)
-        return day
-
 
 def _overlap(pause: Pause, first: date, last: date) -> int:
     """Paused days in the half-open span of days that ``days_between`` counts: [first, last)."""
     end = last if pause.last_date is None else min(last, pause.last_date + timedelta(days=1))
     return max(0, (end - max(first, pause.first_date)).days)
-
-
-def _in_order(pauses: Iterable[Pause]) -> list[Pause]:
-    return sorted(pauses, key=lambda pause: pause.first_date)

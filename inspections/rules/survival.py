@@ -66,23 +66,6 @@ class SurvivalCurve:
         index = bisect_right(self.steps, days, key=lambda step: step.days)
         return self.steps[index - 1].share_waiting if index else 1.0
 
-    def quantile(self, share: float, *, waited_days: int = 0) -> int | None:
-        """Days by which ``share`` (0-1, not 0) of those still waiting have had the event.
-
-        Given that ``waited_days`` have passed without it; counted from the start of the clock,
-        so never less than that. None where the estimate does not come down so far (too many
-        are still waiting: the end is open) and where no case waited as long as this one.
-        """
-        if not 0 < share <= 1:
-            raise ValueError(f"quantile: found {share}, expected more than 0 and at most 1")
-        left = self.share_waiting(waited_days)
-        if left <= 0:
-            return None
-        for step in self.steps[bisect_right(self.steps, waited_days, key=lambda s: s.days) :]:
-            if step.share_waiting <= (1 - share) * left + ROUNDING:
-                return step.days
-        return None
-
 
 def kaplan_meier(observations: Iterable[Observation]) -> SurvivalCurve:
     """Estimate the share still waiting from cases finished and unfinished.

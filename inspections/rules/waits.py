@@ -17,7 +17,7 @@ from itertools import groupby
 from inspections.rules.clock import Clock
 from inspections.rules.estimates import Estimate, Spell, estimates
 from inspections.rules.outcomes import Outcome, Standing, outcome
-from inspections.rules.windows import WindowStatus, window
+from inspections.rules.windows import Window, window
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,6 @@ class FullInspection:
     council_id: int
     inspection_id: int
     start_date: date | None
-    end_date: date | None
     publication_date: date
     judged: tuple[JudgedArea, ...]
 
@@ -66,10 +65,10 @@ class FullInspection:
 
 @dataclass(frozen=True, slots=True)
 class WaitRow:
-    """One wait without its window. Texts and ids as the kept table holds them.
+    """One wait without its window; ids are primary keys, texts are empty where not known.
 
-    ``ended_days``: calendar days from the first day on site to the next one's first day.
-    ``reported_days``: from the last day on site to publication. None where not known.
+    ``ended_days``: calendar days from the first day on site to the next one's first day; None
+    where either is not known or the wait goes on.
     """
 
     council_id: int
@@ -83,7 +82,6 @@ class WaitRow:
     next_start_date: date | None
     next_publication_date: date | None
     ended_days: int | None
-    reported_days: int | None
 
     def spell(self) -> Spell | None:
         """The wait for the estimates; None where a first day on site is not known.
@@ -101,48 +99,6 @@ class WaitRow:
             next_start_date=self.next_start_date,
             next_publication_date=self.next_publication_date,
             closed_date=self.closed_date,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class WindowRow:
-    """The window of an open wait as the kept table holds it; the empty one is no window.
-
-    As ``Window``, told for ``estimated_to_date``. ``median_date`` is the day by which half of
-    such waits are over. Its group is the wait's ``standing`` or, ``is_pooled``, all kinds.
-    """
-
-    window_status: str = ""
-    earliest_date: date | None = None
-    median_date: date | None = None
-    latest_date: date | None = None
-    share_waiting: float | None = None
-    is_pooled: bool = False
-    cases: int = 0
-    events: int = 0
-    memory_from_date: date | None = None
-    seen_to_date: date | None = None
-    estimated_to_date: date | None = None
-
-    @property
-    def has_begun(self) -> bool:
-        """Was the window on, on the day that it is told for? False before it and once over."""
-        return (
-            self.window_status == WindowStatus.ESTIMATED
-            and self.earliest_date is not None
-            and self.estimated_to_date is not None
-            and self.earliest_date <= self.estimated_to_date
-        )
-
-    def has_ended_unseen(self, day: date) -> bool:
-        """Has an estimated window ended before ``day``, in days that the record does not reach?
-
-        Then it is neither past nor held: whether an inspection took place is not known.
-        """
-        return (
-            self.window_status == WindowStatus.ESTIMATED
-            and self.latest_date is not None
-            and self.latest_date < day
         )
 
 
@@ -183,9 +139,6 @@ def wait_rows(
                     ended_days=(next_start - this.start_date).days
                     if next_start and this.start_date
                     else None,
-                    reported_days=(this.publication_date - this.end_date).days
-                    if this.end_date
-                    else None,
                 )
             )
     return found
@@ -202,37 +155,7 @@ def estimates_of(
     return estimates(spells, as_at=as_at, clock=clock)
 
 
-def window_of(row: WaitRow, *, known: Mapping[Standing | None, Estimate]) -> WindowRow:
+def window_of(row: WaitRow, *, known: Mapping[Standing | None, Estimate]) -> Window:
     """The window of one open wait; the empty one without a first day on site."""
     spell = row.spell()
-    if spell is None:
-        return WindowRow()
-    held = window(spell, known=known)
-    return WindowRow(
-        window_status=held.status,
-        earliest_date=held.earliest_date,
-        median_date=held.median_date,
-        latest_date=held.latest_date,
-        share_waiting=held.share_waiting,
-        is_pooled=held.is_pooled,
-        cases=held.cases,
-        events=held.events,
-        memory_from_date=held.memory_from_date,
-        seen_to_date=held.seen_to_date,
-        estimated_to_date=held.as_at,
-    )
-
-
-def windows_of(rows: Iterable[WaitRow], *, as_at: date, clock: Clock) -> dict[int, WindowRow]:
-    """By inspection: the window of every wait that no inspection has ended and no closure.
-
-    ``as_at``: the day to which the record is complete, or an earlier one. An inspection known
-    to have begun the next wait ends this one, published after that day or not.
-    """
-    listed = list(rows)
-    known = estimates_of(listed, as_at=as_at, clock=clock)
-    return {
-        row.inspection_id: window_of(row, known=known)
-        for row in listed
-        if row.next_inspection_id is None and (row.closed_date is None or row.closed_date >= as_at)
-    }
+    return window(spell, known=known) if spell else Window()

@@ -39,30 +39,49 @@ class WindowStatus(StrEnum):
 class Window:
     """The window of a council's next full inspection, told for the day ``as_at``.
 
+    The empty one, without a status, is no window: the first day on site is not known.
     ``median_date``: half of such waits are over by then; it is no most likely day. Dates are
     None where the cases do not show them: ``latest_date`` for an open end, all three for the
     state unknown. For the states past and beyond they are the window as it was when the wait
     began, which ended before ``as_at``; an estimated window ends on ``as_at`` or later.
-    ``waited_days`` are calendar days from the first day on site to ``as_at``.
-    ``share_waiting`` (0-1): of all cases, those not over before ``as_at``. ``standing`` is
-    the kind of outcome that began the wait; with ``is_pooled`` the cases are of all kinds.
+    ``share_waiting`` (0-1): of all cases, those not over before ``as_at``. The cases are waits
+    after the same kind of outcome or, with ``is_pooled``, after any.
     ``cases`` and ``events``: waits used, seen from ``memory_from_date`` (None: no limit) to
     ``seen_to_date``, and those of them that ended in an inspection.
     """
 
-    status: WindowStatus
-    earliest_date: date | None
-    median_date: date | None
-    latest_date: date | None
-    waited_days: int
-    share_waiting: float
-    standing: Standing | None
-    is_pooled: bool
-    cases: int
-    events: int
-    memory_from_date: date | None
-    seen_to_date: date
-    as_at: date
+    status: str = ""  # of WindowStatus
+    earliest_date: date | None = None
+    median_date: date | None = None
+    latest_date: date | None = None
+    share_waiting: float | None = None
+    is_pooled: bool = False
+    cases: int = 0
+    events: int = 0
+    memory_from_date: date | None = None
+    seen_to_date: date | None = None
+    as_at: date | None = None
+
+    @property
+    def has_begun(self) -> bool:
+        """Was the window on, on the day that it is told for? False before it and once over."""
+        return (
+            self.status == WindowStatus.ESTIMATED
+            and self.earliest_date is not None
+            and self.as_at is not None
+            and self.earliest_date <= self.as_at
+        )
+
+    def has_ended_unseen(self, day: date) -> bool:
+        """Has an estimated window ended before ``day``, in days that the record does not reach?
+
+        Then it is neither past nor held: whether an inspection took place is not known.
+        """
+        return (
+            self.status == WindowStatus.ESTIMATED
+            and self.latest_date is not None
+            and self.latest_date < day
+        )
 
 
 def window(spell: Spell, *, known: Mapping[Standing | None, Estimate]) -> Window:
@@ -93,9 +112,7 @@ def window(spell: Spell, *, known: Mapping[Standing | None, Estimate]) -> Window
         earliest_date=earliest,
         median_date=middle,
         latest_date=latest,
-        waited_days=(estimate.as_at - spell.start_date).days,
         share_waiting=share_waiting,
-        standing=spell.standing,
         is_pooled=estimate.standing is None,
         cases=estimate.cases,
         events=estimate.events,

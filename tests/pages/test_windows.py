@@ -6,33 +6,33 @@ import pytest
 
 from dashboard.england.upcoming import council_context, memory_words, window_words
 from inspections.questions.waits import Upcoming
-from inspections.rules.waits import WaitRow, WindowRow
-from inspections.rules.windows import WindowStatus
+from inspections.rules.waits import WaitRow
+from inspections.rules.windows import Window, WindowStatus
 from tests.invented_rows import council, inspection
 
 ENDS = date(2026, 8, 22)
 WAIT = WaitRow(
     1, 1, date(2022, 10, 31), date(2023, 1, 9), None, "below_good", "overall", None, None, None,
-    None, None,
+    None,
 )  # fmt: skip
 
 
 def window(
     *, median: date | None = date(2026, 10, 13), status: str = "estimated", **changes: date | None
-) -> WindowRow:
+) -> Window:
     given = {
         "earliest_date": date(2026, 8, 18),
         "latest_date": date(2026, 11, 10),
         "memory_from_date": date(2023, 6, 24),
         **changes,
     }
-    return WindowRow(
-        window_status=status, median_date=median, share_waiting=0.2, cases=64, events=38,
-        seen_to_date=date(2026, 6, 23), estimated_to_date=ENDS, **given,
+    return Window(
+        status=status, median_date=median, share_waiting=0.2, cases=64, events=38,
+        seen_to_date=date(2026, 6, 23), as_at=ENDS, **given,
     )  # fmt: skip
 
 
-def told(row: WindowRow, day: date) -> dict:
+def told(row: Window, day: date) -> dict:
     rests_on = inspection(WAIT.start_date)
     return council_context(Upcoming(council(), rests_on, WAIT, row), day)
 

@@ -350,7 +350,7 @@ def test_windows_are_reckoned_no_later_than_the_record_is_complete() -> None:
     held = record(*rows, councils=councils, as_at_date=date(2022, 6, 30))
     for day, seen in ((date(2022, 6, 1), date(2022, 6, 1)), (date(2022, 6, 30), date(2022, 6, 30)),
                       (date(2026, 1, 1), date(2022, 6, 30))):  # fmt: skip
-        assert {row.window.estimated_to_date for row in windows(held, day).values()} == {seen}
+        assert {row.window.as_at for row in windows(held, day).values()} == {seen}
         page = upcoming(held, day, among=EVERY)
         assert (page.known_to, page.total) == (seen, 12)
         starts = [row.window.earliest_date for row in page.rows]

@@ -87,7 +87,7 @@ def test_it_is_what_the_council_waits_after_and_has_no_window_without_a_first_da
         (FIRST.id, GOOD.id), (GOOD.id, INADEQUATE.id), (INADEQUATE.id, None),
     ]  # fmt: skip
     held = windows(RECORD, DAY)[COUNCIL.id]
-    assert (held.inspection, held.window.window_status) == (INADEQUATE, "")
+    assert (held.inspection, held.window.status) == (INADEQUATE, "")
     assert [row.inspection for row in upcoming(RECORD, DAY, among=EVERY).rows] == [INADEQUATE]
     found = journeys(RECORD, DAY, lane=LEADERS, grade="good")
     assert [(row.inspection, row.later) for row in found.rows] == [(FIRST, GOOD)]

@@ -171,7 +171,7 @@ def test_windows_equal_those_counted_by_hand(day: date) -> None:
     )
     found = {
         row.council.slug: (
-            row.window.window_status,
+            row.window.status,
             row.window.earliest_date,
             row.window.median_date,
             row.window.latest_date,

@@ -2,12 +2,11 @@
 
 from datetime import date, timedelta
 
-from inspections.rules.clock import COVID_PAUSE, Clock
+from inspections.rules.clock import Clock
 from inspections.rules.estimates import Spell
 from inspections.rules.outcomes import Standing
-from inspections.rules.predictions import (
-    Prediction,
-)
+from inspections.rules.predictions import Prediction
+from tests.rules.spells import COVID_PAUSE
 
 END = date(2026, 8, 22)
 CLOCK = Clock((COVID_PAUSE,))

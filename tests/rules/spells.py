@@ -2,11 +2,12 @@
 
 from datetime import date, timedelta
 
-from inspections.rules.clock import COVID_PAUSE, Clock
+from inspections.rules.clock import Clock, Pause
 from inspections.rules.estimates import Settings, Spell
 from inspections.rules.outcomes import Standing
 
 CLOCK = Clock()
+COVID_PAUSE = Pause(date(2020, 3, 17), date(2021, 6, 27))
 TODAY = date(2026, 1, 1)
 GOOD, BELOW, INADEQUATE = Standing.GOOD_OR_BETTER, Standing.BELOW_GOOD, Standing.INADEQUATE
 PAUSED_DAYS = (COVID_PAUSE.last_date - COVID_PAUSE.first_date).days + 1

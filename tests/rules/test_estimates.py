@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspections.rules.clock import COVID_PAUSE, Clock
-from inspections.rules.estimates import Settings, Spell, estimates
+from inspections.rules.clock import Clock
+from inspections.rules.estimates import Estimate, Settings, Spell, estimates
 from tests.rules import shipped
 from tests.rules.spells import (
     CLOCK,
+    COVID_PAUSE,
     GOOD,
     INADEQUATE,
     PAUSED_DAYS,
@@ -20,14 +21,20 @@ from tests.rules.spells import (
 )
 
 
+def median_days(estimate: Estimate) -> int | None:
+    """By the first reading: the day of the clock by which half are over; None: none is known."""
+    steps = estimate.readings[0].curve.steps
+    return next((step.days for step in steps if step.share_waiting <= 0.5), None)
+
+
 def test_councils_still_waiting_count():
     waiting = [spell(TODAY - timedelta(days=800)) for _ in range(10)]
     finished_alone = estimates(finished(500, 600), as_at=TODAY, clock=CLOCK, settings=PLAIN)
     with_waiting = estimates(
         [*finished(500, 600), *waiting], as_at=TODAY, clock=CLOCK, settings=PLAIN
     )
-    assert finished_alone[GOOD].readings[0].curve.quantile(0.5) == 500
-    assert with_waiting[GOOD].readings[0].curve.quantile(0.5) is None
+    assert median_days(finished_alone[GOOD]) == 500
+    assert median_days(with_waiting[GOOD]) is None
 
 
 def test_only_what_happened_in_the_recent_years_counts():
@@ -72,7 +79,7 @@ def test_a_council_that_ceased_leaves_without_an_inspection():
 def test_a_pause_is_taken_out_of_the_waits():
     through = [spell(date(2019, 3, 17), 1000)]
     known = estimates(through, as_at=TODAY, clock=Clock((COVID_PAUSE,)), settings=PLAIN)
-    assert known[GOOD].readings[0].curve.quantile(0.5) == 1000 - PAUSED_DAYS
+    assert median_days(known[GOOD]) == 1000 - PAUSED_DAYS
 
 
 @pytest.mark.parametrize(
@@ -83,7 +90,7 @@ def test_a_wait_through_a_pause_is_read_with_a_share_of_the_paused_days(counted,
     through = [spell(date(2019, 3, 17), 1000)]
     read = replace(PLAIN, readings=(counted,))
     known = estimates(through, as_at=TODAY, clock=Clock((COVID_PAUSE,)), settings=read)
-    assert known[GOOD].readings[0].curve.quantile(0.5) == days
+    assert median_days(known[GOOD]) == days
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from inspections.rules.clock import COVID_PAUSE
 from inspections.rules.estimates import Settings
 from inspections.rules.predictions import (
     Hit,
@@ -15,6 +14,7 @@ from inspections.rules.predictions import (
 )
 from tests.rules import shipped
 from tests.rules.predicted import CLOCK, END, FROM, RESTART, TO, prediction, spell
+from tests.rules.spells import COVID_PAUSE
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,6 @@ def test_the_textbook_example_of_leukaemia_remissions():
         (22, 7, 1, 0.538),
         (23, 6, 1, 0.448),
     ]
-    assert curve.quantile(0.5) == 23
     assert (curve.cases, curve.events) == (21, 9)
 
 
@@ -52,41 +51,17 @@ def test_a_case_that_entered_late_was_not_at_risk_before():
 def test_without_events_nobody_is_known_to_stop_waiting():
     curve = kaplan_meier(waiting(100, 200))
     assert curve.share_waiting(150) == 1.0
-    assert curve.quantile(0.5) is None
 
 
 def test_without_cases_there_is_nothing_to_say():
     curve = kaplan_meier([])
-    assert (curve.cases, curve.events, curve.quantile(0.1)) == (0, 0, None)
-
-
-def test_a_quantile_the_estimate_does_not_reach_is_open():
-    curve = kaplan_meier(finished(10, 20) + waiting(30, 30))
-    assert curve.quantile(0.5) == 20
-    assert curve.quantile(0.9) is None
-
-
-def test_time_already_waited_moves_the_quantiles():
-    curve = kaplan_meier(finished(10, 20, 30, 40))
-    assert curve.quantile(0.5) == 20
-    assert curve.quantile(0.5, waited_days=20) == 30
-    assert curve.quantile(0.9, waited_days=35) == 40
-
-
-def test_longer_than_every_case_gives_no_quantile():
-    assert kaplan_meier(finished(10, 20)).quantile(0.5, waited_days=20) is None
+    assert (curve.cases, curve.events, curve.steps) == (0, 0, ())
 
 
 @pytest.mark.parametrize(("entry", "exit_"), [(-1, 5), (5, 5), (6, 5)])
 def test_an_impossible_observation_is_refused(entry, exit_):
     with pytest.raises(ObservationError, match=f"entry {entry} and exit {exit_}"):
         Observation(entry, exit_, True)
-
-
-@pytest.mark.parametrize("share", [0, -0.1, 1.1])
-def test_an_impossible_quantile_is_refused(share):
-    with pytest.raises(ValueError, match="expected more than 0"):
-        kaplan_meier(finished(10)).quantile(share)
 
 
 observations = st.builds(
@@ -114,22 +89,6 @@ def test_it_agrees_with_a_slow_recount_of_every_day(cases):
 def test_counted_cases_give_the_curve_of_the_cases_one_by_one(ended, others):
     one_by_one = kaplan_meier(finished(*ended) + waiting(*others))
     assert kaplan_meier_of_counts(Counter(ended), Counter(others)) == one_by_one
-
-
-@given(
-    st.lists(observations, max_size=40),
-    st.floats(0.01, 1),
-    st.integers(0, 130),
-)
-def test_a_quantile_is_the_first_day_far_enough_down(cases, share, waited):
-    curve = kaplan_meier(cases)
-    found = curve.quantile(share, waited_days=waited)
-    target = (1 - share) * curve.share_waiting(waited) + 1e-9
-    far_enough = [d for d in range(waited + 1, 132) if curve.share_waiting(d) <= target]
-    if curve.share_waiting(waited) == 0:
-        assert found is None
-    else:
-        assert found == (far_enough[0] if far_enough else None)
 
 
 @given(st.lists(observations, max_size=40))

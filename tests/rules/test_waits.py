@@ -4,8 +4,8 @@ import pytest
 
 from inspections.rules.clock import Clock
 from inspections.rules.estimates import RECENT_DAYS
-from inspections.rules.waits import FullInspection, JudgedArea, WindowRow, wait_rows, windows_of
-from inspections.rules.windows import WindowStatus
+from inspections.rules.waits import FullInspection, JudgedArea, estimates_of, wait_rows, window_of
+from inspections.rules.windows import Window, WindowStatus
 
 ENDS = date(2026, 8, 22)
 BELOW_GOOD = JudgedArea(
@@ -23,50 +23,28 @@ def inspection(council: int, start: date) -> FullInspection:
         council,
         council * 1000 + start.year,
         start,
-        start + timedelta(days=11),
         start + lag,
         (BELOW_GOOD,),
     )
 
 
-def test_an_inspection_published_after_the_record_ends_still_ends_the_wait():
-    held = [
-        inspection(1, date(2022, 10, 31)),
-        FullInspection(1, 2, date(2026, 7, 6), None, date(2026, 8, 25), ()),
-        inspection(2, date(2022, 10, 31)),
-    ]
-    rows = wait_rows(held, {})
-    found = windows_of(rows, as_at=ENDS, clock=Clock())
-    assert set(found) == {2, 4022}  # no window for the wait that is over
-    assert all(row.estimated_to_date == ENDS for row in found.values())
-
-
-@pytest.mark.parametrize(
-    ("closed", "has_window"), [(ENDS, True), (ENDS - timedelta(days=1), False)]
-)
-def test_a_council_has_a_window_to_its_last_day(closed, has_window):
-    rows = wait_rows([inspection(1, date(2023, 1, 1))], {1: closed})
-    assert bool(windows_of(rows, as_at=ENDS, clock=Clock())) is has_window
-
-
-def test_a_window_row_names_its_median_and_the_days_it_rests_on():
+def test_a_window_names_its_median_and_the_days_it_rests_on():
     ended = [
         row
         for council in range(2, 12)
         for row in (inspection(council, date(2020, 1, 1)), inspection(council, date(2024, 1, 1)))
     ]
     rows = wait_rows([inspection(1, date(2024, 6, 1)), *ended], {})
-    found = windows_of(rows, as_at=ENDS, clock=Clock())[3024]
+    (going_on,) = (row for row in rows if row.council_id == 1)
+    found = window_of(going_on, known=estimates_of(rows, as_at=ENDS, clock=Clock()))
     assert found.median_date == date(2024, 6, 1) + timedelta(days=1461)
     assert (found.cases, found.events, found.is_pooled) == (21, 10, False)
     assert found.seen_to_date == ENDS - timedelta(days=60)
     assert found.memory_from_date == found.seen_to_date - timedelta(days=RECENT_DAYS)
 
 
-def row(earliest: date | None, latest: date | None, status: str = "estimated") -> WindowRow:
-    return WindowRow(
-        window_status=status, earliest_date=earliest, latest_date=latest, estimated_to_date=ENDS
-    )
+def row(earliest: date | None, latest: date | None, status: str = "estimated") -> Window:
+    return Window(status=status, earliest_date=earliest, latest_date=latest, as_at=ENDS)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +55,7 @@ def row(earliest: date | None, latest: date | None, status: str = "estimated") -
         (row(ENDS + timedelta(days=1), date(2026, 11, 10)), False),
         (row(date(2025, 1, 1), date(2026, 1, 1), WindowStatus.PAST), False),
         (row(None, None, WindowStatus.UNKNOWN), False),
-        (WindowRow(), False),
+        (Window(), False),
     ],
 )
 def test_a_window_has_begun_by_the_day_it_is_told_for(window, has_begun):

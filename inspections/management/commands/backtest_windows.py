@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from inspections import store
 from inspections.questions.backtest import backtest
 from inspections.rules.backtest import BacktestRow, Calibration
-from inspections.rules.intervals import DAYS_PER_MONTH
+from inspections.rules.clock import DAYS_PER_MONTH
 from inspections.rules.outcomes import after
 from inspections.vocabulary import BacktestMethod
 
