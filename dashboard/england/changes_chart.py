@@ -25,9 +25,7 @@ from dashboard.charted.kind import Answer, ChartKind
 from dashboard.charts import grade_moves
 from dashboard.data.document import Column, Table
 from inspections.figure_rows import GradeMoves
-from inspections.questions.changes import Changes, Wanted, changes
-
-DIRECTIONS = ("up", "down", "same", "first", "not_comparable", "not_again", "not_inspected")
+from inspections.questions.changes import Changes, Direction, Wanted, changes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +36,7 @@ class ChangesState(ViewState):
     area: str = param(LANE, default=HELP, write=to_slug)
     region: str | None = param(REGION, write=to_slug)
     kind: str | None = param(KIND, write=to_slug)
-    direction: str | None = param(one_of(*DIRECTIONS, what="direction"), write=to_slug)
+    direction: str | None = param(one_of(*Direction, what="direction"), write=to_slug)
     steps: int | None = param(read_steps)
     was: str | None = param(GRADE, write=to_slug)
     now: str | None = param(GRADE, write=to_slug)

@@ -25,7 +25,7 @@ from inspections.figure_rows import CardBar
 from inspections.questions.official_figures import rounded
 from inspections.questions.positions import ofsteds_rule
 from inspections.questions.published import Published, releases
-from inspections.questions.statistics import Group, Statistics, statistics
+from inspections.questions.statistics import AREA, BY, Group, Statistics, statistics
 from inspections.rows import OfficialFigure
 from inspections.rules.position import OfstedRule, PublishedBy, Reading
 from inspections.vocabulary import CouncilKind, FigureUnit, Region, RegionScheme
@@ -35,7 +35,7 @@ from inspections.vocabulary import CouncilKind, FigureUnit, Region, RegionScheme
 class StatisticsState(ViewState):
     """Grades held. `reading` is the clock: published by the day, or Ofsted's own rule."""
 
-    by: str = param(one_of("area", "region", "kind", "framework", what="table"), default="area")
+    by: str = param(one_of(*BY, what="table"), default=AREA)
     area: str = param(LANE, default=HELP, write=to_slug)
     reading: str = param(one_of("published", "ofsted", what="clock"), default="published")
     regions: str = param(one_of("ofsted", "ons", what="set of regions"), default="ofsted")

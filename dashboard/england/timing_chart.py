@@ -10,13 +10,13 @@ from dashboard.charted.kind import Answer, ChartKind
 from dashboard.charts import reporting as drawing
 from dashboard.data.document import Column, Table
 from inspections.framework_rows import FrameworkBook
-from inspections.questions.reporting import Reporting, Spread, reporting
+from inspections.questions.reporting import BY, YEAR, Reporting, Spread, reporting
 from inspections.vocabulary import InspectionKind
 
 
 @dataclass(frozen=True, kw_only=True)
 class TimingState(ViewState):
-    by: str = param(one_of("year", "kind", "grade", what="grouping"), default="year")
+    by: str = param(one_of(*BY, what="grouping"), default=YEAR)
     region: str | None = param(REGION, write=to_slug)
     kind: str | None = param(KIND, write=to_slug)
 

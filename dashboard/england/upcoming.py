@@ -15,7 +15,6 @@ from dashboard.england.page import answer, on_page
 from dashboard.england.upcoming_chart import (
     KIND_OF_CHART,
     PAST,
-    STANDINGS,
     WINDOWS_A_PAGE,
     UpcomingState,
     answer_windows,
@@ -40,8 +39,6 @@ STATUS_WORDS = {
 
 
 YEARS = RECENT_DAYS // 365
-
-assert tuple(Standing) == STANDINGS  # noqa: S101
 
 
 def context(found: UpcomingPage, start: Any, path: str) -> dict[str, Any]:

@@ -12,22 +12,19 @@ from dashboard.charts import windows as drawing
 from dashboard.data.document import Column, Table
 from inspections.figure_rows import WindowRow, WindowsChart
 from inspections.questions.among import Among
-from inspections.questions.upcoming import UpcomingPage, upcoming
+from inspections.questions.upcoming import SORTS, START, UpcomingPage, upcoming
+from inspections.rules.outcomes import Standing
 from inspections.rules.windows import WindowStatus
 from inspections.vocabulary import Region
-
-STATUSES = ("estimated", "past", "beyond", "unknown")
-
-STANDINGS = ("good_or_better", "below_good", "inadequate")
 
 
 @dataclass(frozen=True, kw_only=True)
 class UpcomingState(ViewState):
     region: str | None = param(REGION, write=to_slug)
     kind: str | None = param(KIND, write=to_slug)
-    outcome: str | None = param(one_of(*STANDINGS, what="kind of outcome"), write=to_slug)
-    status: str | None = param(one_of(*STATUSES, what="state of a window"), write=to_slug)
-    sort: str = param(one_of("start", "name", "region", what="order"), default="start")
+    outcome: str | None = param(one_of(*Standing, what="kind of outcome"), write=to_slug)
+    status: str | None = param(one_of(*WindowStatus, what="state of a window"), write=to_slug)
+    sort: str = param(one_of(*SORTS, what="order"), default=START)
     page: int = page_param()
 
 

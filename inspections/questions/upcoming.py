@@ -9,11 +9,9 @@ from typing import Any
 from inspections.questions.among import Among
 from inspections.questions.waits import Upcoming, windows
 from inspections.record import Record
-from inspections.rules.outcomes import Standing
 
 START, NAME, REGION = "start", "name", "region"
 SORTS = (START, NAME, REGION)
-STANDINGS = tuple(standing.value for standing in Standing)
 
 
 @dataclass(frozen=True, slots=True)
