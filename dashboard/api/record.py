@@ -4,7 +4,8 @@ Every answer names the two clocks, the source and the licence. What cannot be re
 refused with what was found and what was expected.
 """
 
-from typing import Annotated, Any
+from collections.abc import Iterable
+from typing import Annotated, Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Path, Query, Router
@@ -29,7 +30,7 @@ from dashboard.api.request import (
 )
 from dashboard.data import tables
 from inspections.questions.corrections import corrections as log
-from inspections.rows import Council, Inspection
+from inspections.rows import Council, Inspection, Visit
 from inspections.vocabulary import CouncilKind, Region, VisitKind
 
 
@@ -125,6 +126,17 @@ def inspections_asked(asked: Asked) -> tuple[list[Inspection], dict[int, Council
     return found, councils
 
 
+Event = TypeVar("Event", Inspection, Visit)
+
+
+def referred(events: Iterable[Event], reference: str, *, expected: str) -> Event:
+    """The event of one council that has the reference; RefusedError where none has."""
+    for row in events:
+        if row.reference == reference:
+            return row
+    raise RefusedError("reference", reference, expected)
+
+
 @router.get("/councils", response={200: page_model("Councils", CouncilOut), **ERRORS})
 def councils(request: HttpRequest, given: Query[CouncilFilter]) -> Any:
     """Councils, past and present, by short name."""
@@ -165,12 +177,11 @@ def inspection(
     """One inspection with its judgements."""
     asked = Asked(request, given)
     row = asked.council(slug)
-    for found in asked.record.inspections_of(row.id, asked.day):
-        if found.reference == reference:
-            judged = [named(tables.JUDGEMENT, x) for x in tables.judgement_lines(found, row)]
-            line = named(tables.INSPECTION, tables.inspection_line(found, row))
-            return line | {"judgements": judged}
-    raise RefusedError("reference", reference, "an inspection published by then")
+    held = asked.record.inspections_of(row.id, asked.day)
+    found = referred(held, reference, expected="an inspection published by then")
+    judged = [named(tables.JUDGEMENT, x) for x in tables.judgement_lines(found, row)]
+    line = named(tables.INSPECTION, tables.inspection_line(found, row))
+    return line | {"judgements": judged}
 
 
 @router.get("/judgements", response={200: page_model("Judgements", JudgementOut), **ERRORS})
@@ -217,10 +228,9 @@ def visit(
     """One visit."""
     asked = Asked(request, given)
     row = asked.council(slug)
-    for found in asked.record.visits_of(row.id, asked.day):
-        if found.reference == reference:
-            return named(tables.VISIT, tables.visit_line(found, row))
-    raise RefusedError("reference", reference, "a visit published by then")
+    held = asked.record.visits_of(row.id, asked.day)
+    found = referred(held, reference, expected="a visit published by then")
+    return named(tables.VISIT, tables.visit_line(found, row))
 
 
 @router.get("/corrections", response={200: page_model("Corrections", CorrectionOut), **ERRORS})
