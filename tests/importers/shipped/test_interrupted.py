@@ -160,6 +160,30 @@ def start(environment: dict[str, str], folder: Path, stop_at: str) -> subprocess
     )
 
 
+def let_go_at_once(
+    environment: dict[str, str], script: str, *arguments: str
+) -> list[subprocess.Popen[str]]:
+    """A process for each argument; all begin their work once the last of them is ready."""
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", script, argument],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for argument in arguments
+    ]
+    for process in processes:
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    return processes
+
+
 def test_a_killed_load_leaves_nothing_and_two_at_once_leave_one_record(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
@@ -193,23 +217,7 @@ def test_three_who_enter_one_inspection_at_once_enter_it_once(
 ) -> None:
     """Each has seen that it is not on record before any of them saves."""
     run(environment, "manage.py", "load_record", "--folder", str(invented.write(tmp_path)))
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-c", ENTERER, day],
-            cwd=settings.BASE_DIR,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for day in ("2022-11-07", "2022-11-08", "2022-11-09")
-    ]
-    for process in processes:
-        assert process.stdout.readline() == "ready\n"
-    for process in processes:
-        process.stdin.write("go\n")
-        process.stdin.flush()
+    processes = let_go_at_once(environment, ENTERER, "2022-11-07", "2022-11-08", "2022-11-09")
     said = sorted(process.communicate(timeout=90)[0] for process in processes)
     assert said == ["on record already\n", "on record already\n", "saved\n"]
     assert run(environment, "-c", ENTERED).split() == ["1", "1"]
@@ -220,23 +228,7 @@ def test_two_people_who_correct_at_once_lose_nothing(
 ) -> None:
     """Two fields of one inspection, ten times each, from copies read before it all began."""
     run(environment, "manage.py", "load_record", "--folder", str(invented.write(tmp_path)))
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-c", CORRECTOR, field],
-            cwd=settings.BASE_DIR,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for field in ("improvement_points", "lead_inspector")
-    ]
-    for process in processes:
-        assert process.stdout.readline() == "ready\n"
-    for process in processes:
-        process.stdin.write("go\n")
-        process.stdin.flush()
+    processes = let_go_at_once(environment, CORRECTOR, "improvement_points", "lead_inspector")
     for process in processes:
         said = process.communicate(timeout=90)[1]
         assert process.returncode == 0, said
