@@ -116,7 +116,7 @@ def journeys(
     """
     every = [
         row
-        for row in _after(record, day, lane)
+        for row in journeys_in_lane(record, day, lane)
         if row.judgement.grade.key == grade
         and among.has(row.council)
         and framework in {"", row.inspection.framework.code}
@@ -142,7 +142,7 @@ def journeys(
     )
 
 
-def _after(record: Record, day: date, lane: Lane) -> tuple[Journey, ...]:
+def journeys_in_lane(record: Record, day: date, lane: Lane) -> tuple[Journey, ...]:
     """Every wait that began with a judgement in the lane, newest first."""
 
     def made() -> tuple[Journey, ...]:

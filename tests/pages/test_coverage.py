@@ -7,7 +7,7 @@ from django.test import Client
 
 from inspections import actions
 from inspections.models import Coverage
-from inspections.questions.journeys import _after
+from inspections.questions.journeys import journeys_in_lane
 from inspections.store import current_record
 from tests import factories as make
 
@@ -45,7 +45,7 @@ def test_a_wait_that_lasts_is_counted_to_the_day_the_record_ends(client: Client)
     assert "inspected again yet" not in page
     record = current_record()
     lane = record.book.choosable_lanes[0]
-    lasting = [row for row in _after(record, date(2026, 11, 28), lane) if not row.is_over]
+    lasting = [row for row in journeys_in_lane(record, date(2026, 11, 28), lane) if not row.is_over]
     open_ones = [row for row in lasting if not row.ceased_by(ENDS)]
     assert open_ones
     assert all(row.days == max((ENDS - row.start_date).days, 0) for row in open_ones)

@@ -7,7 +7,7 @@ from django.test import Client
 
 from inspections import actions
 from inspections.models import UnreadReport
-from inspections.questions.journeys import _after
+from inspections.questions.journeys import journeys_in_lane
 from inspections.questions.waits import waits, windows
 from inspections.store import current_record
 from tests import factories as make
@@ -63,7 +63,7 @@ def test_it_ends_the_wait_and_begins_none_with_a_window(unread: UnreadReport) ->
     assert (second.standing, second.next_start_date) == ("", None)
     assert unread.council_id not in windows(record, day)
     lane = record.book.lane("leaders")
-    (journey,) = _after(record, day, lane)
+    (journey,) = journeys_in_lane(record, day, lane)
     assert (journey.is_over, journey.later, journey.later_grade) == (True, None, None)
 
 
