@@ -42,7 +42,6 @@ KINDS: tuple[ChartKind, ...] = (
     upcoming_chart.KIND_OF_CHART,
     compare.SIDE_BY_SIDE,
 )
-BY_SLUG = {kind.slug: kind for kind in KINDS}
 ENGLAND = {
     "statistics": statistics,
     "changes": changes,

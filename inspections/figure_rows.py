@@ -43,7 +43,6 @@ class VisitMark:
     kind_name: str
     day: date
     precision: str = "day"
-    ref: str = ""
     topic: str = ""
 
 

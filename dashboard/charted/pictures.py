@@ -1,7 +1,6 @@
 """The pictures of a chart: framed SVG, PNG in two shapes, QR codes. PNGs are kept."""
 
 import io
-import logging
 from typing import Any
 
 import segno
@@ -14,8 +13,6 @@ from dashboard.charted.kind import Shown
 from dashboard.charts.png import png
 from dashboard.charts.svg import Frame, framed_svg
 
-logger = logging.getLogger(__name__)
-KEEP_SECONDS = 24 * 3600
 PREVIEW_SIZE = (1200, 630)  # px; what Open Graph asks for
 
 

@@ -40,11 +40,11 @@ def lines(rows: Sequence[CardLine]) -> go.Figure:
     """Lines in columns; where they are too many for their names, their letters alone."""
     height = HEIGHT - key_height(_key_of(rows), WIDTH - 4) - 8
     if any(row.note for row in rows):
-        return _figure(rows, *_noted(rows, height))
+        return _figure(*_noted(rows, height))
     for grid in GRIDS:
         if grid.holds(len(rows), height):
-            return _figure(rows, *_named(rows, grid, height))
-    return _figure(rows, *_letters(rows, height))
+            return _figure(*_named(rows, grid))
+    return _figure(*_letters(rows, height))
 
 
 def _key_of(rows: Sequence[CardLine]) -> list[str]:
@@ -78,7 +78,7 @@ def _noted(rows: Sequence[CardLine], height: float) -> Drawn:
     return [], notes, []
 
 
-def _named(rows: Sequence[CardLine], grid: _Grid, height: float) -> Drawn:
+def _named(rows: Sequence[CardLine], grid: _Grid) -> Drawn:
     """Columns filled one after the other: a lettered square and the name after it."""
     deep = max(-(-len(rows) // grid.columns), 1)
     wide = WIDTH / grid.columns
@@ -187,7 +187,6 @@ def _words(
 
 
 def _figure(
-    rows: Sequence[CardLine],
     placed: list[PlacedSpan],
     notes: list[dict[str, Any]],
     shapes: list[dict[str, Any]],

@@ -24,7 +24,6 @@ from inspections.models import (
 )
 from inspections.vocabulary import Checked, Confidence, SourceKind
 
-from ..records import DocumentReading
 from .comparing import CHANGED, FILLED, KEPT, EventPlan, Plan
 from .telling import GRADE, Telling
 
@@ -39,7 +38,7 @@ def write(plan: Plan, *, reason: str) -> Source:
     source = _source(plan)
     readings: list[Reading] = []
     for event_plan in plan.events:
-        event = _write_event(event_plan, source, plan.reading, reason)
+        event = _write_event(event_plan, source, reason)
         readings += _readings(event, event_plan, source)
         _write_points(event, event_plan, source, reason)
     actions.record_many(readings, reason=reason)
@@ -75,9 +74,7 @@ def _names(plan: Plan) -> str:
     return "; ".join(event.told.label for event in plan.events) or plan.reading.file
 
 
-def _write_event(
-    plan: EventPlan, source: Source, reading: DocumentReading, reason: str
-) -> Inspection | Visit:
+def _write_event(plan: EventPlan, source: Source, reason: str) -> Inspection | Visit:
     if plan.recorded is None:
         return (_new_visit if plan.told.is_visit else _new_inspection)(plan.told, source, reason)
     event = plan.recorded.event

@@ -9,7 +9,6 @@ from inspections.figure_rows import (
     GradesOverTime,
     GradeSpan,
     VisitMark,
-    Window,
 )
 from inspections.framework_rows import FrameworkBook, Lane
 from inspections.rows import Inspection, Visit
@@ -27,7 +26,6 @@ def grades_over_time(
     closed: date | None = None,
     lanes: Sequence[str] = (),
     first_year: int | None = None,
-    window: Window | None = None,
 ) -> GradesOverTime:
     """The rows of the chart: a span per lane and whole-service inspection.
 
@@ -70,14 +68,12 @@ def grades_over_time(
                 VisitKind.label_of(row.kind),
                 row.start_date,
                 row.start_precision,
-                row.reference,
                 row.topic,
             )
             for row in visits
             if row.start_date and row.start_precision != DatePrecision.UNKNOWN
         ),
         today=as_at,
-        window=window,
         today_name=as_at_name,
     )
 

@@ -61,7 +61,6 @@ class Match:
 
     slug: str = ""
     reason: str = ""
-    candidates: tuple[str, ...] = ()
 
 
 class Directory:
@@ -98,14 +97,14 @@ class Directory:
         existing = self._existing(slugs, day)
         if not existing:
             told = ", ".join(sorted(slugs))
-            return Match(reason=f'"{name}" ({told}) did not exist on {day}', candidates=(told,))
+            return Match(reason=f'"{name}" ({told}) did not exist on {day}')
         if len(existing) > 1:
             # The shortest way to tell them apart: the one whose own name this is.
             own = {s for s in existing if folded_name(name) in self._own_names(s)}
             existing = own if len(own) == 1 else existing
         if len(existing) > 1:
-            names = tuple(sorted(existing))
-            return Match(reason=f'"{name}" may mean {", ".join(names)}', candidates=names)
+            names = ", ".join(sorted(existing))
+            return Match(reason=f'"{name}" may mean {names}')
         slug = next(iter(existing))
         by_code = self._codes.get(code, set()) if code else set()
         if by_code and slug not in by_code:

@@ -38,8 +38,6 @@ class Deadline:
     next working day, the last day if receipt was a day later or the count started a day later.
     """
 
-    received_date: date
-    working_days: int
     due_date: date
     latest_date: date
 
@@ -68,7 +66,7 @@ def deadline(received_date: date, working_days: int) -> Deadline:
     days = _working_days_after(received_date)
     for _ in range(working_days):
         due_date = next(days)
-    return Deadline(received_date, working_days, due_date, latest_date=next(days))
+    return Deadline(due_date, latest_date=next(days))
 
 
 def is_working_day(day: date) -> bool:

@@ -15,7 +15,7 @@ from dashboard.england.journeys_chart import JourneysState
 from dashboard.england.timing_chart import TimingState
 from dashboard.england.upcoming_chart import UpcomingState
 from dashboard.opening import Opening
-from dashboard.urls import BY_SLUG, KINDS
+from dashboard.urls import KINDS
 from inspections import store
 from inspections.questions import overview
 from inspections.questions.council import council_answer
@@ -59,7 +59,8 @@ def england_cases() -> Cases:
 
 def asked(slug: str, **states: ViewState) -> Cases:
     """What the chart's own question answers for some states of its page."""
-    return {name: BY_SLUG[slug].ask(opened(state), None).rows for name, state in states.items()}
+    kinds = {kind.slug: kind for kind in KINDS}
+    return {name: kinds[slug].ask(opened(state), None).rows for name, state in states.items()}
 
 
 def moves_cases() -> Cases:
