@@ -1,4 +1,4 @@
-"""Rows of every catalogue entry from the shipped record, chosen for how they differ."""
+"""Rows of every kind of chart from the shipped record, chosen for how they differ."""
 
 from collections.abc import Callable
 from datetime import date

@@ -1,4 +1,4 @@
-"""Every chart of the catalogue, from the shipped record, is the picture that plotly draws."""
+"""Every kind of chart, from the shipped record, is the picture that plotly draws."""
 
 import re
 from html import unescape
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def test_every_entry_has_rows_of_the_record_to_be_drawn_with() -> None:
     assert set(shipped.CASES) == {kind.slug for kind in KINDS}, (
-        "tests/charts/shipped.py names the cases of each catalogue entry"
+        "tests/charts/shipped.py names the cases of each kind of chart"
     )
     for slug, cases in shipped.CASES.items():
         assert cases(), slug
@@ -44,7 +44,7 @@ def test_a_phone_is_offered_the_figure_of_its_own_picture(
 def test_every_picture_of_the_record_is_plotlys_picture(chromium: Any, site: ChartPages) -> None:
     figures = shipped.figures()
     page = chromium.new_page(viewport={"width": 1000, "height": 800})
-    looks = look(page, site.add_figures("catalogue", figures), figures)
+    looks = look(page, site.add_figures("every-kind", figures), figures)
     page.close()
     assert {name: found for name in figures if (found := differences(looks[name]))} == {}
     assert [name for name in figures if not looks[name].ours.marks] == []
