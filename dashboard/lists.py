@@ -12,6 +12,7 @@ from dashboard.address import Notice, ViewState, to_slug
 from dashboard.data.columns import MEANINGS
 from dashboard.data.described import csv_answer
 from dashboard.data.document import LICENCE, SOURCE, Column, Document, Table
+from dashboard.opening import Opening
 from inspections.framework_rows import FrameworkBook, Grade
 from inspections.questions.among import Among
 from inspections.vocabulary import CouncilKind, Region
@@ -125,7 +126,7 @@ def last_page(total: int, size: int) -> int:
     return max(1, -(-total // size))
 
 
-def asked_page(start: Any, ask: Callable[[Any], Any], size: int) -> tuple[Any, Any]:
+def asked_page(start: Opening, ask: Callable[[Any], Any], size: int) -> tuple[Any, Any]:
     """The opening and what `ask` finds for it; past the end the last page, with a notice.
 
     What is found has a `total`. Asked a second time only for a page past the end.
@@ -164,12 +165,12 @@ def percent(share: float | None) -> str:
     return "–" if share is None else f"{int(100 * share + 0.5 + 1e-9)}%"
 
 
-def ons_codes(start: Any) -> dict[str, str]:
+def ons_codes(start: Opening) -> dict[str, str]:
     """Slug → ONS code."""
     return {row.slug: row.ons_code for row in start.record.councils}
 
 
-def grades_given(start: Any) -> tuple[Grade, ...]:
+def grades_given(start: Opening) -> tuple[Grade, ...]:
     """Columns of files, whatever is asked: the first framework's grades, and those of every
     scale that a report published by the page's day has used."""
     whole = [row for row in start.book.in_order if row.is_whole_service]
@@ -183,7 +184,7 @@ def grades_given(start: Any) -> tuple[Grade, ...]:
 
 
 def csv_file(
-    name: str, header: Sequence[str | Column], rows: Iterable[Sequence[Any]], start: Any
+    name: str, header: Sequence[str | Column], rows: Iterable[Sequence[Any]], start: Opening
 ) -> HttpResponse:
     """Rows as CSV, or what describes them; `header` names columns of `MEANINGS`, or gives them."""
     page = start.path.split(".csv")[0] + "/"

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from dashboard import words
+from dashboard.opening import Opening
 from inspections import diff
 from inspections.diff import Changed, Difference, Gone, Scope
 from inspections.questions.among import EVERY, Among
@@ -38,7 +39,7 @@ class Banner:
         return " ".join((self.opening, *self.lines))
 
 
-def banner(start: Any, scope: Scope) -> Banner | None:
+def banner(start: Opening, scope: Scope) -> Banner | None:
     """None where neither clock is pinned. `scope`: what the page rests on."""
     if not start.state.is_pinned:
         return None
@@ -59,7 +60,7 @@ def banner(start: Any, scope: Scope) -> Banner | None:
     return Banner(kind, opening, tuple(lines))
 
 
-def _none_newer(start: Any) -> str:
+def _none_newer(start: Opening) -> str:
     """Absence is told to the day to which somebody has looked."""
     seen_to = start.now.seen_to(start.today)
     if seen_to <= start.day:
@@ -69,7 +70,7 @@ def _none_newer(start: Any) -> str:
 
 def of_england(
     among: Among,
-    start: Any,
+    start: Opening,
     *,
     council: Any = None,
     has_visits: bool = False,
@@ -103,7 +104,7 @@ def newer_inspections(now: Record, day: date, today: date, scope: Scope) -> list
     return sorted(found, key=lambda row: row.publication_date, reverse=True)
 
 
-def _differences(start: Any, scope: Scope) -> list[str]:
+def _differences(start: Opening, scope: Scope) -> list[str]:
     found: Difference = diff.difference(start.record, start.now, start.day, scope)
     tell = _Teller(
         start.record,
@@ -129,7 +130,7 @@ def _differences(start: Any, scope: Scope) -> list[str]:
     return lines
 
 
-def _opening(start: Any) -> str:
+def _opening(start: Opening) -> str:
     held = f" and as this site held it on {words.moment(start.known)}" if start.known else ""
     return f"This page shows the record as it had been published by {words.day(start.day)}{held}."
 

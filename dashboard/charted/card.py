@@ -6,11 +6,11 @@ shows that very view.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import plotly.graph_objects as go
 from django.conf import settings
 
+from dashboard.opening import Opening
 from dashboard.preview import Preview
 from inspections.figure_rows import GradeSpan
 from inspections.rows import Inspection, Judgement
@@ -32,7 +32,7 @@ class Card:
         return "-".join(part for part in self.path.split("/") if part)
 
 
-def preview(card: Card, start: Any) -> Preview:
+def preview(card: Card, start: Opening) -> Preview:
     state = start.state
     return Preview(
         title=card.title,

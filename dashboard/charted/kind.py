@@ -18,6 +18,7 @@ from dashboard.address import Notice, ViewState
 from dashboard.charted.banner import of_england
 from dashboard.charted.entry import Chart, Entry
 from dashboard.data.document import LICENCE, SOURCE, Document, Table
+from dashboard.opening import Opening
 from dashboard.preview import Preview
 from inspections.diff import ENGLAND_FACTS, Scope
 from inspections.questions.among import Among
@@ -55,7 +56,7 @@ class ChartKind:
         """The address without its suffix."""
         return f"/councils/{council.slug}/{self.slug}" if council else f"/england/{self.slug}"
 
-    def show(self, start: Any, council: Council | None) -> "Shown":
+    def show(self, start: Opening, council: Council | None) -> "Shown":
         return Shown(self, start, council, self.ask(start, council))
 
 
@@ -64,7 +65,7 @@ class Shown:
     """One chart as one address shows it. `start` is the page's opening."""
 
     kind: ChartKind
-    start: Any
+    start: Opening
     council: Council | None
     answer: Answer
 

@@ -1,7 +1,6 @@
 """The pictures of a chart: framed SVG, PNG in two shapes, QR codes. PNGs are kept."""
 
 import io
-from typing import Any
 
 import segno
 from django.conf import settings
@@ -12,11 +11,12 @@ from dashboard.charted.entry import SOURCE
 from dashboard.charted.kind import Shown
 from dashboard.charts.png import png
 from dashboard.charts.svg import Frame, framed_svg
+from dashboard.opening import Opening
 
 PREVIEW_SIZE = (1200, 630)  # px; what Open Graph asks for
 
 
-def frame(title: str, sentence: str, *, start: Any, path: str) -> Frame:
+def frame(title: str, sentence: str, *, start: Opening, path: str) -> Frame:
     """The words around the picture; the short address is without scheme and query."""
 
     as_at = start.stands
@@ -49,7 +49,7 @@ def png_bytes(shown: Shown, look: LookState, *, is_preview: bool = False) -> byt
     return png(svg(shown, look, is_preview=is_preview), width=look.w or PREVIEW_SIZE[0])
 
 
-def card_png(card: Card, start: Any, look: LookState) -> bytes:
+def card_png(card: Card, start: Opening, look: LookState) -> bytes:
     """The preview of a page without a chart of its own."""
     drawn = framed_svg(
         card.figure(),

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -57,7 +56,7 @@ def _since(row: Position, seen_to: date) -> str:
     return f"{words.span(begun, max(begun, seen_to))} ({words.month(begun)})"
 
 
-def sides(held: Sequence[Position], start: Any, slugs: Sequence[str]) -> list[Side]:
+def sides(held: Sequence[Position], start: Opening, slugs: Sequence[str]) -> list[Side]:
     """Sorted by name; `without` is the address of the view without this council."""
     lanes = [lane for lane in start.book.lanes if lane.is_core]
     return [
@@ -74,7 +73,7 @@ def sides(held: Sequence[Position], start: Any, slugs: Sequence[str]) -> list[Si
 
 
 def side_by_side(
-    held: Sequence[Position], inspections: Sequence[Inspection], start: Any
+    held: Sequence[Position], inspections: Sequence[Inspection], start: Opening
 ) -> CompareChart:
     """The core areas of each council, all on one axis of time; a council without is left out."""
     lanes = [lane.code for lane in start.book.lanes if lane.is_core]
@@ -148,7 +147,7 @@ class Compared:
     inspections: tuple[Inspection, ...]
 
 
-def ask(start: Any) -> Compared:
+def ask(start: Opening) -> Compared:
     slugs = start.state.councils
     chosen = sorted(
         (row for slug in slugs if (row := start.council(slug)[0])), key=lambda row: row.short_name
@@ -158,7 +157,7 @@ def ask(start: Any) -> Compared:
     return Compared(tuple(chosen), tuple(held), tuple(inspections))
 
 
-def answer(found: Compared, start: Any) -> Answer:
+def answer(found: Compared, start: Opening) -> Answer:
     rows = side_by_side(found.held, found.inspections, start)
     lanes = [lane.code for lane in start.book.lanes if lane.is_core]
 
@@ -202,7 +201,7 @@ SIDE_BY_SIDE = ChartKind(
 )
 
 
-def alike(start: Any, council: Council) -> list[tuple[str, str]]:
+def alike(start: Opening, council: Council) -> list[tuple[str, str]]:
     """Ready-made comparisons with a council: neighbours, region, same grade two years ago."""
     neighbours = [start.record.council(pk) for pk in council.neighbours]
     councils = start.record.councils_on(start.day)
@@ -232,7 +231,7 @@ def cut(slugs: list[str]) -> str:
 
 
 def same_grades(
-    start: Any, council: Council, councils: list[Council]
+    start: Opening, council: Council, councils: list[Council]
 ) -> list[tuple[str, list[str]]]:
     """Councils that two years ago held the same grade for help and protection, or for the
     first core area that the record has."""

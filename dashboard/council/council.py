@@ -26,7 +26,7 @@ from dashboard.england.expected import expectation_context
 from dashboard.england.inadequate import past_words, tracked_context
 from dashboard.england.upcoming import council_context
 from dashboard.http.answers import asks
-from dashboard.opening import look, opening
+from dashboard.opening import Opening, look, opening
 from dashboard.preview import preview
 from inspections.diff import NEIGHBOURS, Scope
 from inspections.framework_rows import Lane
@@ -50,7 +50,7 @@ class EventLine:
     link: str
 
 
-def context(answer: CouncilAnswer, start: Any) -> dict[str, Any]:
+def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
     lanes = [lane for lane in start.book.lanes if lane.is_core]
     council, position = answer.council, answer.position
     as_at = start.day
@@ -139,7 +139,7 @@ def kind_words(council: Council) -> str:
     return label
 
 
-def sentences(answer: CouncilAnswer, start: Any) -> list[str]:
+def sentences(answer: CouncilAnswer, start: Opening) -> list[str]:
     """What inspectors have judged, and what changed, each in one sentence."""
     council, position = answer.council, answer.position
     latest = position.latest if position else None
@@ -179,7 +179,7 @@ def neighbours_said(answer: CouncilAnswer) -> str:
     return f"{shown} of the {modelled} (not those that did not exist on this day)"
 
 
-def neighbour_rows(answer: CouncilAnswer, start: Any) -> SafeString:
+def neighbour_rows(answer: CouncilAnswer, start: Opening) -> SafeString:
     """The council itself, then its neighbours by name; empty where it has none."""
     if not answer.neighbours:
         return SafeString()

@@ -18,7 +18,7 @@ from dashboard.charted.card import PICTURE, Card, preview, spell
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
 from dashboard.http.answers import asks
-from dashboard.opening import opening
+from dashboard.opening import Opening, opening
 from inspections.diff import Scope, entry_of
 from inspections.figure_rows import CardLine
 from inspections.framework_rows import FrameworkBook
@@ -44,7 +44,7 @@ def is_inspection(row: Event) -> bool:
     return isinstance(row, Inspection)
 
 
-def why_not_found(council: Council, reference: str, start: Any) -> str:
+def why_not_found(council: Council, reference: str, start: Opening) -> str:
     """Whether an event does not exist, or had not been published by the day asked for."""
     later = find_event(start.now.events_of(council.id, start.today), council, reference).rows
     if not later:
@@ -52,7 +52,9 @@ def why_not_found(council: Council, reference: str, start: Any) -> str:
     return f"this had not been published by {words.day(start.day)}"
 
 
-def gone(request: HttpRequest, council: Council, reference: str, start: Any) -> HttpResponse | None:
+def gone(
+    request: HttpRequest, council: Council, reference: str, start: Opening
+) -> HttpResponse | None:
     """410 with date and reason where somebody withdrew the event; None elsewhere."""
     record = start.record
     row = record.withdrawn_event(council.id, reference)
@@ -71,7 +73,7 @@ def choices(rows: Sequence[Event]) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-def context(answer: EventAnswer, council: Council, start: Any) -> dict[str, Any]:
+def context(answer: EventAnswer, council: Council, start: Opening) -> dict[str, Any]:
     event = answer.event
     found = {
         "council": council,
@@ -176,7 +178,7 @@ def place_words(answer: EventAnswer, event: Visit) -> str:
     return f"{text}."
 
 
-def card(row: Event, council: Council, start: Any) -> Card:
+def card(row: Event, council: Council, start: Opening) -> Card:
     is_graded = isinstance(row, Inspection)
     name = presenters.event_name(row).lower()
     said = (

@@ -12,6 +12,7 @@ from dashboard.charts import grades_by_inspection
 from dashboard.charts import grades_over_time as drawing
 from dashboard.data.columns import JUDGED, VISITED, judgement_rows, visit_rows
 from dashboard.data.document import Table
+from dashboard.opening import Opening
 from inspections.figure_rows import GradesOverTime, Window
 from inspections.questions.timeline import grades_over_time
 from inspections.questions.waits import Upcoming, windows
@@ -71,7 +72,7 @@ GRADES_OVER_TIME = Entry(
 )
 
 
-def timeline_rows(start: Any, council: Council, answer: Any) -> GradesOverTime:
+def timeline_rows(start: Opening, council: Council, answer: Any) -> GradesOverTime:
     """`answer` has the council's `inspections` and `visits`, and `upcoming`, its window."""
     rows = grades_over_time(
         start.book,
@@ -104,7 +105,7 @@ class CouncilEvents:
     upcoming: Upcoming | None
 
 
-def ask_grades(start: Any, council: Council) -> Answer:
+def ask_grades(start: Opening, council: Council) -> Answer:
     inspections = start.record.inspections_of(council.id, start.day)
     visits = start.record.visits_of(council.id, start.day)
     upcoming = windows(start.record, start.day).get(council.id)
@@ -122,7 +123,7 @@ def ask_grades(start: Any, council: Council) -> Answer:
     return Answer(rows, tables, is_empty=not rows.spans, reports=reports)
 
 
-def on_council_page(start: Any, answer: Any) -> Shown:
+def on_council_page(start: Opening, answer: Any) -> Shown:
     """The chart of grades over time on the council's page, from rows that it has asked for."""
     state = CouncilGradesState(as_at=start.state.as_at, known=start.state.known)
     rows = timeline_rows(replace(start, state=state), answer.council, answer)

@@ -31,7 +31,7 @@ from dashboard.data.document import LICENCE, Column
 from dashboard.http.answers import asks
 from dashboard.http.rendering import page_or_part
 from dashboard.lists import grade_choices
-from dashboard.opening import opening
+from dashboard.opening import Opening, opening
 from inspections.figure_rows import CardLine, GradeSpan
 from inspections.framework_rows import Lane
 from inspections.questions import search
@@ -98,7 +98,7 @@ class Found:
     query: str
 
 
-def ask(start: Any) -> Found:
+def ask(start: Opening) -> Found:
     """Councils that exist on the day and fit every filter; closed ones when searched for."""
     record, day, state = start.record, start.day, start.state
     held = list(positions(record, day))
@@ -151,7 +151,7 @@ def _grade_place(row: Position, lane: Lane) -> int:
     return judged.grade.place if judged else 999
 
 
-def context(found: Found, start: Any, path: str) -> dict[str, Any]:
+def context(found: Found, start: Opening, path: str) -> dict[str, Any]:
     state: CouncilsState = start.state
     lanes = [lane for lane in start.book.lanes if lane.is_core]
     frameworks = [row for row in start.book.in_order if row.is_whole_service]
@@ -207,7 +207,7 @@ def _none(row: Position, day: date) -> str:
     return "not yet inspected"
 
 
-def as_csv(found: Found, start: Any) -> HttpResponse:
+def as_csv(found: Found, start: Opening) -> HttpResponse:
     """What the page shows, as CSV; codes identify council and inspection.
 
     One judgement of two areas stands in both columns; `judged_together` names them.
@@ -244,7 +244,7 @@ def csv_row(row: Position, lanes: list[Lane], day: date) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def card(found: Found, start: Any) -> Card:
+def card(found: Found, start: Opening) -> Card:
     number = len(found.positions)
     area = found.lane.name.lower()
     which = f"{words.count(number, 'council')}, with the grade for {area}."
@@ -270,7 +270,7 @@ def _mark(row: Any, lane: str) -> GradeSpan | str:
     return spell(judged, row.latest, is_together=is_together)
 
 
-def title(start: Any) -> str:
+def title(start: Opening) -> str:
     """`Councils: Good for care leavers, London, …`: every filter in words."""
     state: CouncilsState = start.state
     area = start.book.lane(state.area).name.lower()

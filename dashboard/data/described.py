@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from dashboard.data.document import LICENCE_URL, Document
 from dashboard.data.text import as_csv
 from dashboard.http.files import attached, named
+from dashboard.opening import Opening
 
 METADATA = "-metadata.json"  # after the address of the CSV
 KIND = "application/csvm+json"
@@ -16,7 +17,7 @@ TERMS = {"As at": "dc:valid", "Known": "schema:version", "Source": "dc:source"}
 ELSEWHERE = {*TERMS, "Licence"}
 
 
-def csv_answer(document: Document, start: Any) -> HttpResponse:
+def csv_answer(document: Document, start: Opening) -> HttpResponse:
     """The first table as CSV or, by the suffix of the address, what describes it."""
     path = start.path.removesuffix(METADATA)
     if path != start.path:
@@ -29,7 +30,7 @@ def csv_answer(document: Document, start: Any) -> HttpResponse:
     return response
 
 
-def description(document: Document, start: Any, path: str) -> dict[str, Any]:
+def description(document: Document, start: Opening, path: str) -> dict[str, Any]:
     """Title, licence, source, both clocks and columns of the CSV at the path."""
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from dashboard.data.writers import LICENCE, SOURCE, Column, Document, Table
+from dashboard.opening import Opening
 from inspections.framework_rows import FrameworkBook
 from inspections.questions.corrections import Logged, corrections
 from inspections.record import Record
@@ -237,7 +238,7 @@ TABLES = {
 }
 
 
-def document(start: Any) -> Document:
+def document(start: Opening) -> Document:
     """The whole record as one document."""
     head = (
         ("As at", start.day.isoformat()),

@@ -41,7 +41,7 @@ WORDS = {
 }
 
 
-def context(found: Changes, start: Any, path: str) -> dict[str, Any]:
+def context(found: Changes, start: Opening, path: str) -> dict[str, Any]:
     state: ChangesState = start.state
     book = start.book
     part = lists.slice_of(state, path, total=found.total, size=MOVED_A_PAGE)
@@ -202,7 +202,7 @@ def _said(row: Moved) -> str:
     return words.change(row.change, None)
 
 
-def as_csv(found: Changes, start: Any) -> HttpResponse:
+def as_csv(found: Changes, start: Opening) -> HttpResponse:
     """Every council that fits the filters, one a line."""
     rows = (
         (
@@ -234,7 +234,7 @@ def as_csv(found: Changes, start: Any) -> HttpResponse:
     return lists.csv_file(f"changes-since-{found.earlier}", header, rows, start)
 
 
-def card(found: Changes, start: Any) -> Card:
+def card(found: Changes, start: Opening) -> Card:
     """The councils of a narrowed list; without one the page's preview is that of its chart."""
     place, which = lists.place(start.state), narrowing(start.state, start.book)
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
 from dashboard import lists, words
 from dashboard.address import (
@@ -24,6 +23,7 @@ from dashboard.charted.entry import Entry
 from dashboard.charted.kind import Answer, ChartKind
 from dashboard.charts import grade_moves
 from dashboard.data.document import Column, Table
+from dashboard.opening import Opening
 from inspections.figure_rows import GradeMoves
 from inspections.questions.changes import Changes, Direction, Wanted, changes
 
@@ -53,7 +53,7 @@ def earlier_day(state: ChangesState, later: date) -> date:
     return state.since or later - timedelta(days=USUAL_DAYS)
 
 
-def ask_changes(start: Any, *, most: int | None = MOVED_A_PAGE) -> Changes:
+def ask_changes(start: Opening, *, most: int | None = MOVED_A_PAGE) -> Changes:
     """The asked page of councils; all that fit (None) for a file, none (0) for a chart."""
     state: ChangesState = start.state
     later = start.day
@@ -143,7 +143,7 @@ def answer_moves(found: Changes) -> Answer:
     return Answer(rows, tables, is_empty=not found.matrix)
 
 
-def ask_moves(start: Any) -> Answer:
+def ask_moves(start: Opening) -> Answer:
     """The sums of all councils asked about; what narrows the page's list alone is named."""
     state: ChangesState = start.state
     reason = "the chart counts every council compared; the list on the page of changes narrows"

@@ -44,7 +44,7 @@ EVENT_WORDS = {
 }
 
 
-def ask(start: Any, council_id: int | None, *, whole: bool = False) -> Expectations:
+def ask(start: Opening, council_id: int | None, *, whole: bool = False) -> Expectations:
     return expectations(
         start.record,
         start.day,
@@ -55,13 +55,13 @@ def ask(start: Any, council_id: int | None, *, whole: bool = False) -> Expectati
     )
 
 
-def unknown_council(start: Any) -> tuple[Notice, ...]:
+def unknown_council(start: Opening) -> tuple[Notice, ...]:
     state: ExpectedState = start.state
     reason = "there is no council of this name"
     return (*start.notices, Notice("council", state.council or "", reason))
 
 
-def context(found: Expectations, start: Any, path: str) -> dict[str, Any]:
+def context(found: Expectations, start: Opening, path: str) -> dict[str, Any]:
     return {
         "pages": lists.page_links("expected", start.keep),
         "found": found,
@@ -73,7 +73,7 @@ def context(found: Expectations, start: Any, path: str) -> dict[str, Any]:
     }
 
 
-def sentence(found: Expectations, start: Any) -> str:
+def sentence(found: Expectations, start: Opening) -> str:
     return (
         f"{words.count(found.total, 'statement')} "
         f"{'' if start.state.everything else 'about what would happen '}"
@@ -81,7 +81,7 @@ def sentence(found: Expectations, start: Any) -> str:
     )
 
 
-def expectation_context(row: Expectation, start: Any) -> dict[str, Any]:
+def expectation_context(row: Expectation, start: Opening) -> dict[str, Any]:
     outcome, notes = told_today(row, start)
     return {
         "row": row.said,
@@ -96,7 +96,7 @@ def expectation_context(row: Expectation, start: Any) -> dict[str, Any]:
     }
 
 
-def told_today(row: Expectation, start: Any) -> tuple[str, str]:
+def told_today(row: Expectation, start: Opening) -> tuple[str, str]:
     """What the record tells of the outcome and notes: written later, so not on an earlier day."""
     return ("", "") if start.is_earlier else (row.said.outcome, row.said.notes)
 
@@ -169,7 +169,7 @@ def _apart(first: date | None, last: date | None) -> str:
     return words.count(days, "day") if days < 60 else f"{days / DAYS_PER_MONTH:.1f} months"
 
 
-def as_csv(found: Expectations, start: Any) -> HttpResponse:
+def as_csv(found: Expectations, start: Opening) -> HttpResponse:
     header = (
         "council", "ons_code", "slug",
         "reference", "kind", "stated", "stated_precision", "said_by", "what",
@@ -192,7 +192,7 @@ def as_csv(found: Expectations, start: Any) -> HttpResponse:
     return lists.csv_file("expected-and-actual", header, rows, start)
 
 
-def card(found: Expectations, start: Any, council: Council | None) -> Card:
+def card(found: Expectations, start: Opening, council: Council | None) -> Card:
     def figure() -> go.Figure:
         rows = [
             CardLine(

@@ -9,6 +9,7 @@ from dashboard.charted.entry import Entry
 from dashboard.charted.kind import Answer, ChartKind, Shown
 from dashboard.charts import grades_held
 from dashboard.data.document import Column, Table
+from dashboard.opening import Opening
 from inspections.figure_rows import GradesHeld
 from inspections.questions import overview
 from inspections.questions.overview import HeldSeries
@@ -135,7 +136,7 @@ GRADES_HELD = Entry(
 )
 
 
-def ask_held(start: Any, council: None = None) -> Answer:
+def ask_held(start: Opening, council: None = None) -> Answer:
     lane = start.book.lane(start.state.area)
     among = lists.among_in(start.state)
     series = overview.held_series(start.record, start.day, lane, among)
@@ -172,7 +173,7 @@ def ask_held(start: Any, council: None = None) -> Answer:
     return Answer(rows, tables, is_empty=not series.periods)
 
 
-def on_england_page(start: Any, series: overview.HeldSeries) -> Shown:
+def on_england_page(start: Opening, series: overview.HeldSeries) -> Shown:
     """The chart of grades held on the England page, from rows that it has asked for."""
     given = start.state
     state = GradesHeldState(as_at=given.as_at, known=given.known, area=given.area)

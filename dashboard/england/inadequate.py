@@ -38,7 +38,7 @@ TRACKED_A_PAGE = 25
 HALF_MONTH_DAYS = 15
 
 
-def ask_inadequate(start: Any, *, whole: bool = False) -> Tracker:
+def ask_inadequate(start: Opening, *, whole: bool = False) -> Tracker:
     state: InadequateState = start.state
     return tracker(
         start.record,
@@ -49,7 +49,7 @@ def ask_inadequate(start: Any, *, whole: bool = False) -> Tracker:
     )
 
 
-def context(found: Tracker, start: Any, path: str) -> dict[str, Any]:
+def context(found: Tracker, start: Opening, path: str) -> dict[str, Any]:
     state: InadequateState = start.state
     return {
         "pages": lists.page_links("inadequate", start.keep),
@@ -69,7 +69,7 @@ def context(found: Tracker, start: Any, path: str) -> dict[str, Any]:
     }
 
 
-def sentence(found: Tracker, start: Any) -> str:
+def sentence(found: Tracker, start: Opening) -> str:
     among = lists.among_words(start.state.region, start.state.kind)
     return (
         f"{words.count(found.total, 'council')}{among} "
@@ -202,7 +202,7 @@ def waited(row: Tracked, as_at: date) -> str:
     return words.count(days, "day") if days < DAYS_PER_MONTH else lists.months(days)
 
 
-def as_csv(found: Tracker, start: Any) -> HttpResponse:
+def as_csv(found: Tracker, start: Opening) -> HttpResponse:
     header = (
         "council", "ons_code", "slug",
         "ofsted_region", "inspection", "first_day", "published",
@@ -243,7 +243,7 @@ def _window(row: Tracked) -> tuple[float | None, date | None, date | None]:
     return rounded, row.window.earliest_date, row.window.latest_date
 
 
-def card(found: Tracker, start: Any) -> Card:
+def card(found: Tracker, start: Opening) -> Card:
     def figure() -> go.Figure:
         rows = [
             CardLine(

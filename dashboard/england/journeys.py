@@ -23,13 +23,13 @@ from dashboard.england.journeys_chart import (
 )
 from dashboard.england.page import answer, on_page
 from dashboard.http.answers import asks
-from dashboard.opening import opening
+from dashboard.opening import Opening, opening
 from inspections.questions.journeys import Journey, Journeys, visits_between
 from inspections.rules.clock import DAYS_PER_MONTH
 from inspections.vocabulary import VisitKind
 
 
-def notices(start: Any, overlay: Journey | None) -> tuple[Notice, ...]:
+def notices(start: Opening, overlay: Journey | None) -> tuple[Notice, ...]:
     state: JourneysState = start.state
     if not state.council or overlay:
         return start.notices
@@ -37,7 +37,7 @@ def notices(start: Any, overlay: Journey | None) -> tuple[Notice, ...]:
     return (*start.notices, Notice("council", state.council, reason))
 
 
-def context(found: Journeys, start: Any, path: str) -> dict[str, Any]:
+def context(found: Journeys, start: Opening, path: str) -> dict[str, Any]:
     state: JourneysState = start.state
     overlay = laid_over(found)
     part = lists.slice_of(state, path, total=found.total, size=WAITS_A_PAGE)
@@ -117,7 +117,7 @@ def outcomes(found: Journeys) -> list[tuple[SafeString, int]]:
 
 
 def table_rows(
-    listed: tuple[Journey, ...], between: dict[Any, Counter[str]], start: Any
+    listed: tuple[Journey, ...], between: dict[Any, Counter[str]], start: Opening
 ) -> SafeString:
     return format_html_join(
         "",
@@ -144,7 +144,7 @@ def _months(row: Journey, day: date) -> str:
     return f"{row.days / DAYS_PER_MONTH:.1f}" + (" so far" if goes_on else "")
 
 
-def _gave(row: Journey, start: Any) -> SafeString:
+def _gave(row: Journey, start: Opening) -> SafeString:
     if row.ceased_by(start.day) and row.council.closed_date:
         closed = f"council abolished in {words.month(row.council.closed_date)}"
         return presenters.grade_tag(None, absent=closed)
@@ -156,7 +156,7 @@ def _gave(row: Journey, start: Any) -> SafeString:
     return presenters.grade_tag(row.later_grade)
 
 
-def _change(row: Journey, start: Any) -> str:
+def _change(row: Journey, start: Opening) -> str:
     found = row.change(start.book)
     return words.change(found, None) if found else "–"
 
@@ -170,7 +170,7 @@ def _visits(counted: Counter[str]) -> str:
     return ", ".join(parts) or "none on record"
 
 
-def as_csv(found: Journeys, start: Any) -> HttpResponse:
+def as_csv(found: Journeys, start: Opening) -> HttpResponse:
     """Every wait, one a line, with days and what the next inspection gave."""
     header = (
         "council", "ons_code", "slug",

@@ -1,7 +1,6 @@
 """Journeys: what is asked and drawn."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from dashboard import lists, words
 from dashboard.address import (
@@ -20,6 +19,7 @@ from dashboard.charted.entry import Entry
 from dashboard.charted.kind import Answer, ChartKind
 from dashboard.charts import survival
 from dashboard.data.document import Column, Table
+from dashboard.opening import Opening
 from inspections.figure_rows import SurvivalCurve, SurvivalOverlay
 from inspections.questions.journeys import Journey, Journeys, journeys
 from inspections.rules.clock import DAYS_PER_MONTH
@@ -40,7 +40,7 @@ class JourneysState(ViewState):
 WAITS_A_PAGE = 40
 
 
-def ask_journeys(start: Any, *, most: int | None = WAITS_A_PAGE) -> Journeys:
+def ask_journeys(start: Opening, *, most: int | None = WAITS_A_PAGE) -> Journeys:
     """The asked page of waits; all of them (None) for a file, none of them (0) for a chart."""
     state: JourneysState = start.state
     return journeys(

@@ -19,7 +19,7 @@ from dashboard.charts import card as drawing
 from dashboard.data.document import Column
 from dashboard.england.page import answer
 from dashboard.http.answers import asks
-from dashboard.opening import opening
+from dashboard.opening import Opening, opening
 from inspections.diff import OFFICIAL
 from inspections.figure_rows import CardBar
 from inspections.questions.official_figures import rounded
@@ -43,7 +43,7 @@ class StatisticsState(ViewState):
     kind: str | None = param(KIND, write=to_slug)
 
 
-def ask_statistics(start: Any) -> Statistics:
+def ask_statistics(start: Opening) -> Statistics:
     state: StatisticsState = start.state
     day = start.day
     released = releases(start.record)
@@ -73,7 +73,7 @@ BY_WORDS = (
 )
 
 
-def context(found: Statistics, start: Any, path: str) -> dict[str, Any]:
+def context(found: Statistics, start: Opening, path: str) -> dict[str, Any]:
     state: StatisticsState = start.state
     rows = [row for row in ordered(found, start) if row[1].councils]
     return {
@@ -137,7 +137,7 @@ def sentence(found: Statistics, state: StatisticsState) -> str:
     )
 
 
-def ordered(found: Statistics, start: Any) -> list[tuple[str, Group]]:
+def ordered(found: Statistics, start: Opening) -> list[tuple[str, Group]]:
     """The rows with the names that a reader sees: areas in their order, the rest by name."""
     book = start.book
     if found.by == "area":
@@ -211,7 +211,7 @@ def _what(key: str, figure: OfficialFigure, found: Statistics) -> str:
     return f"{grades}, {key.replace('_', ' ')}" if key else grades
 
 
-def as_csv(found: Statistics, start: Any) -> HttpResponse:
+def as_csv(found: Statistics, start: Opening) -> HttpResponse:
     """The page's table: counts by grade and the denominators, one line a row."""
     grades = lists.grades_given(start)
     header = [
@@ -236,7 +236,7 @@ def as_csv(found: Statistics, start: Any) -> HttpResponse:
     return lists.csv_file(f"grades-held-{area}-by-{found.by}", header, rows, start)
 
 
-def card(found: Statistics, start: Any) -> Card:
+def card(found: Statistics, start: Opening) -> Card:
     state = start.state
     by = dict(BY_WORDS)[found.by]
     what = "every area" if found.by == "area" else found.lane.name.lower()

@@ -19,12 +19,12 @@ from dashboard.england.timing_chart import (
     group_name,
 )
 from dashboard.http.answers import asks
-from dashboard.opening import opening
+from dashboard.opening import Opening, opening
 from inspections.diff import POLLING
 from inspections.questions.reporting import Reporting
 
 
-def context(found: Reporting, start: Any, path: str) -> dict[str, Any]:
+def context(found: Reporting, start: Opening, path: str) -> dict[str, Any]:
     state: TimingState = start.state
     return {
         "pages": lists.page_links("timing", start.keep),
@@ -71,7 +71,7 @@ def sentence(found: Reporting, state: TimingState) -> str:
     )
 
 
-def as_csv(found: Reporting, start: Any) -> HttpResponse:
+def as_csv(found: Reporting, start: Opening) -> HttpResponse:
     """The groups of the chart, one a line; days."""
     names = grade_names(start.book)
     by = Column(found.by, "The group of reports that the line counts")

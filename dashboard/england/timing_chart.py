@@ -1,7 +1,6 @@
 """Timing: what is asked and drawn."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from dashboard import lists, words
 from dashboard.address import KIND, REGION, ViewState, one_of, param, to_slug
@@ -9,6 +8,7 @@ from dashboard.charted.entry import Entry
 from dashboard.charted.kind import Answer, ChartKind
 from dashboard.charts import reporting as drawing
 from dashboard.data.document import Column, Table
+from dashboard.opening import Opening
 from inspections.framework_rows import FrameworkBook
 from inspections.questions.reporting import BY, YEAR, Reporting, Spread, reporting
 from inspections.vocabulary import InspectionKind
@@ -24,7 +24,7 @@ class TimingState(ViewState):
 LONGEST = 25
 
 
-def ask_timing(start: Any) -> Reporting:
+def ask_timing(start: Opening) -> Reporting:
     state: TimingState = start.state
     return reporting(
         start.record,
@@ -96,7 +96,7 @@ REPORTING = Entry(
 )  # fmt: skip
 
 
-def answer_reporting(found: Reporting, start: Any) -> Answer:
+def answer_reporting(found: Reporting, start: Opening) -> Answer:
     grades = grade_names(start.book)
     rows = reporting_rows(found, grades)
 

@@ -21,7 +21,7 @@ from dashboard.england.upcoming_chart import (
     ask_upcoming,
 )
 from dashboard.http.answers import asks
-from dashboard.opening import opening
+from dashboard.opening import Opening, opening
 from inspections.questions.among import EVERY
 from inspections.questions.upcoming import UpcomingPage
 from inspections.questions.waits import Upcoming
@@ -41,7 +41,7 @@ STATUS_WORDS = {
 YEARS = RECENT_DAYS // 365
 
 
-def context(found: UpcomingPage, start: Any, path: str) -> dict[str, Any]:
+def context(found: UpcomingPage, start: Opening, path: str) -> dict[str, Any]:
     state: UpcomingState = start.state
     part = lists.slice_of(state, path, total=found.total, size=WINDOWS_A_PAGE)
     return {
@@ -167,7 +167,7 @@ def council_context(row: Upcoming | None, as_at: date) -> dict[str, Any] | None:
     }
 
 
-def table_rows(found: UpcomingPage, start: Any) -> SafeString:
+def table_rows(found: UpcomingPage, start: Opening) -> SafeString:
     return format_html_join(
         "",
         '<tr><th scope="row"><a href="/councils/{}/{}">{}</a></th><td>{}</td><td>{}</td>'
@@ -194,7 +194,7 @@ def _marked(row: Upcoming) -> SafeString:
     return format_html("{}", text)
 
 
-def as_csv(found: UpcomingPage, start: Any) -> HttpResponse:
+def as_csv(found: UpcomingPage, start: Opening) -> HttpResponse:
     """Every window that fits the filters, one council a line."""
     header = (
         "council", "ons_code", "slug",

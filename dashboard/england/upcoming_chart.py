@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
 
 from dashboard import lists, words
 from dashboard.address import KIND, REGION, ViewState, one_of, page_param, param, to_slug
@@ -10,6 +9,7 @@ from dashboard.charted.entry import Entry
 from dashboard.charted.kind import Answer, ChartKind
 from dashboard.charts import windows as drawing
 from dashboard.data.document import Column, Table
+from dashboard.opening import Opening
 from inspections.figure_rows import WindowRow, WindowsChart
 from inspections.questions.among import Among
 from inspections.questions.upcoming import SORTS, START, UpcomingPage, upcoming
@@ -31,7 +31,7 @@ class UpcomingState(ViewState):
 WINDOWS_A_PAGE = 160
 
 
-def ask_upcoming(start: Any, *, whole: bool = False) -> UpcomingPage:
+def ask_upcoming(start: Opening, *, whole: bool = False) -> UpcomingPage:
     """The asked page of windows, or all of them for a file or a feed."""
     state: UpcomingState = start.state
     return upcoming(
@@ -51,7 +51,7 @@ PAST = {WindowStatus.PAST, WindowStatus.BEYOND}
 MOST_AT_A_GLANCE = 14  # windows that a preview can hold
 
 
-def windows_rows(found: UpcomingPage, start: Any) -> WindowsChart:
+def windows_rows(found: UpcomingPage, start: Opening) -> WindowsChart:
     """The windows that have days; a council without any is in the list alone."""
     return WindowsChart(
         rows=tuple(
@@ -128,7 +128,7 @@ WINDOWS = Entry(
 )
 
 
-def answer_windows(found: UpcomingPage, start: Any) -> Answer:
+def answer_windows(found: UpcomingPage, start: Opening) -> Answer:
     rows = windows_rows(found, start)
 
     def tables() -> tuple[Table, ...]:
@@ -158,7 +158,7 @@ def answer_windows(found: UpcomingPage, start: Any) -> Answer:
     return Answer(rows, tables, is_empty=not rows.rows)
 
 
-def ask_windows(start: Any) -> Answer:
+def ask_windows(start: Opening) -> Answer:
     """The windows of the asked page; past the end those of the last."""
     size = WINDOWS_A_PAGE
     start, found = lists.asked_page(start, ask_upcoming, size)
