@@ -67,7 +67,6 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django_htmx.middleware.HtmxMiddleware",
     "dashboard.http.links.LinksMiddleware",
     "dashboard.http.answers.KeptAnswersMiddleware",
     "django.middleware.security.SecurityMiddleware",

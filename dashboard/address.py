@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Literal, Self
 from urllib.parse import quote
 
 from inspections.framework_rows import FrameworkBook
@@ -220,7 +220,8 @@ class ViewState:
         `query` maps a name to all its values, as `QueryDict.lists()` gives them.
         """
         known = {spec.metadata["name"] or spec.name: spec for spec in fields(cls)}
-        values, notices = {}, []
+        values: dict[str, Any] = {}
+        notices: list[Notice] = []
         for name, cells in query.items():
             if name in cls.ignored:
                 continue
@@ -295,7 +296,9 @@ class LookState(ViewState):
     the figure for a phone, and meeting mode. Read beside the state of the view itself."""
 
     w: int | None = param(read_width)
-    theme: str | None = param(one_of("light", "dark", "print", what="scheme"))
+    theme: Literal["light", "dark", "print"] | None = param(
+        one_of("light", "dark", "print", what="scheme")
+    )
     present: bool = param(read_flag, default=False)
     narrow: bool = param(read_flag, default=False)
 

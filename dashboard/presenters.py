@@ -180,16 +180,16 @@ def _change_of(change: Change, since: date | None) -> str:
 
 def overall_card(inspections: Sequence[Inspection]) -> Card | None:
     """The last overall grade that was given, dated; never one made from the others."""
-    given = [row for row in inspections if row.overall]
-    if not given:
-        return None
-    last, is_current = given[-1], given[-1] is inspections[-1]
-    return Card(
-        title="Overall effectiveness" if is_current else "Last overall grade",
-        tag=grade_tag(last.overall.grade),
-        change="" if is_current else "Ofsted no longer gives one",
-        when=words.month(last.event_date),
-    )
+    for row in reversed(inspections):
+        if row.overall:
+            is_current = row is inspections[-1]
+            return Card(
+                title="Overall effectiveness" if is_current else "Last overall grade",
+                tag=grade_tag(row.overall.grade),
+                change="" if is_current else "Ofsted no longer gives one",
+                when=words.month(row.event_date),
+            )
+    return None
 
 
 def event_name(event: Inspection | Visit) -> str:

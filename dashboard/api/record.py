@@ -87,7 +87,9 @@ CoverageOut = row_model("Coverage", tables.COVERAGE)
 AreaOut = row_model("JudgementArea", tables.FRAMEWORK_AREA)
 InspectionRowOut = row_model("InspectionRow", tables.INSPECTION)
 InspectionOut = create_model(
-    "Inspection", __base__=InspectionRowOut, judgements=(list[JudgementOut], ...)
+    "Inspection",
+    __base__=InspectionRowOut,
+    judgements=(list[JudgementOut], ...),  # type: ignore[valid-type]  # made as the site starts
 )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -79,7 +79,9 @@ DayText = Annotated[str | None, Field(None, pattern=DAY)]
 
 
 def row_model(name: str, columns: Sequence[Column]) -> type[Schema]:
-    given = {column.name: (column.holds, Field(description=column.meaning)) for column in columns}
+    given: dict[str, Any] = {
+        column.name: (column.holds, Field(description=column.meaning)) for column in columns
+    }
     return create_model(name, __base__=Schema, **given)
 
 
@@ -89,7 +91,7 @@ def page_model(name: str, row: type[Schema]) -> type[Schema]:
         name, __base__=Schema, count=(int, ...), page=(int, ...), page_size=(int, ...),
         next=(str | None, ...), previous=(str | None, ...), as_at=text, complete_to=text,
         known=(str | None, ...), record_version=(int, ...), source=text, licence=text,
-        results=(list[row], ...),
+        results=(list[row], ...),  # type: ignore[valid-type]  # made as the site starts
     )  # fmt: skip
 
 
@@ -109,10 +111,14 @@ class RefusedError(Exception):
         self.problem = {"where": where, "found": found[:100], "expected": expected}
 
 
-class Asked:
+GivenT = TypeVar("GivenT", bound=Clocks)
+PagedT = TypeVar("PagedT", bound=Paged)
+
+
+class Asked(Generic[GivenT]):
     """What every answer begins with: frameworks, clocks, councils; one query."""
 
-    def __init__(self, request: HttpRequest, given: Clocks) -> None:
+    def __init__(self, request: HttpRequest, given: GivenT) -> None:
         self.request = request
         self.given = given
         self.refuse_unknown()
@@ -176,7 +182,9 @@ class Asked:
             return {row.id: row}
         return {row.id: row for row in self.record.councils}
 
-    def page(self, columns: Sequence[Column], lines: Sequence[tuple]) -> dict[str, Any]:
+    def page(
+        self: "Asked[PagedT]", columns: Sequence[Column], lines: Sequence[tuple]
+    ) -> dict[str, Any]:
         """One page of lines; a page past the last is empty."""
         given = self.given
         first = (given.page - 1) * given.page_size

@@ -21,14 +21,14 @@ from dashboard.opening import look, opening
 
 @require_safe
 @xframe_options_exempt
-@csp_replace({"frame-ancestors": ["*"]})
+@csp_replace({"frame-ancestors": ["*"]})  # type: ignore[arg-type]  # takes more than a request
 def chart(request: HttpRequest, kind: ChartKind, slug: str | None = None) -> HttpResponse:
     """One chart with its sentence, table and source; every site may frame it."""
     start = opening(request, kind.state)
     try:
         shown = kind.show(start, subject(slug, start))
     except Moved as to:
-        return moved(request, start, slug, str(to))
+        return moved(request, start, to)
     context = start.context(
         shown=shown,
         chart=shown.chart,

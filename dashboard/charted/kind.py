@@ -44,7 +44,7 @@ class ChartKind:
     entry: Entry
     state: type[ViewState]
     is_of_council: bool
-    ask: Callable[[Any, Council | None], Answer]
+    ask: Callable[[Any, Any], Answer]  # of the opening and the council; None below England
     rests_on: Callable[[Any], Among] = lists.among_in
     place: Callable[[Any, Any], str] = lists.place  # of the state and the rows
 

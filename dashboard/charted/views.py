@@ -28,7 +28,7 @@ MOST_OF_AN_ADDRESS = 70  # characters on a slide; the QR code has the whole
 
 
 class Moved(Exception):  # noqa: N818 - it is no error
-    """The council has another address; the argument is its slug."""
+    """The council has another address; the arguments are the slug asked for and its own."""
 
 
 def subject(slug: str | None, start: Opening) -> Council | None:
@@ -38,12 +38,13 @@ def subject(slug: str | None, start: Opening) -> Council | None:
     if council is None:
         raise Http404(slug)
     if not is_slug:
-        raise Moved(council.slug)
+        raise Moved(slug, council.slug)
     return council
 
 
-def moved(request: HttpRequest, start: Opening, slug: str, new: str) -> HttpResponse:
-    path = request.path.replace(f"/councils/{slug}/", f"/councils/{new}/", 1)
+def moved(request: HttpRequest, start: Opening, to: Moved) -> HttpResponse:
+    old, new = to.args
+    path = request.path.replace(f"/councils/{old}/", f"/councils/{new}/", 1)
     query = "&".join(part for part in (start.state.query(), look(request).query()) if part)
     return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
 
@@ -79,7 +80,7 @@ def html(request: HttpRequest, kind: ChartKind, slug: str | None, template: str)
     try:
         shown = kind.show(start, subject(slug, start))
     except Moved as to:
-        return moved(request, start, slug, str(to))
+        return moved(request, start, to)
     context = chart_context(shown)
     shape = look(request)
     if shape.present and template == "dashboard/chart.html":
@@ -114,7 +115,7 @@ def file(
     try:
         council = subject(slug, start)
     except Moved as to:
-        return moved(request, start, slug, str(to))
+        return moved(request, start, to)
     shown = kind.show(start, council)
     if suffix.endswith("png"):
         return png_named(drawn(shown, suffix, look(request)))

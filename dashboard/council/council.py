@@ -158,16 +158,15 @@ def sentences(answer: CouncilAnswer, start: Opening) -> list[str]:
             found.append("Grades of the councils before it are not inherited.")
         return found
     found = [
-        f"Inspected in {words.month(latest.event_date)}: {presenters.grades_sentence(latest)}."
+        f"Inspected in {words.month(latest.event_date)}: {presenters.grades_sentence(latest)}.",
+        presenters.overall_sentence(latest, start.book),
     ]
-    overall = presenters.overall_sentence(latest, start.book)
-    if overall:
-        found.append(overall)
-    since = position.previous.event_date if position.previous else None
-    change = presenters.change_sentence(position.pairs, since)
-    if change:
-        found.append(change)
-    return found
+    if position:
+        previous = position.previous
+        found.append(
+            presenters.change_sentence(position.pairs, previous.event_date if previous else None)
+        )
+    return [sentence for sentence in found if sentence]
 
 
 def neighbours_said(answer: CouncilAnswer) -> str:
@@ -204,25 +203,29 @@ def neighbour_rows(answer: CouncilAnswer, start: Opening) -> SafeString:
 
 def every_event(answer: CouncilAnswer) -> list[Inspection | Visit]:
     """Inspections and visits, newest first; an event without any date stands last."""
-    dated = [row for row in (*answer.inspections, *answer.visits) if row.event_date]
-    undated = [row for row in answer.visits if not row.event_date]
-    return [*sorted(dated, key=lambda row: row.event_date, reverse=True), *undated]
+    events: list[Inspection | Visit] = [*answer.inspections, *answer.visits]
+    return sorted(events, key=lambda row: row.event_date or date.min, reverse=True)
 
 
 def event_line(row: Inspection | Visit, lanes: Sequence[Lane]) -> EventLine:
-    is_inspection = isinstance(row, Inspection)
     published = row.publication_date
+    if isinstance(row, Inspection):
+        shape, letters, link = "", presenters.lane_letters(row, lanes), row.report_url
+        detail = row.framework.short_name
+    else:
+        shape, letters = presenters.VISIT_SHAPES.get(VisitKind(row.kind), "✕"), SafeString("")
+        detail, link = presenters.topic(row), row.letter_url
     return EventLine(
         reference=row.reference,
         name=presenters.event_name(row),
         day=presenters.event_day(row),
-        shape="" if is_inspection else presenters.VISIT_SHAPES.get(VisitKind(row.kind), "✕"),
-        letters=presenters.lane_letters(row, lanes) if is_inspection else SafeString(""),
-        detail=row.framework.short_name if is_inspection else presenters.topic(row),
+        shape=shape,
+        letters=letters,
+        detail=detail,
         published=f"published {words.day(published)}"
         if published
         else "publication date not recorded",
-        link=row.report_url if is_inspection else row.letter_url,
+        link=link,
     )
 
 

@@ -75,7 +75,7 @@ def choices(rows: Sequence[Event]) -> list[dict[str, str]]:
 
 def context(answer: EventAnswer, council: Council, start: Opening) -> dict[str, Any]:
     event = answer.event
-    found = {
+    found: dict[str, Any] = {
         "council": council,
         "event": event,
         "answer": answer,
@@ -179,7 +179,6 @@ def place_words(answer: EventAnswer, event: Visit) -> str:
 
 
 def card(row: Event, council: Council, start: Opening) -> Card:
-    is_graded = isinstance(row, Inspection)
     name = presenters.event_name(row).lower()
     said = (
         inspection_sentence(row, start.book)
@@ -188,7 +187,7 @@ def card(row: Event, council: Council, start: Opening) -> Card:
     )
 
     def figure() -> go.Figure:
-        return drawing.lines(_judged(row) if is_graded else _visited(row))
+        return drawing.lines(_judged(row) if isinstance(row, Inspection) else _visited(row))
 
     return Card(
         f"{council.short_name}: {name}, {presenters.event_month(row)}",
@@ -206,7 +205,7 @@ def _judged(row: Inspection) -> list[CardLine]:
     ]
 
 
-def _visited(row: Any) -> list[CardLine]:
+def _visited(row: Visit) -> list[CardLine]:
     return [
         CardLine("Visit", note=presenters.event_name(row)),
         CardLine("On site", note=presenters.event_day(row)),

@@ -213,7 +213,7 @@ def as_csv(found: Found, start: Opening) -> HttpResponse:
     One judgement of two areas stands in both columns; `judged_together` names them.
     """
     lanes = [lane for lane in start.book.lanes if lane.is_core or lane.is_overall]
-    header = (
+    header: tuple[str | Column, ...] = (
         "council", "ons_code", "slug", "kind", "ons_region", "ofsted_region",
         "last_inspection", "framework", "first_day_on_site", "publication_date",
         *(Column(lane.code, f"Code of the grade for {lane.name.lower()}") for lane in lanes),

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date
 from typing import Any
 
 from dashboard.data.cells import safe_cell
@@ -44,4 +45,4 @@ def _plain(cell: Cell) -> Any:
 
 
 def _json(cell: Cell) -> Any:
-    return cell.isoformat() if hasattr(cell, "isoformat") else cell
+    return cell.isoformat() if isinstance(cell, date) else cell

@@ -8,7 +8,7 @@ from dashboard.address import KIND, LANE, REGION, ViewState, param, read_year, t
 from dashboard.charted.entry import Entry
 from dashboard.charted.kind import Answer, ChartKind, Shown
 from dashboard.charts import grades_held
-from dashboard.data.document import Column, Table
+from dashboard.data.document import Cell, Column, Table
 from dashboard.opening import Opening
 from inspections.figure_rows import GradesHeld
 from inspections.questions import overview
@@ -157,7 +157,7 @@ def ask_held(start: Opening, council: None = None) -> Answer:
             Column("no_grade", "Councils inspected without a grade of its own in the area"),
             Column("not_yet_inspected", "Councils without a full inspection"),
         )
-        found = tuple(
+        found: tuple[tuple[Cell, ...], ...] = tuple(
             (
                 row.day,
                 series.lane.code,

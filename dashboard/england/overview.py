@@ -54,8 +54,8 @@ def england(request: HttpRequest) -> HttpResponse:
         row.id: words.change(change, since)
         for row, change, since in overview.changes_in_lane(record, lane, latest, day=day)
     }
-    published = [row for row in visits if row.publication_date]
-    published.sort(key=lambda row: row.publication_date, reverse=True)
+    published = [(row.publication_date, row) for row in visits if row.publication_date]
+    published.sort(key=lambda pair: pair[0], reverse=True)
     outcomes = overview.next_outcomes(record, day, lane)
     grades = presenters.outcome_grades(book, inspections, lane)
     context = start.context(
@@ -118,11 +118,12 @@ def england(request: HttpRequest) -> HttpResponse:
         ],
         visits=[
             (record.council(row.council_id), row, presenters.event_name(row), presenters.topic(row))
-            for row in published[:LATEST]
+            for _day, row in published[:LATEST]
         ],
         longest=[
             (row, words.span(row.latest.event_date, start.seen_to))
             for row in overview.longest_since_inspection(held, LATEST)
+            if row.latest
         ],
     )
     return page_or_part(

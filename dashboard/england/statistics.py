@@ -180,8 +180,9 @@ def published_words(answer: Published, found: Statistics) -> dict[str, Any]:
     key, figure = answer
     group = next((g for g in found.groups if g.key == key and key), found.total)
     number = group.count(frozenset(figure.grades)) if figure.grades else group.graded
+    ours: Decimal | None = Decimal(number)
     if figure.unit == FigureUnit.COUNT:
-        ours, unit = Decimal(number), ""
+        unit = ""
     else:
         share = number / group.graded if group.graded else None
         ours, unit = rounded(share, figure.unit), "%"
@@ -214,21 +215,21 @@ def _what(key: str, figure: OfficialFigure, found: Statistics) -> str:
 def as_csv(found: Statistics, start: Opening) -> HttpResponse:
     """The page's table: counts by grade and the denominators, one line a row."""
     grades = lists.grades_given(start)
-    header = [
+    header: list[str | Column] = [
         Column(found.by, "The group that the line counts, by its code"),
         *(Column(grade.key, f"Councils that held {grade.title}") for grade in grades),
         "with_a_grade", "good_or_better", "judged_together", "not_judged", "not_yet_inspected",
         "councils", "clock", "cut_off",
     ]  # fmt: skip
-    is_ofsteds = isinstance(found.reading, OfstedRule)
+    reading = found.reading
+    clock = ("ofsted", reading.cut_off) if isinstance(reading, OfstedRule) else ("published", None)
     rows = (
         (
             group.key or "none",
             *(group.by_grade[grade.key] for grade in grades),
             group.graded, group.count(found.good), group.combined, group.not_judged,
             group.not_inspected, group.councils,
-            "ofsted" if is_ofsteds else "published",
-            found.reading.cut_off if is_ofsteds else None,
+            *clock,
         )
         for _name, group in ordered(found, start)
     )  # fmt: skip

@@ -94,19 +94,21 @@ def memory_words(window: Window) -> str:
 def window_words(window: Window) -> str:
     """`October 2029 to May 2030, median January 2030`, or why there is none."""
     if window.status in PAST:
-        over = f" (its window was {_span(window)})" if window.earliest_date else ""
+        first = window.earliest_date
+        over = f" (its window was {_span(first, window.latest_date)})" if first else ""
         kind = "every case" if window.status == WindowStatus.BEYOND else "90% of cases"
         return f"longer than {kind}{over}"
     if window.earliest_date is None:
         return "no window can be given"
     if window.median_date is None:
         return f"from {words.month(window.earliest_date)}; the cases show no end"
-    return f"{_span(window)}, median {words.month(window.median_date)}"
+    span = _span(window.earliest_date, window.latest_date)
+    return f"{span}, median {words.month(window.median_date)}"
 
 
-def _span(window: Window) -> str:
-    end = words.month(window.latest_date) if window.latest_date else "an end the cases do not show"
-    return f"{words.month(window.earliest_date)} to {end}"
+def _span(first: date, last: date | None) -> str:
+    end = words.month(last) if last else "an end the cases do not show"
+    return f"{words.month(first)} to {end}"
 
 
 def basis_words(row: Upcoming) -> str:
@@ -133,9 +135,11 @@ def council_sentence(row: Upcoming) -> str:
     window = row.window
     if window.status in PAST:
         kind = "all" if window.status == WindowStatus.BEYOND else "nine in ten"
+        first = window.earliest_date
+        was = f"; the window was {_span(first, window.latest_date)}" if first else ""
         return (
             f"The wait for the next full inspection is longer than {kind} of comparable waits "
-            f"seen {memory_words(window)}; the window was {_span(window)}."
+            f"seen {memory_words(window)}{was}."
         )
     if window.earliest_date is None:
         return "No window can be given: too little is on record."

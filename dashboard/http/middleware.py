@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
+from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_exempt
 
 from dashboard.address import RefusedError
 
@@ -36,15 +39,18 @@ class PublicPagesMiddleware:
             response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
         return response
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         """A refused file or picture says why as plain text, an embed as a small page."""
         if not isinstance(error, RefusedError):
             return None
         reasons = [notice.refusal for notice in error.notices]
         if request.path.startswith("/embed/"):
-            response = render(request, "dashboard/refused.html", {"reasons": reasons}, status=400)
-            response.xframe_options_exempt = True
-            response._csp_replace = {"frame-ancestors": ["*"]}
-            return response
+
+            @xframe_options_exempt
+            @csp_replace({"frame-ancestors": ["*"]})
+            def refused(request: HttpRequest) -> HttpResponse:
+                return render(request, "dashboard/refused.html", {"reasons": reasons}, status=400)
+
+            return refused(request)
         text = "\n".join(reasons) + "\n"
         return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")

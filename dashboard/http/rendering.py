@@ -5,13 +5,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
 
 from dashboard.address import ViewState
 
 
 def wants_part(request: HttpRequest) -> bool:
     """An htmx request that is neither boosted nor restoring history."""
-    htmx = request.htmx
+    htmx = HtmxDetails(request)
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 

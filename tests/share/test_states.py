@@ -75,6 +75,8 @@ def test_a_view_written_and_read_again_is_the_same_view(
         if spec.name in VALUES
     }
     state = kind(**given_values)
+    if state.as_at == TODAY and state.known is None:
+        state = state.but(as_at=None)  # today moves, so a link never pins it alone
     again, notices = read(kind, state.query())
     assert (again, notices) == (state, ())
     assert again.query() == state.query()
