@@ -215,6 +215,17 @@ if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
 
 CONTACT_EMAIL = environment.text("CONTACT_EMAIL")
 
+# Where `manage.py collect` looks, and whether it publishes what it has read without any doubt.
+COLLECT_SITE = environment.text("COLLECT_SITE", "https://reports.ofsted.gov.uk").rstrip("/")
+COLLECT_FILES = environment.text("COLLECT_FILES", "https://files.ofsted.gov.uk").rstrip("/")
+COLLECT_PUBLISHES = environment.flag("COLLECT_PUBLISHES", default=False)
+for _name, _address in (("COLLECT_SITE", COLLECT_SITE), ("COLLECT_FILES", COLLECT_FILES)):
+    if not _address.startswith(("http://", "https://")):
+        raise ImproperlyConfigured(f"{_name}: found {_address!r}, expected http://… or https://…")
+
+# Documents that a draft was read from; never served to readers.
+MEDIA_ROOT = VAR_DIR / "documents"
+
 SIMPLE_HISTORY_REVERT_DISABLED = True
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 LOGGING = {

@@ -104,12 +104,14 @@ class Checked(Word):
     WORKBOOK = "workbook", "Ofsted's workbook only"
     REPORT = "report", "Ofsted's report only"
     ENTERED = "entered", "Entered by a person"
+    MACHINE = "machine", "Read by machine, not yet confirmed"
 
 
 class Confidence(Word):
     OFFICIAL = "official", "In Ofsted's list"
     LETTER = "letter", "From an Ofsted letter or report"
     PRESS = "press", "From a council or newspaper"
+    MACHINE = "machine", "Read by machine, not yet confirmed"
 
 
 class SourceKind(Word):

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from inspections.admin import (
+    collected,
     conflict,
     council,
     framework,
@@ -22,6 +23,7 @@ admin.site.site_title = "Entering"
 admin.site.index_title = "The record"
 
 __all__ = [
+    "collected",
     "conflict",
     "council",
     "framework",

@@ -16,7 +16,7 @@ from inspections.importers.disagreements import disagreements, recorded_value
 from inspections.models import ImportDocument, ImportProblem, ImportRun, Reading
 
 
-class _ReadOnly:
+class ReadOnly:
     """Nobody adds, changes or deletes these rows by hand."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -29,7 +29,7 @@ class _ReadOnly:
         return False
 
 
-class DocumentInline(_ReadOnly, admin.TabularInline):
+class DocumentInline(ReadOnly, admin.TabularInline):
     model = ImportDocument
     fields = readonly_fields = ("outcome", "layout", "size_bytes", "hash_begins", "what")
     show_change_link = True
@@ -52,14 +52,14 @@ class DocumentInline(_ReadOnly, admin.TabularInline):
         return f"{len(document.changes)} facts new or otherwise" if document.changes else ""
 
 
-class ProblemInline(_ReadOnly, admin.TabularInline):
+class ProblemInline(ReadOnly, admin.TabularInline):
     model = ImportProblem
     fields = ("severity", "place", "fact", "found", "expected", "advice")
     extra = 0
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(_ReadOnly, admin.ModelAdmin):
+class ImportRunAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("started_at", "started_by", "is_saving", "state", "told")
     list_filter = ("state", "is_saving")
     fields = ("started_at", "finished_at", "started_by", "is_saving", "state", "told")
@@ -75,7 +75,7 @@ class ImportRunAdmin(_ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(ImportDocument)
-class ImportDocumentAdmin(_ReadOnly, admin.ModelAdmin):
+class ImportDocumentAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("file_name", "outcome", "layout", "size_bytes", "run")
     list_filter = ("outcome", "layout")
     search_fields = ("file_name", "sha256")
@@ -113,7 +113,7 @@ class OpenDisagreements(admin.SimpleListFilter):
 
 
 @admin.register(Reading)
-class ReadingAdmin(_ReadOnly, admin.ModelAdmin):
+class ReadingAdmin(ReadOnly, admin.ModelAdmin):
     """Which source said what. The filter lists what differs from the record."""
 
     list_display = ("event", "fact", "value", "recorded", "source", "place", "settled_at")

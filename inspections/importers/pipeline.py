@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from inspections.models import ImportDocument, ImportProblem, ImportRun, Source
 from inspections.rules import consistency, trust
+from inspections.rules.matching import Directory
 
 from ..records import LEFT_OUT, NOTE, DocumentReading, Problem
 from .comparing import KEPT, SAME, Plan, make_plan, source_key
@@ -28,6 +29,7 @@ from .telling import Telling, tellings
 
 log = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]
+SeenEvents = dict[tuple[str, str], str]
 SUFFIXES = frozenset({".pdf", ".ods", ".xlsx"})
 
 
@@ -142,19 +144,30 @@ def _plans(
     keys = Source.objects.filter(kind="workbook").values_list("key", flat=True)
     newest = trust.newest([*keys, *(source_key(r) for r in readings if r.layout == "workbook")])
     seen_files: dict[str, str] = {}
-    seen_events: dict[tuple[str, str], str] = {}
+    seen_events: SeenEvents = {}
     for reading in readings:
         if reading.sha256 and reading.sha256 in seen_files:
             plan = Plan(reading, "", problems=[_twice(reading, seen_files[reading.sha256])])
         else:
             if reading.is_readable:
                 seen_files[reading.sha256] = reading.file
-            told, problems = tellings(reading, directory)
-            impossible = [_impossible_day(reading, item, today) for item in told]
-            problems += filter(None, impossible)
-            told = [item for item, problem in zip(told, impossible, strict=True) if not problem]
-            plan = make_plan(reading, told, problems, seen_events, newest)
+            plan = plan_of(reading, directory, today, seen_events, newest)
         yield plan
+
+
+def plan_of(
+    reading: DocumentReading,
+    directory: Directory,
+    today: date,
+    seen_events: SeenEvents,
+    newest: int | None = None,
+) -> Plan:
+    """What recording a reading would do; `seen_events` and `newest` as in `make_plan`."""
+    told, problems = tellings(reading, directory)
+    impossible = [_impossible_day(reading, item, today) for item in told]
+    problems += filter(None, impossible)
+    told = [item for item, problem in zip(told, impossible, strict=True) if not problem]
+    return make_plan(reading, told, problems, seen_events, newest)
 
 
 def _finish(plan: Plan, run: ImportRun) -> DocumentResult:

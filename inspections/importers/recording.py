@@ -33,12 +33,15 @@ _DATES = ("start_date", "end_date", "publication_date")
 
 
 @actions.together()
-def write(plan: Plan, *, reason: str) -> Source:
-    """Record everything a plan holds. Raises ValidationError (and writes nothing) on a rule."""
+def write(plan: Plan, *, reason: str, is_confirmed: bool = True) -> Source:
+    """Record everything a plan holds. Raises ValidationError (and writes nothing) on a rule.
+
+    A new event that is not `is_confirmed` is marked as read by machine only.
+    """
     source = _source(plan)
     readings: list[Reading] = []
     for event_plan in plan.events:
-        event = _write_event(event_plan, source, reason)
+        event = _write_event(event_plan, source, reason, is_confirmed)
         readings += _readings(event, event_plan, source)
         _write_points(event, event_plan, source, reason)
     actions.record_many(readings, reason=reason)
@@ -74,9 +77,12 @@ def _names(plan: Plan) -> str:
     return "; ".join(event.told.label for event in plan.events) or plan.reading.file
 
 
-def _write_event(plan: EventPlan, source: Source, reason: str) -> Inspection | Visit:
+def _write_event(
+    plan: EventPlan, source: Source, reason: str, is_confirmed: bool
+) -> Inspection | Visit:
     if plan.recorded is None:
-        return (_new_visit if plan.told.is_visit else _new_inspection)(plan.told, source, reason)
+        make = _new_visit if plan.told.is_visit else _new_inspection
+        return make(plan.told, source, reason, is_confirmed)
     event = plan.recorded.event
     fields = {
         change.fact: _value(change.fact, change.new)
@@ -114,7 +120,7 @@ def _write_grade(
     actions.record(Judgement(inspection=event, area=area, grade=grade), by=None, reason=reason)
 
 
-def _new_inspection(told: Telling, source: Source, reason: str) -> Inspection:
+def _new_inspection(told: Telling, source: Source, reason: str, is_confirmed: bool) -> Inspection:
     framework = Framework.objects.select_related("scale").get(code=told.facts["framework"])
     areas = {area.code: area for area in framework.areas.all()}
     grades = {grade.code: grade for grade in framework.scale.grades.all()}
@@ -123,11 +129,11 @@ def _new_inspection(told: Telling, source: Source, reason: str) -> Inspection:
         for fact, value in told.facts.items()
         if not fact.startswith(GRADE) and fact != "framework"
     }
-    is_workbook = source.kind == SourceKind.WORKBOOK
+    checked = Checked.WORKBOOK if source.kind == SourceKind.WORKBOOK else Checked.REPORT
     inspection = Inspection(
         council=Council.objects.get(slug=told.council),
         framework=framework,
-        checked=Checked.WORKBOOK if is_workbook else Checked.REPORT,
+        checked=checked if is_confirmed else Checked.MACHINE,
         **fields,
     )
     judgements = {
@@ -140,12 +146,13 @@ def _new_inspection(told: Telling, source: Source, reason: str) -> Inspection:
     )
 
 
-def _new_visit(told: Telling, source: Source, reason: str) -> Visit:
+def _new_visit(told: Telling, source: Source, reason: str, is_confirmed: bool) -> Visit:
     fields = {fact: _value(fact, value) for fact, value in told.facts.items()}
     is_workbook = source.kind == SourceKind.WORKBOOK
+    confidence = Confidence.OFFICIAL if is_workbook else Confidence.LETTER
     visit = Visit(
         council=Council.objects.get(slug=told.council),
-        confidence=Confidence.OFFICIAL if is_workbook else Confidence.LETTER,
+        confidence=confidence if is_confirmed else Confidence.MACHINE,
         **fields,
     )
     actions.record(visit, by=None, reason=reason, sources=[source])

@@ -1,6 +1,8 @@
 """The record's tables, one module per thing in the world."""
 
+from inspections.models.collected import CollectedDocument, CollectedPage, CollectRun
 from inspections.models.council import Council, CouncilAlias, StatisticalNeighbour
+from inspections.models.draft import Draft
 from inspections.models.framework import (
     AreaContinuation,
     Framework,
@@ -37,12 +39,16 @@ from inspections.models.visit import Visit
 __all__ = [
     "AreaContinuation",
     "Citation",
+    "CollectRun",
+    "CollectedDocument",
+    "CollectedPage",
     "Conflict",
     "Correction",
     "Council",
     "CouncilAlias",
     "CountedLate",
     "Coverage",
+    "Draft",
     "Framework",
     "Grade",
     "GradeScale",

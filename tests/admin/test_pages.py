@@ -15,6 +15,8 @@ from inspections import actions
 from inspections.models import (
     AreaContinuation,
     Citation,
+    CollectedDocument,
+    CollectRun,
     Conflict,
     Correction,
     Council,
@@ -49,8 +51,8 @@ REGISTERED = {
     if model._meta.app_label in {"inspections", "auth"}
 }
 READ_ONLY = {
-    Conflict, Correction, ImportDocument, ImportRun, ImprovementPoint, Reading, RecordState,
-    Release, RuleException,
+    CollectRun, CollectedDocument, Conflict, Correction, ImportDocument, ImportRun,
+    ImprovementPoint, Reading, RecordState, Release, RuleException,
 }  # fmt: skip
 
 
@@ -117,6 +119,11 @@ def everything(inspection: Inspection, officer: User) -> None:
         release_date=date(2021, 3, 31), found_at=timezone.now(),
     )  # fmt: skip
     Release.objects.create(as_at_date=date(2021, 3, 31), loaded_at=timezone.now())
+    CollectRun.objects.create(started_at=timezone.now())
+    CollectedDocument.objects.create(
+        url="https://example.org/v1/file/1", council=other, kind_text="focused visit",
+        publication_date=date(2021, 4, 30), first_seen_at=timezone.now(),
+    )  # fmt: skip
     run = ImportRun.objects.create(started_at=timezone.now())
     document = ImportDocument.objects.create(
         run=run, file_name="a.pdf", sha256="0" * 64, size_bytes=1, outcome="new"
@@ -143,6 +150,8 @@ def test_every_kind_of_fact_has_its_pages() -> None:
     inline = {"CouncilAlias", "Grade", "Judgement", "Citation", "ImportProblem"}
     # Moments of versions are the site's own bookkeeping.
     inline.add("RecordMoment")
+    # Drafts are written on the pages of entering; a page's version is the look's own bookkeeping.
+    inline |= {"Draft", "CollectedPage"}
     assert {model.__name__ for model in kept - models} == inline
 
 

@@ -11,11 +11,13 @@ from django.utils import timezone
 from inspections.models import (
     AreaContinuation,
     Citation,
+    CollectedDocument,
     Conflict,
     Council,
     CouncilAlias,
     CountedLate,
     Coverage,
+    Draft,
     Framework,
     Grade,
     Inspection,
@@ -172,6 +174,23 @@ def unread_report(**fields: object) -> UnreadReport:
     return UnreadReport.objects.create(council=council, **given)
 
 
+def draft(**fields: object) -> Draft:
+    return Draft.objects.create(made_at=timezone.now(), changed_at=timezone.now(), **fields)
+
+
+def draft_that_became_both() -> Draft:
+    council = make.make_council()
+    inspection, visit = make.make_inspection(council), make.make_visit(council)
+    return draft(inspection=inspection, visit=visit)
+
+
+def collected_document(day: date) -> CollectedDocument:
+    return CollectedDocument.objects.create(
+        url="https://example.org/v1/file/1", council=make.make_council(), kind_text="a",
+        publication_date=day, first_seen_at=timezone.now(),
+    )  # fmt: skip
+
+
 def polling_day() -> PollingDay:
     return PollingDay.objects.create(polling_date=DAY, name="a", source_text="b")
 
@@ -270,6 +289,12 @@ CASES: dict[str, Callable[[], object]] = {
     "unread_report_lies_between_1990_and_2099": lambda: unbounded(unread_report),
     "unread_report_published_after_it_began": lambda: unread_report(start_date=date(2021, 5, 1)),
     "one_unread_report_per_first_day": lambda: [unread_report(), unread_report()],
+    "draft_lies_between_1990_and_2099": lambda: draft(publication_date=date(1989, 12, 31)),
+    "draft_became_an_inspection_or_a_visit": draft_that_became_both,
+    "one_waiting_draft_per_document": lambda: [
+        draft(document_url="https://example.org/report") for _ in range(2)
+    ],
+    "collected_document_lies_between_1990_and_2099": lambda: collected_document(date(1989, 12, 31)),
     "source_lies_between_1990_and_2099": lambda: unbounded(make.make_source),
     "statement_lies_between_1990_and_2099": lambda: unbounded(statement),
     "figure_lies_between_1990_and_2099": lambda: unbounded(figure),

@@ -1,0 +1,69 @@
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from inspections.importers.collect.guest import PAUSE_SECONDS, Guest
+from inspections.importers.collect.looking import Look, look_at_site
+from inspections.importers.lock import ImportLockedError, import_lock
+from inspections.management.record import require_record
+from inspections.models import CollectRun
+
+
+class Command(BaseCommand):
+    help = (
+        "Looks at Ofsted's site for reports and letters that the record does not hold, and files "
+        "each as a draft. Exit status 1: something needs a person; 2: it could not run."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--minutes",
+            type=int,
+            default=120,
+            help="Stop after so long; the next look goes on from there.",
+        )
+
+    def handle(self, *, minutes: int, **options: Any) -> None:
+        require_record()
+        hosts = frozenset(
+            address.partition("://")[2]
+            for address in (settings.COLLECT_SITE, settings.COLLECT_FILES)
+        )
+        guest = Guest(settings.CONTACT_EMAIL, hosts, pause=PAUSE_SECONDS)
+        look = Look(
+            site=settings.COLLECT_SITE,
+            files=settings.COLLECT_FILES,
+            guest=guest,
+            publishes=settings.COLLECT_PUBLISHES,
+            today=timezone.localdate(),
+            deadline=time.monotonic() + minutes * 60,
+            tell=self.stdout.write if options["verbosity"] > 1 else lambda _: None,
+        )
+        try:
+            with import_lock():
+                run = look_at_site(look)
+        except ImportLockedError:
+            raise CommandError(
+                "An import or another look is running; nothing was asked. Wait until it has ended.",
+                returncode=2,
+            ) from None
+        finally:
+            guest.close()
+        self.show(run)
+        if run.state != CollectRun.State.FINISHED or any(not p["is_note"] for p in run.problems):
+            raise SystemExit(1)
+
+    def show(self, run: CollectRun) -> None:
+        for problem in run.problems:
+            mark = "note" if problem["is_note"] else "PROBLEM"
+            self.stdout.write(
+                f"{mark} {problem['place']}: found {problem['found']}; "
+                f"expected {problem['expected']}. {problem['advice']}"
+            )
+        told = ", ".join(f"{count} {name}" for name, count in sorted(run.counts.items()))
+        whole = "the whole list was seen" if run.saw_whole_list else "not the whole list was seen"
+        self.stdout.write(f"{run.get_state_display()}; {whole}; {told}.")

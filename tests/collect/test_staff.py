@@ -1,0 +1,21 @@
+"""What staff see of the looks at Ofsted's site."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from inspections.models import CollectRun
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_looks_problems_stand_on_its_page_escaped(client: Client) -> None:
+    client.force_login(make_user(is_staff=True, is_superuser=True))
+    problem = {"place": "https://x.example", "found": "<b>new</b>", "expected": "a", "advice": "B."}
+    run = CollectRun.objects.create(
+        started_at=timezone.now(), counts={"draft": 2}, problems=[{**problem, "is_note": False}]
+    )
+    text = client.get(f"/admin/inspections/collectrun/{run.pk}/change/").content.decode()
+    assert "&lt;b&gt;new&lt;/b&gt;; expected a. B." in text
+    assert "2 draft" in client.get("/admin/inspections/collectrun/").content.decode()
