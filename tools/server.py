@@ -64,9 +64,10 @@ def prepared_database() -> Path:
             text=True,
             check=False,
         )
-    if done.returncode:
-        raise ServerError(f"tools/prepare.py failed:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
-    made_of.write_text(now)
+        if done.returncode:
+            told = f"{done.stdout[-2000:]}{done.stderr[-4000:]}"
+            raise ServerError(f"tools/prepare.py failed:\n{told}")
+        made_of.write_text(now)
     return PREPARED / "record.sqlite3"
 
 
