@@ -9,6 +9,7 @@ import contextlib
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from threading import RLock
 
@@ -79,7 +80,7 @@ def record_known_at(known: datetime, now: Record) -> Record:
         if moment not in _kept.pinned:
             found = _read_whole(moment)
             if not found.book.areas:
-                found = Record(**{**_fields(found), "book": now.book})
+                found = replace(found, book=now.book)
             while len(_kept.pinned) >= MOST_PINNED:
                 _kept.pinned.popitem(last=False)
             _kept.pinned[moment] = found
@@ -123,7 +124,3 @@ def _one_look() -> Iterator[None]:
             yield
         finally:
             cursor.execute("ROLLBACK")
-
-
-def _fields(record: Record) -> dict[str, object]:
-    return {name: getattr(record, name) for name in Record.__dataclass_fields__ if name[0] != "_"}

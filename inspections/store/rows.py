@@ -1,60 +1,37 @@
 """Reads a whole `Record` from the tables, or from the kept history as at a moment."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Model
+from simple_history.utils import get_history_manager_for_model
 
-from inspections import framework_rows, models, rows
+from inspections import models, rows
+from inspections.framework_rows import FrameworkBook
 from inspections.record import EventKey, Record
 from inspections.rules.clock import Clock, Pause
 from inspections.store.frameworks import framework_book
-from inspections.store.history import as_known
+from inspections.store.history import as_known, lines, rows_of
 from inspections.vocabulary import AliasScheme, FigureOrigin, Status
 
-COUNCIL_FIELDS = (
-    "id", "slug", "name", "short_name", "ons_code", "dfe_code", "ofsted_urn", "kind",
-    "ons_region", "ofsted_region", "opened_date", "closed_date", "is_continuing_record",
-    "website", "notes",
-)  # fmt: skip
-INSPECTION_FIELDS = (
-    "status", "id", "council_id", "reference", "framework_id", "kind", "start_date", "end_date",
-    "has_two_periods", "publication_date", "lead_inspector", "improvement_points",
-    "report_url", "checked", "notes",
-)  # fmt: skip
-VISIT_FIELDS = (
-    "status", "id", "council_id", "reference", "kind", "start_date", "start_precision",
-    "end_date", "publication_date", "topic", "topic_codes", "priority_actions",
-    "improvement_points", "sequence", "lead_inspector", "letter_url", "confidence", "notes",
-)  # fmt: skip
-STATEMENT_FIELDS = tuple(rows.Statement.__slots__)
-CORRECTION_FIELDS = (
-    "id", "council_id", "kind", "event_reference", "area", "field",
-    "subject_date", "old", "new",
-    "reason", "source_text", "corrected_at", "was_ofsteds",
-)  # fmt: skip
-FIGURE_FIELDS = (
-    "key", "measure", "as_at_date", "from_date", "cut_off_date", "earlier_cut_off_date",
-    "reading", "region_scheme", "region",
-)  # fmt: skip
+Sources = dict[int, rows.Source]
 
 
 def read_record(known: datetime | None) -> Record:
     """Reads every table once; the caller sees to it that nothing is written meanwhile."""
     state = models.RecordState.objects.filter(pk=1).first() or models.RecordState()
-    release = (
-        models.Release.objects.filter(loaded_at__lte=known).first() if known is not None else None
-    )
-    as_at_date = state.as_at_date if known is None else release and release.as_at_date
+    as_at_date = state.as_at_date
+    if known is not None:
+        release = models.Release.objects.filter(loaded_at__lte=known).first()
+        as_at_date = release.as_at_date if release else None
     book = framework_book(known)
     inspections, withdrawn = _inspections(book, known)
     visits, withdrawn_visits = _visits(known)
-    sources = {
-        row[0]: rows.Source(*row)
-        for row in as_known(models.Source, known).values_list(*rows.Source.__slots__)
-    }
+    sources = {row.id: row for row in rows_of(rows.Source, as_known(models.Source, known))}
+    corrections = models.Correction.objects.known_at(known).order_by("-corrected_at", "-pk")
+    statements = as_known(models.Statement, known)
     return Record(
         identity=state.identity,
         version=state.version,
@@ -67,85 +44,50 @@ def read_record(known: datetime | None) -> Record:
         inspections=inspections,
         visits=visits,
         withdrawn=(*withdrawn, *withdrawn_visits),
-        statements=_statements(known),
+        statements=rows_of(
+            rows.Statement, statements.order_by("stated_date", "reference", "council_id")
+        ),
         citations=_citations(known, sources),
         points=_points(sources),
-        corrections=tuple(
-            rows.Correction(*line)
-            for line in models.Correction.objects.known_at(known)
-            .order_by("-corrected_at", "-pk")
-            .values_list(*CORRECTION_FIELDS)
+        corrections=rows_of(
+            rows.Correction, corrections, reference="event_reference", source="source_text"
         ),
-        figures=_figures(known, sources, book),
+        figures=_figures(known, sources),
         counted_late=_counted_late(known),
-        polling_days=tuple(
-            rows.PollingDay(*line)
-            for line in as_known(models.PollingDay, known)
-            .order_by("polling_date")
-            .values_list("polling_date", "name")
+        polling_days=rows_of(
+            rows.PollingDay, as_known(models.PollingDay, known).order_by("polling_date")
         ),
-        clock=Clock(
-            tuple(
-                Pause(first, last)
-                for first, last in as_known(models.InspectionPause, known)
-                .order_by("first_date")
-                .values_list("first_date", "last_date")
-            )
-        ),
-        unread=tuple(
-            rows.UnreadReport(*line)
-            for line in as_known(models.UnreadReport, known)
-            .order_by("council_id", "start_date")
-            .values_list(*rows.UnreadReport.__slots__)
+        clock=Clock(rows_of(Pause, as_known(models.InspectionPause, known).order_by("first_date"))),
+        unread=rows_of(
+            rows.UnreadReport,
+            as_known(models.UnreadReport, known).order_by("council_id", "start_date"),
         ),
         revisions=_revisions(known),
         coverage={
-            line[0]: rows.Coverage(*line)
-            for line in as_known(models.Coverage, known).values_list(*rows.Coverage.__slots__)
+            row.kind: row for row in rows_of(rows.Coverage, as_known(models.Coverage, known))
         },
-        exceptions=tuple(
-            rows.RuleException(*line)
-            for line in models.RuleException.objects.values_list(*rows.RuleException.__slots__)
-        ),
+        exceptions=rows_of(rows.RuleException, models.RuleException.objects.all()),
     )
-
-
-def _former_names(
-    lines: Sequence[tuple[Any, ...]], known: datetime | None
-) -> dict[int, list[tuple[str, str]]]:
-    """By council, as aliases: the names that it had here before somebody changed them."""
-    held = models.Council.history.order_by("history_id")
-    if known is not None:
-        held = held.filter(history_date__lte=known)
-    now = {line[0]: {line[2], line[3]} for line in lines}
-    found: dict[int, dict[tuple[str, str], None]] = {}
-    for pk, *written in held.values_list("id", "name", "short_name"):
-        for name in written:
-            if name not in now.get(pk, {name}):
-                found.setdefault(pk, {})[AliasScheme.NAME.value, name] = None
-    return {pk: list(names) for pk, names in found.items()}
 
 
 def _councils(known: datetime | None) -> tuple[rows.Council, ...]:
     """By short name. A council keeps its present address, whatever it was called then."""
+    found = lines(rows.Council, as_known(models.Council, known).order_by("short_name"))
+    slugs = {} if known is None else dict(models.Council.objects.values_list("id", "slug"))
     aliases = _grouped(
-        as_known(models.CouncilAlias, known)
+        (council, (scheme, value))
+        for council, scheme, value in as_known(models.CouncilAlias, known)
         .order_by("scheme", "value")
         .values_list("council_id", "scheme", "value")
     )
+    for council, name in _former_names(found, known):
+        aliases[council].append((AliasScheme.NAME.value, name))
     neighbours = _grouped(
         as_known(models.StatisticalNeighbour, known)
         .order_by("rank")
         .values_list("council_id", "neighbour_id")
     )
-    lines = list(
-        as_known(models.Council, known).order_by("short_name").values_list(*COUNCIL_FIELDS)
-    )
-    slugs = {line[0]: line[1] for line in lines}
-    if known is not None:
-        slugs = dict(models.Council.objects.values_list("id", "slug"))
-    former = _former_names(lines, known)
-    names = {line[0]: line[3] for line in lines}
+    names = {pk: line["short_name"] for pk, line in found.items()}
     links = sorted(
         (
             (later, earlier)
@@ -156,24 +98,37 @@ def _councils(known: datetime | None) -> tuple[rows.Council, ...]:
         ),
         key=lambda link: (names[link[0]], names[link[1]]),
     )
-    before = _grouped((later, earlier) for later, earlier in links)
+    before = _grouped(links)
     after = _grouped((earlier, later) for later, earlier in links)
     return tuple(
         rows.Council(
-            line[0],
-            slugs.get(line[0], line[1]),
-            *line[2:],
-            aliases=tuple(aliases.get(line[0], ())) + tuple(former.get(line[0], ())),
-            predecessors=tuple(pk for (pk,) in before.get(line[0], ())),
-            successors=tuple(pk for (pk,) in after.get(line[0], ())),
-            neighbours=tuple(pk for (pk,) in neighbours.get(line[0], ()) if pk in names),
+            **{**line, "slug": slugs.get(pk, line["slug"])},
+            aliases=tuple(aliases[pk]),
+            predecessors=tuple(before[pk]),
+            successors=tuple(after[pk]),
+            neighbours=tuple(other for other in neighbours[pk] if other in names),
         )
-        for line in lines
+        for pk, line in found.items()
     )
 
 
+def _former_names(
+    found: dict[int, dict[str, Any]], known: datetime | None
+) -> Iterable[tuple[int, str]]:
+    """The names that councils had here before somebody changed them."""
+    held = models.Council.history.order_by("history_id")
+    if known is not None:
+        held = held.filter(history_date__lte=known)
+    former: dict[tuple[int, str], None] = {}
+    for pk, *written in held.values_list("id", "name", "short_name"):
+        for name in written if pk in found else ():
+            if name not in {found[pk]["name"], found[pk]["short_name"]}:
+                former[pk, name] = None
+    return former
+
+
 def _inspections(
-    book: framework_rows.FrameworkBook, known: datetime | None
+    book: FrameworkBook, known: datetime | None
 ) -> tuple[tuple[rows.Inspection, ...], tuple[rows.Inspection, ...]]:
     """Published and withdrawn ones."""
     judged: dict[int, list[rows.Judgement]] = defaultdict(list)
@@ -182,115 +137,97 @@ def _inspections(
     ):
         judged[inspection].append(rows.Judgement(book.areas[area], book.grades[grade], note))
     found: dict[str, list[rows.Inspection]] = defaultdict(list)
-    for status, pk, council, reference, framework, *rest in as_known(
-        models.Inspection, known
-    ).values_list(*INSPECTION_FIELDS):
-        given = tuple(sorted(judged.get(pk, ()), key=lambda row: row.area.order))
-        found[status].append(
-            rows.Inspection(pk, council, reference, book.frameworks[framework], *rest, given)
-        )
+    table = as_known(models.Inspection, known)
+    for pk, line in lines(rows.Inspection, table, "status").items():
+        line["framework"] = book.frameworks[line["framework"]]
+        given = tuple(sorted(judged[pk], key=lambda row: row.area.order))
+        found[line.pop("status")].append(rows.Inspection(**line, judgements=given))
     return tuple(found[Status.PUBLISHED]), tuple(found[Status.WITHDRAWN])
 
 
 def _visits(known: datetime | None) -> tuple[tuple[rows.Visit, ...], tuple[rows.Visit, ...]]:
     found: dict[str, list[rows.Visit]] = defaultdict(list)
-    for status, *line in as_known(models.Visit, known).values_list(*VISIT_FIELDS):
-        found[status].append(rows.Visit(*line))
+    for line in lines(rows.Visit, as_known(models.Visit, known), "status").values():
+        found[line.pop("status")].append(rows.Visit(**line))
     return tuple(found[Status.PUBLISHED]), tuple(found[Status.WITHDRAWN])
 
 
-def _statements(known: datetime | None) -> tuple[rows.Statement, ...]:
-    found = as_known(models.Statement, known).order_by("stated_date", "reference", "council_id")
-    return tuple(rows.Statement(*line) for line in found.values_list(*STATEMENT_FIELDS))
-
-
 def _citations(
-    known: datetime | None, sources: dict[int, rows.Source]
+    known: datetime | None, sources: Sources
 ) -> dict[EventKey, tuple[rows.Citation, ...]]:
     """By event, in the order of the sources' keys."""
-    found: dict[EventKey, list[rows.Citation]] = defaultdict(list)
-    for inspection, visit, source, place in (
-        as_known(models.Citation, known)
-        .order_by("id")
-        .values_list("inspection_id", "visit_id", "source_id", "place")
-    ):
-        if source in sources:
-            found[_event_key(inspection, visit)].append(rows.Citation(sources[source], place))
+    table = as_known(models.Citation, known).order_by("id")
+    found = _grouped(
+        (_event_key(inspection, visit), rows.Citation(sources[source], place))
+        for inspection, visit, source, place in table.values_list(
+            "inspection_id", "visit_id", "source_id", "place"
+        )
+        if source in sources
+    )
     return {
         key: tuple(sorted(cited, key=lambda row: row.source.key)) for key, cited in found.items()
     }
 
 
-def _points(sources: dict[int, rows.Source]) -> dict[EventKey, tuple[rows.Point, ...]]:
+def _points(sources: Sources) -> dict[EventKey, tuple[rows.Point, ...]]:
     """By event, priority actions first, in printed order: of the source imported last.
 
     A report's points are read with it and never changed, so those of a moment are the ones
     whose source was here then.
     """
-    found: dict[EventKey, dict[int, list[rows.Point]]] = defaultdict(lambda: defaultdict(list))
-    for inspection, visit, source, *line in models.ImprovementPoint.objects.order_by().values_list(
-        "inspection_id", "visit_id", "source_id", "order", "text", "page", "is_priority_action"
-    ):
-        if source in sources:
-            held_by = found[_event_key(inspection, visit)]
-            held_by[source].append(rows.Point(sources[source], *line))
-    return {
-        key: tuple(
-            sorted(
-                by_source[max(by_source)], key=lambda row: (not row.is_priority_action, row.order)
-            )
-        )
-        for key, by_source in found.items()
-    }
+    table = models.ImprovementPoint.objects.order_by()
+    found = _grouped(
+        (_event_key(line.pop("inspection_id"), line.pop("visit_id")), line)
+        for line in lines(rows.Point, table, "inspection_id", "visit_id").values()
+        if line["source"] in sources
+    )
+    points = {}
+    for key, told in found.items():
+        last = max(line["source"] for line in told)
+        kept = [
+            rows.Point(**{**line, "source": sources[last]})
+            for line in told
+            if line["source"] == last
+        ]
+        points[key] = tuple(sorted(kept, key=lambda row: (not row.is_priority_action, row.order)))
+    return points
 
 
-def _figures(
-    known: datetime | None, sources: dict[int, rows.Source], book: framework_rows.FrameworkBook
-) -> tuple[rows.OfficialFigure, ...]:
+def _figures(known: datetime | None, sources: Sources) -> tuple[rows.OfficialFigure, ...]:
     lanes = dict(as_known(models.Lane, known).values_list("id", "code"))
+    table = as_known(models.OfficialFigure, known).order_by("as_at_date", "key")
     return tuple(
         rows.OfficialFigure(
-            *plain,
-            lanes.get(lane, ""),
-            frozenset(filter(None, frameworks.split("|"))),
-            frozenset(filter(None, kinds.split("|"))),
-            tuple(filter(None, grades.split("|"))),
-            movement,
-            value,
-            unit,
-            origin != FigureOrigin.PRESS,
-            sources[source],
-            our_value,
-            difference,
+            **{
+                **line,
+                "lane": lanes.get(line["lane"], ""),
+                "frameworks": frozenset(filter(None, line["frameworks"].split("|"))),
+                "kinds": frozenset(filter(None, line["kinds"].split("|"))),
+                "grades": tuple(filter(None, line["grades"].split("|"))),
+                "is_official": line["is_official"] != FigureOrigin.PRESS,
+                "source": sources[line["source"]],
+            }
         )
-        for (
-            *plain, lane, frameworks, kinds, grades, movement, value, unit, origin, source,
-            our_value, difference,
-        ) in as_known(models.OfficialFigure, known)
-        .order_by("as_at_date", "key")
-        .values_list(
-            *FIGURE_FIELDS, "lane_id", "frameworks", "kinds", "grades", "movement", "value",
-            "unit", "origin", "source_id", "our_value", "difference",
-        )
-    )  # fmt: skip
+        for line in lines(rows.OfficialFigure, table, is_official="origin").values()
+    )
 
 
 def _counted_late(known: datetime | None) -> dict[date, frozenset[int]]:
-    found: dict[date, set[int]] = defaultdict(set)
-    for day, pk in as_known(models.CountedLate, known).values_list("as_at_date", "inspection_id"):
-        found[day].add(pk)
+    table = as_known(models.CountedLate, known)
+    found = _grouped(table.values_list("as_at_date", "inspection_id"))
     return {day: frozenset(pks) for day, pks in found.items()}
 
 
 def _revisions(known: datetime | None) -> dict[Hashable, int]:
     """How often each fact has been changed since it was recorded, from its kept history."""
     found: dict[Hashable, int] = {}
-    for name, model, keys in (
+    tables: tuple[tuple[str, type[Model], tuple[str, ...]], ...] = (
         ("inspection", models.Inspection, ("id",)),
         ("visit", models.Visit, ("id",)),
         ("statement", models.Statement, ("council_id", "reference")),
-    ):
-        history: Any = model.history  # type: ignore[attr-defined]
+    )
+    for name, model, keys in tables:
+        history = get_history_manager_for_model(model)
         kept = history.filter(history_date__lte=known) if known else history
         counted = kept.order_by().values_list(*keys).annotate(n=Count("pk"))
         for *key, number in counted.filter(n__gt=1).values_list(*keys, "n"):
@@ -302,9 +239,9 @@ def _event_key(inspection: int | None, visit: int | None) -> EventKey:
     return ("inspection", inspection) if inspection is not None else ("visit", visit or 0)
 
 
-def _grouped(lines: Iterable[tuple[Any, ...]]) -> dict[Any, list[tuple[Any, ...]]]:
-    """By the first value of each line, the others in the order given."""
-    found: dict[Any, list[tuple[Any, ...]]] = defaultdict(list)
-    for first, *rest in lines:
-        found[first].append(tuple(rest))
+def _grouped(pairs: Iterable[tuple[Any, Any]]) -> dict[Any, list[Any]]:
+    """By the first of each pair, the seconds in the order given."""
+    found: dict[Any, list[Any]] = defaultdict(list)
+    for first, second in pairs:
+        found[first].append(second)
     return found
