@@ -164,7 +164,7 @@ def read_width(cell: str, choices: Choices) -> int:
 def listed(read: Reader) -> Reader:
     """Several values joined by ~; their order is kept, at most ten."""
 
-    def read_all(cell: str, choices: Choices) -> tuple:
+    def read_all(cell: str, choices: Choices) -> tuple[Any, ...]:
         parts = cell.split("~")
         if len(parts) > MOST_IN_A_LIST:
             raise InvalidError(f"at most {MOST_IN_A_LIST} can be named")
@@ -324,5 +324,5 @@ def read_steps(cell: str, choices: Choices) -> int:
     return int(cell)
 
 
-def page_param():
+def page_param() -> Any:
     return param(read_page, default=1)

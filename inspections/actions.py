@@ -249,7 +249,7 @@ def withdraw(fact: Fact, *, reason: str, by: User | None) -> None:
     wait_for_turn()
     kept = type(fact)._default_manager.select_for_update().get(pk=fact.pk)
     entry = corrections_log.row_of(kept, is_new=False, reason=reason, by=by)
-    kept._history_user, kept._change_reason = by, reason
+    _sign(kept, by=by, reason=reason)
     kept.delete()
     _log(entry)
     raise_version()
@@ -286,7 +286,7 @@ def relate(fact: Fact, *, name: str, others: Iterable[Fact], reason: str, by: Us
         by=by,
     )
     _log(entry)
-    fact._history_user, fact._change_reason = by, reason
+    _sign(fact, by=by, reason=reason)
     manager.set(wanted)
     _save(fact, by=by, reason=reason)
     raise_version()
@@ -304,7 +304,7 @@ def record_many(facts: Sequence[Fact], *, reason: str) -> None:
         if hasattr(model, "history"):
             bulk_create_with_history(facts, model, batch_size=BATCH, default_change_reason=reason)
         else:
-            model.objects.bulk_create(facts, batch_size=BATCH)
+            model._default_manager.bulk_create(facts, batch_size=BATCH)
 
 
 @transaction.atomic
@@ -335,7 +335,7 @@ def correct_many(
             facts, model, fields, batch_size=BATCH, default_change_reason=reason
         )
     else:
-        model.objects.bulk_update(facts, fields, batch_size=BATCH)
+        model._default_manager.bulk_update(facts, fields, batch_size=BATCH)
     Correction.objects.bulk_create([entry for entry in entries if entry is not None])
 
 
@@ -363,12 +363,17 @@ def _log(entry: Correction | None) -> None:
 
 def _read(fact: Fact, name: str, value: Any) -> Any:
     """The value as its field keeps it: `2022-07-11` as a date."""
-    field = fact._meta.get_field(name)
+    field: Any = fact._meta.get_field(name)
     return value if field.is_relation else field.to_python(value)
 
 
-def _save(fact: Fact, *, by: User | None, reason: str) -> None:
+def _sign(fact: Any, *, by: User | None, reason: str) -> None:
+    """What the line of history will say of the change that follows."""
     fact._history_user, fact._change_reason = by, reason
+
+
+def _save(fact: Fact, *, by: User | None, reason: str) -> None:
+    _sign(fact, by=by, reason=reason)
     try:
         with transaction.atomic():
             fact.save()

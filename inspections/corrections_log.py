@@ -178,7 +178,7 @@ def entry(
 
 def shown(fact: models.Model, name: str, value: Any) -> str:
     """A value as a reader would write it; a reference to another row by that row's name."""
-    field = fact._meta.get_field(name)
+    field: Any = fact._meta.get_field(name)
     if value is None or value == "":
         return UNKNOWN
     if isinstance(value, bool):
@@ -191,4 +191,5 @@ def shown(fact: models.Model, name: str, value: Any) -> str:
 
 
 def _cut(field: str, text: str) -> str:
-    return text[: Correction._meta.get_field(field).max_length]
+    column: Any = Correction._meta.get_field(field)
+    return text[: column.max_length]

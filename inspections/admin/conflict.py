@@ -1,10 +1,15 @@
 """Differences between the shipped record and what people entered: read, and settled by name."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from inspections.admin.entering import person
 from inspections.admin.record import ReadOnlyAdmin
 from inspections.importers.shipped.conflicts import settle
 from inspections.models import Conflict
@@ -21,9 +26,9 @@ class OpenFirst(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list:
         return [("all", "All"), *((row.value, row.label) for row in Outcome if row.value)]
 
-    def choices(self, changelist: object) -> list:
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
         first, *others = super().choices(changelist)
-        return [{**first, "display": "Open"}, *others]
+        yield from ({**first, "display": "Open"}, *others)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value() == "all":
@@ -56,7 +61,7 @@ class ConflictAdmin(ReadOnlyAdmin):
         done = 0
         for conflict in queryset.filter(outcome=Outcome.OPEN):
             try:
-                settle(conflict, outcome, by=request.user)
+                settle(conflict, outcome, by=person(request))
             except ValidationError as refusal:
                 said = f"{conflict}: {' '.join(refusal.messages)}"
                 self.message_user(request, said, messages.ERROR)

@@ -1,10 +1,19 @@
-"""What a person who enters a fact has to be offered."""
+"""Who enters a fact, and what has to be offered for it."""
 
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.http import HttpRequest
 
-from inspections.models import Framework
+from inspections.models import Framework, User
+
+
+def person(request: HttpRequest) -> User:
+    """The account that is signed in. Raises PermissionDenied where none is."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 def frameworks_for(*, start_date: date, kind: str) -> list[Framework]:

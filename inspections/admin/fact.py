@@ -7,7 +7,7 @@ opened) undoes the write and comes back to the same form, with everything that w
 
 import logging
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib.admin.utils import unquote
@@ -18,14 +18,16 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
+from simple_history.utils import get_history_manager_for_model
 
 from inspections import actions
+from inspections.admin.entering import person
 from inspections.admin.history import WithHistory
 from inspections.admin.lists import WithCheckedAddress
 from inspections.admin.widgets import WholeAutocomplete
 from inspections.admin.withdrawing import WithWithdrawing
+from inspections.models import Inspection, Visit
 
-Errors = str | ValidationError
 WHY = ("reason", "opened")
 log = logging.getLogger(__name__)
 
@@ -37,7 +39,7 @@ class ChangedSinceError(ValidationError):
 class OnRecordError(ValidationError):
     """An event that is on record already, with links to its pages."""
 
-    def __init__(self, other: Model) -> None:
+    def __init__(self, other: Inspection | Visit) -> None:
         name = f"admin:{other._meta.app_label}_{other._meta.model_name}_change"
         page = reverse(name, args=[other.pk])
         said = format_html(
@@ -87,7 +89,7 @@ class FactForm(forms.ModelForm):
             self.add_error("reason", "Say why the fact is corrected.")
         return cleaned
 
-    def add_error(self, field: str | None, error: Errors) -> None:
+    def add_error(self, field: str | None, error: Any) -> None:
         """A complaint about a field that the page does not offer stands above the form."""
         if field is None and hasattr(error, "error_dict"):
             for name, found in error.error_dict.items():
@@ -110,11 +112,20 @@ class EventForm(FactForm):
     )
 
 
+class Try(HttpRequest):
+    """A request on its way through these pages: what an action said to it, what it has saved."""
+
+    refusal: ValidationError
+    saved: Model
+
+
 class FactAdmin(WithCheckedAddress, WithHistory, WithWithdrawing, SimpleHistoryAdmin):
     """Pages of one kind of fact. Nothing is deleted here: it is withdrawn, with a reason."""
 
     form = FactForm
     change_form_template = "admin/inspections/change_form.html"
+    object_history_template = "admin/inspections/history.html"
+    object_history_list_template = "admin/inspections/history_list.html"
     list_per_page = 50
     show_full_result_count = False
     formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
@@ -125,7 +136,7 @@ class FactAdmin(WithCheckedAddress, WithHistory, WithWithdrawing, SimpleHistoryA
 
     # What the pages offer
 
-    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list:
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list:
         fieldsets = [*super().get_fieldsets(request, obj)]
         if self.may_write(request, obj):
             is_asked = actions.ANOTHER in request.POST or isinstance(
@@ -135,7 +146,7 @@ class FactAdmin(WithCheckedAddress, WithHistory, WithWithdrawing, SimpleHistoryA
             fieldsets.append(("Why", {"fields": fields}))
         return fieldsets
 
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         why = {*WHY, actions.ANOTHER}
         return [name for name in super().get_fields(request, obj) if name not in why]
 
@@ -144,11 +155,11 @@ class FactAdmin(WithCheckedAddress, WithHistory, WithWithdrawing, SimpleHistoryA
             return self.has_add_permission(request)
         return self.has_change_permission(request, obj)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         fixed = self.fixed_after_entry if obj else ()
         return [*super().get_readonly_fields(request, obj), *fixed]
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def get_search_results(
@@ -167,7 +178,7 @@ class FactAdmin(WithCheckedAddress, WithHistory, WithWithdrawing, SimpleHistoryA
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_form(
-        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> type[FactForm]:
         form = super().get_form(request, obj, change, **kwargs)
         state = {
@@ -182,12 +193,14 @@ class FactAdmin(WithCheckedAddress, WithHistory, WithWithdrawing, SimpleHistoryA
         """The newest lines of history of the fact and of what is edited with it."""
         kept = [(type(obj), "id"), *((model, f"{name}_id") for model, name in self.related_facts)]
         newest = (
-            model.history.filter(**{name: obj.pk}).aggregate(found=Max("history_id"))["found"]
+            get_history_manager_for_model(model)
+            .filter(**{name: obj.pk})
+            .aggregate(found=Max("history_id"))["found"]
             for model, name in kept
         )
         return "-".join(str(found or 0) for found in newest)
 
-    def refuse_what_has_changed(self, obj: Model, opened: str) -> None:
+    def refuse_what_has_changed(self, obj: Any, opened: str) -> None:
         if opened == self.mark_of(obj):
             return
         line = obj.history.first()
@@ -214,7 +227,7 @@ class FactAdmin(WithCheckedAddress, WithHistory, WithWithdrawing, SimpleHistoryA
             with actions.together():
                 response = super().changeform_view(request, object_id, form_url, extra_context)
         except (ValidationError, ProtectedError) as refusal:
-            request.refusal = as_complaint(refusal)
+            cast(Try, request).refusal = as_complaint(refusal)
             response = super().changeform_view(request, object_id, form_url, extra_context)
             response.status_code = 409 if isinstance(refusal, ChangedSinceError) else 200
             return response
@@ -231,7 +244,7 @@ class FactAdmin(WithCheckedAddress, WithHistory, WithWithdrawing, SimpleHistoryA
         except Exception:
             log.exception("No remarks could be made on %s, which is saved", saved)
 
-    def remark_on(self, request: HttpRequest, saved: Model) -> None:
+    def remark_on(self, request: HttpRequest, saved: Any) -> None:
         """What is worth a second look in a saved fact; nothing for most."""
 
     def history_context(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
@@ -241,7 +254,7 @@ class FactAdmin(WithCheckedAddress, WithHistory, WithWithdrawing, SimpleHistoryA
     # Saving
 
     def save_model(self, request: HttpRequest, obj: Model, form: FactForm, change: bool) -> None:
-        reason, by = form.cleaned_data["reason"], request.user
+        reason, by = form.cleaned_data["reason"], person(request)
         another = (
             {actions.ANOTHER: form.cleaned_data.get(actions.ANOTHER, "")} if self.is_event else {}
         )
@@ -257,7 +270,7 @@ class FactAdmin(WithCheckedAddress, WithHistory, WithWithdrawing, SimpleHistoryA
     def save_related(
         self,
         request: HttpRequest,
-        form: FactForm,
+        form: Any,
         formsets: Iterable[forms.BaseInlineFormSet],
         change: bool,
     ) -> None:
@@ -269,11 +282,11 @@ class FactAdmin(WithCheckedAddress, WithHistory, WithWithdrawing, SimpleHistoryA
                     name=field.name,
                     others=form.cleaned_data[field.name],
                     reason=reason if change else reason or "Entered with it",
-                    by=request.user,
+                    by=person(request),
                 )
         for formset in formsets:
             self.save_formset(request, form, formset, change)
-        request.saved = form.instance
+        cast(Try, request).saved = form.instance
 
     def save_formset(
         self,
@@ -283,7 +296,7 @@ class FactAdmin(WithCheckedAddress, WithHistory, WithWithdrawing, SimpleHistoryA
         change: bool,
     ) -> None:
         """Rows on the page: what goes is withdrawn, what differs corrected, the rest recorded."""
-        reason, by = form.cleaned_data["reason"], request.user
+        reason, by = form.cleaned_data["reason"], person(request)
         if change and formset.has_changed() and not reason.strip():
             raise ValidationError({"reason": "Say why the fact is corrected."})
         formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []

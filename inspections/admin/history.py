@@ -8,6 +8,8 @@ from typing import Any
 from django.contrib.admin.utils import unquote
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
+from simple_history.admin import SimpleHistoryAdmin
+from simple_history.utils import get_history_manager_for_model
 
 KINDS = {"+": "Recorded", "~": "Corrected", "-": "Withdrawn"}
 
@@ -24,11 +26,9 @@ class Line:
     changes: tuple[str, ...]
 
 
-class WithHistory:
+class WithHistory(SimpleHistoryAdmin):
     """simple_history's page, with the lines of related facts and without going back to one."""
 
-    object_history_template = "admin/inspections/history.html"
-    object_history_list_template = "admin/inspections/history_list.html"
     related_facts: Sequence[tuple[type[Model], str]] = ()
 
     def get_urls(self) -> list:
@@ -54,7 +54,9 @@ class WithHistory:
 def lines_of(model: type[Model], name: str, pk: int) -> Iterator[Line]:
     """Every line of history of the facts whose field `name` is `pk`."""
     last: dict[int, Any] = {}
-    found = model.history.filter(**{f"{name}_id": pk}).select_related("history_user")
+    kept = get_history_manager_for_model(model)
+    found = kept.filter(**{f"{name}_id": pk}).select_related("history_user")
+    what = str(model._meta.verbose_name).capitalize()
     for line in found.order_by("history_id"):
         before = last.get(line.id)
         last[line.id] = line
@@ -63,7 +65,7 @@ def lines_of(model: type[Model], name: str, pk: int) -> Iterator[Line]:
             delta = line.diff_against(before, foreign_keys_are_objs=True)
             changes = tuple(f"{row.field}: {row.old} → {row.new}" for row in delta.changes)
         yield Line(
-            what=f"{model._meta.verbose_name.capitalize()}: {line.instance}",
+            what=f"{what}: {line.instance}",
             kind=KINDS[line.history_type],
             at=line.history_date,
             by=str(line.history_user or ""),

@@ -1,7 +1,7 @@
 """Inspections: first what decides the framework, then the form with that framework's areas."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -13,8 +13,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from inspections import actions
-from inspections.admin.entering import frameworks_for
-from inspections.admin.fact import EventForm, FactAdmin
+from inspections.admin.entering import frameworks_for, person
+from inspections.admin.fact import EventForm, FactAdmin, FactForm
 from inspections.admin.widgets import WholeAutocomplete
 from inspections.models import (
     Citation,
@@ -55,7 +55,7 @@ class BeginningForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         framework, start_date = cleaned.get("framework"), cleaned.get("start_date")
         today = timezone.localdate()
         if start_date and (complaint := consistency.year_complaint(start_date, today=today)):
@@ -98,7 +98,7 @@ class InspectionForm(EventForm):
                 self.fields[f"note_{area.pk}"].initial = held[area.pk].note
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         graded = [area for area in self.areas if cleaned.get(f"grade_{area.pk}")]
         if self.areas and not graded and not self.errors:
             first = self.areas[0]
@@ -133,6 +133,12 @@ class CitationInline(admin.TabularInline):
         if db_field.name == "source":
             kwargs["widget"] = WholeAutocomplete(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class Begun(HttpRequest):
+    """A request for the form of a new inspection: what decided which areas are judged."""
+
+    beginning: dict[str, Any]
 
 
 @admin.register(Inspection)
@@ -188,7 +194,7 @@ class InspectionAdmin(FactAdmin):
         return [*super().get_readonly_fields(request, obj), *shown]
 
     def areas_of(self, request: HttpRequest, obj: Inspection | None) -> tuple[JudgementArea, ...]:
-        framework = obj.framework if obj else request.beginning["framework"]
+        framework = obj.framework if obj else cast(Begun, request).beginning["framework"]
         return tuple(framework.areas.order_by("order"))
 
     def get_form(
@@ -197,9 +203,9 @@ class InspectionAdmin(FactAdmin):
         obj: Inspection | None = None,
         change: bool = False,
         **kwargs: Any,
-    ) -> type[InspectionForm]:
+    ) -> type[FactForm]:
         areas = self.areas_of(request, obj)
-        framework = obj.framework if obj else request.beginning["framework"]
+        framework = obj.framework if obj else cast(Begun, request).beginning["framework"]
         grades = Grade.objects.filter(scale=framework.scale_id).order_by("order")
         judged: dict[str, Any] = {"areas": areas, "framework": None if obj else framework}
         for area in areas:
@@ -228,7 +234,7 @@ class InspectionAdmin(FactAdmin):
         beginning = BeginningForm(request.GET if given else None)
         if not beginning.is_valid():
             return self.begin(request, beginning)
-        request.beginning = beginning.cleaned_data
+        cast(Begun, request).beginning = beginning.cleaned_data
         return super().add_view(request, form_url, extra_context)
 
     def begin(self, request: HttpRequest, form: BeginningForm) -> HttpResponse:
@@ -255,7 +261,7 @@ class InspectionAdmin(FactAdmin):
         change: bool,
     ) -> None:
         is_new, reason = not change, form.cleaned_data["reason"]
-        save_judgements(form, is_new=is_new, reason=reason, by=request.user)
+        save_judgements(form, is_new=is_new, reason=reason, by=person(request))
         super().save_related(request, form, formsets, change)
 
     def remark_on(self, request: HttpRequest, saved: Inspection) -> None:

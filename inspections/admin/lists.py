@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.contrib import admin
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 
-class WithCheckedAddress:
+class WithCheckedAddress(admin.ModelAdmin):
     """Leaves out filters that PostgreSQL would refuse: nothing recorded contains a NUL."""
 
     def changelist_view(

@@ -12,7 +12,7 @@ from inspections.vocabulary import VisitTopic
 class WholeAutocomplete(AutocompleteSelect):
     """A search box over many rows; without JavaScript the plain list of all of them."""
 
-    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list:
+    def optgroups(self, name: str, value: Any, attrs: dict[str, Any] | None = None) -> list:
         return forms.Select.optgroups(self, name, value, attrs)
 
 
@@ -30,5 +30,5 @@ class TopicsField(forms.MultipleChoiceField):
     def clean(self, value: Any) -> str:
         return "|".join(super().clean(value))
 
-    def has_changed(self, initial: str | None, data: Iterable[str] | None) -> bool:
+    def has_changed(self, initial: Any, data: Iterable[str] | None) -> bool:
         return super().has_changed(self.prepare_value(initial or ""), list(data or []))

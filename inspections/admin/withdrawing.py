@@ -15,6 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from inspections import actions
+from inspections.admin.entering import person
 from inspections.vocabulary import Status
 
 
@@ -55,7 +56,7 @@ PUBLISH = Doing("publish", "Publish again", "Published again", actions.publish_a
 DOINGS = {doing.name: doing for doing in (WITHDRAW, PUBLISH)}
 
 
-class WithWithdrawing:
+class WithWithdrawing(admin.ModelAdmin):
     """Adds the pages that ask for a reason, to a ModelAdmin of facts."""
 
     actions = ("withdraw_chosen", "publish_chosen")
@@ -88,7 +89,7 @@ class WithWithdrawing:
         """Words and address of the link on a fact's page; empty where there is none."""
         if obj is None or not self.has_change_permission(request, obj):
             return {}
-        is_withdrawn = self.is_event and obj.status == Status.WITHDRAWN
+        is_withdrawn = getattr(obj, "status", "") == Status.WITHDRAWN
         doing = PUBLISH if is_withdrawn else WITHDRAW
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_doing"
         return {
@@ -133,7 +134,7 @@ class WithWithdrawing:
                     if doing == PUBLISH:
                         said[actions.ANOTHER] = form.cleaned_data[actions.ANOTHER]
                     for fact in facts:
-                        doing.act(fact, by=request.user, **said)
+                        doing.act(fact, by=person(request), **said)
                         self.log_change(request, fact, f"{doing.done}.")
             except ProtectedError as refusal:
                 users = sorted(map(str, refusal.protected_objects))

@@ -230,7 +230,7 @@ class AreaContinuation(models.Model):
         return f"{self.earlier} → {self.later or 'nothing'}: {self.get_kind_display()}"
 
     def clean(self) -> None:
-        if self.earlier_id and self.later_id:
+        if self.earlier_id and self.later:
             first, then = self.earlier.framework, self.later.framework
             if first.in_force_from >= then.in_force_from:
                 raise ValidationError("The later area must belong to a later framework.")

@@ -1,10 +1,10 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.auth.password_validation import validate_password
 
 
-class PersonManager(UserManager):
+class PersonManager(UserManager["User"]):
     """Makes accounts; an administrator's password keeps the rules however it is entered."""
 
     def create_superuser(
@@ -25,4 +25,4 @@ class PersonManager(UserManager):
 class User(AbstractUser):
     """A person who enters or corrects facts. There is no default account."""
 
-    objects = PersonManager()
+    objects: ClassVar[PersonManager] = PersonManager()
