@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "dashboard.http.middleware.RefuseTraceMiddleware",
     "dashboard.http.middleware.PublicPagesMiddleware",
+    "dashboard.http.dates.DateBoxesMiddleware",
     "dashboard.http.answers.ApiMethodsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -100,6 +101,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "dashboard.menu.menu",
             ],
         },
     }

@@ -28,6 +28,8 @@ from inspections.record import Record
 from inspections.rows import Council, Event
 from inspections.vocabulary import CoverageKind
 
+VISITS = (CoverageKind.FOCUSED, CoverageKind.MONITORING, CoverageKind.ASSURANCE)
+
 
 @dataclass(frozen=True)
 class Opening:
@@ -89,6 +91,20 @@ class Opening:
         return f"To {ends}"
 
     @property
+    def day_words(self) -> str:
+        """The page's day for the chip beside its title: to when what is known, or the day asked
+        for. Visits are said to the earliest day to which each kind of visit is complete."""
+        held = self.record.coverage
+        visits = [held[kind].complete_to_date for kind in VISITS if kind in held]
+        parts = [f"Inspections to {words.day(self.seen_to)}"]
+        if visits and min(visits) < self.seen_to:
+            parts.append(f"visits to {words.month_end(min(visits))}")
+        if self.state.as_at:
+            parts.insert(0, f"As at {words.day(self.day)}")
+            parts = parts[: 1 if self.seen_to == self.day else 2]
+        return " · ".join(parts)
+
+    @property
     def coverage(self) -> list[tuple[str, date]]:
         """Each kind of fact with the day to which it is complete, as the page's record knew."""
         held = self.record.coverage
@@ -118,6 +134,8 @@ class Opening:
             "record": self.now,
             "coverage": self.coverage,
             "stands": self.stands,
+            "day_words": self.day_words,
+            "elsewhere": parse_qsl(self.state.but(as_at=None, known=None).query()),
             "seen_to": self.seen_to,
             "ends_before": self.seen_to < as_at,
             "state": self.state,
@@ -130,7 +148,6 @@ class Opening:
             "latest_url": self.state.but(as_at=None, known=None).url(self.path),
             "clocks": parse_qsl(self.clocks.query()),
             "today": self.today,
-            "section": self.path.split("/")[1] or "england",
             "preview": preview(
                 "Children's services inspections in England",
                 "What Ofsted's inspectors have judged in every council's children's services in "

@@ -1,7 +1,7 @@
 """Rows to the sentences and cells that a page shows."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,21 +58,20 @@ def letter_mark(judged: Judgement | None, lane: str = "", *, label: str = "") ->
 
 
 def lane_letters(inspection: Inspection | None, lanes: Sequence[Lane]) -> SafeString:
-    """A letter for each lane, in the order of the lanes, so that columns can be compared."""
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (
-                letter_mark(
-                    inspection.in_lane(lane.code) if inspection else None,
-                    lane.code,
-                    label=lane.short_name,
-                ),
-            )
-            for lane in lanes
-        ),
-    )
+    """A letter for each lane, in the order of the lanes; copied, they read `G, G, G, RI`."""
+    return format_html_join(", ", "{}", ((mark,) for mark in _marks(inspection, lanes)))
+
+
+def lane_cells(inspection: Inspection | None, lanes: Sequence[Lane]) -> SafeString:
+    """The same as cells of a table, one column a lane."""
+    marks = _marks(inspection, lanes)
+    return format_html_join("", '<td class="lane">{}</td>', ((mark,) for mark in marks))
+
+
+def _marks(inspection: Inspection | None, lanes: Sequence[Lane]) -> Iterator[SafeString]:
+    for lane in lanes:
+        judged = inspection.in_lane(lane.code) if inspection else None
+        yield letter_mark(judged, lane.code, label=lane.short_name)
 
 
 def area_words(area: Area) -> str:

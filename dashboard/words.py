@@ -1,7 +1,7 @@
 """Small words for pages: dates, lists, spans of time, changes."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -30,6 +30,11 @@ def moment_day(value: datetime) -> str:
 
 def month(value: date) -> str:
     return f"{value:%B %Y}"
+
+
+def month_end(value: date) -> str:
+    """March 2025 for a month's last day; another day in full."""
+    return month(value) if (value + timedelta(days=1)).day == 1 else day(value)
 
 
 def days_on_site(start: date | None, end: date | None) -> str:

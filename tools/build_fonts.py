@@ -1,6 +1,7 @@
-"""Makes static/fonts/RecordSans-*.ttf from Liberation Sans 2 (Debian: fonts-liberation2).
+"""Makes static/fonts/RecordSans-* from Liberation Sans 2 (Debian: fonts-liberation2): TrueType
+for the PNG renderer, WOFF2 for browsers.
 
-A one-off: needs fonttools, which the product does not. The subset has Latin letters,
+A one-off: needs fonttools and brotli, which the product does not. The subset has Latin letters,
 punctuation, arrows and a few shapes; its advance widths are those of Arial, which the
 renderer's table of character widths relies on.
 Usage: python tools/build_fonts.py /usr/share/fonts/truetype/liberation2 static/fonts
@@ -38,6 +39,8 @@ def build(source: Path, target: Path, style: str) -> None:
             table.setName(text, record.nameID, record.platformID, record.platEncID, record.langID)
     font.recalcTimestamp = False
     font.save(str(target))
+    font.flavor = "woff2"
+    font.save(str(target.with_suffix(".woff2")))
 
 
 if __name__ == "__main__":

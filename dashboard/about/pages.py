@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from dashboard.about.backtest import backtest_context
 from dashboard.address import PlainState
 from dashboard.http.answers import asks
+from dashboard.lists import region_choices
 from dashboard.opening import opening
 from inspections import store
 from inspections.questions import search
@@ -53,7 +54,9 @@ def data(request: HttpRequest) -> HttpResponse:
         }
         for kind, row in start.now.coverage.items()
     ]
-    context = start.context(counts=record_counts(start.now), covered=covered)
+    context = start.context(
+        counts=record_counts(start.now), covered=covered, regions=region_choices()
+    )
     return render(request, "dashboard/data.html", context)
 
 

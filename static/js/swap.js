@@ -50,3 +50,19 @@
   });
   remember();
 })();
+/* A region that can be scrolled takes the focus only where there is something to scroll. */
+(function () {
+  "use strict";
+  var watch = new ResizeObserver(function (seen) {
+    seen.forEach(function (one) {
+      var region = one.target;
+      if (region.scrollWidth > region.clientWidth) region.tabIndex = 0;
+      else region.removeAttribute("tabindex");
+    });
+  });
+  function start() {
+    document.querySelectorAll(".scroll").forEach(function (region) { watch.observe(region); });
+  }
+  document.addEventListener("htmx:load", start);
+  start();
+})();

@@ -1,0 +1,117 @@
+"""What readers choose with, the same on every page: fields, chips, sortable heads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+
+from dashboard import words
+from dashboard.address import ViewState, to_slug
+
+Choice = tuple[str, str]  # as the address has it, as readers read it
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One control of a row of filters. `any` is what the empty choice is called; without it
+    there is none, and the first of `values` is usual. `kind`: select, search or date."""
+
+    name: str
+    label: str
+    values: Sequence[Choice] = ()
+    any: str = ""
+    kind: str = "select"
+    current: Any = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A choice that differs from the usual; `href` is the same view without it."""
+
+    label: str
+    value: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """A page's filters: what stands in the row, what stands behind it, and what is chosen."""
+
+    action: str
+    row: tuple[Field, ...]
+    more: tuple[Field, ...]
+    chips: tuple[Chip, ...]
+    clear: str
+
+    @property
+    def is_more_chosen(self) -> bool:
+        """Is something chosen that stands behind the row?"""
+        behind = {field.label for field in self.more}
+        return any(chip.label in behind for chip in self.chips)
+
+
+def filters(
+    state: ViewState, path: str, row: Sequence[Field], more: Sequence[Field] = ()
+) -> Filters:
+    """The fields with what the state has chosen, and a chip for each choice."""
+    usual = {spec.metadata["name"] or spec.name: spec for spec in fields(state)}
+    chips = []
+
+    def filled(field: Field) -> Field:
+        spec = usual[field.name]
+        value = getattr(state, spec.name)
+        text = "" if value is None else to_slug(str(value))
+        if value not in (None, "", spec.default):
+            said = dict(field.values).get(text, text)
+            said = words.day(value) if isinstance(value, date) else said
+            changes: dict[str, Any] = {spec.name: spec.default}
+            if "page" in usual:
+                changes["page"] = 1
+            chips.append(Chip(field.label, said, state.but(**changes).url(path)))
+        return replace(field, current=field.current or (value if field.kind == "date" else text))
+
+    shown, behind = tuple(map(filled, row)), tuple(map(filled, more))
+    clocks = type(state)(as_at=state.as_at, known=state.known)
+    return Filters(path, shown, behind, tuple(chips), clocks.url(path))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One column's head. `sorted` is ascending, descending or empty; `short` stands for the
+    words on a phone; `css` is "number" over numbers and "lane" over letters."""
+
+    words: str
+    href: str = ""
+    sorted: str = ""
+    css: str = ""
+    short: str = ""
+
+
+def sorting_head(
+    words: str,
+    state: ViewState,
+    path: str,
+    *,
+    ascending: dict[str, Any] | None = None,
+    descending: dict[str, Any] | None = None,
+    **look: Any,
+) -> Head:
+    """A head that is a plain link to the list in its order, and then to the other way round.
+
+    `ascending` and `descending` are what of the state gives each order.
+    """
+    ways = {"ascending": ascending, "descending": descending}
+    offered = {way: changes for way, changes in ways.items() if changes is not None}
+    now = next(
+        (
+            way
+            for way, changes in offered.items()
+            if all(getattr(state, name) == value for name, value in changes.items())
+        ),
+        "",
+    )
+    to = next((way for way in offered if way != now), now)
+    changes = dict(offered[to])
+    if hasattr(state, "page"):
+        changes["page"] = 1
+    return Head(words, state.but(**changes).url(path), now, **look)

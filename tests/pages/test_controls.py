@@ -1,0 +1,78 @@
+"""What readers choose with: chips that take a choice back, heads that sort, the menu."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from dashboard.address import PlainState, param, read_page, read_text
+from dashboard.controls import Field, filters, sorting_head
+
+
+@dataclass(frozen=True, kw_only=True)
+class State(PlainState):
+    q: str = param(read_text, default="")
+    kind: str | None = param(read_text)
+    sort: str = param(read_text, default="name")
+    page: int = param(read_page, default=1)
+
+
+FIELDS = (
+    Field("q", "Name", kind="search"),
+    Field("kind", "Kind", (("county", "County council"),), any="all kinds"),
+)
+ORDER = Field("sort", "Order", (("name", "by name"), ("newest", "newest first")))
+
+
+@pytest.mark.parametrize(
+    ("state", "chips"),
+    [
+        (State(), []),
+        (State(page=3), []),
+        (State(kind="county", page=3), [("Kind", "County council", "/x/")]),
+        (
+            State(q="lut", kind="county"),
+            [("Name", "lut", "/x/?kind=county"), ("Kind", "County council", "/x/?q=lut")],
+        ),
+        (State(sort="newest"), [("Order", "newest first", "/x/")]),
+    ],
+)
+def test_a_chip_says_what_is_chosen_and_leads_to_the_view_without_it(
+    state: State, chips: list[tuple[str, str, str]]
+) -> None:
+    found = filters(state, "/x/", FIELDS, [ORDER])
+    assert [(chip.label, chip.value, chip.href) for chip in found.chips] == chips
+    assert found.is_more_chosen == (state.sort != "name")
+    assert found.clear == "/x/"
+
+
+@pytest.mark.parametrize(
+    ("state", "now", "leads_to"),
+    [
+        (State(), "ascending", "/x/?sort=last"),
+        (State(sort="last", page=2), "descending", "/x/"),
+        (State(sort="newest", page=2), "", "/x/"),
+    ],
+)
+def test_a_head_sorts_its_column_and_then_the_other_way(
+    state: State, now: str, leads_to: str
+) -> None:
+    head = sorting_head(
+        "Name", state, "/x/", ascending={"sort": "name"}, descending={"sort": "last"}
+    )
+    assert (head.sorted, head.href) == (now, leads_to)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/councils/luton/?as_at=2024-01-01", "/no-such-page/"])
+def test_every_part_of_the_site_is_one_step_away(client: Client, path: str) -> None:
+    page = client.get(path).content.decode()
+    clock = "?as_at=2024-01-01" if "as_at" in path else ""
+    for place in (
+        "/", "/councils/", "/england/changes/", "/england/upcoming/", "/compare/", "/data/",
+        "/method/",
+    ):  # fmt: skip
+        assert f'href="{place}{clock}"' in page, place
+    for place in (f"/{clock}#visits", f"/data/{clock}#subscribe"):
+        assert f'href="{place}"' in page
+        assert f'id="{place.partition("#")[2]}"' in client.get(place).content.decode()

@@ -1,0 +1,65 @@
+"""A day in three boxes: what people type is understood, and leads to one address."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from dashboard.http.dates import day_of
+from tests.pages.reading import text_of
+
+TODAY = date(2026, 11, 28)
+TYPED = [
+    (("31", "3", "2025"), date(2025, 3, 31)),
+    (("01", "03", "25"), date(2025, 3, 1)),
+    (("31st", "March", "2025"), date(2025, 3, 31)),
+    (("2", "Sept", "2024"), date(2024, 9, 2)),
+    (("", "2", "2024"), date(2024, 2, 29)),
+    (("", "", "2024"), date(2024, 12, 31)),
+    (("", "11", "2026"), TODAY),  # the month is not over
+    (("", "", "2026"), TODAY),
+    (("", "12", "2026"), date(2026, 12, 31)),  # the page says that it is in the future
+    (("30", "2", "2025"), None),
+    (("31", "13", "2025"), None),
+    (("31", "", "2025"), None),
+    (("31", "3", ""), None),
+    (("٣", "3", "2025"), None),
+    (("x", "3", "2025"), None),
+    (("1", "0", "2025"), None),
+    (("1", "1", "0000"), None),
+]
+
+
+@pytest.mark.parametrize(("typed", "day"), TYPED)
+def test_what_is_typed_into_three_boxes_is_understood(
+    typed: tuple[str, str, str], day: date | None
+) -> None:
+    assert day_of(*typed, today=TODAY) == day
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "asked", "leads_to"),
+    [
+        ("/", "as_at-day=31&as_at-month=3&as_at-year=2025", "/?as_at=2025-03-31"),
+        ("/?area=leaders", "as_at-month=March&as_at-year=25", "/?area=leaders&as_at=2025-03-31"),
+        ("/councils/luton/", "as_at-day=&as_at-month=&as_at-year=", "/councils/luton/"),
+        (
+            "/england/changes/",
+            "from-day=1&from-month=1&from-year=2024&as_at-day=1&as_at-month=1&as_at-year=2025",
+            "/england/changes/?as_at=2025-01-01&from=2024-01-01",
+        ),
+    ],
+)
+def test_three_boxes_lead_to_the_address_of_the_day(
+    client: Client, path: str, asked: str, leads_to: str
+) -> None:
+    answer = client.get(f"{path}{'&' if '?' in path else '?'}{asked}")
+    assert (answer.status_code, answer.headers["Location"]) == (302, leads_to)
+
+
+@pytest.mark.django_db
+def test_what_is_no_day_is_said_as_it_was_typed(client: Client) -> None:
+    typed = "as_at-day=31&as_at-month=13&as_at-year=2025"
+    page = client.get(f"/councils/luton/?{typed}", follow=True)
+    assert page.status_code == 200 and "31 13 2025" in text_of(page.content.decode())
