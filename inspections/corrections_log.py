@@ -23,6 +23,7 @@ from inspections.models import (
     Framework,
     Grade,
     GradeScale,
+    ImprovementPoint,
     Inspection,
     InspectionPause,
     Judgement,
@@ -33,6 +34,7 @@ from inspections.models import (
     Source,
     Statement,
     StatisticalNeighbour,
+    Theme,
     UnreadReport,
     User,
     Visit,
@@ -44,7 +46,8 @@ UNKNOWN = "not recorded"
 
 @dataclass(frozen=True)
 class Subject:
-    """Which row a correction was of. `council` None: no council owns it."""
+    """Which row a correction was of. `council` None: no council owns it. `area`: code of the
+    judged area, or the number of an improvement point."""
 
     kind: Kind
     reference: str = ""
@@ -96,12 +99,15 @@ SUBJECTS: dict[type[models.Model], Callable[[Any], Subject]] = {
     UnreadReport: lambda fact: Subject(
         Kind.UNREAD, fact.start_date.isoformat(), fact.council, day=fact.start_date
     ),
+    Theme: lambda fact: Subject(Kind.THEME, fact.code),
+    ImprovementPoint: lambda fact: _of_event(Kind.POINT, fact.event, str(fact.number)),
 }
 TOLD_BY = {
     Judgement: "grade", Statement: "what", Citation: "source", CountedLate: "as_at_date",
     CouncilAlias: "value", StatisticalNeighbour: "neighbour", AreaContinuation: "kind",
     JudgementArea: "short_name", Framework: "short_name", Source: "title",
     OfficialFigure: "value", Coverage: "complete_to_date", UnreadReport: "report_url",
+    ImprovementPoint: "themes",
 }  # fmt: skip
 """The field that tells of a whole row that goes or comes; `name` for the others."""
 
@@ -187,6 +193,8 @@ def shown(fact: models.Model, name: str, value: Any) -> str:
         return str(field.related_model._default_manager.filter(pk=value).first() or value)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    if isinstance(fact, ImprovementPoint) and name == "themes":
+        return value.replace("|", ", ").replace("_", " ")
     return str(value)
 
 

@@ -5,13 +5,13 @@ seen up to the same day. A difference is explained by the log where the log has 
 by kind, reference, area and field, never by words.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from inspections.framework_rows import FrameworkBook
-from inspections.record import Record
+from inspections.record import EventKey, Record, event_key
 from inspections.rows import Correction, Event, Inspection, Statement, Visit
 from inspections.vocabulary import CorrectedKind
 
@@ -28,6 +28,7 @@ ENGLAND_FACTS = frozenset(
 )
 """What the pages about England show of an event, beside its grades."""
 FRAMEWORKS, OFFICIAL, POLLING, NEIGHBOURS = "frameworks", "figures", "polling", "neighbours"
+POINTS = "points"
 """Kinds of reference data that a view may rest on."""
 
 
@@ -90,7 +91,7 @@ class Scope:
     facts: frozenset[str] = frozenset()
     reference_data: frozenset[str] = frozenset()
 
-    def events(self, record: Record, day: date) -> dict[tuple[str, int], Event]:
+    def events(self, record: Record, day: date) -> dict[EventKey, Event]:
         """By table and key: the events of a record that the view rests on."""
         rows: list[Event] = [
             row
@@ -101,7 +102,7 @@ class Scope:
         if self.has_visits:
             rows += [row for row in record.visits if row.is_public_by(day)]
         return {
-            (type(row).__name__, row.id): row
+            event_key(row): row
             for row in rows
             if self._has(row.council_id) and self.reference in {"", row.reference}
         }
@@ -167,8 +168,18 @@ def difference(then: Record, now: Record, day: date, scope: Scope) -> Difference
         tuple(entered),
         tuple(stated),
         tuple(logged),
-        reference_changed(then, now, scope.reference_data),
+        (
+            *reference_changed(then, now, scope.reference_data),
+            *([POINTS] if POINTS in scope.reference_data and _asks(then, now, shown) else []),
+        ),
     )
+
+
+def _asks(then: Record, now: Record, shown: Mapping[EventKey, Event]) -> bool:
+    """Do the themes differ, or what was asked for in an event that is shown?"""
+    if then.themes != now.themes:
+        return True
+    return any(then.points.get(key) != now.points.get(key) for key in shown)
 
 
 def _is_shown(row: Correction, seen: Collection[tuple[int, str]], facts: Collection[str]) -> bool:

@@ -26,6 +26,7 @@ from inspections.rows import (
     PollingDay,
     RuleException,
     Statement,
+    Theme,
     UnreadReport,
     Visit,
 )
@@ -69,6 +70,7 @@ class Record:
     withdrawn: tuple[Event, ...] = ()
     statements: tuple[Statement, ...] = ()
     citations: Mapping[EventKey, tuple[Citation, ...]] = field(default_factory=dict)
+    themes: tuple[Theme, ...] = ()
     points: Mapping[EventKey, tuple[Point, ...]] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
     figures: tuple[OfficialFigure, ...] = ()
@@ -197,6 +199,14 @@ class Record:
         """What was said about a council by the day, in order."""
         own = self._statements.get(council_id, ())
         return tuple(row for row in own if row.stated_date <= day)
+
+    @cached_property
+    def theme_by_code(self) -> Mapping[str, Theme]:
+        return {row.code: row for row in self.themes}
+
+    def points_of(self, event: Event) -> tuple[Point, ...]:
+        """What inspectors asked for in an event's report or letter, as far as it is on record."""
+        return self.points.get(event_key(event), ())
 
     def events_of(self, council_id: int, day: date = date.max) -> list[Event]:
         """A council's inspections and visits, oldest first; those without any day stand first."""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from inspections.framework_rows import Area, Framework, Grade
-from inspections.vocabulary import DatePrecision
+from inspections.vocabulary import DatePrecision, PointKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,14 +196,39 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """One thing asked for in a report or letter, as printed; `order` from 1."""
+class Theme:
+    """What inspectors ask for, in one of some thirty groups; see the model for each field."""
 
-    source: Source
+    code: str
+    name: str
+    short_name: str
     order: int
-    text: str
+    definition: str
+    belongs_elsewhere: str
+    question_1: str
+    question_2: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing asked for in a report or letter: where it stands and what it is about.
+
+    `number` from 1, areas for priority action first; `themes` are codes in the themes' order;
+    `basis` one of ThemeBasis. `text`: the sentence as printed, empty where it is not held here.
+    """
+
+    number: int
+    kind: str
     page: int
-    is_priority_action: bool
+    themes: tuple[str, ...]
+    basis: str
+    themes_version: int
+    text: str
+
+    @property
+    def is_priority_action(self) -> bool:
+        return self.kind == PointKind.PRIORITY
 
 
 @dataclass(frozen=True, slots=True)

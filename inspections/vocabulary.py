@@ -84,6 +84,21 @@ class VisitTopic(Word):
     OTHER = "other", "Other"
 
 
+class PointKind(Word):
+    """What a report or letter calls the thing that it asks for."""
+
+    IMPROVEMENT = "improvement_point", "Improvement point"
+    PRIORITY = "priority_action", "Area for priority action"
+
+
+class ThemeBasis(Word):
+    """Who sorted a point under its themes."""
+
+    RULE = "rule", "By the words it uses"
+    PERSON = "person", "By a person"
+    UNSURE = "unsure", "By the words it uses, which leave it open: for a person to decide"
+
+
 class DatePrecision(Word):
     DAY = "day", "Day"
     MONTH = "month", "Month only"
@@ -246,6 +261,8 @@ class CorrectedKind(Word):
     POLLING_DAY = "polling_day", "Polling day"
     COVERAGE = "coverage", "Coverage of the record"
     UNREAD = "unread_report", "Report not read yet"
+    THEME = "theme", "Theme"
+    POINT = "improvement_point", "Improvement point"
 
 
 class CoverageKind(Word):

@@ -18,11 +18,13 @@ from inspections.models import (
     Framework,
     Grade,
     GradeScale,
+    ImprovementPoint,
     Inspection,
     Judgement,
     JudgementArea,
     Lane,
     Source,
+    Theme,
     User,
     Visit,
 )
@@ -249,3 +251,29 @@ def make_citation(
     source: Source, *, inspection: Inspection | None = None, visit: Visit | None = None
 ) -> Citation:
     return saved(Citation(source=source, inspection=inspection, visit=visit))
+
+
+def make_theme(code: str = "plans", **fields: Any) -> Theme:
+    """A theme with an invented definition; the next in order, unless told."""
+    name = code.replace("_", " ").capitalize()
+    return saved(
+        Theme(
+            code=code,
+            **{
+                "name": name,
+                "short_name": name,
+                "order": Theme.objects.count() + 1,
+                "definition": f"Whatever has to do with {name.lower()}.",
+                "question_1": f"What of {name.lower()}?",
+                "question_2": f"And what else of {name.lower()}?",
+                **fields,
+            },
+        )
+    )
+
+
+def make_point(event: Inspection | Visit, themes: str = "", **fields: Any) -> ImprovementPoint:
+    """The event's next point, on page 3, sorted by a person under themes (codes parted by |)."""
+    number = event.points.count() + 1
+    usual = {"number": number, "page": 3, "basis": "person", event._meta.model_name: event}
+    return saved(ImprovementPoint(themes=themes, **{**usual, **fields}))

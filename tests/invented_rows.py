@@ -7,7 +7,16 @@ from typing import Any
 
 from inspections.framework_rows import Area, Framework, FrameworkBook, Grade, Lane, Links
 from inspections.record import Record
-from inspections.rows import Correction, Council, Inspection, Judgement, Statement, Visit
+from inspections.rows import (
+    Correction,
+    Council,
+    Inspection,
+    Judgement,
+    Point,
+    Statement,
+    Theme,
+    Visit,
+)
 
 LANES = {
     code: Lane(
@@ -134,6 +143,22 @@ def visit(start: date | None = date(2022, 6, 7), **fields: Any) -> Visit:
         **fields,
     }
     return Visit(start_date=start, **values)
+
+
+def theme(code: str = "plans", order: int = 1, **fields: Any) -> Theme:
+    values = {
+        "name": code.capitalize(), "short_name": code.capitalize(), "definition": "", "version": 1,
+        "belongs_elsewhere": "", "question_1": "What of it?", "question_2": "And then?",
+    }  # fmt: skip
+    return Theme(code=code, order=order, **{**values, **fields})
+
+
+def point(number: int = 1, *themes: str, **fields: Any) -> Point:
+    """On page 3, of these themes."""
+    values = {
+        "kind": "improvement_point", "page": 3, "basis": "rule", "themes_version": 1, "text": "",
+    }  # fmt: skip
+    return Point(number=number, themes=themes, **{**values, **fields})
 
 
 def statement(stated: date = date(2025, 3, 3), **fields: Any) -> Statement:

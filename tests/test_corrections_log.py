@@ -77,6 +77,11 @@ FACTS = {
         ),
         "complete_to_date", date(2025, 3, 31), "jtai",
     ),
+    "theme": (make.make_theme, "definition", "Another meaning.", "plans"),
+    "improvement_point": (
+        lambda: make.make_point(make.make_inspection(), make.make_theme().code),
+        "themes", "", "2021-03-01",
+    ),
     "official_figure": (
         lambda: OfficialFigure.objects.create(
             key="a-figure", measure="held", as_at_date=date(2021, 3, 31), value=1, unit="count",

@@ -9,6 +9,7 @@ import pytest
 
 from inspections import diff
 from inspections.diff import Changed, Difference, Gone, Scope, difference
+from inspections.record import event_key
 from inspections.rows import (
     Correction,
     Event,
@@ -302,3 +303,20 @@ def test_an_area_of_another_name_is_the_same_area() -> None:
         Judgement(replace(row.area, short_name="Other words"), row.grade) for row in HELD.judgements
     )
     assert asked([HELD], [replace(HELD, judgements=reworded)]).changed == ()
+
+
+def test_what_was_asked_for_is_told_where_a_view_shows_it() -> None:
+    point = invented.point(1, "plans")
+    then = record(HELD, VISIT, themes=(invented.theme("plans"),))
+    asked_for = replace(then, points={event_key(HELD): (point,)})
+    renamed = replace(then, themes=(invented.theme("plans", name="Plans and reviews"),))
+    shows = Scope(reference_data=frozenset({diff.POINTS}))
+    visits_alone = replace(shows, reference=VISIT.reference)
+    for now, scope, told in (
+        (then, shows, ()),
+        (asked_for, shows, (diff.POINTS,)),
+        (asked_for, Scope(), ()),
+        (asked_for, visits_alone, ()),
+        (renamed, visits_alone, (diff.POINTS,)),
+    ):
+        assert difference(then, now, DAY, scope).reference == told

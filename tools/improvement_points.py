@@ -17,7 +17,8 @@ from tools.points import PRINTED, RECORD, Key, Point, labels, printed_points, ro
 
 FILE = RECORD / "improvement_points.csv"
 HEADER = (
-    "council", "event", "reference", "number", "page", "kind", "themes", "basis", "themes_version",
+    "council", "inspection", "visit", "number", "page", "kind", "themes", "basis",
+    "themes_version",
 )  # fmt: skip
 
 
@@ -34,7 +35,9 @@ def row_of(point: Point, decided: frozenset[str] | None, order: list[str], versi
         decided = frozenset(proposal.theme for proposal in proposals)
     kind = "priority_action" if point.is_priority_action else "improvement_point"
     themes = "|".join(theme for theme in order if theme in decided)
-    return [*point.key, point.page, kind, themes, basis, version]
+    council, event, reference, number = point.key
+    named = (reference, "") if event == "inspection" else ("", reference)
+    return [council, *named, number, point.page, kind, themes, basis, version]
 
 
 def table(points: Iterable[Point]) -> tuple[str, list[str]]:

@@ -140,9 +140,9 @@ def full_reports() -> list[list[Report[str]]]:
     }
     points: dict[tuple[str, str], list[frozenset[str]]] = {}
     for row in rows_of(RECORD / "improvement_points.csv"):
-        if row["event"] == "inspection":
+        if row["inspection"]:
             themes = frozenset(row["themes"].split("|")) - {""}
-            points.setdefault((row["council"], row["reference"]), []).append(themes)
+            points.setdefault((row["council"], row["inspection"]), []).append(themes)
     councils: dict[str, list[Report[str]]] = {}
     inspections = rows_of(RECORD / "inspections.csv")
     for row in sorted(inspections, key=lambda one: one["publication_date"]):

@@ -20,6 +20,7 @@ REFERENCE_WORDS = {
     diff.OFFICIAL: "official figures",
     diff.POLLING: "polling days",
     diff.NEIGHBOURS: "statistical neighbours",
+    diff.POINTS: "what inspectors asked for, or its themes",
 }
 
 

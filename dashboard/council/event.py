@@ -85,7 +85,7 @@ def context(answer: EventAnswer, council: Council, start: Opening) -> dict[str, 
         "earlier": _link(answer.earlier),
         "later": _link(answer.later),
         "published": words.day(event.publication_date),
-        "points": answer.points,
+        "points": [row for row in answer.points if row.text],
         "corrections": [
             {
                 "entry": row,

@@ -10,8 +10,8 @@ from dashboard.data.writers import LICENCE, SOURCE, Column, Document, Table
 from dashboard.opening import Opening
 from inspections.framework_rows import FrameworkBook
 from inspections.questions.corrections import Logged, corrections
-from inspections.record import Record
-from inspections.rows import Council, Inspection, Visit
+from inspections.record import Record, event_key
+from inspections.rows import Council, Event, Inspection, Point, Theme, Visit
 from inspections.vocabulary import CoverageKind
 
 Day, Count = date | None, int | None
@@ -95,11 +95,33 @@ VISIT = (
     Column("confidence", "How sure the record is"),
     Column("notes", "What the record adds"),
 )
+THEME = (
+    Column("code", "The theme's code in these files"),
+    Column("name", "Its name"),
+    Column("short_name", "Its name where room is short"),
+    Column("order", "Its place among the themes", int),
+    Column("definition", "What is sorted under it"),
+    Column("belongs_elsewhere", "What is sorted under other themes"),
+    Column("question_1", "A question worth asking"),
+    Column("question_2", "Another"),
+    Column("version", "Version of the themes", int),
+)
+POINT = (
+    *OF_COUNCIL,
+    Column("event", "inspection or visit"),
+    Column("reference", "The inspection's or visit's permanent reference within the council"),
+    Column("number", "Number of the point, areas for priority action first", int),
+    Column("kind", "improvement_point or priority_action"),
+    Column("page", "Page of the report or letter", int),
+    Column("themes", "Codes of the themes that it raises, joined by |; empty: of none"),
+    Column("basis", "Who chose the themes: rule, person, or unsure, where a person has yet to"),
+    Column("themes_version", "Version of the themes that it was sorted under", int),
+)
 CORRECTION = (
     *OF_COUNCIL,
     Column("kind", "What was corrected: council, inspection, visit, judgement or statement"),
     Column("event", "Reference of the event or the statement; empty: the council itself"),
-    Column("area", "Code of the judged area, where a judgement was corrected"),
+    Column("area", "Code of the judged area, or number of the improvement point"),
     Column("subject", "What was corrected, in words"),
     Column("field", "Which fact of it, by the name it has in these files"),
     Column("old", "What it said before"),
@@ -159,6 +181,17 @@ def visit_line(row: Visit, council: Council) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
+def theme_line(row: Theme) -> tuple[Any, ...]:
+    return tuple(getattr(row, column.name) for column in THEME)
+
+
+def point_line(row: Point, event: Event, council: Council) -> tuple[Any, ...]:
+    return (
+        council.ons_code, council.slug, event_key(event)[0], event.reference, row.number,
+        row.kind, row.page, "|".join(row.themes), row.basis, row.themes_version,
+    )  # fmt: skip
+
+
 def correction_line(row: Logged) -> tuple[Any, ...]:
     entry = row.entry
     codes = (row.council.ons_code, row.council.slug) if row.council else ("", "")
@@ -214,11 +247,19 @@ def tables(record: Record, now: Record, day: date) -> tuple[Table, ...]:
 
     judged = (line for row in inspections for line in judgement_lines(row, by_id[row.council_id]))
     logged = corrections(record, names=now)
+    events: tuple[Event, ...] = (*inspections, *visits)
+    points = tuple(
+        point_line(point, event, by_id[event.council_id])
+        for event in events
+        for point in record.points_of(event)
+    )
     return (
         Table("councils", COUNCIL, tuple(council_line(row) for row in record.councils)),
         Table("inspections", INSPECTION, of(inspections, inspection_line)),
         Table("judgements", JUDGEMENT, tuple(judged)),
         Table("visits", VISIT, of(visits, visit_line)),
+        Table("themes", THEME, tuple(theme_line(row) for row in record.themes)),
+        Table("improvement_points", POINT, points),
         Table("corrections", CORRECTION, tuple(correction_line(row) for row in logged)),
         Table("judgement_areas", FRAMEWORK_AREA, tuple(area_lines(record.book))),
         Table("unread_reports", UNREAD, tuple(unread_lines(record, day))),
@@ -231,6 +272,8 @@ TABLES = {
     "inspections": INSPECTION,
     "judgements": JUDGEMENT,
     "visits": VISIT,
+    "themes": THEME,
+    "improvement_points": POINT,
     "corrections": CORRECTION,
     "judgement_areas": FRAMEWORK_AREA,
     "unread_reports": UNREAD,

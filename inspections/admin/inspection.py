@@ -15,12 +15,14 @@ from django.utils import timezone
 from inspections import actions
 from inspections.admin.entering import frameworks_for, person
 from inspections.admin.fact import EventForm, FactAdmin, FactForm
+from inspections.admin.point import PointInline, remark_on_points
 from inspections.admin.widgets import WholeAutocomplete
 from inspections.models import (
     Citation,
     Council,
     Framework,
     Grade,
+    ImprovementPoint,
     Inspection,
     Judgement,
     JudgementArea,
@@ -144,8 +146,12 @@ class Begun(HttpRequest):
 @admin.register(Inspection)
 class InspectionAdmin(FactAdmin):
     form = InspectionForm
-    inlines = (CitationInline,)
-    related_facts = ((Judgement, "inspection"), (Citation, "inspection"))
+    inlines = (PointInline, CitationInline)
+    related_facts = (
+        (Judgement, "inspection"),
+        (Citation, "inspection"),
+        (ImprovementPoint, "inspection"),
+    )
     autocomplete_fields = ("council",)
     readonly_fields = ("framework",)
     fixed_after_entry = ("council", "reference", "checked")
@@ -266,6 +272,7 @@ class InspectionAdmin(FactAdmin):
 
     def remark_on(self, request: HttpRequest, saved: Inspection) -> None:
         warn_of_broken_rules(self, request, saved)
+        remark_on_points(self, request, saved)
 
 
 def save_judgements(form: InspectionForm, *, is_new: bool, reason: str, by: Any) -> None:

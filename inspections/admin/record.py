@@ -10,7 +10,6 @@ from inspections.admin.lists import WithCheckedAddress
 from inspections.models import (
     Correction,
     Coverage,
-    ImprovementPoint,
     RecordState,
     Release,
     RuleException,
@@ -48,16 +47,6 @@ class RuleExceptionAdmin(ReadOnlyAdmin):
     list_display = ("rule", "subject", "reason")
     list_filter = ("rule",)
     search_fields = ("subject", "reason")
-
-
-@admin.register(ImprovementPoint)
-class ImprovementPointAdmin(ReadOnlyAdmin):
-    """Read by the import from reports and letters."""
-
-    list_display = ("__str__", "inspection", "visit", "order", "is_priority_action")
-    list_filter = ("is_priority_action",)
-    list_select_related = ("inspection__council", "visit__council")
-    search_fields = ("inspection__council__short_name", "visit__council__short_name", "text")
 
 
 @admin.register(Coverage)

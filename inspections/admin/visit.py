@@ -5,8 +5,9 @@ from django.http import HttpRequest
 
 from inspections.admin.fact import EventForm, FactAdmin
 from inspections.admin.inspection import CitationInline, warn_of_broken_rules
+from inspections.admin.point import PointInline, remark_on_points
 from inspections.admin.widgets import TopicsField
-from inspections.models import Citation, Visit
+from inspections.models import Citation, ImprovementPoint, Visit
 
 
 class VisitForm(EventForm):
@@ -16,8 +17,8 @@ class VisitForm(EventForm):
 @admin.register(Visit)
 class VisitAdmin(FactAdmin):
     form = VisitForm
-    inlines = (CitationInline,)
-    related_facts = ((Citation, "visit"),)
+    inlines = (PointInline, CitationInline)
+    related_facts = ((Citation, "visit"), (ImprovementPoint, "visit"))
     autocomplete_fields = ("council",)
     fixed_after_entry = ("council", "reference")
     list_display = (
@@ -46,3 +47,4 @@ class VisitAdmin(FactAdmin):
 
     def remark_on(self, request: HttpRequest, saved: Visit) -> None:
         warn_of_broken_rules(self, request, saved)
+        remark_on_points(self, request, saved)

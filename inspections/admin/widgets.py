@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 
+from inspections.models import Theme
 from inspections.vocabulary import VisitTopic
 
 
@@ -16,19 +17,31 @@ class WholeAutocomplete(AutocompleteSelect):
         return forms.Select.optgroups(self, name, value, attrs)
 
 
-class TopicsField(forms.MultipleChoiceField):
-    """Topics as boxes to tick; kept as codes parted by |."""
+class CodesField(forms.MultipleChoiceField):
+    """Choices as boxes to tick; kept as codes parted by |."""
 
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=VisitTopic.choices(), required=False, **kwargs)
+        super().__init__(required=False, **kwargs)
 
     def prepare_value(self, value: str | Iterable[str] | None) -> list[str]:
-        return value.split("|") if isinstance(value, str) else list(value or [])
+        codes = value.split("|") if isinstance(value, str) else value or ()
+        return [code for code in codes if code]
 
     def clean(self, value: Any) -> str:
         return "|".join(super().clean(value))
 
     def has_changed(self, initial: Any, data: Iterable[str] | None) -> bool:
         return super().has_changed(self.prepare_value(initial or ""), list(data or []))
+
+
+class TopicsField(CodesField):
+    """What a visit looked at."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=VisitTopic.choices(), **kwargs)
+
+
+def theme_choices() -> list[tuple[str, str]]:
+    return list(Theme.objects.values_list("code", "name"))

@@ -14,7 +14,6 @@ from inspections.models import (
     Council,
     Framework,
     Grade,
-    ImprovementPoint,
     Inspection,
     Judgement,
     JudgementArea,
@@ -24,7 +23,8 @@ from inspections.models import (
 )
 from inspections.vocabulary import Checked, Confidence, SourceKind
 
-from .comparing import CHANGED, FILLED, KEPT, EventPlan, Plan
+from .comparing import CHANGED, FILLED, EventPlan, Plan
+from .points import write_points
 from .telling import GRADE, Telling
 
 _LICENCE = "Open Government Licence v3.0"
@@ -43,7 +43,7 @@ def write(plan: Plan, *, reason: str, is_confirmed: bool = True) -> Source:
     for event_plan in plan.events:
         event = _write_event(event_plan, source, reason, is_confirmed)
         readings += _readings(event, event_plan, source)
-        _write_points(event, event_plan, source, reason)
+        write_points(event, event_plan, source, reason=reason)
     actions.record_many(readings, reason=reason)
     return source
 
@@ -189,30 +189,3 @@ def _readings(event: Inspection | Visit, plan: EventPlan, source: Source) -> Ite
             before.value, before.read_at = change.new[:300], now
             before.settled_at = before.settled_by = None
             before.save()
-
-
-def _write_points(event: Inspection | Visit, plan: EventPlan, source: Source, reason: str) -> None:
-    """The sentences of a list, unless the record keeps another number of them.
-
-    Where the counts disagree, nobody knows yet whether the list was read rightly.
-    """
-    kept = {change.fact for change in plan.changes if change.action == KEPT}
-    told = (("improvement_points", plan.told.points), ("priority_actions", plan.told.actions))
-    points = [point for fact, listed in told if fact not in kept for point in listed or ()]
-    target = "visit" if plan.told.is_visit else "inspection"
-    if not points or ImprovementPoint.objects.filter(source=source, **{target: event}).exists():
-        return
-    actions.record_many(
-        [
-            ImprovementPoint(
-                source=source,
-                order=point.order,
-                text=point.text,
-                page=point.page,
-                is_priority_action=point.is_priority_action,
-                **{target: event},
-            )
-            for point in points
-        ],
-        reason=reason,
-    )

@@ -15,11 +15,11 @@ from inspections.models.imports import (
     ImportDocument,
     ImportProblem,
     ImportRun,
-    ImprovementPoint,
     Reading,
 )
 from inspections.models.inspection import Inspection, Judgement
 from inspections.models.interruption import InspectionPause, PollingDay
+from inspections.models.point import ImprovementPoint, Theme
 from inspections.models.record import (
     Conflict,
     Correction,
@@ -71,6 +71,7 @@ __all__ = [
     "Source",
     "Statement",
     "StatisticalNeighbour",
+    "Theme",
     "UnreadReport",
     "User",
     "Visit",

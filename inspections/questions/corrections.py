@@ -10,7 +10,9 @@ from inspections.vocabulary import CorrectedKind, CoverageKind, VisitKind
 
 INSPECTION = CorrectedKind.INSPECTION
 ASPECTS = {CorrectedKind.CITATION: "sources", CorrectedKind.COUNTED_LATE: "counted late by Ofsted"}
-OF_EVENTS = frozenset({INSPECTION, CorrectedKind.VISIT, CorrectedKind.JUDGEMENT, *ASPECTS})
+OF_EVENTS = frozenset(
+    {INSPECTION, CorrectedKind.VISIT, CorrectedKind.JUDGEMENT, CorrectedKind.POINT, *ASPECTS}
+)
 """Kinds whose reference is that of an inspection or visit."""
 
 
@@ -63,7 +65,8 @@ def event_name(record: Record, row: Correction) -> str:
     event = corrected_event(record, row)
     if event:
         return named(event)
-    kind = CorrectedKind(row.kind) if row.kind != CorrectedKind.JUDGEMENT else INSPECTION
+    is_part = row.kind in {CorrectedKind.JUDGEMENT, CorrectedKind.POINT}
+    kind = INSPECTION if is_part else CorrectedKind(row.kind)
     return f"{kind.label}{_of_month(row)}"
 
 
@@ -82,10 +85,12 @@ def subject(record: Record, row: Correction) -> str:
         return f"Statement{_of_month(row)}{f' ({said})' if said else ''}"
     if row.kind in OF_EVENTS:
         name, aspect = event_name(record, row), ASPECTS.get(CorrectedKind(row.kind), "")
-        if row.area:
+        if row.kind == CorrectedKind.POINT:
+            aspect = f"point {row.area}"
+        elif row.area:
             aspect = area_name(record, row).lower()
         return f"{name}, {aspect}" if aspect else name
-    name = _row_name(record.book, row)
+    name = _row_name(record, row)
     return f"{CorrectedKind.label_of(row.kind)}: {name}" if name else row.kind
 
 
@@ -107,9 +112,9 @@ def _said_by(record: Record, row: Correction) -> str:
     return next((one.said_by for one in own if one.reference == row.reference), "")
 
 
-def _row_name(book: FrameworkBook, row: Correction) -> str:
+def _row_name(record: Record, row: Correction) -> str:
     """What the record calls the row now; its key where it is gone or has no other name."""
-    codes = row.reference.split()
+    book, codes = record.book, row.reference.split()
     if row.kind == CorrectedKind.GRADE:
         names = [
             grade.title for grade in book.grades.values() if [grade.scale, grade.code] == codes
@@ -122,6 +127,8 @@ def _row_name(book: FrameworkBook, row: Correction) -> str:
         names = _area_names(book, codes)
     elif row.kind == CorrectedKind.CONTINUATION:
         names = [" → ".join(_area_names(book, codes[:2]) + _area_names(book, codes[2:]))]
+    elif row.kind == CorrectedKind.THEME:
+        names = [one.name for one in record.themes if one.code == row.reference]
     elif row.kind == CorrectedKind.COVERAGE:
         names = [CoverageKind.label_of(row.reference)]
     elif row.kind in {CorrectedKind.POLLING_DAY, CorrectedKind.PAUSE} and row.subject_date:

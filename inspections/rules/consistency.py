@@ -4,7 +4,7 @@ Each rule gives pairs of field and sentence; an empty list means that nothing is
 The database holds the same rules where it can express them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from inspections.vocabulary import Region
@@ -147,3 +147,14 @@ def reference_complaints(*, reference: str, other_kind: str, is_taken: bool) -> 
     if not is_taken:
         return []
     return [("reference", f"{reference} is the address of {other_kind} of this council already.")]
+
+
+def theme_complaints(codes: Iterable[str], *, known: Sequence[str]) -> list[Complaint]:
+    """A point's themes are themes of the record, each once; it may raise none."""
+    given = [code for code in codes if code]
+    unknown = [code for code in given if code not in known]
+    if unknown:
+        return [("themes", f"{', '.join(unknown)}: not a theme; expected {', '.join(known)}.")]
+    if len(set(given)) < len(given):
+        return [("themes", "A theme is named twice; name each once.")]
+    return []

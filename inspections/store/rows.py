@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, Model
@@ -29,6 +30,7 @@ def read_record(known: datetime | None) -> Record:
     book = framework_book(known)
     inspections, withdrawn = _inspections(book, known)
     visits, withdrawn_visits = _visits(known)
+    themes = rows_of(rows.Theme, as_known(models.Theme, known).order_by("order", "id"))
     sources = {row.id: row for row in rows_of(rows.Source, as_known(models.Source, known))}
     corrections = models.Correction.objects.known_at(known).order_by("-corrected_at", "-pk")
     statements = as_known(models.Statement, known)
@@ -48,7 +50,8 @@ def read_record(known: datetime | None) -> Record:
             rows.Statement, statements.order_by("stated_date", "reference", "council_id")
         ),
         citations=_citations(known, sources),
-        points=_points(sources),
+        themes=themes,
+        points=_points(known, themes),
         corrections=rows_of(
             rows.Correction, corrections, reference="event_reference", source="source_text"
         ),
@@ -169,28 +172,28 @@ def _citations(
     }
 
 
-def _points(sources: Sources) -> dict[EventKey, tuple[rows.Point, ...]]:
-    """By event, priority actions first, in printed order: of the source imported last.
+def _points(
+    known: datetime | None, themes: tuple[rows.Theme, ...]
+) -> dict[EventKey, tuple[rows.Point, ...]]:
+    """By event, in printed order, areas for priority action first."""
+    in_order = {theme.code: place for place, theme in enumerate(themes)}
 
-    A report's points are read with it and never changed, so those of a moment are the ones
-    whose source was here then.
-    """
-    table = models.ImprovementPoint.objects.order_by()
+    @cache
+    def raised(codes: str) -> tuple[str, ...]:
+        return tuple(sorted(in_order.keys() & codes.split("|"), key=in_order.__getitem__))
+
+    table = as_known(models.ImprovementPoint, known).order_by("number")
     found = _grouped(
-        (_event_key(line.pop("inspection_id"), line.pop("visit_id")), line)
+        (
+            _event_key(line.pop("inspection_id"), line.pop("visit_id")),
+            rows.Point(**{**line, "themes": raised(line["themes"])}),
+        )
         for line in lines(rows.Point, table, "inspection_id", "visit_id").values()
-        if line["source"] in sources
     )
-    points = {}
-    for key, told in found.items():
-        last = max(line["source"] for line in told)
-        kept = [
-            rows.Point(**{**line, "source": sources[last]})
-            for line in told
-            if line["source"] == last
-        ]
-        points[key] = tuple(sorted(kept, key=lambda row: (not row.is_priority_action, row.order)))
-    return points
+    return {
+        key: tuple(sorted(points, key=lambda row: not row.is_priority_action))
+        for key, points in found.items()
+    }
 
 
 def _figures(known: datetime | None, sources: Sources) -> tuple[rows.OfficialFigure, ...]:

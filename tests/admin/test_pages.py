@@ -25,7 +25,6 @@ from inspections.models import (
     Coverage,
     ImportDocument,
     ImportRun,
-    ImprovementPoint,
     Inspection,
     InspectionPause,
     OfficialFigure,
@@ -52,7 +51,7 @@ REGISTERED = {
 }
 READ_ONLY = {
     CollectRun, CollectedDocument, Conflict, Correction, ImportDocument, ImportRun,
-    ImprovementPoint, Reading, RecordState, Release, RuleException,
+    Reading, RecordState, Release, RuleException,
 }  # fmt: skip
 
 
@@ -132,9 +131,7 @@ def everything(inspection: Inspection, officer: User) -> None:
     Reading.objects.create(
         inspection=inspection, source=source, fact="kind", value="short", read_at=timezone.now()
     )
-    ImprovementPoint.objects.create(
-        inspection=inspection, source=source, order=1, text="Invented", page=1
-    )
+    make.make_point(inspection, make.make_theme().code, source=source, text="Invented")
     actions.correct(inspection, changes={"kind": "short"}, reason="It was", by=officer)
     Group.objects.create(name="Entering")
 

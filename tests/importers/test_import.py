@@ -82,7 +82,7 @@ def test_a_report_is_recorded_whole_with_its_source_and_points(tmp_path: Path) -
         "overall": "good",
     }
     points = points_of("inspection", found.pk)
-    assert [(p.order, p.page) for p in points] == [(1, 2), (2, 2), (3, 2)]
+    assert [(p.number, p.page) for p in points] == [(1, 2), (2, 2), (3, 2)]
     assert points[0].text == d.POINTS[0]
     assert found.citations.get().source.kind == "report"
     placed = Reading.objects.get(inspection=found, fact="grade:leaders")

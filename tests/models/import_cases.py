@@ -18,9 +18,7 @@ def reading(**target: models.Model) -> Reading:
 
 
 def point(**target: models.Model) -> ImprovementPoint:
-    return ImprovementPoint.objects.create(
-        source=make.make_source(), order=1, text="An invented point.", page=2, **target
-    )
+    return ImprovementPoint.objects.create(number=1, page=2, **target)
 
 
 def again(row: models.Model) -> None:
@@ -37,6 +35,6 @@ IMPORT_CASES: dict[str, Callable[[], object]] = {
     ),
     "one_reading_per_source_visit_and_fact": lambda: again(reading(visit=make.make_visit())),
     "point_is_of_an_inspection_or_a_visit": point,
-    "one_point_per_inspection_and_place": lambda: again(point(inspection=make.make_inspection())),
-    "one_point_per_visit_and_place": lambda: again(point(visit=make.make_visit())),
+    "one_point_per_inspection_and_number": lambda: again(point(inspection=make.make_inspection())),
+    "one_point_per_visit_and_number": lambda: again(point(visit=make.make_visit())),
 }

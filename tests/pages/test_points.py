@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from inspections.models import ImprovementPoint, Inspection, Source
+from inspections.models import ImprovementPoint
 
 pytestmark = pytest.mark.django_db
 PAGE = "/councils/luton/inspections/2020-01-13/"
@@ -16,13 +16,11 @@ def test_without_an_imported_report_only_the_number_shows(client: Client) -> Non
 
 
 def test_an_imported_point_shows_with_its_page(client: Client) -> None:
-    ImprovementPoint.objects.create(
-        source=Source.objects.get(key="ofsted-reports"),
-        inspection=Inspection.objects.get(council__slug="luton", reference="2020-01-13"),
-        order=1,
-        text="An invented point & its <detail>.",
-        page=3,
+    point = ImprovementPoint.objects.get(
+        inspection__council__slug="luton", inspection__reference="2020-01-13", number=1
     )
+    point.text, point.page = "An invented point & its <detail>.", 3
+    point.save()
     page = client.get(PAGE).content.decode()
     assert "An invented point &amp; its &lt;detail&gt;." in page
     assert "page 3" in page

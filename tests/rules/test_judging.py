@@ -10,6 +10,7 @@ from tools.points import LABELS, Point, rows_of, theme_codes
 from tools.themes import Tally
 
 KEYS = [("anytown", "inspection", "2020-01-13", number) for number in (1, 2, 3)]
+NAMED = ("anytown", "2020-01-13", "", 1)
 MEANT = dict(zip(KEYS, map(frozenset, (["plans"], ["plans", "health"], [])), strict=True))
 SAID = dict(zip(KEYS, map(frozenset, (["plans"], ["health"], ["plans"])), strict=True))
 
@@ -70,12 +71,12 @@ def test_a_row_has_the_themes_of_the_rules_in_their_order() -> None:
         ["plans", "supervision"],
         "1",
     )
-    assert row == [*KEYS[0], 3, "priority_action", "plans|supervision", "rule", "1"]
+    assert row == [*NAMED, 3, "priority_action", "plans|supervision", "rule", "1"]
 
 
 def test_a_person_s_themes_stand_instead_of_the_rules() -> None:
     row = improvement_points.row_of(point("Care plans."), frozenset(), ["plans"], "1")
-    assert row == [*KEYS[0], 3, "improvement_point", "", "person", "1"]
+    assert row == [*NAMED, 3, "improvement_point", "", "person", "1"]
 
 
 def test_a_point_that_the_rules_are_unsure_of_waits_for_a_person() -> None:

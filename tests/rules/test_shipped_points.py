@@ -9,7 +9,9 @@ Event = tuple[str, str, str]
 
 
 def event_of(row: dict[str, str]) -> Event:
-    return row["council"], row["event"], row["reference"]
+    """Of a point's row: its council, the kind of event and its reference."""
+    kind = "inspection" if row["inspection"] else "visit"
+    return row["council"], kind, row[kind]
 
 
 def recorded_counts(column: str) -> dict[Event, str]:
@@ -31,7 +33,7 @@ def test_every_event_has_as_many_points_as_the_record_counts() -> None:
 def test_visits_never_have_more_priority_actions_than_the_record_counts() -> None:
     counts = recorded_counts("priority_actions")
     urgent = [row for row in rows("improvement_points") if row["kind"] == "priority_action"]
-    found = Counter(event_of(row) for row in urgent if row["event"] == "visit")
+    found = Counter(event_of(row) for row in urgent if row["visit"])
     assert {event: str(number) for event, number in found.items()} == {
         event: counts[event] for event in found
     }
@@ -61,7 +63,7 @@ def test_a_point_without_a_theme_was_read_by_a_person() -> None:
 
 def test_the_file_holds_no_sentence() -> None:
     assert list(rows("improvement_points")[0]) == [
-        "council", "event", "reference", "number", "page", "kind", "themes", "basis",
+        "council", "inspection", "visit", "number", "page", "kind", "themes", "basis",
         "themes_version",
     ]  # fmt: skip
     assert not any(" " in cell for row in rows("improvement_points") for cell in row.values())

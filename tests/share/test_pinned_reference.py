@@ -12,7 +12,6 @@ from inspections.models import (
     Coverage,
     Framework,
     Grade,
-    ImprovementPoint,
     Inspection,
     JudgementArea,
     Lane,
@@ -162,9 +161,7 @@ def test_points_of_a_report_imported_since_do_not_show(
     path = "/councils/exampleshire/inspections/2024-03-04/"
     before = body(text(client, path, pin))
     inspection = Inspection.objects.get(reference="2024-03-04")
-    ImprovementPoint.objects.create(
-        source=make.make_source(), inspection=inspection, order=1, text="Invented point.", page=2
-    )
+    make.make_point(inspection, text="Invented point.")
     actions.raise_version()
     assert "Invented point." in text(client, path, "")
     assert body(text(client, path, pin)) == before

@@ -21,6 +21,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 ALIAS = "upgraded"
 RELEASED = [("inspections", "0005_waits_by_lane")]
+BEFORE_POINTS = [("inspections", "0009_collect")]
 AT = datetime(2026, 11, 10, 9, tzinfo=UTC)
 KEPT = ("Wait", "LaneWait", "Tally", "BacktestScore")
 COUNTED = (
@@ -223,3 +224,40 @@ def test_an_officers_edits_outlive_the_upgrade(
         "nottingham", "staffordshire",
     ]  # fmt: skip
     assert now("RecordState").get().version == state.version + 1
+
+
+def test_imported_sentences_become_points_with_a_history(
+    executor: MigrationExecutor, database_url: str
+) -> None:
+    """Those of the document read last; shown on pinned links from the day of that document."""
+    latest = [key for key in executor.loader.graph.leaf_nodes() if key[0] == "inspections"]
+    rows = migrate(executor, BEFORE_POINTS)
+    report = rows("Inspection").get(council__slug="luton", reference="2022-07-11")
+    for key, texts in (("first", ("An old sentence.",)), ("second", ("Another.", "Act now."))):
+        source = rows("Source").create(key=key, kind="report", title=key, publisher="Ofsted")
+        line = {
+            field.attname: getattr(source, field.attname) for field in source._meta.concrete_fields
+        }
+        rows("HistoricalSource").create(
+            **line, history_type="+", history_date=AT, history_change_reason="Import of a file"
+        )
+        for order, text in enumerate(texts, start=1):
+            rows("ImprovementPoint").create(
+                inspection=report, source=source, order=order, page=2, text=text,
+                is_priority_action=text == "Act now.",
+            )  # fmt: skip
+    now = migrate(executor, latest)
+    held = now("ImprovementPoint").filter(inspection_id=report.pk).order_by("number")
+    expected = [(1, "priority_action", "Act now."), (2, "improvement_point", "Another.")]
+    assert list(held.values_list("number", "kind", "text")) == expected
+    history = now("HistoricalImprovementPoint").filter(inspection_id=report.pk)
+    assert list(history.order_by("number").values_list("number", "kind", "text")) == expected
+    assert set(history.values_list("history_date", "history_change_reason")) == {
+        (AT, "Import of a file")
+    }
+    connections[ALIAS].close()
+
+    # The shipped record knows a third point of that report: the sentences stay with theirs.
+    manage(database_url, "load_record")
+    assert now("ImprovementPoint").filter(source=None).exists()
+    assert now("ImprovementPoint").filter(inspection_id=report.pk, text="Another.").exists()

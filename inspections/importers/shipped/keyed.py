@@ -33,7 +33,8 @@ class Keyed:
             if not ref.many:
                 held = getattr(fact, f"{ref.field}_id")
                 whole = self.keys[ref.file][held] if held else ("",) * len(ref.columns)
-                parts.update(zip(ref.columns, whole[-len(ref.columns) :], strict=True))
+                for column, part in zip(ref.columns, whole[-len(ref.columns) :], strict=True):
+                    parts[column] = part or parts.get(column, "")
         for name in table.columns:
             value = getattr(fact, name)
             if isinstance(value, datetime):

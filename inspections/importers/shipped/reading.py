@@ -130,7 +130,9 @@ def read_row(table: Table, cells: dict[str, str], found: list[str], line: int) -
             parts = cells[ref.columns[0]].split("|")
             row.lists[ref.field] = [(part,) for part in parts if part]
         else:
-            row.refs[ref.field] = tuple(cells[column] for column in ref.columns)
+            named = tuple(cells[column] for column in ref.columns)
+            is_none = ref.optional and not named[-1]
+            row.refs[ref.field] = ("",) * len(named) if is_none else named
     return row
 
 
@@ -199,6 +201,11 @@ def broken_rules(tables: Tables, today: date) -> Iterator[tuple[str, int, str, s
             name=rules["short_name"],
         ):
             yield "inspections", row.line, column, " ".join(framework), sentence
+    themes = [code for (code,) in tables["themes"]]
+    for row in tables["improvement_points"].values():
+        given = row.values["themes"]
+        for column, sentence in consistency.theme_complaints(given.split("|"), known=themes):
+            yield "improvement_points", row.line, column, given, sentence
     for key, row in tables["visits"].items():
         for column, sentence in consistency.reference_complaints(
             reference=key[1], other_kind="an inspection", is_taken=key in tables["inspections"]

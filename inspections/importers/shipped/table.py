@@ -14,7 +14,7 @@ class Ref:
 
     `file` is that file's name without its ending; `columns` the cells, in the order of
     its key. `many` means several keys of one column parted by |, `optional` that the
-    cell may be empty.
+    last cell may be empty, which names no row.
     """
 
     field: str

@@ -9,7 +9,7 @@ tools.themes` prints precision and recall by theme.
 """
 
 from inspections.rules.themes.phrases import RULES
-from inspections.rules.themes.proposing import Proposal, is_unsure, propose
+from inspections.rules.themes.proposing import VERSION, Proposal, is_unsure, propose, sorted_under
 from inspections.rules.themes.text import plain_words
 
-__all__ = ["RULES", "Proposal", "is_unsure", "plain_words", "propose"]
+__all__ = ["RULES", "VERSION", "Proposal", "is_unsure", "plain_words", "propose", "sorted_under"]

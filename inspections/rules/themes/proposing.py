@@ -1,9 +1,15 @@
 """Proposes the themes of one point, each with the words it goes by."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from inspections.rules.themes.phrases import RULES
 from inspections.rules.themes.text import plain_words
+from inspections.vocabulary import ThemeBasis
+
+VERSION: Final = 1
+"""Of the themes for which the words were chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +45,13 @@ def propose(text: str) -> tuple[Proposal, ...]:
 def is_unsure(proposals: tuple[Proposal, ...]) -> bool:
     """Whether a person must decide: no theme was found, or one that rests on weak words."""
     return not proposals or not all(proposal.is_sure for proposal in proposals)
+
+
+def sorted_under(text: str, known: Iterable[str]) -> tuple[str, ThemeBasis]:
+    """The codes of a point's themes as a fact keeps them, parted by |, and on what basis.
+
+    `known`: the record's themes; a proposal that is none of them is left out.
+    """
+    proposals, codes = propose(text), set(known)
+    found = "|".join(proposal.theme for proposal in proposals if proposal.theme in codes)
+    return found, ThemeBasis.UNSURE if is_unsure(proposals) else ThemeBasis.RULE

@@ -108,6 +108,7 @@ def rows() -> Rows:
                 "sources": "a-list",
             }
         ],
+        "themes": [theme("plans", 1), theme("health", 2)],
         "rule_exceptions": [],
         "corrections": [
             {
@@ -173,6 +174,33 @@ def judgement(area: str, grade: str) -> dict[str, str]:
         "inspection": "2021-03-01",
         "area": area,
         "grade": grade,
+    }
+
+
+def theme(code: str, order: int) -> dict[str, str]:
+    return {
+        "code": code,
+        "name": code.capitalize(),
+        "short_name": code.capitalize(),
+        "order": str(order),
+        "definition": f"Whatever has to do with {code}.",
+        "question_1": f"What of {code}?",
+        "question_2": f"And what else of {code}?",
+        "version": "1",
+    }
+
+
+def point(event: str, reference: str, number: int, themes: str, **cells: str) -> dict[str, str]:
+    return {
+        "council": "exampleshire",
+        event: reference,
+        "number": str(number),
+        "page": "3",
+        "kind": "improvement_point",
+        "themes": themes,
+        "basis": "rule",
+        "themes_version": "1",
+        **cells,
     }
 
 

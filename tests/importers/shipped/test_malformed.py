@@ -39,6 +39,11 @@ def again(file: str, **changes: str) -> Change:
     return lambda rows: rows[file].append({**rows[file][0], **changes})
 
 
+def point(event: str, reference: str, themes: str) -> Change:
+    made = invented.point(event, reference, 1, themes)
+    return lambda rows: rows.update(improvement_points=[made])
+
+
 FUTURE = (timezone.localdate() + timedelta(days=1)).isoformat()
 
 BAD_CELLS: dict[str, tuple[Change, str, str, str, str]] = {
@@ -50,6 +55,18 @@ BAD_CELLS: dict[str, tuple[Change, str, str, str, str]] = {
     "a day that does not exist": (
         cell("visits", "start_date", "2022-02-30"),
         "visits", "start_date", "2022-02-30", "a date as YYYY-MM-DD",
+    ),
+    "a theme that does not exist": (
+        point("inspection", "2021-03-01", "plans|wealth"),
+        "improvement_points", "themes", "plans|wealth", "wealth: not a theme",
+    ),
+    "a theme twice": (
+        point("inspection", "2021-03-01", "plans|plans"),
+        "improvement_points", "themes", "plans|plans", "named twice",
+    ),
+    "a point of a visit that does not exist": (
+        point("visit", "2022-06-08", "plans"),
+        "improvement_points", "council+visit", "exampleshire 2022-06-08", "a row of visits.csv",
     ),
     "a two-digit year": (
         cell("frameworks", "in_force_from", "18-01-01"),
