@@ -52,6 +52,18 @@ def days_on_site(start: date | None, end: date | None) -> str:
     return f"{day(start)} to {day(end)}"
 
 
+def corrected(old: str, new: str) -> str:
+    """What a fact was and is, as `5 November 2022 → 5 September 2022`; days are in words."""
+
+    def told(text: str) -> str:
+        try:
+            return day(date.fromisoformat(text)) if "-" in text else text
+        except ValueError:
+            return text  # a fact that is no day
+
+    return f"{told(old)} → {told(new)}"
+
+
 def listing(words: Sequence[str]) -> str:
     """a, b and c."""
     words = list(words)

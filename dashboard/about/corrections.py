@@ -59,15 +59,21 @@ def log(request: HttpRequest) -> HttpResponse:
     if start.state.council and council is None:
         reason = "no council has this address, so all corrections are shown"
         notices = (*notices, Notice("council", start.state.council, reason))
+    shown = [
+        {
+            "entry": row.entry,
+            "heading": row.heading,
+            "path": path_of(row),
+            "field": words.field(row.entry.field, row.entry.kind),
+            "change": words.corrected(row.entry.old, row.entry.new),
+        }
+        for row in found
+    ]
     context = start.context(
-        found=[
-            {
-                "entry": row.entry,
-                "heading": row.heading,
-                "path": path_of(row),
-                "field": words.field(row.entry.field, row.entry.kind),
-            }
-            for row in found
+        sentence=sentence(found, council),
+        parts=[
+            ("here", "Corrected on this site", [r for r in shown if not r["entry"].was_ofsteds]),
+            ("ofsted", OFSTEDS, [r for r in shown if r["entry"].was_ofsteds]),
         ],
         council=council,
         councils=sorted(
@@ -85,6 +91,23 @@ def log(request: HttpRequest) -> HttpResponse:
         atom=[("Corrections", start.state.url("/corrections.atom"))],
     )
     return render(request, "dashboard/corrections.html", context | {"notices": notices})
+
+
+OFSTEDS = "Errors in Ofsted's own publications, not repeated here"
+
+
+def sentence(found: Sequence[Logged], council: Council | None) -> str:
+    """How many facts of this site were corrected, and how many errors of Ofsted's are not here."""
+    of = f" of {council.short_name}" if council else ""
+    ofsteds = sum(row.entry.was_ofsteds for row in found)
+    own = len(found) - ofsteds
+    said = f"Nothing that this site published{of} has been corrected."
+    if own:
+        said = f"{words.count(own, 'correction')} of what this site published{of}."
+    if not ofsteds:
+        return said
+    errors = f"{words.count(ofsteds, 'error')} in Ofsted's own publications"
+    return f"{said} {errors} {'is' if ofsteds == 1 else 'are'} not repeated here."
 
 
 def path_of(row: Logged) -> str:
@@ -105,14 +128,13 @@ def card(found: Sequence[Logged], council: Council | None) -> Card:
             CardLine(
                 row.council.short_name if row.council else "The record",
                 note=f"{row.subject}, {words.field(row.entry.field, row.entry.kind)}: "
-                f"{row.entry.old} → {row.entry.new}",
+                f"{words.corrected(row.entry.old, row.entry.new)}",
             )
             for row in found
         ]
         return drawing.lines(rows)
 
-    said = f"{words.count(len(found), 'correction')} of the record{whose}: what changed, when, "
-    return Card(f"Corrections{whose}", said + "why, and its source.", "/corrections/", figure)
+    return Card(f"Corrections{whose}", sentence(found, council), "/corrections/", figure)
 
 
 @asks(CorrectionsState)

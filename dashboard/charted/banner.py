@@ -184,7 +184,8 @@ class _Teller:
             else "has been changed"
         )
         text = (
-            f"A fact shown here {when}: {self.of(council_id)}{_low(what)}, {field}: {old} → {new}."
+            f"A fact shown here {when}: {self.of(council_id)}{_low(what)}, {field}: "
+            f"{words.corrected(old, new)}."
         )
         return text + _why(entry)
 

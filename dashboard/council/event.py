@@ -91,6 +91,7 @@ def context(answer: EventAnswer, council: Council, start: Opening) -> dict[str, 
                 "entry": row,
                 "subject": subject(start.now, row),
                 "field": words.field(row.field, row.kind),
+                "change": words.corrected(row.old, row.new),
             }
             for row in answer.corrections
         ],

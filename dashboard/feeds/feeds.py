@@ -108,7 +108,11 @@ def corrections(request: HttpRequest) -> HttpResponse:
             fragment=f"#c{row.entry.id}",
             title=f"{row.heading}, {words.field(row.entry.field, row.entry.kind)}",
             summary=" ".join(
-                (f"{row.entry.old} → {row.entry.new}.", row.entry.reason, row.entry.source)
+                (
+                    f"{words.corrected(row.entry.old, row.entry.new)}.",
+                    row.entry.reason,
+                    row.entry.source,
+                )
             ).strip(),
             updated=row.entry.corrected_at,
             published=row.entry.corrected_at,

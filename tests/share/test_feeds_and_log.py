@@ -111,9 +111,9 @@ def test_the_log_says_what_changed_when_why_and_by_which_source(
 ) -> None:
     correct_a_day(exampleshire)
     page = client.get("/corrections/").content.decode()
-    for said in ("2024-04-24 → 2024-05-01", "Misread.", "Source: Invented report."):
+    for said in ("24 April 2024 → 1 May 2024", "Misread.", "Source: Invented report."):
         assert said in page
-    assert "1 correction." in page
+    assert "1 correction of what this site published." in page
 
 
 def test_the_log_of_one_council_leaves_out_the_others(
@@ -130,7 +130,7 @@ def test_the_log_of_one_council_leaves_out_the_others(
 def test_a_correction_is_an_entry_of_the_feed(client: Client, exampleshire: Council) -> None:
     correct_a_day(exampleshire)
     (entry,) = entries(client, "/corrections.atom")
-    assert "2024-04-24 → 2024-05-01" in entry.find(ATOM + "summary").text
+    assert "24 April 2024 → 1 May 2024" in entry.find(ATOM + "summary").text
 
 
 def test_a_feed_carries_any_text() -> None:
