@@ -18,13 +18,13 @@ from inspections.questions.among import Among
 from inspections.vocabulary import CouncilKind, Region
 
 PAGES = (
-    ("now", "/", "Now"),
-    ("statistics", "/england/statistics/", "Grades held"),
+    ("now", "/", "Overview"),
+    ("statistics", "/england/statistics/", "Grades on any date"),
     ("changes", "/england/changes/", "Changes"),
-    ("journeys", "/england/journeys/", "Journeys"),
-    ("timing", "/england/timing/", "Timing"),
+    ("journeys", "/england/journeys/", "After a grade"),
+    ("timing", "/england/timing/", "How long reports take"),
     ("upcoming", "/england/upcoming/", "Upcoming"),
-    ("inadequate", "/england/inadequate/", "Inadequate"),
+    ("inadequate", "/england/inadequate/", "After inadequate"),
     ("expected", "/england/expected/", "Expected and actual"),
 )
 
@@ -160,8 +160,8 @@ def chosen(state: ViewState, *names: str) -> dict[str, str]:
 
 
 def months(days: float) -> str:
-    """Days as months with one decimal, as `29.9 months`."""
-    return f"{days / words.DAYS_PER_MONTH:.1f} months"
+    """Days as whole months, as `30 months`."""
+    return words.count(round(days / words.DAYS_PER_MONTH), "month")
 
 
 def percent(share: float | None) -> str:

@@ -125,7 +125,8 @@ class SurvivalCurve:
 
     ``points`` are (months, share from then on) where the share falls, in order. ``at_risk``
     are (months, n): councils still watched and waiting. ``other`` is a second curve in the
-    same picture; its own overlay and other are not drawn.
+    same picture; its own overlay and other are not drawn. ``cases``: each wait by name, for
+    exploring.
     """
 
     title_name: str
@@ -133,6 +134,7 @@ class SurvivalCurve:
     at_risk: tuple[tuple[int, int], ...]
     overlay: SurvivalOverlay | None = None
     other: "SurvivalCurve | None" = None
+    cases: tuple[SurvivalOverlay, ...] = ()
 
 
 @dataclass(frozen=True)

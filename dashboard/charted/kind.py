@@ -35,6 +35,8 @@ class Answer:
     reports: tuple[Inspection, ...] = ()
     council_ids: frozenset[int] | None = None  # where it shows some councils and no others
     notices: tuple[Notice, ...] = ()
+    explored: Callable[[], Any] | None = None
+    """The rows with every case by name, which only the interactive chart draws."""
 
 
 @dataclass(frozen=True)

@@ -120,10 +120,10 @@ def file(
     if suffix.endswith("png"):
         return png_named(drawn(shown, suffix, look(request)))
     if suffix == "figure.json":
-        return HttpResponse(
-            kind.entry.drawn(shown.answer.rows, narrow=look(request).narrow).to_json(),
-            content_type="application/json",
-        )
+        explored = shown.answer.explored
+        rows = explored() if explored else shown.answer.rows
+        figure = kind.entry.drawn(rows, narrow=look(request).narrow)
+        return HttpResponse(figure.to_json(), content_type="application/json")
     if suffix == "svg":
         found = pictures.svg(shown, look(request))
         return named(found, "image/svg+xml", shown.stem + ".svg")

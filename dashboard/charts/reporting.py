@@ -27,11 +27,21 @@ class Reported:
 
 
 @dataclass(frozen=True)
+class Report:
+    """One report: the place of its group, its days, and what is told of it."""
+
+    place: int
+    days: int
+    told: str
+
+
+@dataclass(frozen=True)
 class Reporting:
-    """Groups in the order in which they stand."""
+    """Groups in the order in which they stand. ``reports``: each by name, for exploring."""
 
     by_name: str
     groups: tuple[Reported, ...]
+    reports: tuple[Report, ...] = ()
 
 
 def figure(rows: Reporting, *, narrow: bool = False) -> go.Figure:
@@ -45,7 +55,8 @@ def slide(rows: Reporting) -> go.Figure:
 
 
 def _top(rows: Reporting) -> float:
-    return max([group.upper for group in rows.groups], default=10) * 1.12 + 4
+    days = [group.upper for group in rows.groups] + [report.days for report in rows.reports]
+    return max(days, default=10) * 1.12 + 4
 
 
 def _upright(rows: Reporting, width: int, height: int) -> go.Figure:
@@ -65,6 +76,7 @@ def _upright(rows: Reporting, width: int, height: int) -> go.Figure:
                 hoverinfo="text",
                 name="middle half of the reports",
             ),
+            *_dots(rows, lying=False),
             _medians(rows, places, lying=False),
         ],
         width=width,
@@ -104,6 +116,7 @@ def _lying(rows: Reporting) -> go.Figure:
                 hoverinfo="text",
                 name="middle half of the reports",
             ),
+            *_dots(rows, lying=True),
             _medians(rows, places, lying=True),
         ],
         width=NARROW_WIDTH,
@@ -135,6 +148,28 @@ def _medians(rows: Reporting, places: list[int], *, lying: bool) -> theme.Trace:
     )
 
 
+def _dots(rows: Reporting, *, lying: bool) -> list[theme.Trace]:
+    """Every report as a dot, spread over the breadth of its group's bar."""
+    if not rows.reports:
+        return []
+    days = [report.days for report in rows.reports]
+    across = [
+        report.place + (number * 0.618 % 1 - 0.5) * 0.5
+        for number, report in enumerate(rows.reports)
+    ]
+    return [
+        theme.scatter(
+            x=days if lying else across,
+            y=across if lying else days,
+            mode="markers",
+            marker={"size": 7, "color": theme.SERIES, "line": {"color": theme.PAPER, "width": 1}},
+            hovertext=[theme.words(report.told) for report in rows.reports],
+            hoverinfo="text",
+            name="one report",
+        )
+    ]
+
+
 def _hovers(rows: Reporting) -> list[str]:
     return [
         theme.words(
@@ -155,5 +190,5 @@ def _unit() -> dict[str, Any]:
         "xanchor": "left",
         "yanchor": "bottom",
         "text": "days from the last day on site to publication",
-        "font": {"size": 11, "color": theme.MUTED},
+        "font": {"size": 12, "color": theme.MUTED},
     }

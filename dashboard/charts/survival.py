@@ -20,8 +20,8 @@ NARROW_WIDTH, NARROW_HEIGHT = 340, 240
 YEAR = 12  # months
 RISK_ROW = 17  # px a row of councils at risk takes
 HEADS = (
-    "Months since the inspection; beneath, councils still watched and waiting",
-    "Months; beneath, councils still waiting",
+    "Months since the inspection; below, how many councils were still waiting",
+    "Months; below, councils still waiting",
 )
 LOOKS = ((theme.SERIES, "solid"), (theme.SERIES_2, "6px,3px"))
 
@@ -44,6 +44,7 @@ def figure(
     curves = [rows, *([rows.other] if rows.other else [])]
     last = _last_month(curves, rows.overlay)
     traces = [_line(curve, last, look) for curve, look in zip(curves, LOOKS, strict=False)]
+    traces += _every_case(rows)
     shapes: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
     if rows.overlay:
@@ -109,10 +110,35 @@ def _line(rows: SurvivalCurve, last: int, look: tuple[str, str]) -> theme.Trace:
         y=[share for _month, share in spots],
         line={"shape": "hv", "color": colour, "width": 3, "dash": dash},
         hoverinfo="text",
-        hovertext=[
-            f"{share:.0%} still waiting after {round(month, 1):g} months" for month, share in spots
-        ],
+        hovertext=[f"{share:.0%} still waiting after {month:.0f} months" for month, share in spots],
     )
+
+
+def _every_case(rows: SurvivalCurve) -> list[theme.Trace]:
+    """Each wait as a dot on the curve: a full one where it is over, an open one where it lasts."""
+    return [
+        theme.scatter(
+            mode="markers",
+            name="inspected again" if is_over else "still waiting",
+            x=[row.months for row in found],
+            y=[share_at(rows, row.months) for row in found],
+            marker={
+                "symbol": "circle" if is_over else "circle-open",
+                "size": 8,
+                "color": theme.SERIES,
+                "line": {"color": theme.SERIES, "width": 2},
+            },
+            hoverinfo="text",
+            hovertext=[theme.words(f"{row.label}: {_told(row)}") for row in found],
+        )
+        for is_over in (True, False)
+        if (found := [row for row in rows.cases if row.is_event == is_over])
+    ]
+
+
+def _told(row: SurvivalOverlay) -> str:
+    months = f"{row.months:.0f} months"
+    return months if row.is_event else f"{months} so far, still waiting"
 
 
 def _laid_over(
@@ -120,9 +146,7 @@ def _laid_over(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], theme.Trace]:
     """A council's own wait: a line from the axis to the curve, a point there, its name."""
     share = share_at(rows, overlay.months)
-    told = f"{round(overlay.months, 1):g} months" + (
-        "" if overlay.is_event else " so far, still waiting"
-    )
+    told = _told(overlay)
     line = {
         "type": "line",
         "x0": overlay.months,

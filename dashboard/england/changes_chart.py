@@ -82,25 +82,31 @@ def moves_rows(found: Changes) -> GradeMoves:
     )
 
 
-def _moves_sentence(rows: GradeMoves) -> str:
-    total = sum(rows.counts.values())
+def _directions(rows: GradeMoves) -> tuple[int, int, int]:
+    """How many of the compared councils went up, stayed and went down."""
     order = {grade.key: grade.order for grade in rows.grades}
     up = sum(n for (old, new), n in rows.counts.items() if order[new] < order[old])
     down = sum(n for (old, new), n in rows.counts.items() if order[new] > order[old])
-    span = (
-        f"Between {words.day(rows.earlier)} and {words.day(rows.later)}, of"
-        if rows.earlier
-        else "Of"
-    )
-    return (
-        f"{span} {words.count(total, 'council')} inspected again and compared, {up} went up, "
-        f"{total - up - down} held the same grade again and {down} went down."
-    )
+    return up, sum(rows.counts.values()) - up - down, down
+
+
+def _moves_title(rows: GradeMoves) -> str:
+    up, same, down = _directions(rows)
+    again = words.count(up + same + down, "council")
+    return f"Of {again} inspected again {up} went up for {rows.area_name.lower()}, {down} down"
+
+
+def _moves_sentence(rows: GradeMoves) -> str:
+    up, same, down = _directions(rows)
+    span = ""
+    if rows.earlier:
+        span = f"Between {words.day(rows.earlier)} and {words.day(rows.later)}: "
+    return f"{span}{up} up, {same} the same again, {down} down."
 
 
 MOVES = Entry(
     slug="moves",
-    title=lambda rows: f"From grade to grade: {rows.area_name.lower()}",
+    title=_moves_title,
     sentence=_moves_sentence,
     figure=grade_moves.figure,
     narrow=lambda rows: grade_moves.figure(rows, narrow=True),

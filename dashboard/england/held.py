@@ -1,6 +1,7 @@
 """The chart of grades held each half-year: what is asked, drawn and told."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from dashboard import lists, words
@@ -68,17 +69,37 @@ def _held_sheets(rows: GradesHeld) -> list[tuple[GradesHeld, str]]:
     return [(each_year(rows, last.month), said)]
 
 
+def _given(rows: GradesHeld) -> dict[date, dict[str, int]]:
+    """The counts of each day on which inspections graded the area."""
+    periods = zip(rows.periods, rows.counts, rows.no_longer_given, strict=True)
+    return {day: counts for day, counts, is_over in periods if not is_over}
+
+
+def _held_title(rows: GradesHeld) -> str:
+    """How many are good or better on the last day, and how many were a year before."""
+    given, area = _given(rows), rows.area_name.lower()
+    good = {grade.key for grade in rows.grades if grade.is_good_or_better}
+
+    def share(day: date) -> str:
+        counts = given.get(day, {})
+        held = sum(number for key, number in counts.items() if key in good)
+        return f"{held} of {sum(counts.values())}" if any(counts.values()) else ""
+
+    last = max(given, default=None)
+    if last is None or not share(last):
+        return f"Grades held each half-year: {area}"
+    before = share(last.replace(year=last.year - 1))
+    return (
+        f"{share(last)} councils were Good or better for {area} at {words.day(last)}"
+        f"{f', {before} a year before' if before else ''}"
+    )
+
+
 def _held_sentence(rows: GradesHeld) -> str:
-    given = [
-        (day, counts)
-        for day, counts, is_over in zip(
-            rows.periods, rows.counts, rows.no_longer_given, strict=True
-        )
-        if not is_over
-    ]
+    given = _given(rows)
     if not given:
         return "No inspection had been published by this day."
-    day, counts = given[-1]
+    day, counts = max(given.items())
     total = sum(counts.values())
     parts = [f"{counts.get(grade.key, 0)} {grade.title}" for grade in rows.grades]
     ended = (
@@ -114,7 +135,7 @@ def _held_cells(rows: GradesHeld) -> list[tuple[Any, ...]]:
 
 GRADES_HELD = Entry(
     slug="grades-held",
-    title=lambda rows: f"Grades held each half-year: {rows.area_name.lower()}",
+    title=_held_title,
     sentence=_held_sentence,
     figure=grades_held.figure,
     narrow=lambda rows: grades_held.figure(each_year(rows), narrow=True),
@@ -173,12 +194,11 @@ def ask_held(start: Opening, council: None = None) -> Answer:
     return Answer(rows, tables, is_empty=not series.periods)
 
 
-def on_england_page(start: Opening, series: overview.HeldSeries) -> Shown:
-    """The chart of grades held on the England page, from rows that it has asked for."""
-    given = start.state
-    state = GradesHeldState(as_at=given.as_at, known=given.known, area=given.area)
-    found = Answer(held_rows(series), tuple, is_empty=not series.periods)
-    return Shown(OF_ENGLAND, replace(start, state=state), None, found)
+def beside(start: Opening) -> Shown:
+    """The chart for a page that is about the same area and the same councils."""
+    names = ("as_at", "known", "area", "region", "kind")
+    shared = {name: getattr(start.state, name, None) for name in names}
+    return OF_ENGLAND.show(replace(start, state=GradesHeldState(**shared)), None)
 
 
 OF_ENGLAND = ChartKind(GRADES_HELD, GradesHeldState, False, ask_held)

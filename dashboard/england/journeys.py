@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import date
-from statistics import median
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -49,10 +48,10 @@ def context(found: Journeys, start: Opening, path: str) -> dict[str, Any]:
         "found": found,
         "lane": found.lane,
         "grade_name": grade,
-        "sentence": sentence(found, grade, state),
+        "sentence": sentence(found, grade, state, start.seen_to),
         "overlay_sentence": overlay_sentence(found, overlay, start.seen_to),
         "outcomes": outcomes(found),
-        **on_page(KIND_OF_CHART, start, answer_waiting(found)),
+        **on_page(KIND_OF_CHART, start, answer_waiting(found, start)),
         "rows": table_rows(found.rows, between, start),
         "part": part,
         "csv_url": state.url("/england/journeys.csv"),
@@ -66,22 +65,20 @@ def context(found: Journeys, start: Opening, path: str) -> dict[str, Any]:
     }
 
 
-def sentence(found: Journeys, grade: str, state: JourneysState) -> str:
+def sentence(found: Journeys, grade: str, state: JourneysState, seen_to: date) -> str:
+    """How long until half had been inspected again; of how many cases, since when."""
     among = lists.among_words(state.region)
     area = found.lane.name.lower()
-    if not found.total:
+    if found.since is None:
         return f"No council{among} was judged {grade} for {area} by this day."
-    over = sorted(days / DAYS_PER_MONTH for days in Counter(found.finished).elements())
-    begun = (
-        f"{words.count(found.total, 'time')} a full inspection{among} gave {grade} for "
-        f"{area}; {len(over)} have been followed by another full inspection"
-    )
-    if not over:
-        return f"{begun}."
-    return (
-        f"{begun}, {min(over):.1f} to {max(over):.1f} months later (median of those finished "
-        f"{median(over):.1f}, which leaves out the {found.total - len(over)} others)."
-    )
+    median = found.curve.days_to(0.5)
+    half = "fewer than half had been inspected again when last seen"
+    if median is not None:
+        half = f"half had been inspected again after about {lists.months(median)}"
+    lasting = sum(found.lasting.values())
+    rest = f"; {lasting} not inspected again by {words.day(seen_to)}" if lasting else ""
+    cases = words.count(found.total, "case")
+    return f"After {grade} for {area}, {half} ({cases}{among} since {found.since.year}{rest})."
 
 
 def overlay_sentence(found: Journeys, overlay: Journey | None, seen_to: date) -> str:
@@ -141,7 +138,7 @@ def table_rows(
 
 def _months(row: Journey, day: date) -> str:
     goes_on = not row.is_over and not row.ceased_by(day)
-    return f"{row.days / DAYS_PER_MONTH:.1f}" + (" so far" if goes_on else "")
+    return f"{row.days / DAYS_PER_MONTH:.0f}" + (" so far" if goes_on else "")
 
 
 def _gave(row: Journey, start: Opening) -> SafeString:
@@ -151,8 +148,7 @@ def _gave(row: Journey, start: Opening) -> SafeString:
     if row.is_unread:
         return presenters.grade_tag(None, absent="report not read here yet")
     if not row.is_over:
-        absent = f"not inspected again by {words.day(start.seen_to)}"
-        return presenters.grade_tag(None, absent=absent)
+        return presenters.grade_tag(None, absent="not yet")
     return presenters.grade_tag(row.later_grade)
 
 

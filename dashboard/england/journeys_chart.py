@@ -1,6 +1,6 @@
 """Journeys: what is asked and drawn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard import lists, words
 from dashboard.address import (
@@ -23,6 +23,7 @@ from dashboard.opening import Opening
 from inspections.figure_rows import SurvivalCurve, SurvivalOverlay
 from inspections.questions.journeys import Journey, Journeys, journeys
 from inspections.rules.clock import DAYS_PER_MONTH
+from inspections.rules.survival import ROUNDING
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,24 +83,44 @@ def waiting_rows(found: Journeys, overlay: Journey | None) -> SurvivalCurve:
     )
 
 
-def _half_point(rows: SurvivalCurve) -> str:
-    half = next((month for month, share in rows.points if share <= 0.5), None)
-    if half is None:
-        return "more than half were still waiting when last seen"
-    return f"half had been inspected again after {half:.1f} months"
+def every_wait(start: Opening) -> SurvivalCurve:
+    """The rows with each wait by name, for exploring."""
+    found = ask_journeys(start, most=None)
+    cases = tuple(
+        SurvivalOverlay(
+            f"{row.council.short_name}, inspected in {words.month(row.start_date)}",
+            row.days / DAYS_PER_MONTH,
+            row.is_over,
+        )
+        for row in found.rows
+    )
+    return replace(waiting_rows(found, laid_over(found)), cases=cases)
+
+
+def _after(rows: SurvivalCurve, share: float) -> str:
+    """`about 38 months`: when no more than the share was still waiting; or empty."""
+    month = next((month for month, left in rows.points if left <= share + ROUNDING), None)
+    return "" if month is None else f"about {words.count(round(month), 'month')}"
+
+
+def _waiting_title(rows: SurvivalCurve) -> str:
+    half = _after(rows, 0.5)
+    if not half:
+        return f"{rows.title_name}, fewer than half of councils were seen to be inspected again"
+    return f"{rows.title_name}, half of councils were inspected again within {half}"
 
 
 def _waiting_sentence(rows: SurvivalCurve) -> str:
     first = next((n for month, n in rows.at_risk if month == 0), 0)
-    return (
-        f"{rows.title_name}: {words.count(first, 'wait')} counted, those still going on "
-        f"included; {_half_point(rows)}."
-    )
+    quarters = (("a quarter", 0.75), ("three quarters", 0.25))
+    told = [f"{name} within {after}" for name, share in quarters if (after := _after(rows, share))]
+    waits = f"{words.count(first, 'wait')} counted, those still going on included"
+    return f"{', '.join([*told, waits]).capitalize()}."
 
 
 WAITING = Entry(
     slug="waiting",
-    title=lambda rows: f"{rows.title_name}: councils not yet inspected again",
+    title=_waiting_title,
     sentence=_waiting_sentence,
     figure=survival.figure,
     narrow=lambda rows: survival.figure(rows, narrow=True),
@@ -114,14 +135,13 @@ WAITING = Entry(
         for month, number in rows.at_risk
     ],
     note=lambda rows: (
-        "Kaplan-Meier estimate from the first day on site to the next one's; a council that "
-        "is still waiting, or ceased to exist, counts for as long as it was seen. Calendar "
-        "months, the pause of 2020-21 included."
+        "From the first day on site to that of the next full inspection, in calendar months, the "
+        "pause of 2020-21 included. Councils still waiting count for as long as they were seen."
     ),
 )
 
 
-def answer_waiting(found: Journeys) -> Answer:
+def answer_waiting(found: Journeys, start: Opening) -> Answer:
     overlay = laid_over(found)
     rows = waiting_rows(found, overlay)
 
@@ -138,12 +158,12 @@ def answer_waiting(found: Journeys) -> Answer:
         )
         return (Table("waiting", steps, cells),)
 
-    return Answer(rows, tables, is_empty=not found.total)
+    return Answer(rows, tables, is_empty=not found.total, explored=lambda: every_wait(start))
 
 
 KIND_OF_CHART = ChartKind(
     WAITING,
     JourneysState,
     False,
-    lambda start, council: answer_waiting(ask_journeys(start, most=0)),
+    lambda start, council: answer_waiting(ask_journeys(start, most=0), start),
 )

@@ -10,7 +10,7 @@ from dashboard import lists, presenters, words
 from dashboard.address import LANE, ViewState, param, to_slug
 from dashboard.charted.banner import banner, of_england
 from dashboard.charted.share import share
-from dashboard.england.held import on_england_page
+from dashboard.england import held as grades_held
 from dashboard.http.answers import asks
 from dashboard.http.rendering import page_or_part
 from dashboard.opening import opening
@@ -40,11 +40,10 @@ def england(request: HttpRequest) -> HttpResponse:
     visits = [row for row in record.visits if row.is_public_by(day)]
     held = positions(record, day)
     lane = book.lane(state.area)
-    series = overview.held_series(record, day, lane)
     lanes = [row for row in book.lanes if row.is_core]
     counted_as = counted_lanes(book)
     sentence = presenters.england_sentence(held, lane, counted_as, day)
-    shown = on_england_page(start, series)
+    shown = grades_held.beside(start)
     unread = record.unread_by(day)
     regions = defaultdict(list)
     for row in held:

@@ -25,13 +25,12 @@ def answer(
     )
 
 
-def on_page(kind: ChartKind, start: Opening, found: Answer) -> dict[str, Any]:
-    """The chart, its share panel and preview for a page that has asked already.
+def in_figure(shown: Shown) -> dict[str, Any]:
+    """A chart on a page, with its share panel; none without rows."""
+    return {} if shown.answer.is_empty else {"chart": shown.chart, "share": share(shown)}
 
-    Without rows there is the preview alone.
-    """
+
+def on_page(kind: ChartKind, start: Opening, found: Answer) -> dict[str, Any]:
+    """The chart of a page that has asked for its rows already, which gives the page's preview."""
     shown = Shown(kind, start, None, found)
-    seen = {"preview": shown.preview(start.path)}
-    if found.is_empty:
-        return {"chart": None, **seen}
-    return {"chart": shown.chart, "share": share(shown), **seen}
+    return {"preview": shown.preview(start.path), **in_figure(shown)}

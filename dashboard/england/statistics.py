@@ -17,7 +17,8 @@ from dashboard.charted.card import Card, preview
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
 from dashboard.data.document import Column
-from dashboard.england.page import answer
+from dashboard.england import held as grades_held
+from dashboard.england.page import answer, in_figure
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, opening
 from inspections.diff import OFFICIAL
@@ -86,6 +87,7 @@ def context(found: Statistics, start: Opening, path: str) -> dict[str, Any]:
         "rows": table_rows(found, rows),
         "total": _line(found, found.total, "All") if found.by not in {"area"} else None,
         "published": [published_words(row, found) for row in found.published],
+        **in_figure(grades_held.beside(start)),
         "released": [
             (words.day(day), state.but(as_at=day, reading="ofsted").url(path))
             for day in found.released

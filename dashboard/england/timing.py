@@ -11,6 +11,7 @@ from dashboard.charted.banner import of_england
 from dashboard.data.document import Column
 from dashboard.england.page import answer, on_page
 from dashboard.england.timing_chart import (
+    BY_NAMES,
     KIND_OF_CHART,
     TimingState,
     answer_reporting,
@@ -50,8 +51,7 @@ def context(found: Reporting, start: Opening, path: str) -> dict[str, Any]:
         ),
         "csv_url": state.url("/england/timing.csv"),
         "options": {
-            "by": [("year", "year of publication"), ("kind", "kind of inspection"),
-                   ("grade", "overall grade")],
+            "by": list(BY_NAMES.items()),
             "region": lists.region_choices(),
             "kind": lists.kind_choices(),
         },
@@ -60,14 +60,16 @@ def context(found: Reporting, start: Opening, path: str) -> dict[str, Any]:
 
 
 def sentence(found: Reporting, state: TimingState) -> str:
+    """How long half and three quarters of the reports took, and which took longest."""
     among = lists.among_words(state.region, state.kind)
     if found.total is None:
         return f"No report on a full inspection{among} had been published by this day."
-    total = found.total
+    total, longest = found.total, found.longest[0]
     return (
-        f"{words.count(total.n, 'report')} on full inspections{among}: half came out within "
-        f"{total.median:.0f} days of the last day on site, three quarters within "
-        f"{total.upper:.0f}; the longest took {total.longest}."
+        f"Half of the {words.count(total.n, 'report')}{among} came out within {total.median:.0f} "
+        f"days of the inspectors' last day, three quarters within {total.upper:.0f}. The longest "
+        f"took {longest.days}: {longest.council.short_name}, published "
+        f"{words.month(longest.inspection.publication_date)}."
     )
 
 

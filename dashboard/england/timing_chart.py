@@ -1,6 +1,6 @@
 """Timing: what is asked and drawn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard import lists, words
 from dashboard.address import KIND, REGION, ViewState, one_of, param, to_slug
@@ -10,7 +10,7 @@ from dashboard.charts import reporting as drawing
 from dashboard.data.document import Column, Table
 from dashboard.opening import Opening
 from inspections.framework_rows import FrameworkBook
-from inspections.questions.reporting import BY, YEAR, Reporting, Spread, reporting
+from inspections.questions.reporting import BY, YEAR, Reporting, Spread, key_of, reporting
 from inspections.vocabulary import InspectionKind
 
 
@@ -21,17 +21,19 @@ class TimingState(ViewState):
     kind: str | None = param(KIND, write=to_slug)
 
 
-LONGEST = 25
+LONGEST = 12
+BY_NAMES = {YEAR: "year of publication", "kind": "kind of inspection", "grade": "overall grade"}
 
 
-def ask_timing(start: Opening) -> Reporting:
+def ask_timing(start: Opening, *, listed: int | None = LONGEST) -> Reporting:
+    """The groups and so many of the longest waits for a report; None: every one."""
     state: TimingState = start.state
     return reporting(
         start.record,
         start.day,
         by=state.by,
         among=lists.among_of(state.region, state.kind),
-        listed=LONGEST,
+        listed=listed,
     )
 
 
@@ -50,7 +52,7 @@ def group_name(by: str, key: str, grades: dict[str, str]) -> str:
 
 def reporting_rows(found: Reporting, grades: dict[str, str]) -> drawing.Reporting:
     return drawing.Reporting(
-        by_name={"year": "year of publication", "kind": "kind", "grade": "overall grade"}[found.by],
+        by_name=BY_NAMES[found.by],
         groups=tuple(_reported(row, group_name(found.by, row.key, grades)) for row in found.groups),
     )
 
@@ -59,20 +61,48 @@ def _reported(row: Spread, name: str) -> drawing.Reported:
     return drawing.Reported(name, row.n, row.lower, row.median, row.upper, row.longest)
 
 
+def every_report(start: Opening) -> drawing.Reporting:
+    """The rows with each report by name, for exploring."""
+    found = ask_timing(start, listed=None)
+    place_of = {row.key: place for place, row in enumerate(found.groups)}
+    reports = tuple(
+        drawing.Report(
+            place_of[key_of(row.inspection, found.by)],
+            row.days,
+            f"{row.council.short_name}: {words.count(row.days, 'day')}, published "
+            f"{words.day(row.inspection.publication_date)}",
+        )
+        for row in found.longest
+    )
+    return replace(reporting_rows(found, grade_names(start.book)), reports=reports)
+
+
+def _reporting_title(rows: drawing.Reporting) -> str:
+    """The medians of the last two years, or of the quickest and the slowest group."""
+    if not rows.groups:
+        return f"Days from the last day on site to publication, by {rows.by_name}"
+    told = list(rows.groups[:-3:-1])
+    if rows.by_name != BY_NAMES[YEAR]:
+        slow_last = sorted(rows.groups, key=lambda group: group.median)
+        told = list(dict.fromkeys((slow_last[0], slow_last[-1])))
+    medians = [f"{group.median:.0f} days ({group.name})" for group in told]
+    return f"Half of the reports came out within {words.listing(medians)}"
+
+
 def _reporting_sentence(rows: drawing.Reporting) -> str:
     if not rows.groups:
         return "No report with known days on site had been published by this day."
     last = rows.groups[-1]
     n = sum(group.n for group in rows.groups)
     return (
-        f"{words.count(n, 'report')} by {rows.by_name}; in {last.name} the median was "
-        f"{last.median:.0f} days and half took {last.lower:.0f} to {last.upper:.0f}."
+        f"{words.count(n, 'report')} by {rows.by_name}. {last.name}: the middle half took "
+        f"{last.lower:.0f} to {last.upper:.0f} days, the longest {last.longest}."
     )
 
 
 REPORTING = Entry(
     slug="reporting",
-    title=lambda rows: f"Days from the last day on site to publication, by {rows.by_name}",
+    title=_reporting_title,
     sentence=_reporting_sentence,
     figure=drawing.figure,
     narrow=lambda rows: drawing.figure(rows, narrow=True),
@@ -115,7 +145,7 @@ def answer_reporting(found: Reporting, start: Opening) -> Answer:
         )
         return (Table("reporting", columns, cells),)
 
-    return Answer(rows, tables, is_empty=not found.groups)
+    return Answer(rows, tables, is_empty=not found.groups, explored=lambda: every_report(start))
 
 
 KIND_OF_CHART = ChartKind(

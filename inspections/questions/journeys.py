@@ -60,11 +60,13 @@ class Journeys:
     `finished` and `lasting`: waits by days, those that are over and those that go on (or ended
     without an inspection). `rows`: some or all of them; `own`: those of one council, newest
     first. `outcomes`: what the next inspection gave, None where it did not judge the area.
+    `since`: the first day of the oldest wait.
     """
 
     lane: Lane
     grade: Grade | None
     as_at: date
+    since: date | None
     finished: Mapping[int, int]
     finished_under: Mapping[str, Mapping[int, int]]
     lasting: Mapping[int, int]
@@ -132,6 +134,7 @@ def journeys(
         lane=lane,
         grade=record.book.grade(grade),
         as_at=day,
+        since=every[-1].start_date if every else None,
         finished=finished,
         finished_under=under,
         lasting=lasting,

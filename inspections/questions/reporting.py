@@ -47,10 +47,11 @@ class Reporting:
     longest: tuple[Long, ...]
 
 
-def reporting(record: Record, day: date, *, by: str, among: Among, listed: int) -> Reporting:
+def reporting(record: Record, day: date, *, by: str, among: Among, listed: int | None) -> Reporting:
     """Days from the last day on site to publication, of full inspections published by the day.
 
-    Inspections whose last day on site is not known are left out.
+    Inspections whose last day on site is not known are left out. ``listed``: how many of the
+    longest waits are told one by one; None: all.
     """
     found = [
         (days, row)
@@ -60,7 +61,7 @@ def reporting(record: Record, day: date, *, by: str, among: Among, listed: int) 
     ]
     counts: dict[str, Counter[int]] = defaultdict(Counter)
     for days, row in found:
-        counts[_key(row, by)][days] += 1
+        counts[key_of(row, by)][days] += 1
     spreads = {key: spread_of(key, held) for key, held in counts.items()}
     names = {row.id: row.short_name for row in record.councils}
     found.sort(
@@ -84,7 +85,8 @@ def reporting(record: Record, day: date, *, by: str, among: Among, listed: int) 
     )
 
 
-def _key(row: Inspection, by: str) -> str:
+def key_of(row: Inspection, by: str) -> str:
+    """The group that a report is counted in."""
     if by == YEAR:
         return str(row.publication_date.year)
     if by == KIND:

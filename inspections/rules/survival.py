@@ -66,6 +66,12 @@ class SurvivalCurve:
         index = bisect_right(self.steps, days, key=lambda step: step.days)
         return self.steps[index - 1].share_waiting if index else 1.0
 
+    def days_to(self, share: float) -> int | None:
+        """After how many days at most the share (0-1) is still waiting; None: not seen."""
+        return next(
+            (step.days for step in self.steps if step.share_waiting <= share + ROUNDING), None
+        )
+
 
 def kaplan_meier(observations: Iterable[Observation]) -> SurvivalCurve:
     """Estimate the share still waiting from cases finished and unfinished.

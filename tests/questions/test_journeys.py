@@ -114,6 +114,6 @@ def test_visits_between_two_inspections_are_counted_by_kind() -> None:
 def test_the_page_says_luton_is_the_shortest_with_n_and_shows_n_at_risk(client: Client) -> None:
     page = client.get("/england/journeys/?council=luton").content.decode()
     assert "29.8973" not in page
-    assert "Luton, inspected in January 2020, was inspected again after 29.9 months" in page
+    assert "Luton, inspected in January 2020, was inspected again after 30 months" in page
     assert "the shortest of the" in page
     assert "At risk (n)" in page
