@@ -7,15 +7,18 @@ from typing import Any
 
 import plotly.graph_objects as go
 from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from dashboard import lists, words
+from dashboard import lists, presenters, words
 from dashboard.address import KIND, REGION, ViewState, page_param, param, to_slug
 from dashboard.charted.banner import of_england
 from dashboard.charted.card import Card, preview
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
+from dashboard.charts import strip
 from dashboard.england.page import answer
+from dashboard.england.upcoming import span_words
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, opening
 from inspections.figure_rows import CardLine
@@ -23,7 +26,11 @@ from inspections.questions.inadequate import Tracked, Tracker, median_gap_days, 
 from inspections.questions.waits import PastCases
 from inspections.rows import Visit
 from inspections.rules.clock import DAYS_PER_MONTH
-from inspections.rules.working_days import Deadline
+from inspections.rules.working_days import (
+    ACTION_PLAN_WORKING_DAYS,
+    PUBLICATION_WORKING_DAYS,
+    Deadline,
+)
 from inspections.vocabulary import Confidence, DatePrecision, Region, VisitKind
 
 
@@ -51,14 +58,27 @@ def ask_inadequate(start: Opening, *, whole: bool = False) -> Tracker:
 
 def context(found: Tracker, start: Opening, path: str) -> dict[str, Any]:
     state: InadequateState = start.state
+    past = found.past_cases
+    lanes = [row for row in start.book.lanes if row.is_core]
+    waited = [days_of(row, start.seen_to) for row in found.rows]
+    last = strip.last_month([*past.days, *waited])
+    rows = [tracked_context(row, past, start.day, start.seen_to) for row in found.rows]
     return {
         "pages": lists.page_links("inadequate", start.keep),
         "found": found,
         "sentence": sentence(found, start),
-        "past_cases": past_words(found.past_cases),
+        "past_cases": past_words(past),
         "rows": [
-            tracked_context(row, found.past_cases, start.day, start.seen_to) for row in found.rows
+            told
+            | {
+                "letters": presenters.lane_letters(told["row"].inspection, lanes),
+                "strip": drawn(strip.strip(days, last, told["longer_than"])),
+            }
+            for days, told in zip(waited, rows, strict=True)
         ],
+        "lanes": lanes,
+        "dots": drawn(strip.dots(past.days, last)),
+        "axis": drawn(strip.axis(last)),
         "part": lists.slice_of(state, path, total=found.total, size=TRACKED_A_PAGE),
         "csv_url": state.url("/england/inadequate.csv"),
         "options": {
@@ -69,35 +89,55 @@ def context(found: Tracker, start: Opening, path: str) -> dict[str, Any]:
     }
 
 
+def drawn(svg: str) -> SafeString:
+    """A picture of `charts.strip`, which escapes its words."""
+    return mark_safe(svg)  # noqa: S308
+
+
 def sentence(found: Tracker, start: Opening) -> str:
+    """How many hold an inadequate judgement, and who has for longest."""
     among = lists.among_words(start.state.region, start.state.kind)
+    number = words.count(found.total, "council")
+    said = f"{number}{among} {'holds' if found.total == 1 else 'hold'} an inadequate judgement"
+    if not found.rows or start.state.page > 1:
+        return f"{said}."
+    oldest = found.rows[0]
+    waited = words.span(oldest.inspection.event_date, seen_to_of(oldest, start.seen_to))
     return (
-        f"{words.count(found.total, 'council')}{among} "
-        f"{'holds' if found.total == 1 else 'hold'} an inadequate judgement as at "
-        f"{words.day(start.day)}."
+        f"{said}. The oldest is that of {oldest.council.short_name}: {waited} since its "
+        f"inspection, to {words.day(start.seen_to)}."
     )
+
+
+def seen_to_of(row: Tracked, seen_to: date) -> date:
+    """The day to which a wait is counted: that to which full inspections are known."""
+    return max(seen_to, row.inspection.publication_date)
+
+
+def days_of(row: Tracked, seen_to: date) -> int:
+    return (seen_to_of(row, seen_to) - row.inspection.event_date).days
 
 
 def tracked_context(row: Tracked, past: PastCases, as_at: date, seen_to: date) -> dict[str, Any]:
     """One council's duties and visits, in words. What lasts is counted to the day to which
     full inspections are known, duties to the page's day."""
     inspection = row.inspection
-    begun = inspection.event_date
-    seen_to = max(seen_to, inspection.publication_date)
+    dated = [visit for visit in row.visits if visit.start_date]
     return {
         "row": row,
         "areas": words.listing([judged.area.short_name.lower() for judged in row.inadequate]),
         "published": words.day(inspection.publication_date),
-        "elapsed": words.span(begun, seen_to),
-        "elapsed_months": f"{(seen_to - begun).days / DAYS_PER_MONTH:.1f}",
-        "longer_than": longer_than((seen_to - inspection.start_date).days, past)
-        if inspection.start_date
-        else "",
-        "action_plan": duty_words(row.action_plan, as_at),
-        "own_publication": duty_words(row.own_publication, as_at),
+        "elapsed": words.span(inspection.event_date, seen_to_of(row, seen_to)),
+        "months": round(days_of(row, seen_to) / DAYS_PER_MONTH),
+        "longer_than": longer_than(days_of(row, seen_to), past) if inspection.start_date else "",
+        "plan_due": words.day(row.action_plan.due_date),
+        "action_plan": duty_words(row.action_plan, ACTION_PLAN_WORKING_DAYS, as_at),
+        "own_publication": duty_words(row.own_publication, PUBLICATION_WORKING_DAYS, as_at),
         "visits": [visit_words(visit, row) for visit in row.visits],
+        "last_visit": words.month(dated[-1].start_date) if dated else "",
         "spacing": spacing(row, as_at),
         "is_rule_unknown": row.monitors is None,
+        "window": span_words(row.window) if row.window else "",
         "region": Region.label_of(row.council.ofsted_region),
     }
 
@@ -107,10 +147,10 @@ def longer_than(days: int, past: PastCases) -> str:
     if not past.total:
         return ""
     shorter = past.shorter_than(days)
-    among = f"of the {words.count(past.total, 'past case')} on record"
+    cases = words.count(past.total, "past case")
     if shorter == past.total:
-        return f"longer than every one {among}"
-    return f"longer than {shorter} {among}" if shorter else f"so far shorter than every one {among}"
+        return f"longer than every one of {cases}"
+    return f"longer than {shorter} of {cases}" if shorter else f"shorter than all {cases}"
 
 
 def past_words(past: PastCases) -> str:
@@ -121,16 +161,20 @@ def past_words(past: PastCases) -> str:
     return (
         f"Past cases: {words.count(past.total, 'wait')} in England, of all years on record, that "
         "began with any inadequate judgement and ended with another full inspection, from first "
-        f"day on site to first day on site: {first / DAYS_PER_MONTH:.1f} to "
-        f"{lists.months(last)}, half of them within {past.median / DAYS_PER_MONTH:.1f}. "
+        f"day on site to first day on site: {round(first / DAYS_PER_MONTH)} to "
+        f"{lists.months(last)}, half of them within {round(past.median / DAYS_PER_MONTH)}. "
         "Councils that still wait are not among them."
     )
 
 
-def duty_words(duty: Deadline, as_at: date) -> str:
-    """`due by 10 November 2026 (or 11 November …)`, or `was due by …`."""
+def duty_words(duty: Deadline, working_days: int, as_at: date) -> str:
+    """`was due about 13 December 2022 (70 working days after the report)`.
+
+    About: it is a day later if the count began a day later.
+    """
     verb = "was due" if duty.is_past(as_at) else "due"
-    return f"{verb} by {words.day(duty.due_date)} (a day later if the count began a day later)"
+    day = words.day(duty.due_date)
+    return f"{verb} about {day} ({working_days} working days after the report)"
 
 
 def visit_words(visit: Visit, row: Tracked) -> dict[str, Any]:
@@ -171,10 +215,9 @@ def spacing(row: Tracked, as_at: date) -> str:
     if not row.monitors:
         rule = "Until 31 March 2026 only an inadequate overall grade led to monitoring visits."
         return f"{counted(row)} {rule}"
-    unseen = "Ofsted does not publish the first visit held, so it may be missing."
     usual = "the first published monitoring visit usually comes 8 to 13 months after the report"
     if not row.monitoring:
-        return f"{counted(row)} The report came out {waited(row, as_at)} ago; {usual}. {unseen}"
+        return f"{counted(row)} The report came out {waited(row, as_at)} ago; {usual}."
     text = f"{counted(row)} First monitoring or assurance visit on record"
     text += f" {months_after(row.monitoring[0], row)} after the report"
     listed = [visit for visit in row.monitoring if visit.confidence == Confidence.OFFICIAL]
@@ -183,8 +226,8 @@ def spacing(row: Tracked, as_at: date) -> str:
     text += f" ({usual})"
     gap = median_gap_days(row.monitoring)
     if gap is not None:
-        text += f", then every {gap / DAYS_PER_MONTH:.1f} months (usual: about 4)"
-    return f"{text}. {unseen}"
+        text += f", then about every {lists.months(gap)} (usual: about 4)"
+    return f"{text}."
 
 
 def counted(row: Tracked) -> str:

@@ -106,6 +106,14 @@ def window_words(window: Window) -> str:
     return f"{span}, median {words.month(window.median_date)}"
 
 
+def span_words(window: Window) -> str:
+    """The window alone, for a cell beside its bar: `October 2029 to May 2030`."""
+    first, last = window.earliest_date, window.latest_date
+    if first is None:
+        return "no window can be given"
+    return f"{'past: was ' if window.status in PAST else ''}{_span(first, last)}"
+
+
 def _span(first: date, last: date | None) -> str:
     end = words.month(last) if last else "an end the cases do not show"
     return f"{words.month(first)} to {end}"

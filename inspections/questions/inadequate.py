@@ -10,7 +10,7 @@ from inspections.questions.among import Among
 from inspections.questions.positions import positions
 from inspections.questions.waits import PastCases, Upcoming, past_cases, windows
 from inspections.record import Record
-from inspections.rows import Council, Coverage, Inspection, Judgement, Visit
+from inspections.rows import Council, Coverage, Inspection, Judgement, UnreadReport, Visit
 from inspections.rules.windows import Window
 from inspections.rules.working_days import Deadline, action_plan_deadline, publication_deadline
 from inspections.vocabulary import Confidence, DatePrecision, VisitKind
@@ -21,7 +21,7 @@ class Tracked:
     """A council in whose latest full inspection something was judged inadequate.
 
     `visits`: visits of every kind recorded after the report, oldest first. `coverage`: of the
-    record, by kind of fact.
+    record, by kind of fact. `unread`: a newer inspection whose judgements are not known here.
     """
 
     council: Council
@@ -30,6 +30,7 @@ class Tracked:
     visits: tuple[Visit, ...]
     window: Window | None
     coverage: Mapping[str, Coverage]
+    unread: UnreadReport | None = None
 
     @property
     def monitors(self) -> bool | None:
@@ -122,6 +123,7 @@ def tracker(
                 record.visits_of(row.council.id, day),
                 upcoming.get(row.council.id),
                 record.coverage,
+                row.unread,
             )
         )
     ]
@@ -140,6 +142,7 @@ def tracked_of(
     visits: Iterable[Visit],
     upcoming: Upcoming | None,
     coverage: Mapping[str, Coverage],
+    unread: UnreadReport | None = None,
 ) -> Tracked | None:
     """One council; None where nothing was inadequate. Visits without any date are left out:
     whether they came after the report cannot be said."""
@@ -152,4 +155,5 @@ def tracked_of(
         tuple(row for row in visits if row.start_date and row.start_date > latest.publication_date),
         upcoming.window if upcoming else None,
         coverage,
+        unread,
     )
