@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import parse_qsl
 
 import plotly.graph_objects as go
@@ -59,7 +60,7 @@ def log(request: HttpRequest) -> HttpResponse:
     if start.state.council and council is None:
         reason = "no council has this address, so all corrections are shown"
         notices = (*notices, Notice("council", start.state.council, reason))
-    shown = [
+    shown: list[dict[str, Any]] = [
         {
             "entry": row.entry,
             "heading": row.heading,

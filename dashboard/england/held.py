@@ -197,7 +197,7 @@ def ask_held(start: Opening, council: None = None) -> Answer:
 def beside(start: Opening) -> Shown:
     """The chart for a page that is about the same area and the same councils."""
     names = ("as_at", "known", "area", "region", "kind")
-    shared = {name: getattr(start.state, name, None) for name in names}
+    shared: dict[str, Any] = {name: getattr(start.state, name, None) for name in names}
     return OF_ENGLAND.show(replace(start, state=GradesHeldState(**shared)), None)
 
 

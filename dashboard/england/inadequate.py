@@ -122,7 +122,7 @@ def tracked_context(row: Tracked, past: PastCases, as_at: date, seen_to: date) -
     """One council's duties and visits, in words. What lasts is counted to the day to which
     full inspections are known, duties to the page's day."""
     inspection = row.inspection
-    dated = [visit for visit in row.visits if visit.start_date]
+    days = [visit.start_date for visit in row.visits if visit.start_date]
     return {
         "row": row,
         "areas": words.listing([judged.area.short_name.lower() for judged in row.inadequate]),
@@ -134,7 +134,7 @@ def tracked_context(row: Tracked, past: PastCases, as_at: date, seen_to: date) -
         "action_plan": duty_words(row.action_plan, ACTION_PLAN_WORKING_DAYS, as_at),
         "own_publication": duty_words(row.own_publication, PUBLICATION_WORKING_DAYS, as_at),
         "visits": [visit_words(visit, row) for visit in row.visits],
-        "last_visit": words.month(dated[-1].start_date) if dated else "",
+        "last_visit": words.month(max(days)) if days else "",
         "spacing": spacing(row, as_at),
         "is_rule_unknown": row.monitors is None,
         "window": span_words(row.window) if row.window else "",
