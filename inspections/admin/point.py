@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from inspections.admin.fact import FactAdmin, FactForm
 from inspections.admin.widgets import CodesField, theme_choices
-from inspections.models import ImprovementPoint, Inspection, Theme, Visit
+from inspections.models import ImprovementPoint, Theme
 from inspections.rules.themes import propose, sorted_under
 from inspections.vocabulary import ThemeBasis
 
@@ -115,9 +115,7 @@ class PointInline(admin.TabularInline):
         return super().get_formset(request, obj, **{**kwargs, "form": form})
 
 
-def remark_on_points(
-    page: admin.ModelAdmin, request: HttpRequest, fact: Inspection | Visit
-) -> None:
+def remark_on_points(page: admin.ModelAdmin, request: HttpRequest, fact: Any) -> None:
     """Names the points whose words leave their themes open."""
     unsure = fact.points.filter(basis=ThemeBasis.UNSURE).order_by("number")
     numbers = ", ".join(str(number) for number in unsure.values_list("number", flat=True))
