@@ -33,10 +33,9 @@ images: ## Screenshots: docs/images for the README, every page in var/screens
 	@tools/environment.sh development
 	@$(VENV)/bin/python -m tools.images
 
-bench: ## Requests a second and p50/p99 of the main pages, ms of pictures, against an empty view
+bench: ## Pages, 304s, parts, pictures, nginx against an empty view, with goals; SQLite, PostgreSQL
 	@tools/environment.sh runtime
 	@$(VENV)/bin/python -m tools.bench
-	@$(VENV)/bin/python -m tools.bench_pictures
 
 pagesize: ## Size, compressed size and queries of the main pages
 	@tools/environment.sh runtime

@@ -7,7 +7,6 @@ and folders of containers replaced by temporary ones, on a PostgreSQL of the tes
 import http.client
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -26,7 +25,6 @@ from tools.server import PREPARED, clean_environment, prepared_database
 pytestmark = pytest.mark.services
 ROOT = settings.BASE_DIR
 ENTRYPOINT = ROOT / "deploy" / "entrypoint.sh"
-MIME_TYPES = "types { text/html html; text/css css; application/javascript js; image/svg+xml svg; }"
 
 
 @dataclass(frozen=True)
@@ -41,29 +39,6 @@ class Deployment:
     environment: dict[str, str]
 
 
-def nginx_configuration(folder: Path, *, proxy_port: int, web_port: int) -> str:
-    """deploy/nginx.conf for this machine; every replacement must find its place."""
-    text = (ROOT / "deploy" / "nginx.conf").read_text()
-    (folder / "mime.types").write_text(MIME_TYPES)
-    for found, replacement in {
-        " /tmp/": f" {folder}/",
-        "server web:8000;": f"server 127.0.0.1:{web_port};",
-        "listen 8000;": f"listen 127.0.0.1:{proxy_port};",
-        "alias /srv/static/;": f"alias {folder}/static/;",
-        "include /etc/nginx/mime.types;": f"include {folder}/mime.types;",
-        "/dev/stdout": f"{folder}/access.log",
-        "/dev/stderr": f"{folder}/error.log",
-    }.items():
-        assert found in text, found
-        text = text.replace(found, replacement)
-    return text
-
-
-def nginx_arguments(folder: Path, configuration: Path) -> list[str | Path]:
-    log = folder / "error.log"
-    return ["-p", folder, "-c", configuration, "-e", log, "-g", "daemon off;"]
-
-
 def as_ordinary_user(command: list[str | Path], user: str | None) -> list[str | Path]:
     """The command with another user's rights, where we are root; None: as it is.
 
@@ -74,16 +49,6 @@ def as_ordinary_user(command: list[str | Path], user: str | None) -> list[str | 
     uid, gid = user_and_group(user)
     rights = [f"--{kind}-caps=-all,+dac_read_search" for kind in ("inh", "ambient")]
     return ["setpriv", f"--reuid={uid}", f"--regid={gid}", "--clear-groups", *rights, *command]
-
-
-def wait_for_port(port: int, process: subprocess.Popen, log: Path) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
-        with socket.socket() as client:
-            if client.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise AssertionError(f"Nothing listens on port {port}:\n{log.read_text()[-3000:]}")
 
 
 def user_ids(parent: int) -> set[int]:
@@ -138,7 +103,7 @@ def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]
             assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
         configuration = folder / "nginx.conf"
         configuration.write_text(
-            nginx_configuration(folder, proxy_port=proxy_port, web_port=web_port)
+            nginx.configuration(folder, proxy_port=proxy_port, web_port=web_port)
         )
         if user:
             os.chown(folder, *user_and_group(user))
@@ -147,7 +112,7 @@ def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]
                 (web_port, [ENTRYPOINT, "serve"]),
                 (
                     proxy_port,
-                    [nginx.obtain(), *nginx_arguments(folder, configuration)],
+                    [nginx.obtain(), *nginx.arguments(folder, configuration)],
                 ),
             ):
                 log = folder / f"{port}.log"
@@ -156,7 +121,7 @@ def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]
                         as_ordinary_user(command, user), stdout=output, stderr=output, **run_as
                     )
                 running.append(process)
-                wait_for_port(port, process, log)
+                nginx.wait_for_port(port, process, log)
             yield Deployment(
                 proxy_port=proxy_port,
                 web_port=web_port,

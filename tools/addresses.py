@@ -17,7 +17,8 @@ MAIN_PAGES = {
     "A council": "/councils/luton/",
     "An inspection": "/councils/luton/inspections/2026-01-19/",
 }
-EMPTY_VIEW = "/empty-view-of-the-bench/"  # only in tools/bench_urls.py
+EMPTY_VIEW = "/empty-view-of-the-bench/"  # these two only in tools/bench_urls.py
+SPENT_VIEW = "/spent-by-the-bench/"
 HREF = re.compile(r"<a\b[^>]*?\bhref=\"([^\"]*)\"")
 # States that no link leads to: a search without and with results, a mangled link, errors.
 FURTHER = (
