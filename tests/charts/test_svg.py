@@ -3,6 +3,7 @@
 import gzip
 import itertools
 import re
+from concurrent.futures import ThreadPoolExecutor
 from xml.etree import ElementTree
 
 import plotly.graph_objects as go
@@ -135,6 +136,22 @@ def test_a_shared_picture_is_a_png_of_the_size_asked_for() -> None:
 def test_a_png_is_never_wider_than_2400_px() -> None:
     picture = png(framed_svg(FIGURES["newtown"], FRAME), width=99_999)
     assert int.from_bytes(picture[16:20], "big") == 2400
+
+
+def test_a_png_of_another_width_keeps_its_shape() -> None:
+    picture = png(framed_svg(FIGURES["newtown"], FRAME, width=1200, height=630), width=600)
+    assert [int.from_bytes(picture[i : i + 4], "big") for i in (16, 20)] == [600, 315]
+
+
+def test_a_picture_comes_out_the_same_in_every_thread() -> None:
+    drawn = framed_svg(FIGURES["newtown"], FRAME)
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(png, [drawn] * 8)) == {png(drawn)}
+
+
+def test_what_is_no_svg_is_a_value_error() -> None:
+    with pytest.raises(ValueError, match="cannot read"):
+        png("<svg")
 
 
 def refused(figure: go.Figure) -> str:
