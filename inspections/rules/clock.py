@@ -7,7 +7,7 @@ intervals before they are compared, and put back when a window is turned into da
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 DAYS_PER_MONTH = 365.25 / 12
 
@@ -44,14 +44,16 @@ class Clock:
         ]
         return Clock(tuple(known))
 
+    def reading_on(self, day: date) -> int:
+        """What the clock shows on the morning of a day; only differences mean something."""
+        shown = now = day.toordinal()
+        for pause in self.pauses:
+            first = pause.first_date.toordinal()
+            if now > first:
+                last = pause.last_date
+                shown -= (now if last is None else min(now, last.toordinal() + 1)) - first
+        return shown
+
     def days_between(self, first: date, last: date) -> int:
         """Days from ``first`` to ``last`` without paused days; 0 if none, negative if reversed."""
-        if last < first:
-            return -self.days_between(last, first)
-        return (last - first).days - sum(_overlap(pause, first, last) for pause in self.pauses)
-
-
-def _overlap(pause: Pause, first: date, last: date) -> int:
-    """Paused days in the half-open span of days that ``days_between`` counts: [first, last)."""
-    end = last if pause.last_date is None else min(last, pause.last_date + timedelta(days=1))
-    return max(0, (end - max(first, pause.first_date)).days)
+        return self.reading_on(last) - self.reading_on(first)

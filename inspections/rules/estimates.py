@@ -20,7 +20,7 @@ docs/adr/0006 compares them with others.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -162,48 +162,68 @@ def estimates(
     """
     clock = clock.known_on(as_at)
     seen_to_date = as_at - timedelta(days=settings.lag_days)
-    listed = [spell for spell in spells if spell.known_on(as_at)]
     memory_from_date = (
         None
         if settings.recent_days is None
         else _days_before(seen_to_date, settings.recent_days, clock, settings.readings[0])
     )
 
-    def estimate(standing: Standing | None, among: list[Spell]) -> Estimate:
+    seen_reading = clock.reading_on(seen_to_date)
+    seen = [
+        (spell.standing, _observed(spell, as_at, seen_to_date, seen_reading, clock, settings))
+        for spell in spells
+        if spell.known_on(as_at)
+    ]
+
+    def estimate(standing: Standing | None, among: Sequence[Seen]) -> Estimate:
         readings = [
-            Reading(counted, kaplan_meier(_observed(among, as_at, clock, settings, counted)))
-            for counted in settings.readings
+            Reading(counted, kaplan_meier([row for own in among if (row := own[place])]))
+            for place, counted in enumerate(settings.readings)
         ]
         return Estimate(
             standing, as_at, memory_from_date, seen_to_date, clock, tuple(readings)
         )  # fmt: skip
 
-    everyone = estimate(None, listed)
+    everyone = estimate(None, [observed for _, observed in seen])
     found: dict[Standing | None, Estimate] = {None: everyone}
     for standing in Standing:
-        own = estimate(standing, [spell for spell in listed if spell.standing is standing])
+        own = estimate(standing, [observed for kind, observed in seen if kind is standing])
         enough = settings.is_by_outcome and own.events >= settings.min_events
         found[standing] = own if enough else everyone
     return found
 
 
+Seen = Sequence[Observation | None]
+"""What was seen of one wait in each reading; None where nothing of it is used."""
+
+
 def _observed(
-    spells: Iterable[Spell], as_at: date, clock: Clock, settings: Settings, counted: float
-) -> list[Observation]:
-    """What was seen of each wait by the end of what is used, in days of one reading."""
-    seen_to_date = as_at - timedelta(days=settings.lag_days)
-    found = []
-    for spell in spells:
-        start_date = spell.start_date
-        following = spell.next_start_date if spell.ended_on(as_at) else None
-        end_date = min(filter(None, (seen_to_date, spell.closed_date, following)))
+    spell: Spell,
+    as_at: date,
+    seen_to_date: date,
+    seen_reading: int,
+    clock: Clock,
+    settings: Settings,
+) -> Seen:
+    """What was seen of a wait by the end of what is used, in days of each reading."""
+    start_date, end_date = spell.start_date, seen_to_date
+    following = spell.next_start_date if spell.ended_on(as_at) else None
+    for day in (spell.closed_date, following):
+        if day is not None and day < end_date:
+            end_date = day
+    began = clock.reading_on(start_date)
+    running = clock.reading_on(end_date) - began
+    paused = (end_date - start_date).days - running
+    seen_running = seen_reading - began
+    seen_paused = (seen_to_date - start_date).days - seen_running
+    found: list[Observation | None] = []
+    for counted in settings.readings:
         entry_days = 0
         if settings.recent_days is not None:
-            seen_days = _waited(clock, start_date, seen_to_date, counted)
-            entry_days = max(0, seen_days - settings.recent_days)
-        exit_days = _waited(clock, start_date, end_date, counted)
-        if exit_days > entry_days:
-            found.append(Observation(entry_days, exit_days, end_date == following))
+            entry_days = max(0, seen_running + int(counted * seen_paused) - settings.recent_days)
+        exit_days = running + int(counted * paused)
+        is_used = exit_days > entry_days
+        found.append(Observation(entry_days, exit_days, end_date == following) if is_used else None)
     return found
 
 

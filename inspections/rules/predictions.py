@@ -145,12 +145,15 @@ def plain_distribution(
     spells: Sequence[Spell], origins: Sequence[Origin], record_end: date
 ) -> Iterator[Prediction]:
     """The 10th to 90th percentile of all intervals finished and published by the day."""
+    known: dict[date, list[int]] = {}
     for spell, day in origins:
-        finished = sorted(
-            (other.next_start_date - other.start_date).days
-            for other in spells
-            if other.ended_on(day) and other.next_start_date is not None
-        )
+        if day not in known:
+            known[day] = sorted(
+                (other.next_start_date - other.start_date).days
+                for other in spells
+                if other.ended_on(day) and other.next_start_date is not None
+            )
+        finished = known[day]
         if not finished:
             yield Prediction(spell, day, None, None)
             continue

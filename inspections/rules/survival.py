@@ -13,7 +13,7 @@ J. P. Klein and M. L. Moeschberger, "Survival Analysis" (2003), section 4.6.
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 ROUNDING = 1e-9
 """Tolerance when a survival share is set against a quantile: both come from products."""
@@ -60,10 +60,14 @@ class SurvivalCurve:
     steps: tuple[Step, ...]
     cases: int
     events: int
+    _days: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_days", tuple([step.days for step in self.steps]))
 
     def share_waiting(self, days: int) -> float:
         """Share (0-1) still waiting after ``days`` days; 1.0 before the first event."""
-        index = bisect_right(self.steps, days, key=lambda step: step.days)
+        index = bisect_right(self._days, days)
         return self.steps[index - 1].share_waiting if index else 1.0
 
     def days_to(self, share: float) -> int | None:
@@ -81,9 +85,9 @@ def kaplan_meier(observations: Iterable[Observation]) -> SurvivalCurve:
     No observations give a curve without steps.
     """
     watched = list(observations)
-    entries = sorted(observation.entry_days for observation in watched)
-    exits = sorted(observation.exit_days for observation in watched)
-    events = Counter(o.exit_days for o in watched if o.is_event)
+    entries = sorted([observation.entry_days for observation in watched])
+    exits = sorted([observation.exit_days for observation in watched])
+    events = Counter([o.exit_days for o in watched if o.is_event])
     at_risk = {days: bisect_left(entries, days) - bisect_left(exits, days) for days in events}
     return _staircase(events, at_risk, cases=len(watched))
 
