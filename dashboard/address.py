@@ -8,8 +8,9 @@ order of declaration, so that equal views have equal addresses.
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import Field, dataclass, field, fields, replace
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any, ClassVar, Literal, Self
 from urllib.parse import quote
 
@@ -202,6 +203,12 @@ def shown(cell: str) -> str:
     return plain if len(plain) <= 40 else plain[:39] + "…"
 
 
+@cache
+def fields_of(kind: type[Any]) -> tuple[Field[Any], ...]:
+    """A state's fields; a page with its links asks some fifty times."""
+    return fields(kind)
+
+
 @dataclass(frozen=True, kw_only=True)
 class ViewState:
     """The parameters that every view has. Subclasses add their own."""
@@ -219,7 +226,7 @@ class ViewState:
 
         `query` maps a name to all its values, as `QueryDict.lists()` gives them.
         """
-        known = {spec.metadata["name"] or spec.name: spec for spec in fields(cls)}
+        known = {spec.metadata["name"] or spec.name: spec for spec in fields_of(cls)}
         values: dict[str, Any] = {}
         notices: list[Notice] = []
         for name, cells in query.items():
@@ -254,7 +261,7 @@ class ViewState:
     def query(self) -> str:
         """The canonical query string without its question mark; empty for the default view."""
         parts = []
-        for spec in fields(self):
+        for spec in fields_of(type(self)):
             value = getattr(self, spec.name)
             if value is None or value == spec.default:
                 continue

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -42,30 +43,30 @@ def letter_mark(judged: Judgement | None, lane: str = "", *, label: str = "") ->
     A picture whose title is its name: one element, as a list of councils has 600 of them.
     """
     if judged is None:
-        return format_html(
-            '<span class="mark none" role="img" title="{}: not graded">–</span>', label
-        )
-    together = judged.area.is_combined and judged.area.lanes[0].code != lane
+        return _mark("none", "–", label, "not graded")
+    grade, together = judged.grade, judged.area.is_combined and judged.area.lanes[0].code != lane
+    if together:
+        said = f"{grade.name} (judged together with another area)"
+        return _mark(f"g-{grade.colour} together", grade.letter, label, said)
+    return _mark(f"g-{grade.colour}", grade.letter, label, grade.name)
+
+
+@lru_cache(maxsize=2000)
+def _mark(look: str, letter: str, label: str, said: str) -> SafeString:
     return format_html(
-        '<span class="mark g-{}{}" role="img" title="{}: {}{}">{}</span>',
-        judged.grade.colour,
-        " together" if together else "",
-        label,
-        judged.grade.name,
-        " (judged together with another area)" if together else "",
-        judged.grade.letter,
+        '<span class="mark {}" role="img" title="{}: {}">{}</span>', look, label, said, letter
     )
 
 
 def lane_letters(inspection: Inspection | None, lanes: Sequence[Lane]) -> SafeString:
     """A letter for each lane, in the order of the lanes; copied, they read `G, G, G, RI`."""
-    return format_html_join(", ", "{}", ((mark,) for mark in _marks(inspection, lanes)))
+    return SafeString(", ".join(_marks(inspection, lanes)))
 
 
 def lane_cells(inspection: Inspection | None, lanes: Sequence[Lane]) -> SafeString:
     """The same as cells of a table, one column a lane."""
     marks = _marks(inspection, lanes)
-    return format_html_join("", '<td class="lane">{}</td>', ((mark,) for mark in marks))
+    return SafeString("".join([f'<td class="lane">{mark}</td>' for mark in marks]))
 
 
 def _marks(inspection: Inspection | None, lanes: Sequence[Lane]) -> Iterator[SafeString]:

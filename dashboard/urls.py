@@ -98,8 +98,8 @@ def england_paths() -> list[URLPattern]:
     return found
 
 
+# The pages that most readers ask for stand first: an address is looked for from the top.
 urlpatterns = [
-    *chart_paths(),
     path("", overview.england, name="england"),
     *england_paths(),
     path("england/upcoming.ics", calendars.england, name="upcoming-ics"),
@@ -143,4 +143,5 @@ urlpatterns = [
     path("about/", pages.about, name="about"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
+    *chart_paths(),
 ]

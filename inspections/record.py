@@ -7,11 +7,14 @@ reads Records from the tables.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sized
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from threading import Lock
 from typing import Any, TypeVar, cast
+
+from cachetools import LRUCache
 
 from inspections.framework_rows import FrameworkBook
 from inspections.rows import (
@@ -35,12 +38,41 @@ from inspections.rules.position import place_in_time
 from inspections.vocabulary import CoverageKind
 
 Answer = TypeVar("Answer")
+Text = TypeVar("Text", bound=str)
+NOTHING = object()
 EventKey = tuple[str, int]
 """An event's table, `inspection` or `visit`, and its primary key."""
 ABOUT = timedelta(60)
 """Two full inspections of one council are further apart."""
-MOST_REMEMBERED = 400
-"""Answers kept on one Record; the oldest go first."""
+MOST_REMEMBERED = 50_000
+"""Rows in the answers kept on one Record; those asked for longest ago go first."""
+MOST_DRAWN = 6_000_000
+"""Characters of pictures and rows of tables kept on one Record, in the same way."""
+
+
+class Memory:
+    """What was made, up to a size in all; what was asked for longest ago is forgotten first."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.lock = Lock()
+        self.held: LRUCache[Hashable, Any] = LRUCache(most, getsizeof=_size)
+
+    def get(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
+        """What is held under the key, else what is made now."""
+        with self.lock:
+            found = self.held.get(key, NOTHING)
+        if found is NOTHING:
+            found = make()
+            if _size(found) <= self.most:
+                with self.lock:
+                    self.held[key] = found
+        return cast(Answer, found)
+
+
+def _size(answer: object) -> int:
+    """Characters or rows; what is neither counts for a few."""
+    return len(answer) + 1 if isinstance(answer, Sized) else 50
 
 
 def event_key(event: Event) -> EventKey:
@@ -81,7 +113,10 @@ class Record:
     revisions: Mapping[Hashable, int] = field(default_factory=dict)
     coverage: Mapping[str, Coverage] = field(default_factory=dict)
     exceptions: tuple[RuleException, ...] = ()
-    _remembered: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+    _remembered: "Memory" = field(
+        default_factory=lambda: Memory(MOST_REMEMBERED), repr=False, compare=False
+    )
+    _drawn: "Memory" = field(default_factory=lambda: Memory(MOST_DRAWN), repr=False, compare=False)
 
     def __post_init__(self) -> None:
         events = sorted(self.inspections, key=place_in_time)
@@ -95,14 +130,12 @@ class Record:
     def remember(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
         """The answer of a question, worked out once for this Record. `key` names question and
         day; what is made must never be changed by those who are given it."""
-        try:
-            return cast(Answer, self._remembered[key])
-        except KeyError:
-            answer = make()
-        if len(self._remembered) >= MOST_REMEMBERED:
-            self._remembered.pop(next(iter(self._remembered)), None)
-        self._remembered[key] = answer
-        return answer
+        return self._remembered.get(key, make)
+
+    def draw(self, key: Hashable, make: Callable[[], Text]) -> Text:
+        """A piece of a page, such as a picture, made once for this Record. `key` names the piece
+        and all that it depends on besides the Record."""
+        return self._drawn.get(key, make)
 
     @property
     def known_to(self) -> date | None:

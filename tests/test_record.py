@@ -5,30 +5,45 @@ from datetime import date
 
 import pytest
 
-from inspections.record import MOST_REMEMBERED
+from inspections.record import Memory, Record
 from tests import invented_rows as invented
 
 DAY = date(2026, 11, 22)
 
 
-def test_a_record_remembers_an_answer_once_and_the_oldest_go_first() -> None:
-    record, made = invented.record(), []
+def test_what_was_asked_for_longest_ago_is_forgotten_first() -> None:
+    memory, made = Memory(40), []
 
-    def answer(key: int) -> int:
-        return record.remember(key, lambda: made.append(key) or key)
+    def answer(key: int) -> str:
+        return memory.get(key, lambda: made.append(key) or "nine char")
 
-    assert [answer(1), answer(1)] == [1, 1]
-    assert made == [1]
-    for key in range(2, MOST_REMEMBERED + 1):
+    for key in (1, 2, 3, 4, 1, 5):  # ten each with its place: a fifth needs one of the four
         answer(key)
-    answer(1)
-    assert made == list(range(1, MOST_REMEMBERED + 1))
-    answer(MOST_REMEMBERED + 1)
+    assert made == [1, 2, 3, 4, 5]
+    assert [answer(key) for key in (1, 3, 4, 5)] == ["nine char"] * 4
+    assert made == [1, 2, 3, 4, 5]
     answer(2)
-    assert made[-1] == MOST_REMEMBERED + 1
-    answer(1)
-    assert made[-1] == 1
-    assert len(record._remembered) == MOST_REMEMBERED
+    assert made[-1] == 2
+
+
+def test_what_is_larger_than_the_memory_is_given_and_not_held() -> None:
+    memory = Memory(40)
+    assert memory.get(1, lambda: "x" * 50) == "x" * 50
+    assert memory.get(1, lambda: "y") == "y"
+
+
+def test_a_record_remembers_answers_and_pieces_of_pages_apart() -> None:
+    record = invented.record()
+    assert record.remember("key", lambda: None) is None
+    assert record.remember("key", lambda: 1 / 0) is None
+    assert record.draw("key", lambda: "<svg/>") == "<svg/>"
+    assert record.draw("key", lambda: "other") == "<svg/>"
+    assert replaced(record).draw("key", lambda: "other") == "other"
+
+
+def replaced(record: Record) -> Record:
+    """The same facts as another Record, as another version of it is."""
+    return invented.record(*record.inspections, *record.visits)
 
 
 def test_a_record_and_its_rows_cannot_be_changed() -> None:

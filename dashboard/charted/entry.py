@@ -19,6 +19,14 @@ NARROW = "narrow"  # asks for the phone's figure
 SOURCE = "Ofsted inspection reports and workbooks (Open Government Licence v3.0)"
 
 
+Draw = Callable[[str, Callable[[], SafeString]], SafeString]
+"""Gives a piece of a chart by its name, made now or before."""
+
+
+def drawn_anew(name: str, make: Callable[[], SafeString]) -> SafeString:
+    return make()
+
+
 @dataclass(frozen=True)
 class Chart:
     """A chart on a page. `narrow` is the picture for a phone, where it differs."""
@@ -33,11 +41,12 @@ class Chart:
     columns: tuple[str, ...]
     cells: Callable[[], list[tuple[Any, ...]]]
     figure_url: str
+    draw: Draw = drawn_anew
 
     @cached_property
     def table(self) -> SafeString:
         """The body of the table, written where a page shows it."""
-        return table_body(self.cells())
+        return self.draw("table", lambda: table_body(self.cells()))
 
     @property
     def narrow_figure_url(self) -> str:
@@ -82,21 +91,24 @@ class Entry:
             for place, (part, said) in enumerate(sheets)
         ]
 
-    def chart(self, rows: Any, *, figure_url: str) -> Chart:
-        """The chart with its pictures drawn."""
+    def chart(self, rows: Any, *, figure_url: str, draw: Draw = drawn_anew) -> Chart:
+        """The chart with its pictures. `draw` may give one that was drawn before."""
         title, sentence = self.title(rows), self.sentence(rows)
 
-        def picture(figure: go.Figure, suffix: str, css_class: str) -> SafeString:
+        def picture(figure: Callable[[Any], go.Figure], suffix: str, css_class: str) -> SafeString:
             # The renderer escapes every text that it writes.
-            return mark_safe(  # noqa: S308
-                inline_svg(
-                    figure,
-                    id_prefix=f"{self.slug}{suffix}",
-                    title=title,
-                    description=sentence,
-                    css_class=css_class,
+            def made() -> SafeString:
+                return mark_safe(  # noqa: S308
+                    inline_svg(
+                        figure(rows),
+                        id_prefix=f"{self.slug}{suffix}",
+                        title=title,
+                        description=sentence,
+                        css_class=css_class,
+                    )
                 )
-            )
+
+            return draw(suffix, made)
 
         return Chart(
             slug=self.slug,
@@ -104,11 +116,12 @@ class Entry:
             sentence=sentence,
             note=self.note(rows),
             source=SOURCE,
-            svg=picture(self.figure(rows), "", "chart-wide" if self.narrow else ""),
-            narrow=picture(self.narrow(rows), "-narrow", "chart-narrow") if self.narrow else None,
+            svg=picture(self.figure, "", "chart-wide" if self.narrow else ""),
+            narrow=picture(self.narrow, "-narrow", "chart-narrow") if self.narrow else None,
             columns=self.columns(rows),
             cells=lambda: self.cells(rows),
             figure_url=figure_url,
+            draw=draw,
         )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 from django.conf import settings
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from dashboard import lists
@@ -138,7 +139,21 @@ class Shown:
 
     @cached_property
     def chart(self) -> Chart:
-        return self.kind.entry.chart(self.answer.rows, figure_url=self.path(".figure.json"))
+        """Its pictures and table are made once for one Record, state and day, for all pages."""
+        start = self.start
+        key = (
+            self.kind.slug,
+            self.council and self.council.id,
+            start.state,
+            start.day,
+            start.today,
+        )
+
+        def draw(name: str, make: Callable[[], SafeString]) -> SafeString:
+            return start.record.draw((*key, name), make)
+
+        figure_url = self.path(".figure.json")
+        return self.kind.entry.chart(self.answer.rows, figure_url=figure_url, draw=draw)
 
     @property
     def stem(self) -> str:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from dashboard import lists, presenters, words
@@ -13,11 +14,13 @@ from dashboard.charted.share import share
 from dashboard.england import held as grades_held
 from dashboard.http.answers import asks
 from dashboard.http.rendering import page_or_part
-from dashboard.opening import opening
+from dashboard.opening import Opening, opening
+from dashboard.presenters import squares
 from dashboard.preview import preview
+from inspections.framework_rows import Lane
 from inspections.questions import overview
 from inspections.questions.among import EVERY
-from inspections.questions.positions import positions
+from inspections.questions.positions import Position, positions
 from inspections.rules.lanes import counted_lanes
 from inspections.vocabulary import Region
 
@@ -28,6 +31,13 @@ class EnglandState(ViewState):
 
 
 LATEST = 6
+
+
+def drawn_squares(region: str, rows: list[Position], lane: Lane, start: Opening) -> SafeString:
+    """A region's squares, made once for one Record, area and day."""
+    key = ("squares", region, lane.code, start.day, start.keep)
+    counted_as = counted_lanes(start.book)
+    return start.record.draw(key, lambda: squares(rows, lane, counted_as, start.keep))
 
 
 @asks(EnglandState)
@@ -71,7 +81,7 @@ def england(request: HttpRequest) -> HttpResponse:
             (
                 Region.label_of(code),
                 words.count(len(rows), "council"),
-                presenters.squares(rows, lane, counted_as, start.keep),
+                drawn_squares(code, rows, lane, start),
             )
             for code, rows in sorted(regions.items(), key=lambda item: Region.label_of(item[0]))
         ],

@@ -4,11 +4,13 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from inspections.rows import Council
 from inspections.vocabulary import AliasScheme
 
 
+@lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
     """Lower case, without accents, punctuation and doubled spaces; & is `and`."""
     plain = unicodedata.normalize("NFKD", text.lower().replace("&", " and "))
