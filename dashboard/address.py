@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields, replace
 from datetime import UTC, date, datetime
-from functools import cache
 from typing import Any, ClassVar, Literal, Self
 from urllib.parse import quote
 
@@ -203,10 +202,14 @@ def shown(cell: str) -> str:
     return plain if len(plain) <= 40 else plain[:39] + "…"
 
 
-@cache
+_FIELDS: dict[type[Any], tuple[Field[Any], ...]] = {}
+
+
 def fields_of(kind: type[Any]) -> tuple[Field[Any], ...]:
-    """A state's fields; a page with its links asks some fifty times."""
-    return fields(kind)
+    """A state's fields, kept: a page with its links asks some fifty times."""
+    if kind not in _FIELDS:
+        _FIELDS[kind] = fields(kind)
+    return _FIELDS[kind]
 
 
 @dataclass(frozen=True, kw_only=True)
