@@ -1,17 +1,11 @@
-"""What the pages about all councils share: their links, choices, pages of rows, CSV files."""
+"""What the pages about all councils share: their links, choices, pages of rows."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.conf import settings
-from django.http import HttpResponse
-
 from dashboard import words
 from dashboard.address import Notice, ViewState, to_slug
-from dashboard.data.columns import MEANINGS
-from dashboard.data.described import csv_answer
-from dashboard.data.document import LICENCE, SOURCE, Column, Document, Table
 from dashboard.opening import Opening
 from inspections.framework_rows import FrameworkBook, Grade
 from inspections.questions.among import Among
@@ -169,11 +163,6 @@ def percent(share: float | None) -> str:
     return "–" if share is None else f"{int(100 * share + 0.5 + 1e-9)}%"
 
 
-def ons_codes(start: Opening) -> dict[str, str]:
-    """Slug → ONS code."""
-    return {row.slug: row.ons_code for row in start.record.councils}
-
-
 def grades_given(start: Opening) -> tuple[Grade, ...]:
     """Columns of files, whatever is asked: the first framework's grades, and those of every
     scale that a report published by the page's day has used."""
@@ -185,27 +174,3 @@ def grades_given(start: Opening) -> tuple[Grade, ...]:
         for judged in row.judgements
     }
     return start.book.scales({row.scale for row in whole[:1]} | used)
-
-
-def csv_file(
-    name: str, header: Sequence[str | Column], rows: Iterable[Sequence[Any]], start: Opening
-) -> HttpResponse:
-    """Rows as CSV, or what describes them; `header` names columns of `MEANINGS`, or gives them."""
-    page = start.path.split(".csv")[0] + "/"
-    columns = tuple(
-        column if isinstance(column, Column) else Column(column, MEANINGS[column])
-        for column in header
-    )
-    document = Document(
-        title=f"Inspections of children's services in England: {name.replace('-', ' ')}",
-        stem=f"{name}-as-at-{start.day}",
-        head=(
-            ("As at", start.day.isoformat()),
-            ("Known", start.known.isoformat() if start.known else "now"),
-            ("Source", SOURCE),
-            ("Licence", LICENCE),
-            ("Address", settings.SITE_URL + start.state.url(page)),
-        ),
-        tables=(Table(name, columns, tuple(map(tuple, rows))),),
-    )
-    return csv_answer(document, start)

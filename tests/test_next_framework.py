@@ -187,7 +187,7 @@ def its_counts_are_right(client: Client) -> None:
     row = next(
         row
         for row in lines_of(client, "/england/statistics.csv?area=leaders")
-        if row["area"] == "leaders"
+        if row["group"] == "leaders"
     )
     keys = ["outstanding", "good", "requires_improvement", "inadequate", "exemplary", "strong",
             "secure", "fragile", "inadequate_five_grades"]  # fmt: skip
@@ -197,7 +197,7 @@ def its_counts_are_right(client: Client) -> None:
     page = text_of(client, "/england/statistics/?area=leaders")
     assert "Inadequate (Invented 2027)" in page
     earlier = lines_of(client, "/england/statistics.csv?area=leaders&as_at=2027-01-31")
-    row = next(row for row in earlier if row["area"] == "leaders")
+    row = next(row for row in earlier if row["group"] == "leaders")
     assert (row["inadequate"], row["good"]) == ("1", "2")
     assert not any(key.endswith("five_grades") for key in row)
 
@@ -205,7 +205,7 @@ def its_counts_are_right(client: Client) -> None:
 def it_says_what_is_not_comparable(client: Client) -> None:
     between = "from=2026-12-31&as_at=2027-12-31"
     said = {
-        row["slug"]: (row["direction"], row["reason"])
+        row["council_slug"]: (row["direction"], row["reason_not_compared"])
         for row in lines_of(client, f"/england/changes.csv?area=leaders&{between}")
     }
     assert said == dict.fromkeys(
@@ -221,7 +221,7 @@ def it_says_what_is_not_comparable(client: Client) -> None:
     event = text_of(client, "/councils/exampleshire/inspections/2027-02-01/")
     assert "ot comparable" in event
     within = lines_of(client, "/england/changes.csv?area=leaders&from=2027-12-31")
-    assert [(row["slug"], row["direction"], row["steps"]) for row in within] == [
+    assert [(row["council_slug"], row["direction"], row["steps"]) for row in within] == [
         ("exampleshire", "up", "1")
     ]
     opened_page = text_of(

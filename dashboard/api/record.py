@@ -5,7 +5,7 @@ refused with what was found and what was expected.
 """
 
 from collections.abc import Iterable
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Path, Query, Router
@@ -24,13 +24,15 @@ from dashboard.api.request import (
     DayText,
     Paged,
     RefusedError,
+    listing,
     named,
-    page_model,
     row_model,
 )
 from dashboard.data import tables
+from dashboard.data.tables import Fact, Judged
+from inspections.questions.corrections import Logged
 from inspections.questions.corrections import corrections as log
-from inspections.rows import Council, Inspection, Visit
+from inspections.rows import Council, Event, Inspection, Visit
 from inspections.vocabulary import CouncilKind, Region, VisitKind
 
 
@@ -51,6 +53,7 @@ api = NamedAPI(
     urls_namespace="api-1",
 )
 router = Router()
+Slug = Annotated[str, Path(pattern=SLUG)]
 
 
 class CouncilFilter(Paged):
@@ -80,15 +83,12 @@ class CorrectionFilter(Paged):
 
 
 CouncilOut = row_model("Council", tables.COUNCIL)
+InspectionOut = row_model("InspectionRow", tables.INSPECTION)
 JudgementOut = row_model("Judgement", tables.JUDGEMENT)
 VisitOut = row_model("Visit", tables.VISIT)
-CorrectionOut = row_model("Correction", tables.CORRECTION)
-CoverageOut = row_model("Coverage", tables.COVERAGE)
-AreaOut = row_model("JudgementArea", tables.FRAMEWORK_AREA)
-InspectionRowOut = row_model("InspectionRow", tables.INSPECTION)
-InspectionOut = create_model(
+JudgedOut = create_model(
     "Inspection",
-    __base__=InspectionRowOut,
+    __base__=InspectionOut,
     judgements=(list[JudgementOut], ...),  # type: ignore[valid-type]  # made as the site starts
 )
 
@@ -111,151 +111,117 @@ def unreadable(request: HttpRequest, error: RequestError) -> HttpResponse:
     return api.create_response(request, {"errors": found}, status=422)
 
 
-def inspections_asked(asked: Asked) -> tuple[list[Inspection], dict[int, Council]]:
-    """The inspections that the filters leave, and their councils by id."""
+def inspections_asked(asked: Asked[InspectionFilter] | Asked[JudgementFilter]) -> Iterable[Fact]:
+    """The inspections that the filters leave."""
     councils = asked.councils()
     framework = asked.code("framework", [row.code for row in asked.book.in_order])
     first, last = asked.day_of("published_from"), asked.day_of("published_to")
-    found = [
-        row
+    return (
+        Fact(councils[row.council_id], row)
         for row in asked.record.inspections
         if row.council_id in councils
         and row.publication_date <= asked.day
         and (not framework or row.framework.code == framework)
         and (not first or row.publication_date >= first)
         and (not last or row.publication_date <= last)
-    ]
-    return found, councils
+    )
 
 
-Event = TypeVar("Event", Inspection, Visit)
-
-
-def referred(events: Iterable[Event], reference: str, *, expected: str) -> Event:
+def referred(asked: Asked[Clocks], slug: str, reference: str, kind: type[Event]) -> Fact:
     """The event of one council that has the reference; RefusedError where none has."""
-    for row in events:
-        if row.reference == reference:
-            return row
-    raise RefusedError("reference", reference, expected)
+    council = asked.council(slug)
+    for row in asked.record.events_of(council.id, asked.day):
+        if isinstance(row, kind) and row.reference == reference:
+            return Fact(council, row)
+    what = "an inspection" if kind is Inspection else "a visit"
+    raise RefusedError("reference", reference, f"{what} published by then")
 
 
-@router.get("/councils", response={200: page_model("Councils", CouncilOut), **ERRORS})
-def councils(request: HttpRequest, given: Query[CouncilFilter]) -> Any:
+@listing(router, "/councils", CouncilFilter, CouncilOut, tables.COUNCIL)
+def councils(asked: Asked[CouncilFilter]) -> Iterable[Council]:
     """Councils, past and present, by short name."""
-    asked = Asked(request, given)
-    lines = [
-        tables.council_line(row)
+    given = asked.given
+    return (
+        row
         for row in asked.councils().values()
         if (not given.region or given.region in {row.ons_region, row.ofsted_region})
         and (not given.kind or row.kind == given.kind)
-    ]
-    return asked.page(tables.COUNCIL, lines)
+    )
 
 
 @router.get("/councils/{slug}", response={200: CouncilOut, **ERRORS})
-def council(
-    request: HttpRequest, slug: Annotated[str, Path(pattern=SLUG)], given: Query[Clocks]
-) -> Any:
+def council(request: HttpRequest, slug: Slug, given: Query[Clocks]) -> Any:
     """One council, by its address, ONS code, DfE code or Ofsted number."""
-    return named(tables.COUNCIL, tables.council_line(Asked(request, given).council(slug)))
+    return named(tables.COUNCIL, Asked(request, given).council(slug))
 
 
-@router.get("/inspections", response={200: page_model("Inspections", InspectionRowOut), **ERRORS})
-def inspections(request: HttpRequest, given: Query[InspectionFilter]) -> Any:
+@listing(router, "/inspections", InspectionFilter, InspectionOut, tables.INSPECTION)
+def inspections(asked: Asked[InspectionFilter]) -> Iterable[Fact]:
     """Full graded inspections, oldest first."""
-    asked = Asked(request, given)
-    found, held = inspections_asked(asked)
-    lines = [tables.inspection_line(row, held[row.council_id]) for row in found]
-    return asked.page(tables.INSPECTION, lines)
+    return inspections_asked(asked)
 
 
-@router.get("/inspections/{slug}/{reference}", response={200: InspectionOut, **ERRORS})
-def inspection(
-    request: HttpRequest,
-    slug: Annotated[str, Path(pattern=SLUG)],
-    reference: Annotated[str, Path(pattern=SLUG)],
-    given: Query[Clocks],
-) -> Any:
+@router.get("/inspections/{slug}/{reference}", response={200: JudgedOut, **ERRORS})
+def inspection(request: HttpRequest, slug: Slug, reference: Slug, given: Query[Clocks]) -> Any:
     """One inspection with its judgements."""
-    asked = Asked(request, given)
-    row = asked.council(slug)
-    held = asked.record.inspections_of(row.id, asked.day)
-    found = referred(held, reference, expected="an inspection published by then")
-    judged = [named(tables.JUDGEMENT, x) for x in tables.judgement_lines(found, row)]
-    line = named(tables.INSPECTION, tables.inspection_line(found, row))
-    return line | {"judgements": judged}
+    found = referred(Asked(request, given), slug, reference, Inspection)
+    judged = [named(tables.JUDGEMENT, row) for row in tables.judged([found])]
+    return named(tables.INSPECTION, found) | {"judgements": judged}
 
 
-@router.get("/judgements", response={200: page_model("Judgements", JudgementOut), **ERRORS})
-def judgements(request: HttpRequest, given: Query[JudgementFilter]) -> Any:
+@listing(router, "/judgements", JudgementFilter, JudgementOut, tables.JUDGEMENT)
+def judgements(asked: Asked[JudgementFilter]) -> Iterable[Judged]:
     """Judgements: the grade given to one area in one inspection."""
-    asked = Asked(request, given)
     lane = asked.code("lane", [row.code for row in asked.book.lanes])
-    codes = dict.fromkeys(grade.code for grade in asked.book.grades.values())
-    grade = asked.code("grade", list(codes))
-    found, held = inspections_asked(asked)
-    place = {column.name: at for at, column in enumerate(tables.JUDGEMENT)}
-    lines = [
-        line
-        for row in found
-        for line in tables.judgement_lines(row, held[row.council_id])
-        if (not lane or lane in line[place["lanes"]].split("~"))
-        and (not grade or line[place["grade"]] == grade)
-    ]
-    return asked.page(tables.JUDGEMENT, lines)
+    keys = dict.fromkeys(grade.key for grade in asked.book.grades.values())
+    grade = asked.code("grade", list(keys))
+    return (
+        row
+        for row in tables.judged(inspections_asked(asked))
+        if (not lane or lane in row.judged.area.lane_codes)
+        and (not grade or row.judged.grade.key == grade)
+    )
 
 
-@router.get("/visits", response={200: page_model("Visits", VisitOut), **ERRORS})
-def visits(request: HttpRequest, given: Query[VisitFilter]) -> Any:
+@listing(router, "/visits", VisitFilter, VisitOut, tables.VISIT)
+def visits(asked: Asked[VisitFilter]) -> Iterable[Fact]:
     """Visits, oldest first. A visit has no grade."""
-    asked = Asked(request, given)
-    held = asked.councils()
-    lines = [
-        tables.visit_line(row, held[row.council_id])
+    held, kind = asked.councils(), asked.given.kind
+    return (
+        Fact(held[row.council_id], row)
         for row in asked.record.visits
-        if row.council_id in held
-        and row.is_public_by(asked.day)
-        and (not given.kind or row.kind == given.kind)
-    ]
-    return asked.page(tables.VISIT, lines)
+        if row.council_id in held and row.is_public_by(asked.day) and kind in {None, row.kind}
+    )
 
 
 @router.get("/visits/{slug}/{reference}", response={200: VisitOut, **ERRORS})
-def visit(
-    request: HttpRequest,
-    slug: Annotated[str, Path(pattern=SLUG)],
-    reference: Annotated[str, Path(pattern=SLUG)],
-    given: Query[Clocks],
-) -> Any:
+def visit(request: HttpRequest, slug: Slug, reference: Slug, given: Query[Clocks]) -> Any:
     """One visit."""
-    asked = Asked(request, given)
-    row = asked.council(slug)
-    held = asked.record.visits_of(row.id, asked.day)
-    found = referred(held, reference, expected="a visit published by then")
-    return named(tables.VISIT, tables.visit_line(found, row))
+    return named(tables.VISIT, referred(Asked(request, given), slug, reference, Visit))
 
 
-@router.get("/corrections", response={200: page_model("Corrections", CorrectionOut), **ERRORS})
-def corrections(request: HttpRequest, given: Query[CorrectionFilter]) -> Any:
+CorrectionOut = row_model("Correction", tables.CORRECTION)
+AreaOut = row_model("JudgementArea", tables.FRAMEWORK_AREA)
+CoverageOut = row_model("CoverageDay", tables.COVERAGE)
+
+
+@listing(router, "/corrections", CorrectionFilter, CorrectionOut, tables.CORRECTION)
+def corrections(asked: Asked[CorrectionFilter]) -> Iterable[Logged]:
     """The corrections log, newest first."""
-    asked = Asked(request, given)
-    ids = list(asked.councils()) if given.council else None
-    lines = [tables.correction_line(row) for row in log(asked.record, ids, names=asked.now)]
-    return asked.page(tables.CORRECTION, lines)
+    ids = list(asked.councils()) if asked.given.council else None
+    return log(asked.record, ids, names=asked.now)
 
 
-@router.get("/judgement-areas", response={200: page_model("JudgementAreas", AreaOut), **ERRORS})
-def judgement_areas(request: HttpRequest, given: Query[Paged]) -> Any:
+@listing(router, "/judgement-areas", Paged, AreaOut, tables.FRAMEWORK_AREA)
+def judgement_areas(asked: Asked[Paged]) -> Iterable[Any]:
     """Frameworks with their judgement areas and grades."""
-    asked = Asked(request, given)
-    return asked.page(tables.FRAMEWORK_AREA, tables.area_lines(asked.book))
+    return tables.graded_areas(asked.book)
 
 
-@router.get("/coverage", response={200: page_model("CoverageDays", CoverageOut), **ERRORS})
-def coverage(request: HttpRequest, given: Query[Paged]) -> Any:
+@listing(router, "/coverage", Paged, CoverageOut, tables.COVERAGE)
+def coverage(asked: Asked[Paged]) -> Iterable[Any]:
     """To which day the record is complete, by kind of fact. After it, absence says nothing."""
-    asked = Asked(request, given)
-    return asked.page(tables.COVERAGE, tables.coverage_lines(asked.record))
+    return tables.covered(asked.record)
 
 
 api.add_router("", router)

@@ -1,6 +1,6 @@
 """What every answer of the API begins with: clocks, pages of rows, refusals."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import urlencode
@@ -8,12 +8,11 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Schema
+from ninja import Query, Router, Schema
 from pydantic import Field, create_model
 
 from dashboard.address import Choices, InvalidError, read_day, read_moment, write_moment
-from dashboard.data import tables
-from dashboard.data.writers import Column
+from dashboard.data.document import LICENCE, SOURCE, Column
 from inspections import store
 from inspections.framework_rows import FrameworkBook
 from inspections.questions.council import as_held, find_council
@@ -79,10 +78,10 @@ DayText = Annotated[str | None, Field(None, pattern=DAY)]
 
 
 def row_model(name: str, columns: Sequence[Column]) -> type[Schema]:
-    given: dict[str, Any] = {
-        column.name: (column.holds, Field(description=column.meaning)) for column in columns
+    fields: dict[str, Any] = {
+        row.name: (row.holds.type, Field(description=row.meaning)) for row in columns
     }
-    return create_model(name, __base__=Schema, **given)
+    return create_model(name, __base__=Schema, **fields)
 
 
 def page_model(name: str, row: type[Schema]) -> type[Schema]:
@@ -183,26 +182,24 @@ class Asked(Generic[GivenT]):
         return {row.id: row for row in self.record.councils}
 
     def page(
-        self: "Asked[PagedT]", columns: Sequence[Column], lines: Sequence[tuple]
+        self: "Asked[PagedT]", columns: Sequence[Column], found: Iterable[Any]
     ) -> dict[str, Any]:
-        """One page of lines; a page past the last is empty."""
-        given = self.given
+        """One page of rows; a page past the last is empty."""
+        given, rows = self.given, list(found)
         first = (given.page - 1) * given.page_size
-        shown = lines[first : first + given.page_size]
-        names = [column.name for column in columns]
         return {
-            "count": len(lines),
+            "count": len(rows),
             "page": given.page,
             "page_size": given.page_size,
-            "next": self.at(given.page + 1) if first + given.page_size < len(lines) else None,
+            "next": self.at(given.page + 1) if first + given.page_size < len(rows) else None,
             "previous": self.at(given.page - 1) if given.page > 1 else None,
             "as_at": self.day.isoformat(),
             "complete_to": self.record.seen_to(self.day).isoformat(),
             "known": write_moment(self.known) if self.known else None,
             "record_version": self.now.version,
-            "source": tables.SOURCE,
-            "licence": tables.LICENCE,
-            "results": [dict(zip(names, line, strict=True)) for line in shown],
+            "source": SOURCE,
+            "licence": LICENCE,
+            "results": [named(columns, row) for row in rows[first : first + given.page_size]],
         }
 
     def at(self, page: int) -> str:
@@ -211,5 +208,24 @@ class Asked(Generic[GivenT]):
         return f"{settings.SITE_URL}{self.request.path}?{urlencode(sorted(query.items()))}"
 
 
-def named(columns: Sequence[Column], line: tuple) -> dict[str, Any]:
-    return dict(zip([column.name for column in columns], line, strict=True))
+def named(columns: Sequence[Column], row: Any) -> dict[str, Any]:
+    return {column.name: column.cell(row) for column in columns}
+
+
+def listing(
+    router: Router, path: str, filters: type[PagedT], row: type[Schema], columns: Sequence[Column]
+) -> Callable[[Callable[[Asked[PagedT]], Iterable[Any]]], object]:
+    """Answers a path with pages of the rows that a function finds, under the function's name and
+    with its docstring."""
+
+    def mark(found: Callable[[Asked[PagedT]], Iterable[Any]]) -> object:
+        def view(request: HttpRequest, given: Query[filters]) -> Any:  # type: ignore[valid-type]
+            asked = Asked(request, given)
+            return asked.page(columns, found(asked))
+
+        for name in ("__name__", "__module__", "__doc__"):
+            setattr(view, name, getattr(found, name))
+        answers = {200: page_model(f"{row.__name__}s", row), **ERRORS}
+        return router.get(path, response=answers)(view)
+
+    return mark

@@ -18,7 +18,7 @@ from dashboard import lists
 from dashboard.address import Notice, ViewState
 from dashboard.charted.banner import of_england
 from dashboard.charted.entry import Chart, Entry
-from dashboard.data.document import LICENCE, SOURCE, Document, Table
+from dashboard.data.document import Document, Table, head_of
 from dashboard.opening import Opening
 from dashboard.preview import Preview
 from inspections.diff import ENGLAND_FACTS, Scope
@@ -163,17 +163,10 @@ class Shown:
 
     def document(self, *, since: str = "") -> Document:
         """The chart's data with its head; `since` says what has been corrected since."""
-        head = [
-            ("As at", self.start.day.isoformat()),
-            ("Known", self.start.known.isoformat() if self.start.known else "now"),
-            ("Says", self.sentence),
-            ("Source", SOURCE),
-            ("Licence", LICENCE),
-            ("Address", self.address),
-        ]
+        head = head_of(self.start, self.kind.stem(self.council) + "/", ("Says", self.sentence))
         if self.council:
-            head.insert(0, ("ONS code", self.council.ons_code))
-            head.insert(0, ("Council", self.council.short_name))
+            of = (("Council", self.council.short_name), ("ONS code", self.council.ons_code))
+            head = (*of, *head)
         if since:
-            head.append(("Since then", since))
-        return Document(self.title, self.stem, tuple(head), self.answer.tables())
+            head = (*head, ("Since then", since))
+        return Document(self.title, self.stem, head, self.answer.tables())

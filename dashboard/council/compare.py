@@ -17,8 +17,8 @@ from dashboard.charted.entry import Entry
 from dashboard.charted.kind import Answer, ChartKind, Shown
 from dashboard.charted.share import share, with_more
 from dashboard.charts import compare as drawing
-from dashboard.data.columns import JUDGED, judgement_rows
 from dashboard.data.document import Table
+from dashboard.data.tables import JUDGEMENT, judgements_in
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, opening
 from inspections.diff import ENGLAND_FACTS, Scope
@@ -165,17 +165,17 @@ def answer(found: Compared, start: Opening) -> Answer:
         lines = (
             line
             for row in found.held
-            for line in judgement_rows(
+            for line in judgements_in(
+                lanes,
                 row.council,
                 [
                     x
                     for x in found.inspections
                     if x.council_id == row.council.id and x.framework.is_whole_service
                 ],
-                lanes=lanes,
             )
         )
-        return (Table("judgements", JUDGED, tuple(lines)),)
+        return (Table("judgements", JUDGEMENT, tuple(lines)),)
 
     return Answer(
         rows,

@@ -10,8 +10,8 @@ from dashboard.charted.entry import Entry
 from dashboard.charted.kind import Answer, ChartKind, Shown
 from dashboard.charts import grades_by_inspection
 from dashboard.charts import grades_over_time as drawing
-from dashboard.data.columns import JUDGED, VISITED, judgement_rows, visit_rows
 from dashboard.data.document import Table
+from dashboard.data.tables import JUDGEMENT, VISIT, Fact, judgements_in
 from dashboard.opening import Opening
 from inspections.figure_rows import GradesOverTime, Window
 from inspections.questions.timeline import grades_over_time
@@ -115,8 +115,8 @@ def ask_grades(start: Opening, council: Council) -> Answer:
 
     def tables() -> tuple[Table, ...]:
         return (
-            Table("judgements", JUDGED, judgement_rows(council, reports, lanes=lanes)),
-            Table("visits", VISITED, visit_rows(council, visits)),
+            Table("judgements", JUDGEMENT, judgements_in(lanes, council, reports)),
+            Table("visits", VISIT, [Fact(council, row) for row in visits]),
         )
 
     reports = tuple(row for row in inspections if row.reference in shown)

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from dashboard import lists, presenters, words
+from dashboard import presenters, words
 from dashboard.address import (
     FRAMEWORK,
     GRADE,
@@ -27,7 +27,9 @@ from dashboard.charted.banner import banner, of_england
 from dashboard.charted.card import Card, preview, spell
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
-from dashboard.data.document import LICENCE, Column
+from dashboard.data.columns import IDS, codes, lane_grades, of
+from dashboard.data.described import page_csv
+from dashboard.data.document import Column
 from dashboard.http.answers import asks
 from dashboard.http.rendering import page_or_part
 from dashboard.lists import grade_choices
@@ -37,6 +39,7 @@ from inspections.framework_rows import Lane
 from inspections.questions import search
 from inspections.questions.among import EVERY
 from inspections.questions.positions import Position, positions
+from inspections.rows import Inspection
 from inspections.vocabulary import CouncilKind, Region
 
 SINCE = ("under-1", "1-2", "2-3", "3-4", "over-4")
@@ -212,41 +215,22 @@ def _none(row: Position, day: date) -> str:
     return "not yet inspected"
 
 
-def as_csv(found: Found, start: Opening) -> HttpResponse:
-    """What the page shows, as CSV; codes identify council and inspection.
-
-    One judgement of two areas stands in both columns; `judged_together` names them.
-    """
-    lanes = [lane for lane in start.book.lanes if lane.is_core or lane.is_overall]
-    header: tuple[str | Column, ...] = (
-        "council", "ons_code", "slug", "kind", "ons_region", "ofsted_region",
-        "last_inspection", "framework", "first_day_on_site", "publication_date",
-        *(Column(lane.code, f"Code of the grade for {lane.name.lower()}") for lane in lanes),
-        "judged_together", "as_at", "source", "licence",
-    )  # fmt: skip
-    rows = (csv_row(row, lanes, start.day) for row in found.positions)
-    return lists.csv_file("councils", header, rows, start)
-
-
-def csv_row(row: Position, lanes: list[Lane], day: date) -> tuple[Any, ...]:
-    council, latest = row.council, row.latest
-    judged = [latest.in_lane(lane.code) if latest else None for lane in lanes]
-    together = [
-        lane.code
-        for lane, item in zip(lanes, judged, strict=True)
-        if item and item.area.is_combined
-    ]
-    known = (
-        (latest.reference, latest.framework.code, latest.start_date, latest.publication_date)
-        if latest
-        else (None,) * 4
+def lanes_together(row: Inspection, lanes: list[Lane]) -> str:
+    return codes(
+        lane for lane in lanes if (judged := row.in_lane(lane.code)) and judged.area.is_combined
     )
+
+
+def columns(start: Opening) -> tuple[Column, ...]:
+    """One judgement of two areas stands in both columns; `lanes_judged_together` names them."""
+    lanes = [lane for lane in start.book.lanes if lane.is_core or lane.is_overall]
     return (
-        council.short_name, council.ons_code, council.slug, council.kind,
-        council.ons_region, council.ofsted_region, *known,
-        *(item.grade.code if item else None for item in judged),
-        "|".join(together), day, "Ofsted", LICENCE,
-    )  # fmt: skip
+        *of("council", *IDS, "council_kind", "ons_region", "ofsted_region"),
+        *of("latest", "inspection", "framework", "start_date", "publication_date"),
+        *lane_grades(lanes, "latest"),
+        *of("latest", lanes_judged_together=lambda row: lanes_together(row, lanes)),
+        *of("", day=lambda row: start.day),
+    )
 
 
 def card(found: Found, start: Opening) -> Card:
@@ -317,7 +301,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def csv_file(request: HttpRequest) -> HttpResponse:
     start = opening(request, CouncilsState)
-    return as_csv(ask(start), start)
+    return page_csv("councils", columns(start), ask(start).positions, start)
 
 
 @asks(CouncilsState)

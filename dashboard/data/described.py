@@ -1,12 +1,13 @@
 """A CSV as one plain table, and beside it what it holds, as CSV on the Web (W3C) has it."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
 
-from dashboard.data.document import LICENCE_URL, Document
+from dashboard.data.document import LICENCE_URL, Column, Document, Table, head_of
 from dashboard.data.text import as_csv
 from dashboard.http.files import attached, named
 from dashboard.opening import Opening
@@ -28,6 +29,20 @@ def csv_answer(document: Document, start: Opening) -> HttpResponse:
     response.headers["Link"] = f'<{beside}>; rel="describedby"; type="{KIND}"'
     response.headers["Access-Control-Expose-Headers"] = "Link"
     return response
+
+
+def page_csv(
+    name: str, columns: tuple[Column, ...], rows: Iterable[Any], start: Opening
+) -> HttpResponse:
+    """The rows of a page as CSV, or what describes them."""
+    page = start.path.split(".csv")[0] + "/"
+    document = Document(
+        title=f"Inspections of children's services in England: {name.replace('-', ' ')}",
+        stem=f"{name}-as-at-{start.day}",
+        head=head_of(start, page),
+        tables=(Table(name, columns, tuple(rows)),),
+    )
+    return csv_answer(document, start)
 
 
 def description(document: Document, start: Opening, path: str) -> dict[str, Any]:

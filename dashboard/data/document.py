@@ -1,8 +1,14 @@
-"""What a downloaded file holds, whatever its format."""
+"""What leaves the site as a table, whatever its format: columns, rows, and the head of a file."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
+
+from django.conf import settings
+
+from dashboard.opening import Opening
 
 LICENCE = "Open Government Licence v3.0"
 LICENCE_URL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
@@ -11,21 +17,71 @@ Cell = str | int | float | bool | date | datetime | None
 
 
 @dataclass(frozen=True, slots=True)
+class Holds:
+    """A kind of value: in words for the dictionary, its type for the API and databases."""
+
+    words: str
+    type: Any
+
+
+TEXT = Holds("text", str)
+DAY = Holds("day, year-month-day", date | None)
+MOMENT = Holds("moment", datetime | None)
+COUNT = Holds("whole number", int | None)
+DAYS = Holds("number of days", float | None)
+SHARE = Holds("share, 0 to 1", float | None)
+FLAG = Holds("true or false", bool | None)
+
+
+@dataclass(frozen=True)
 class Column:
-    """A column's name in files, what it means, and the type of its values."""
+    """One fact: its name in every format, its head on a page, what it means and holds.
+
+    `at` is where a row has it, as a path of attributes (None: its name; empty: the row itself);
+    `then` works the value out from what stands there. Where there is nothing, the cell is
+    empty.
+    """
 
     name: str
+    label: str
     meaning: str
-    holds: Any = str
+    holds: Holds = TEXT
+    at: str | None = None
+    then: Callable[[Any], Cell] | None = None
+
+    @cached_property
+    def steps(self) -> tuple[str, ...]:
+        path = self.name if self.at is None else self.at
+        return tuple(path.split(".")) if path else ()
+
+    def cell(self, row: Any) -> Cell:
+        """The value in one row. A text that is not there is empty, anything else None."""
+        for step in self.steps:
+            if row is None:
+                break
+            row = getattr(row, step)
+        if row is not None and self.then:
+            row = self.then(row)
+        return "" if row is None and self.holds is TEXT else row
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
-    """Rows under columns; `name` is a word that can be a sheet or a file."""
+    """Rows of anything under columns that know how to read them.
+
+    `name` is a word that can be a sheet or a file.
+    """
 
     name: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[Any]
+
+    @property
+    def names(self) -> list[str]:
+        return [column.name for column in self.columns]
+
+    def cells(self) -> Iterable[tuple[Cell, ...]]:
+        return (tuple(column.cell(row) for column in self.columns) for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +98,15 @@ class Document:
 
     def file_name(self, suffix: str) -> str:
         return f"{self.stem}.{suffix}"
+
+
+def head_of(start: Opening, address: str, *says: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    """A file's head: the clocks, what it `says`, source, licence, and the address of its page."""
+    return (
+        ("As at", start.day.isoformat()),
+        ("Known", start.known.isoformat() if start.known else "now"),
+        *says,
+        ("Source", SOURCE),
+        ("Licence", LICENCE),
+        ("Address", settings.SITE_URL + start.state.url(address)),
+    )

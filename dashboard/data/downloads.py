@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from dashboard.address import PlainState
 from dashboard.data import tables as record_tables
 from dashboard.data.archive import DEFINITIONS, frameworks_of, metadata, readme, zipped
+from dashboard.data.columns import FACTS
 from dashboard.data.described import csv_answer
 from dashboard.data.document import Document
 from dashboard.data.sqlite import as_sqlite
@@ -63,5 +64,5 @@ def table(request: HttpRequest, name: str) -> HttpResponse:
 @asks(PlainState)
 @require_safe
 def dictionary(request: HttpRequest) -> HttpResponse:
-    context = opening(request).context(tables=record_tables.TABLES)
+    context = opening(request).context(tables=record_tables.TABLES, facts=FACTS.values())
     return render(request, "dashboard/dictionary.html", context)

@@ -56,7 +56,7 @@ def as_ods(document: Document) -> bytes:
         about.append([(f"Columns of {table.name}", "b")])
         about += [[(column.name, ""), (column.meaning, "")] for column in table.columns]
         lines: list[list[tuple[Cell, str]]] = [[(column.name, "b") for column in table.columns]]
-        lines += [[(cell, "") for cell in row] for row in table.rows]
+        lines += [[(cell, "") for cell in row] for row in table.cells()]
         sheets.append(_sheet(table.name.replace("_", " "), lines))
     body = _sheet("About", about) + "".join(sheets)
     content = (

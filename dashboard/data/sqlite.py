@@ -19,13 +19,13 @@ def as_sqlite(document: Document) -> bytes:
         )
         connection.execute("CREATE TABLE dictionary (in_table TEXT, in_column TEXT, meaning TEXT)")
         for table in document.tables:
-            names = ", ".join(f'"{c.name}" {_kind(c.holds)}' for c in table.columns)
+            names = ", ".join(f'"{c.name}" {_kind(c.holds.type)}' for c in table.columns)
             # Names of tables and columns come from this code, never from a request.
             connection.execute(f'CREATE TABLE "{table.name}" ({names})')
             marks = ", ".join("?" for _ in table.columns)
             connection.executemany(
                 f'INSERT INTO "{table.name}" VALUES ({marks})',  # noqa: S608
-                [[_value(cell) for cell in row] for row in table.rows],
+                [[_value(cell) for cell in row] for row in table.cells()],
             )
             connection.executemany(
                 "INSERT INTO dictionary VALUES (?, ?, ?)",

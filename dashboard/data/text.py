@@ -14,8 +14,8 @@ def csv_table(table: Table) -> str:
     """RFC 4180 with a line of column names; no cell that a spreadsheet takes for a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.name for column in table.columns])
-    writer.writerows([safe_cell(_plain(cell)) for cell in row] for row in table.rows)
+    writer.writerow(table.names)
+    writer.writerows([safe_cell(_plain(cell)) for cell in row] for row in table.cells())
     return out.getvalue()
 
 
@@ -28,8 +28,9 @@ def as_json(document: Document) -> bytes:
     """The head, and each table as a list of objects."""
     found: dict[str, Any] = {"title": document.title, **head_names(document)}
     for table in document.tables:
-        names = [column.name for column in table.columns]
-        found[table.name] = [dict(zip(names, map(_json, row), strict=True)) for row in table.rows]
+        found[table.name] = [
+            dict(zip(table.names, map(_json, row), strict=True)) for row in table.cells()
+        ]
     return json.dumps(found, ensure_ascii=False, indent=1).encode() + b"\n"
 
 

@@ -5,7 +5,7 @@
 
 from collections.abc import Callable
 
-from dashboard.data.document import LICENCE, SOURCE, Column, Document, Table
+from dashboard.data.document import Document
 from dashboard.data.ods import as_ods
 from dashboard.data.text import as_csv, as_json
 
@@ -23,5 +23,3 @@ WRITERS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
     "ods": ("application/vnd.oasis.opendocument.spreadsheet", as_ods),
 }
-
-__all__ = ["LICENCE", "SOURCE", "WRITERS", "Column", "Document", "Table"]

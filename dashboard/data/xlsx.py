@@ -45,7 +45,7 @@ def as_xlsx(document: Document) -> bytes:
         sheet = book.create_sheet(table.name.replace("_", " "))
         sheet.freeze_panes = "A2"
         sheet.append([cell(sheet, column.name, is_bold=True) for column in table.columns])
-        for row in table.rows:
+        for row in table.cells():
             sheet.append([cell(sheet, value) for value in row])
     out = io.BytesIO()
     book.save(out)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +16,8 @@ from dashboard.charted.banner import of_england
 from dashboard.charted.card import Card, preview
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
+from dashboard.data.columns import IDS, of
+from dashboard.data.described import page_csv
 from dashboard.england.changes_chart import (
     KIND_OF_CHART,
     MOVED_A_PAGE,
@@ -27,7 +29,7 @@ from dashboard.england.page import answer, on_page
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, opening
 from inspections.figure_rows import CardLine
-from inspections.framework_rows import FrameworkBook
+from inspections.framework_rows import FrameworkBook, Lane
 from inspections.questions.changes import Changes, Direction, Held, Moved
 
 WORDS = {
@@ -39,6 +41,31 @@ WORDS = {
     Direction.NOT_AGAIN: "not inspected in between",
     Direction.NOT_INSPECTED: "not yet inspected",
 }
+
+
+class Line(NamedTuple):
+    """A council between two days, with what was asked."""
+
+    moved: Moved
+    lane: Lane
+    earlier: date
+    later: date
+
+
+CHANGE = (
+    *of("moved.council", *IDS, "ofsted_region"),
+    *of("", "lane"),
+    *of("moved", "direction", "steps", "reason_not_compared"),
+    *(
+        column
+        for side in ("earlier", "later")
+        for column in (
+            *of("", role=side, day=side),
+            *of(f"moved.{side}.inspection", "inspection", "start_date", role=side),
+            *of(f"moved.{side}", "grade", role=side),
+        )
+    ),
+)
 
 
 def context(found: Changes, start: Opening, path: str) -> dict[str, Any]:
@@ -64,7 +91,7 @@ def context(found: Changes, start: Opening, path: str) -> dict[str, Any]:
         **on_page(
             KIND_OF_CHART,
             replace(start, state=state.but(direction=None, steps=None, was=None, now=None)),
-            answer_moves(found),
+            answer_moves(found, start),
         ),
         "rows": table_rows(found, start.keep),
         "shown": words.count(found.total, "council"),
@@ -202,38 +229,6 @@ def _said(row: Moved) -> str:
     return words.change(row.change, None)
 
 
-def as_csv(found: Changes, start: Opening) -> HttpResponse:
-    """Every council that fits the filters, one a line."""
-    rows = (
-        (
-            row.council.short_name,
-            row.council.ons_code,
-            row.council.slug,
-            row.council.ofsted_region,
-            found.lane.code,
-            found.earlier,
-            row.earlier.inspection.reference if row.earlier else None,
-            row.earlier.inspection.start_date if row.earlier else None,
-            row.cell[0],
-            found.later,
-            row.later.inspection.reference if row.later else None,
-            row.later.inspection.start_date if row.later else None,
-            row.cell[1],
-            row.direction.value,
-            row.change.steps if row.change else None,
-            row.change.reason if row.change else None,
-        )
-        for row in found.rows
-    )
-    header = (
-        "council", "ons_code", "slug", "ofsted_region", "area", "earlier_day",
-        "earlier_inspection", "earlier_first_day_on_site", "earlier_grade", "later_day",
-        "later_inspection", "later_first_day_on_site", "later_grade", "direction", "steps",
-        "reason",
-    )  # fmt: skip
-    return lists.csv_file(f"changes-since-{found.earlier}", header, rows, start)
-
-
 def card(found: Changes, start: Opening) -> Card:
     """The councils of a narrowed list; without one the page's preview is that of its chart."""
     place, which = lists.place(start.state), narrowing(start.state, start.book)
@@ -266,8 +261,11 @@ def page(request: HttpRequest) -> HttpResponse:
 @asks(ChangesState)
 @require_safe
 def csv(request: HttpRequest) -> HttpResponse:
+    """Every council that fits the filters, one a line."""
     start = opening(request, ChangesState)
-    return as_csv(ask_changes(start, most=None), start)
+    found = ask_changes(start, most=None)
+    rows = (Line(row, found.lane, found.earlier, found.later) for row in found.rows)
+    return page_csv(f"changes-since-{found.earlier}", CHANGE, rows, start)
 
 
 def _card(start: Opening) -> Card:

@@ -1,7 +1,9 @@
 """Changes: what is asked and drawn."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from dashboard import lists, words
 from dashboard.address import (
@@ -22,9 +24,11 @@ from dashboard.address import (
 from dashboard.charted.entry import Entry
 from dashboard.charted.kind import Answer, ChartKind
 from dashboard.charts import grade_moves
-from dashboard.data.document import Column, Table
+from dashboard.data.columns import grade_counts, of
+from dashboard.data.document import Table
 from dashboard.opening import Opening
 from inspections.figure_rows import GradeMoves
+from inspections.framework_rows import Grade, Lane
 from inspections.questions.changes import Changes, Direction, Wanted, changes
 
 
@@ -126,25 +130,41 @@ MOVES = Entry(
 )  # fmt: skip
 
 
-def answer_moves(found: Changes) -> Answer:
+class From(NamedTuple):
+    """What became of the councils that held one grade on the earlier day: a row of the matrix."""
+
+    grade: Grade
+    counts: Mapping[str, int]
+    not_comparable: int
+    lane: Lane
+    earlier: date
+    later: date
+
+
+def answer_moves(found: Changes, start: Opening) -> Answer:
     rows = moves_rows(found)
 
     def tables() -> tuple[Table, ...]:
         columns = (
-            Column("area", "Code of the judgement area's lane"),
-            Column("earlier_day", "The earlier day"),
-            Column("earlier_grade", "Code of the grade held on the earlier day"),
-            Column("later_day", "The later day"),
-            Column("later_grade", "Code of the grade held on the later day"),
-            Column("councils", "Councils inspected in between that moved so"),
+            *of("", "lane"),
+            *of("", role="earlier", day="earlier"),
+            *of("", "grade", role="earlier"),
+            *of("", role="later", day="later"),
+            *grade_counts(lists.grades_given(start), "counts"),
+            *of("", "not_comparable"),
         )
-        cells = tuple(
-            (found.lane.code, found.earlier, old.key, found.later, new.key,
-             rows.counts.get((old.key, new.key), 0))
-            for old in rows.grades
-            for new in rows.grades
-        )  # fmt: skip
-        return (Table("moves", columns, cells),)
+        lines = tuple(
+            From(
+                old,
+                {new.key: found.matrix[old.key, new.key] for new in found.grades},
+                rows.not_comparable.get(old.key, 0),
+                found.lane,
+                found.earlier,
+                found.later,
+            )
+            for old in found.grades
+        )
+        return (Table("moves", columns, lines),)
 
     return Answer(rows, tables, is_empty=not found.matrix)
 
@@ -158,7 +178,7 @@ def ask_moves(start: Opening) -> Answer:
         for name in ("direction", "steps", "was", "now")
         if (value := getattr(state, name)) is not None
     )
-    return replace(answer_moves(ask_changes(start, most=0)), notices=notices)
+    return replace(answer_moves(ask_changes(start, most=0), start), notices=notices)
 
 
 KIND_OF_CHART = ChartKind(MOVES, ChangesState, False, lambda start, council: ask_moves(start))

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 from django.http import HttpRequest, HttpResponse
@@ -15,12 +15,21 @@ from dashboard.charted.banner import of_england
 from dashboard.charted.card import Card, preview
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
+from dashboard.data.columns import IDS, of
+from dashboard.data.described import page_csv
+from dashboard.data.tables import STATEMENT
 from dashboard.england.page import answer
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, opening
 from inspections.figure_rows import CardLine
 from inspections.questions.among import EVERY
-from inspections.questions.expectations import Came, Expectation, Expectations, expectations
+from inspections.questions.expectations import (
+    Came,
+    Expectation,
+    Expectations,
+    Happened,
+    expectations,
+)
 from inspections.rows import Council, Statement
 from inspections.rules.clock import DAYS_PER_MONTH
 from inspections.vocabulary import ExpectedEvent, StatedPrecision, StatementKind
@@ -169,27 +178,28 @@ def _apart(first: date | None, last: date | None) -> str:
     return words.count(days, "day") if days < 60 else f"{days / DAYS_PER_MONTH:.1f} months"
 
 
-def as_csv(found: Expectations, start: Opening) -> HttpResponse:
-    header = (
-        "council", "ons_code", "slug",
-        "reference", "kind", "stated", "stated_precision", "said_by", "what",
-        "value", "unit", "expected_event", "expected_from", "expected_to", "what_happened",
-        "outcome_on_record", "source_of_statement", "source_url", "notes",
-        "event_on_record",
-    )  # fmt: skip
-    rows = (
-        (
-            row.council.short_name, row.council.ons_code, row.council.slug,
-            row.said.reference, row.said.kind, row.said.stated_date,
-            row.said.stated_precision, row.said.said_by, row.said.what, row.said.value,
-            row.said.unit, row.said.expected_event, row.said.expected_from_date,
-            row.said.expected_to_date, happened(row, start.day), told_today(row, start)[0],
-            row.said.source_text, row.said.source_url, told_today(row, start)[1],
-            row.happened.reference if row.happened else None,
-        )
-        for row in found.rows
-    )  # fmt: skip
-    return lists.csv_file("expected-and-actual", header, rows, start)
+class Line(NamedTuple):
+    """An expectation on the page's day."""
+
+    council: Council
+    said: Statement
+    happened: Happened | None
+    what_happened: str
+    outcome: str
+    notes: str
+
+
+EXPECTED = (
+    *of("council", *IDS),
+    *STATEMENT,
+    *of("", "what_happened", "outcome_on_record", "notes"),
+    *of("happened", "event_on_record"),
+)
+
+
+def line(row: Expectation, start: Opening) -> Line:
+    said = (happened(row, start.day), *told_today(row, start))
+    return Line(row.council, row.said, row.happened, *said)
 
 
 def card(found: Expectations, start: Opening, council: Council | None) -> Card:
@@ -235,7 +245,9 @@ def page(request: HttpRequest) -> HttpResponse:
 def csv(request: HttpRequest) -> HttpResponse:
     start = opening(request, ExpectedState)
     council = start.council(start.state.council)[0] if start.state.council else None
-    return as_csv(ask(start, council.id if council else None, whole=True), start)
+    found = ask(start, council.id if council else None, whole=True)
+    rows = (line(row, start) for row in found.rows)
+    return page_csv("expected-and-actual", EXPECTED, rows, start)
 
 
 def _card(start: Opening) -> Card:

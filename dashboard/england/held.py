@@ -2,18 +2,20 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashboard import lists, words
 from dashboard.address import KIND, LANE, REGION, ViewState, param, read_year, to_slug
 from dashboard.charted.entry import Entry
 from dashboard.charted.kind import Answer, ChartKind, Shown
 from dashboard.charts import grades_held
-from dashboard.data.document import Cell, Column, Table
+from dashboard.data.columns import grade_counts, of
+from dashboard.data.document import Table
 from dashboard.opening import Opening
 from inspections.figure_rows import GradesHeld
+from inspections.framework_rows import Lane
 from inspections.questions import overview
-from inspections.questions.overview import HeldSeries
+from inspections.questions.overview import HeldPeriod, HeldSeries
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,6 +159,13 @@ GRADES_HELD = Entry(
 )
 
 
+class Held(NamedTuple):
+    """What councils held in one area at a half-year's end."""
+
+    period: HeldPeriod
+    lane: Lane
+
+
 def ask_held(start: Opening, council: None = None) -> Answer:
     lane = start.book.lane(start.state.area)
     among = lists.among_in(start.state)
@@ -167,29 +176,14 @@ def ask_held(start: Opening, council: None = None) -> Answer:
     rows: GradesHeld = held_rows(series)
 
     def tables() -> tuple[Table, ...]:
-        grades = lists.grades_given(start)
         columns = (
-            Column("day", "The half-year's last day"),
-            Column("area", "Code of the judgement area's lane"),
-            *(
-                Column(grade.key, f"Councils that held {grade.title} on that day")
-                for grade in grades
-            ),
-            Column("no_grade", "Councils inspected without a grade of its own in the area"),
-            Column("not_yet_inspected", "Councils without a full inspection"),
+            *of("period", "day"),
+            *of("", "lane"),
+            *grade_counts(lists.grades_given(start), "period.counts"),
+            *of("period", "no_own_grade", "not_yet_inspected"),
         )
-        found: tuple[tuple[Cell, ...], ...] = tuple(
-            (
-                row.day,
-                series.lane.code,
-                *(row.counts.get(grade.key, 0) for grade in grades),
-                row.ungraded,
-                row.not_inspected,
-            )
-            for row in series.periods
-            if not row.is_over
-        )
-        return (Table("grades_held", columns, found),)
+        kept = tuple(Held(row, series.lane) for row in series.periods if not row.is_over)
+        return (Table("grades_held", columns, kept),)
 
     return Answer(rows, tables, is_empty=not series.periods)
 

@@ -1,9 +1,10 @@
 """After an inadequate judgement: duties, visits and time passed, for a page or a file."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,8 @@ from dashboard.charted.card import Card, preview
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
 from dashboard.charts import strip
+from dashboard.data.columns import IDS, JOIN, of
+from dashboard.data.described import page_csv
 from dashboard.england.page import answer
 from dashboard.england.upcoming import span_words
 from dashboard.http.answers import asks
@@ -24,7 +27,7 @@ from dashboard.opening import Opening, opening
 from inspections.figure_rows import CardLine
 from inspections.questions.inadequate import Tracked, Tracker, median_gap_days, tracker
 from inspections.questions.waits import PastCases
-from inspections.rows import Visit
+from inspections.rows import Judgement, Visit
 from inspections.rules.clock import DAYS_PER_MONTH
 from inspections.rules.working_days import (
     ACTION_PLAN_WORKING_DAYS,
@@ -245,45 +248,44 @@ def waited(row: Tracked, as_at: date) -> str:
     return words.count(days, "day") if days < DAYS_PER_MONTH else lists.months(days)
 
 
-def as_csv(found: Tracker, start: Opening) -> HttpResponse:
-    header = (
-        "council", "ons_code", "slug",
-        "ofsted_region", "inspection", "first_day", "published",
-        "inadequate_areas", "action_plan_due", "action_plan_due_latest", "own_publication_due",
-        "visits_on_record", "first_visit_days_after_report", "median_days_between_visits",
-        "share_of_cases_waiting_longer", "earliest", "latest",
-        "days_since_first_day", "past_cases", "past_cases_shorter", "visits",
-    )  # fmt: skip
-    rows = (
-        (
-            row.council.short_name, row.council.ons_code, row.council.slug,
-            row.council.ofsted_region, row.inspection.reference, row.inspection.start_date,
-            row.inspection.publication_date,
-            "|".join(judged.area.code for judged in row.inadequate),
-            row.action_plan.due_date, row.action_plan.latest_date, row.own_publication.due_date,
-            len(row.visits), row.first_visit_days, row.gap_days,
-            *_window(row),
-            *_elapsed(row, found.past_cases, start.seen_to),
-            "|".join(visit.reference for visit in row.visits),
-        )
-        for row in found.rows
-    )  # fmt: skip
-    return lists.csv_file("inadequate", header, rows, start)
+def area_codes(judged: Iterable[Judgement]) -> str:
+    return JOIN.join(row.area.code for row in judged)
 
 
-def _elapsed(row: Tracked, past: PastCases, as_at: date) -> tuple[int | None, int, int | None]:
-    if row.inspection.start_date is None:
-        return None, past.total, None
-    days = (max(as_at, row.inspection.start_date) - row.inspection.start_date).days
-    return days, past.total, past.shorter_than(days)
+def references(visits: Iterable[Visit]) -> str:
+    return JOIN.join(row.reference for row in visits)
 
 
-def _window(row: Tracked) -> tuple[float | None, date | None, date | None]:
-    if row.window is None:
-        return None, None, None
-    share = row.window.share_waiting
-    rounded = None if share is None else round(share, 3)
-    return rounded, row.window.earliest_date, row.window.latest_date
+class Line(NamedTuple):
+    """A council after an inadequate judgement; days waited to the end of the record."""
+
+    row: Tracked
+    past: PastCases
+    waited_days: int | None
+
+    @property
+    def past_cases_shorter(self) -> int | None:
+        return None if self.waited_days is None else self.past.shorter_than(self.waited_days)
+
+
+TRACKED = (
+    *of("row.council", *IDS, "ofsted_region"),
+    *of("row.inspection", "inspection", "start_date", "publication_date"),
+    *of("row.inadequate", inadequate_areas=area_codes),
+    *of("row", "action_plan_due_date", "action_plan_latest_date", "own_publication_due_date"),
+    *of("row.visits", visits_on_record=len),
+    *of("row", "days_to_first_visit", "median_days_between_visits"),
+    *of("row.window", "share_waiting_longer", "earliest_date", "latest_date"),
+    *of("", waited_days="waited_days"),
+    *of("past", past_cases="total"),
+    *of("", "past_cases_shorter"),
+    *of("row.visits", visits=references),
+)
+
+
+def line(row: Tracked, past: PastCases, seen_to: date) -> Line:
+    first = row.inspection.start_date
+    return Line(row, past, (max(seen_to, first) - first).days if first else None)
 
 
 def card(found: Tracker, start: Opening) -> Card:
@@ -317,7 +319,9 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def csv(request: HttpRequest) -> HttpResponse:
     start = opening(request, InadequateState)
-    return as_csv(ask_inadequate(start, whole=True), start)
+    found = ask_inadequate(start, whole=True)
+    rows = (line(row, found.past_cases, start.seen_to) for row in found.rows)
+    return page_csv("inadequate", TRACKED, rows, start)
 
 
 def _card(start: Opening) -> Card:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html_join
@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from dashboard import lists, presenters, words
 from dashboard.address import Notice
 from dashboard.charted.banner import of_england
+from dashboard.data.columns import IDS, of
+from dashboard.data.described import page_csv
 from dashboard.england.journeys_chart import (
     KIND_OF_CHART,
     WAITS_A_PAGE,
@@ -23,6 +25,7 @@ from dashboard.england.journeys_chart import (
 from dashboard.england.page import answer, on_page
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, opening
+from inspections.framework_rows import Lane
 from inspections.questions.journeys import Journey, Journeys, visits_between
 from inspections.rules.clock import DAYS_PER_MONTH
 from inspections.vocabulary import VisitKind
@@ -166,27 +169,29 @@ def _visits(counted: Counter[str]) -> str:
     return ", ".join(parts) or "none on record"
 
 
-def as_csv(found: Journeys, start: Opening) -> HttpResponse:
-    """Every wait, one a line, with days and what the next inspection gave."""
-    header = (
-        "council", "ons_code", "slug",
-        "framework", "inspection", "first_day", "area", "grade", "days",
-        "is_over", "next_inspection", "next_first_day", "next_grade", "change",
-    )  # fmt: skip
-    rows = (
-        (
-            row.council.short_name, row.council.ons_code, row.council.slug,
-            row.inspection.framework.code, row.inspection.reference, row.start_date,
-            found.lane.code, row.judgement.grade.code, row.days,
-            "yes" if row.is_over else "no",
-            row.later.reference if row.later else None,
-            row.later.start_date if row.later else None,
-            row.later_grade.code if row.later_grade else None,
-            change.kind if (change := row.change(start.book)) else None,
-        )
-        for row in found.rows
-    )  # fmt: skip
-    return lists.csv_file(f"journeys-from-{start.state.grade}", header, rows, start)
+class Line(NamedTuple):
+    """A wait, in the area asked about; `direction` None while it lasts."""
+
+    journey: Journey
+    lane: Lane
+    direction: str | None
+
+
+JOURNEY = (
+    *of("journey.council", *IDS),
+    *of("journey.inspection", "framework", "inspection", "start_date"),
+    *of("", "lane"),
+    *of("journey.judgement", "grade"),
+    *of("journey", "waited_days", "is_over"),
+    *of("journey.later", "inspection", "start_date", role="next"),
+    *of("journey", role="next", grade="later_grade.key"),
+    *of("", "direction"),
+)
+
+
+def line(row: Journey, lane: Lane, start: Opening) -> Line:
+    change = row.change(start.book)
+    return Line(row, lane, change.kind if change else None)
 
 
 @asks(JourneysState)
@@ -201,5 +206,8 @@ def page(request: HttpRequest) -> HttpResponse:
 @asks(JourneysState)
 @require_safe
 def csv(request: HttpRequest) -> HttpResponse:
+    """Every wait, one a line."""
     start = opening(request, JourneysState)
-    return as_csv(ask_journeys(start, most=None), start)
+    found = ask_journeys(start, most=None)
+    rows = (line(row, found.lane, start) for row in found.rows)
+    return page_csv(f"journeys-from-{start.state.grade}", JOURNEY, rows, start)

@@ -18,7 +18,8 @@ from dashboard.address import (
 from dashboard.charted.entry import Entry
 from dashboard.charted.kind import Answer, ChartKind
 from dashboard.charts import survival
-from dashboard.data.document import Column, Table
+from dashboard.data.columns import of
+from dashboard.data.document import Table
 from dashboard.opening import Opening
 from inspections.figure_rows import SurvivalCurve, SurvivalOverlay
 from inspections.questions.journeys import Journey, Journeys, journeys
@@ -141,22 +142,15 @@ WAITING = Entry(
 )
 
 
+STEPS = of("", "waited_days", "at_risk", "re_inspected", "share_waiting")
+
+
 def answer_waiting(found: Journeys, start: Opening) -> Answer:
     overlay = laid_over(found)
     rows = waiting_rows(found, overlay)
 
     def tables() -> tuple[Table, ...]:
-        steps = (
-            Column("days", "Calendar days since the first day on site"),
-            Column("at_risk", "Councils still watched and waiting just before"),
-            Column("inspected_again", "Councils whose next full inspection began on this day"),
-            Column("share_waiting", "Share (0-1) still waiting after it, Kaplan-Meier"),
-        )
-        cells = tuple(
-            (step.days, step.at_risk, step.events, round(step.share_waiting, 4))
-            for step in found.curve.steps
-        )
-        return (Table("waiting", steps, cells),)
+        return (Table("waiting", STEPS, found.curve.steps),)
 
     return Answer(rows, tables, is_empty=not found.total, explored=lambda: every_wait(start))
 

@@ -1,8 +1,9 @@
 """Grades held on a day by either clock: the table, the marks beside official figures, the file."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 from django.http import HttpRequest, HttpResponse
@@ -16,13 +17,15 @@ from dashboard.charted.banner import of_england
 from dashboard.charted.card import Card, preview
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
-from dashboard.data.document import Column
+from dashboard.data.columns import grade_counts, of
+from dashboard.data.described import page_csv
 from dashboard.england import held as grades_held
 from dashboard.england.page import answer, in_figure
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, opening
 from inspections.diff import OFFICIAL
 from inspections.figure_rows import CardBar
+from inspections.framework_rows import FrameworkBook, Grade
 from inspections.questions.official_figures import rounded
 from inspections.questions.positions import ofsteds_rule
 from inspections.questions.published import Published, releases
@@ -76,7 +79,7 @@ BY_WORDS = (
 
 def context(found: Statistics, start: Opening, path: str) -> dict[str, Any]:
     state: StatisticsState = start.state
-    rows = [row for row in ordered(found, start) if row[1].councils]
+    rows = [row for row in ordered(found, start.book) if row[1].councils]
     return {
         "pages": lists.page_links("statistics", start.keep),
         "found": found,
@@ -139,9 +142,8 @@ def sentence(found: Statistics, state: StatisticsState) -> str:
     )
 
 
-def ordered(found: Statistics, start: Opening) -> list[tuple[str, Group]]:
+def ordered(found: Statistics, book: FrameworkBook) -> list[tuple[str, Group]]:
     """The rows with the names that a reader sees: areas in their order, the rest by name."""
-    book = start.book
     if found.by == "area":
         names = {lane.code: lane.name for lane in book.choosable_lanes}
         by_key = {row.key: row for row in found.groups}
@@ -214,29 +216,61 @@ def _what(key: str, figure: OfficialFigure, found: Statistics) -> str:
     return f"{grades}, {key.replace('_', ' ')}" if key else grades
 
 
-def as_csv(found: Statistics, start: Opening) -> HttpResponse:
-    """The page's table: counts by grade and the denominators, one line a row."""
-    grades = lists.grades_given(start)
-    header: list[str | Column] = [
-        Column(found.by, "The group that the line counts, by its code"),
-        *(Column(grade.key, f"Councils that held {grade.title}") for grade in grades),
-        "with_a_grade", "good_or_better", "judged_together", "not_judged", "not_yet_inspected",
-        "councils", "clock", "cut_off",
-    ]  # fmt: skip
-    reading = found.reading
-    clock = ("ofsted", reading.cut_off) if isinstance(reading, OfstedRule) else ("published", None)
-    rows = (
-        (
-            group.key or "none",
-            *(group.by_grade[grade.key] for grade in grades),
-            group.graded, group.count(found.good), group.combined, group.not_judged,
-            group.not_inspected, group.councils,
-            *clock,
-        )
-        for _name, group in ordered(found, start)
-    )  # fmt: skip
-    area = to_slug(found.lane.code)
-    return lists.csv_file(f"grades-held-{area}-by-{found.by}", header, rows, start)
+class Line(NamedTuple):
+    """One group of councils by its name; `grade` where a line is of one grade alone."""
+
+    name: str
+    group: Group
+    found: Statistics
+    grade: Grade | None = None
+
+    @property
+    def lane(self) -> str:
+        return self.group.key if self.found.by == AREA else self.found.lane.code
+
+    @property
+    def reading(self) -> str:
+        return "ofsted" if isinstance(self.found.reading, OfstedRule) else "published"
+
+    @property
+    def cut_off_date(self) -> date | None:
+        reading = self.found.reading
+        return reading.cut_off if isinstance(reading, OfstedRule) else None
+
+    @property
+    def good_or_better(self) -> int:
+        return self.group.count(self.found.good)
+
+    @property
+    def councils_holding(self) -> int:
+        return self.group.by_grade[self.grade.key] if self.grade else 0
+
+    @property
+    def share_holding(self) -> float | None:
+        return self.councils_holding / self.group.graded if self.group.graded else None
+
+
+GROUP = (*of("found", "by"), *of("group", "group"), *of("", "group_name", lane="lane"))
+COUNTED = (
+    *of("group", "with_a_grade"),
+    *of("", "good_or_better"),
+    *of("group", "judged_together", "not_judged", "not_yet_inspected", "councils"),
+    *of("", "reading", "cut_off_date"),
+)
+BY_GRADE = (*GROUP, *of("", "grade", "councils_holding", "share_holding"), *COUNTED)
+
+
+def lines(found: Statistics, book: FrameworkBook) -> list[Line]:
+    return [Line(name, group, found) for name, group in ordered(found, book)]
+
+
+def lines_by_grade(found: Statistics, book: FrameworkBook) -> list[Line]:
+    """A line for each grade of a group, one without a grade where none is held."""
+    return [
+        line._replace(grade=grade)
+        for line in lines(found, book)
+        for grade in (found.grades if line.group.graded else (None,))
+    ]
 
 
 def card(found: Statistics, start: Opening) -> Card:
@@ -249,7 +283,7 @@ def card(found: Statistics, start: Opening) -> Card:
     def figure() -> go.Figure:
         rows = [
             CardBar(name, dict(group.by_grade))
-            for name, group in ordered(found, start)
+            for name, group in ordered(found, start.book)
             if group.graded
         ]
         return drawing.bars(rows, found.grades)
@@ -274,8 +308,12 @@ def page(request: HttpRequest) -> HttpResponse:
 @asks(StatisticsState)
 @require_safe
 def csv(request: HttpRequest) -> HttpResponse:
+    """The page's table: counts by grade and the denominators, one line a group."""
     start = opening(request, StatisticsState)
-    return as_csv(ask_statistics(start), start)
+    found = ask_statistics(start)
+    columns = (*GROUP, *grade_counts(lists.grades_given(start), "group.by_grade"), *COUNTED)
+    name = f"grades-held-{to_slug(found.lane.code)}-by-{found.by}"
+    return page_csv(name, columns, lines(found, start.book), start)
 
 
 @asks(StatisticsState)

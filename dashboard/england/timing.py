@@ -8,16 +8,16 @@ from django.views.decorators.http import require_safe
 
 from dashboard import lists, words
 from dashboard.charted.banner import of_england
-from dashboard.data.document import Column
+from dashboard.data.described import page_csv
 from dashboard.england.page import answer, on_page
 from dashboard.england.timing_chart import (
     BY_NAMES,
+    GROUPS,
     KIND_OF_CHART,
     TimingState,
     answer_reporting,
     ask_timing,
-    grade_names,
-    group_name,
+    group_lines,
 )
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, opening
@@ -73,21 +73,6 @@ def sentence(found: Reporting, state: TimingState) -> str:
     )
 
 
-def as_csv(found: Reporting, start: Opening) -> HttpResponse:
-    """The groups of the chart, one a line; days."""
-    names = grade_names(start.book)
-    by = Column(found.by, "The group of reports that the line counts")
-    header = (by, "reports", "quarter_within", "median", "three_quarters_within", "longest")
-    rows = (
-        (
-            group_name(found.by, row.key, names),
-            row.n, row.lower, row.median, row.upper, row.longest,
-        )
-        for row in found.groups
-    )  # fmt: skip
-    return lists.csv_file(f"days-to-publication-by-{found.by}", header, rows, start)
-
-
 @asks(TimingState)
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
@@ -99,5 +84,8 @@ def page(request: HttpRequest) -> HttpResponse:
 @asks(TimingState)
 @require_safe
 def csv(request: HttpRequest) -> HttpResponse:
+    """The groups of the chart, one a line."""
     start = opening(request, TimingState)
-    return as_csv(ask_timing(start), start)
+    found = ask_timing(start)
+    name = f"days-to-publication-by-{found.by}"
+    return page_csv(name, GROUPS, group_lines(found, start), start)

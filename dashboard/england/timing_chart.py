@@ -1,13 +1,15 @@
 """Timing: what is asked and drawn."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dashboard import lists, words
 from dashboard.address import KIND, REGION, ViewState, one_of, param, to_slug
 from dashboard.charted.entry import Entry
 from dashboard.charted.kind import Answer, ChartKind
 from dashboard.charts import reporting as drawing
-from dashboard.data.document import Column, Table
+from dashboard.data.columns import of
+from dashboard.data.document import Table
 from dashboard.opening import Opening
 from inspections.framework_rows import FrameworkBook
 from inspections.questions.reporting import BY, YEAR, Reporting, Spread, key_of, reporting
@@ -126,24 +128,36 @@ REPORTING = Entry(
 )  # fmt: skip
 
 
+class Line(NamedTuple):
+    """The reports of one group."""
+
+    by: str
+    name: str
+    spread: Spread
+
+
+GROUPS = (
+    *of("", "by"),
+    *of("spread", "group"),
+    *of("", "group_name"),
+    *of(
+        "spread", "reports", "quarter_within_days", "median_days", "three_quarters_within_days",
+        "longest_days",
+    ),
+)  # fmt: skip
+
+
+def group_lines(found: Reporting, start: Opening) -> list[Line]:
+    names = grade_names(start.book)
+    return [Line(found.by, group_name(found.by, row.key, names), row) for row in found.groups]
+
+
 def answer_reporting(found: Reporting, start: Opening) -> Answer:
     grades = grade_names(start.book)
     rows = reporting_rows(found, grades)
 
     def tables() -> tuple[Table, ...]:
-        columns = (
-            Column(found.by, f"The {rows.by_name}"),
-            Column("reports", "Reports counted"),
-            Column("quarter_within", "Days within which a quarter came out"),
-            Column("median", "Days within which half came out"),
-            Column("three_quarters_within", "Days within which three quarters came out"),
-            Column("longest", "Days that the longest took"),
-        )
-        cells = tuple(
-            (group.name, group.n, group.lower, group.median, group.upper, group.longest)
-            for group in rows.groups
-        )
-        return (Table("reporting", columns, cells),)
+        return (Table("reporting", GROUPS, group_lines(found, start)),)
 
     return Answer(rows, tables, is_empty=not found.groups, explored=lambda: every_report(start))
 

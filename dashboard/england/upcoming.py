@@ -11,10 +11,12 @@ from django.views.decorators.http import require_safe
 from dashboard import lists, words
 from dashboard.address import to_slug
 from dashboard.charted.banner import of_england
+from dashboard.data.described import page_csv
 from dashboard.england.page import answer, on_page
 from dashboard.england.upcoming_chart import (
     KIND_OF_CHART,
     PAST,
+    WINDOW,
     WINDOWS_A_PAGE,
     UpcomingState,
     answer_windows,
@@ -206,31 +208,6 @@ def _marked(row: Upcoming) -> SafeString:
     return format_html("{}", text)
 
 
-def as_csv(found: UpcomingPage, start: Opening) -> HttpResponse:
-    """Every window that fits the filters, one council a line."""
-    header = (
-        "council", "ons_code", "slug",
-        "ofsted_region", "ons_region", "last_inspection", "first_day",
-        "published", "outcome", "outcome_read_from", "state", "earliest", "likeliest", "latest",
-        "share_of_cases_waiting_longer", "cases", "re_inspected", "pooled", "known_to",
-        "seen_from", "seen_to",
-    )  # fmt: skip
-    rows = (
-        (
-            row.council.short_name, row.council.ons_code, row.council.slug,
-            row.council.ofsted_region, row.council.ons_region, row.inspection.reference,
-            row.wait.start_date, row.wait.publication_date, row.wait.standing, row.wait.basis,
-            row.window.status, row.window.earliest_date, row.window.median_date,
-            row.window.latest_date,
-            None if row.window.share_waiting is None else round(row.window.share_waiting, 3),
-            row.window.cases, row.window.events, "yes" if row.window.is_pooled else "no",
-            row.window.as_at, row.window.memory_from_date, row.window.seen_to_date,
-        )
-        for row in found.rows
-    )  # fmt: skip
-    return lists.csv_file("windows", header, rows, start)
-
-
 @asks(UpcomingState)
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
@@ -244,5 +221,6 @@ def page(request: HttpRequest) -> HttpResponse:
 @asks(UpcomingState)
 @require_safe
 def csv(request: HttpRequest) -> HttpResponse:
+    """Every window that fits the filters, one council a line."""
     start = opening(request, UpcomingState)
-    return as_csv(ask_upcoming(start, whole=True), start)
+    return page_csv("windows", WINDOW, ask_upcoming(start, whole=True).rows, start)

@@ -8,7 +8,8 @@ from dashboard.address import KIND, REGION, ViewState, one_of, page_param, param
 from dashboard.charted.entry import Entry
 from dashboard.charted.kind import Answer, ChartKind
 from dashboard.charts import windows as drawing
-from dashboard.data.document import Column, Table
+from dashboard.data.columns import IDS, of
+from dashboard.data.document import Table
 from dashboard.opening import Opening
 from inspections.figure_rows import WindowRow, WindowsChart
 from inspections.questions.among import Among
@@ -128,32 +129,25 @@ WINDOWS = Entry(
 )
 
 
+WINDOW = (
+    *of("council", *IDS, "ofsted_region", "ons_region"),
+    *of("inspection", "inspection", "start_date", "publication_date"),
+    *of("wait", "outcome", "outcome_read_from"),
+    *of(
+        "window", "status", "earliest_date", "median_date", "latest_date",
+        "share_waiting_longer", "cases", "cases_re_inspected", "is_pooled", "seen_from_date",
+        "seen_to_date", "told_for_date",
+    ),
+)  # fmt: skip
+
+
 def answer_windows(found: UpcomingPage, start: Opening) -> Answer:
     rows = windows_rows(found, start)
 
+    shown = [row for row in found.rows if row.window.earliest_date and row.window.median_date]
+
     def tables() -> tuple[Table, ...]:
-        codes = lists.ons_codes(start)
-        last = {
-            row.council.slug: (row.inspection.reference, row.wait.start_date) for row in found.rows
-        }
-        columns = (
-            Column("council", "The council's short name"),
-            Column("ons_code", "The council's ONS code"),
-            Column("council_slug", "The last part of the council's address on this site"),
-            Column("last_inspection", "The last inspection's permanent reference"),
-            Column("first_day_on_site", "Its first day on site; empty where not recorded"),
-            Column("ofsted_region", "Ofsted's region"),
-            Column("earliest", "10th percentile"),
-            Column("likeliest", "50th percentile, the median"),
-            Column("latest", "90th percentile; empty: the cases show no end"),
-            Column("is_past", "true: it has waited longer than 90% of cases"),
-        )
-        cells = tuple(
-            (row.name, codes.get(row.slug), row.slug, *last[row.slug], row.region, row.earliest,
-             row.likeliest, row.latest, "true" if row.is_past else "false")
-            for row in rows.rows
-        )  # fmt: skip
-        return (Table("windows", columns, cells),)
+        return (Table("windows", WINDOW, shown),)
 
     return Answer(rows, tables, is_empty=not rows.rows)
 

@@ -73,7 +73,7 @@ def test_an_administrator_moves_the_day(client: Client) -> None:
 
 def test_the_api_and_every_download_carry_the_days(client: Client) -> None:
     page = client.get("/api/v1/coverage").json()
-    days = {row["kind"]: row["complete_to_date"] for row in page["results"]}
+    days = {row["covered_kind"]: row["complete_to_date"] for row in page["results"]}
     assert days["full_inspections"] == page["complete_to"] == "2026-08-22"
     assert client.get("/api/v1/councils").json()["complete_to"] == "2026-08-22"
     assert b"full_inspections" in client.get("/data/coverage.csv").content

@@ -16,7 +16,8 @@ from openpyxl import load_workbook
 from dashboard.charted.kind import ChartKind
 from dashboard.charted.views import SUFFIXES
 from dashboard.council.grades import OF_A_COUNCIL
-from dashboard.data.writers import WRITERS, Column, Document, Table
+from dashboard.data.document import DAY, DAYS, Column, Document, Table
+from dashboard.data.writers import WRITERS
 from dashboard.england.held import OF_ENGLAND
 from inspections import store
 from inspections.models import Council
@@ -120,7 +121,7 @@ def test_the_csv_has_permanent_identifiers_and_its_head_stands_beside_it(
     rows = list(csv.DictReader(response.content.decode().splitlines()))
     assert len(rows) == 10
     assert {row["ons_code"] for row in rows} == {exampleshire.ons_code}
-    assert {(row["inspection"], row["first_day_on_site"]) for row in rows} == {
+    assert {(row["inspection"], row["start_date"]) for row in rows} == {
         ("2021-03-01", "2021-03-01"),
         ("2024-03-04", "2024-03-04"),
     }
@@ -168,9 +169,12 @@ HOSTILE = ("=1+1", "+1", "-1", "@A1", "\t=1", "\r=1", 'a"b', "x\x00y", "<b>&", "
 
 
 def hostile() -> Document:
-    columns = (Column("text", "=SUM(A1)"), Column("number", "A number"), Column("day", "A day"))
-    rows = tuple((text, -1.5, date(2025, 1, 31)) for text in HOSTILE)
-    table = Table("some_rows", columns, rows)
+    columns = (
+        Column("text", "text", "=SUM(A1)", at=""),
+        Column("number", "number", "A number", DAYS, at="", then=lambda _: -1.5),
+        Column("day", "day", "A day", DAY, at="", then=lambda _: date(2025, 1, 31)),
+    )
+    table = Table("some_rows", columns, HOSTILE)
     return Document("=A title", "hostile", (("As at", "=1"),), (table,))
 
 
