@@ -6,7 +6,7 @@ does not say is ``None`` or an empty tuple, never a default. Dates are ``datetim
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, asdict, dataclass, field, fields
 from datetime import date
 from typing import Any, Self, get_args, get_origin, get_type_hints
@@ -41,6 +41,37 @@ class Problem:
         return (
             f"{self.file}, {self.place}: found {self.found}; expected {self.expected}. "
             f"{self.advice}"
+        )
+
+
+class Problems(list[Problem]):
+    """The problems of one file, gathered while it is read. `place`: a page's number, or words."""
+
+    def __init__(self, file: str, held: Iterable[Problem] = ()) -> None:
+        super().__init__(held)
+        self.file = file
+
+    def refuse(self, place: int | str, fact: str, found: str, expected: str, advice: str) -> None:
+        """Something for which the document cannot be recorded."""
+        self._add(place, fact, found, expected, advice, REFUSED)
+
+    def note(self, place: int | str, fact: str, found: str, expected: str, advice: str) -> None:
+        """Something to look at; what was read stands."""
+        self._add(place, fact, found, expected, advice, NOTE)
+
+    def _add(
+        self, place: int | str, fact: str, found: str, expected: str, advice: str, severity: str
+    ) -> None:
+        self.append(
+            Problem(
+                file=self.file,
+                place=f"page {place}" if isinstance(place, int) else place,
+                fact=fact,
+                found=found,
+                expected=expected,
+                advice=advice,
+                severity=severity,
+            )
         )
 
 

@@ -8,7 +8,7 @@ from inspections.importers.parsers.letter_lists import improvement_points
 from inspections.importers.readers.formats import read_file
 from inspections.importers.readers.limits import DEFAULT_LIMITS
 from inspections.importers.worker import read_path
-from inspections.records import DocumentReading, VisitRecord
+from inspections.records import DocumentReading, Problems, VisitRecord
 from tests.importers import documents as d
 from tests.importers.world import rules
 
@@ -42,7 +42,8 @@ def test_a_point_whose_lines_do_not_hang_is_one_point(tmp_path: Path) -> None:
     for text in ("• The plans of children, which", "are not clear enough.", "• Another point."):
         paper.line(text)
     paper.line("Main findings")
-    points, _ = improvement_points("a.pdf", read_file(paper.save(), DEFAULT_LIMITS).lines)
+    lines = read_file(paper.save(), DEFAULT_LIMITS).lines
+    points = improvement_points(lines, Problems("a.pdf"))
     assert [p.text for p in points or ()] == [
         "The plans of children, which are not clear enough.", "Another point.",
     ]  # fmt: skip

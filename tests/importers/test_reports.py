@@ -10,7 +10,7 @@ from inspections.importers.readers.limits import DEFAULT_LIMITS
 from inspections.importers.readers.pages import Line
 from inspections.importers.wording.dates import read_periods
 from inspections.importers.worker import read_path
-from inspections.records import NOTE, REFUSED, DocumentReading, Window
+from inspections.records import NOTE, REFUSED, DocumentReading, Problems, Window
 from tests.importers import documents as d
 from tests.importers.world import DIRECTORY, rules
 
@@ -298,7 +298,7 @@ def test_a_misprinted_grade_is_told_as_it_stands(tmp_path: Path) -> None:
 )
 def test_the_kind_is_told_by_the_days_or_refused(days: str, kind: str | None) -> None:
     windows = [Window(start_date=p[0], end_date=p[1]) for p in read_periods(days) or ()]
-    assert kind_by_days("a.pdf", 1, windows)[0] == kind
+    assert kind_by_days(windows, 1, Problems("a.pdf")) == kind
 
 
 @pytest.mark.parametrize(
@@ -315,6 +315,7 @@ def test_the_kind_is_told_by_the_days_or_refused(days: str, kind: str | None) ->
     ],
 )
 def test_the_council_stands_in_the_title(title: str) -> None:
-    name, problems = read_council("a.pdf", [Line(1, title), Line(1, "Inspection dates: 10 June")])
-    assert problems == ()
+    problems = Problems("a.pdf")
+    name = read_council([Line(1, title), Line(1, "Inspection dates: 10 June")], problems)
+    assert problems == []
     assert DIRECTORY.find(name, date(2024, 6, 10)).slug == "exampleshire"

@@ -3,21 +3,20 @@
 :func:`agree` takes a grade only where at least two ways give it and none gives another.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
-from ...records import JudgementRecord, Problem
+from ...records import JudgementRecord, Problems
 from ..rules import AreaRule
 from ..wording.grades import NOT_JUDGED
 from .judgement_table import Found
 
-Agreed = tuple[tuple[JudgementRecord, ...], tuple[str, ...], tuple[Problem, ...]]
-"""Judgements, areas not judged, problems."""
+Agreed = tuple[tuple[JudgementRecord, ...], tuple[str, ...]]
+"""Judgements, areas not judged."""
+NONE: Agreed = ((), ())
 
 
 def agree(
-    file: str,
+    problems: Problems,
     areas: Sequence[AreaRule],
     ways: Mapping[str, Sequence[Found]],
     *,
@@ -25,7 +24,7 @@ def agree(
     optional: frozenset[str] = frozenset(),
     unread: tuple[str, str] = ("", ""),
 ) -> Agreed:
-    """Join the ways: (judgements, areas not judged, problems).
+    """Join the ways: (judgements, areas not judged).
 
     A grade stands where at least ``needed`` ways read it and no way reads another. An area of
     ``optional`` that no way finds is left out in silence; any other is a problem. ``unread`` is
@@ -33,7 +32,6 @@ def agree(
     """
     judgements: list[JudgementRecord] = []
     not_judged: list[str] = []
-    problems: list[Problem] = []
     for area in areas:
         readings = {
             way: [item for item in found if item.area == area.code] for way, found in ways.items()
@@ -43,16 +41,15 @@ def agree(
             continue
         grades = {item.grade for items in readings.values() for item in items}
         page = next((items[0].page for items in readings.values()), 1)
+        if grades == {NOT_JUDGED} and len(readings) >= needed:
+            not_judged.append(area.code)
+            continue
         if len(grades) == 1 and len(readings) >= needed:
-            grade = grades.pop()
-            if grade == NOT_JUDGED:
-                not_judged.append(area.code)
-            else:
-                judgements.append(
-                    JudgementRecord(
-                        area=area.code, grade=grade, place=f"page {page}", ways=tuple(readings)
-                    )
+            judgements.append(
+                JudgementRecord(
+                    area=area.code, grade=grades.pop(), place=f"page {page}", ways=tuple(readings)
                 )
+            )
             continue
         if len(grades) > 1:
             told = "; ".join(
@@ -63,18 +60,10 @@ def agree(
         elif grades:
             found = f"a grade by one way of reading only ({next(iter(readings))})"
             expected = f"the same grade by {needed} ways"
+        elif area.code == unread[0]:
+            found, expected = f'"{unread[1]}…"', "a grade in Ofsted's words"
         else:
             found, expected = "no grade that could be read", "a grade for each area"
-            if area.code == unread[0]:
-                found, expected = f'"{unread[1]}…"', "a grade in Ofsted's words"
-        problems.append(
-            Problem(
-                file=file,
-                place=f"page {page}",
-                fact=f"grade of {area.code}",
-                found=found,
-                expected=expected,
-                advice="Read the judgement table yourself and enter the inspection by hand.",
-            )
-        )
-    return tuple(judgements), tuple(not_judged), tuple(problems)
+        advice = "Read the judgement table yourself and enter the inspection by hand."
+        problems.refuse(page, f"grade of {area.code}", found, expected, advice)
+    return tuple(judgements), tuple(not_judged)

@@ -1,16 +1,14 @@
 """Which parser a document belongs to, told by its own words; the answer for those of none. Pure."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from datetime import date
 
-from ...records import NOTE, DocumentReading, InspectionRecord, Problem, VisitRecord
+from ...records import NOTE, DocumentReading, InspectionRecord, Problems, VisitRecord
 from ..readers.pages import Pdf, Workbook
 from ..rules import ReadingRules
 from ..wording.dates import read_day
-from .heads import LONGEST_WAIT_DAYS, check_published, named_day_fits
+from .heads import LONGEST_WAIT_DAYS, is_possible_publication, named_day_fits
 from .letter import read_letter
 from .letter_front import is_letter
 from .pdf_text import Flat, flatten
@@ -20,6 +18,7 @@ from .report_sif import is_sif, read_sif
 from .wholeness import missing_part
 from .workbook import read_workbook
 
+_PUBLISHED = "publication date"
 _STRANGERS = (
     (r"\bestyn\b|care inspectorate wales|arolygiaeth", "a report of another country (Wales)"),
     (r"\bcare inspectorate\b.{0,400}scotland|scottish", "a report of another country (Scotland)"),
@@ -54,15 +53,15 @@ def read_document(document: Pdf | Workbook, rules: ReadingRules) -> DocumentRead
     if is_letter(first):
         reading = read_letter(document, rules, named)
     elif is_sif(cover):
-        reading = _with_named_date(read_sif(document, rules), named, rules)
+        reading = _with_named_date(read_sif(document, rules), named, rules.today)
     elif is_2013(cover):
-        reading = _with_named_date(read_2013(document, rules), named, rules)
+        reading = _with_named_date(read_2013(document, rules), named, rules.today)
     elif is_ilacs(front):
-        reading = _with_named_date(read_ilacs(document, rules), named, rules)
+        reading = _with_named_date(read_ilacs(document, rules), named, rules.today)
     else:
         return _stranger(document, front)
     missing = missing_part(document, reading.layout)
-    return replace(reading, problems=(missing, *reading.problems)) if missing else reading
+    return replace(reading, problems=(*missing, *reading.problems))
 
 
 def file_name_date(name: str) -> date | None:
@@ -85,81 +84,57 @@ def with_given_date(reading: DocumentReading, given: date, today: date) -> Docum
     if len(records) != 1:
         return reading
     (record,) = records
+    problems = Problems(reading.file, reading.problems)
     if record.publication_source == "printed" and record.publication_date != given:
-        found = f"{record.publication_date} printed, {given} by --published"
-        return replace(reading, problems=(*reading.problems, _two_days(reading.file, found)))
+        problems.refuse(
+            1, _PUBLISHED, f"{record.publication_date} printed, {given} by --published", "one date",
+            "Check that this is the document that you mean; the printed date needs no help.",
+        )  # fmt: skip
+        return replace(reading, problems=tuple(problems))
+    problems[:] = [
+        replace(problem, severity=NOTE) if problem.fact == _PUBLISHED else problem
+        for problem in problems
+    ]
     longest = LONGEST_WAIT_DAYS
-    problems = tuple(
-        replace(problem, severity=NOTE) if problem.fact == "publication date" else problem
-        for problem in reading.problems
-    )
-    problems += check_published(reading.file, 1, given, record.end_date, today, longest=longest)
+    is_possible_publication(given, 1, record.end_date, today, problems, longest=longest)
     if record.publication_source != "printed":
         record = replace(record, publication_date=given, publication_source="--published")
     if isinstance(record, InspectionRecord):
-        return replace(reading, inspections=(record,), problems=problems)
-    return replace(reading, visits=(record,), problems=problems)
+        return replace(reading, inspections=(record,), problems=tuple(problems))
+    return replace(reading, visits=(record,), problems=tuple(problems))
 
 
-def _two_days(file: str, found: str) -> Problem:
-    return Problem(
-        file=file,
-        place="page 1",
-        fact="publication date",
-        found=found,
-        expected="one date",
-        advice="Check that this is the document that you mean; the printed date needs no help.",
-    )
-
-
-def _with_named_date(
-    reading: DocumentReading, named: date | None, rules: ReadingRules
-) -> DocumentReading:
+def _with_named_date(reading: DocumentReading, named: date | None, today: date) -> DocumentReading:
     """ILACS reports print no publication date: the file name's day stands in, and is marked."""
     record = reading.inspections[0]
-    if named is None or any(p.fact == "publication date" for p in reading.problems):
+    if named in (None, record.publication_date) or any(
+        p.fact == _PUBLISHED for p in reading.problems
+    ):
         return reading
     if record.publication_date:
-        if record.publication_date == named:
-            return reading
         found = f"{record.publication_date} printed, {named} in the file's name"
-        return _noted(reading, found, "The printed date is kept.")
-    if not named_day_fits(named, record.end_date, rules.today, LONGEST_WAIT_DAYS):
+        advice = "The printed date is kept."
+    elif named_day_fits(named, record.end_date, today, LONGEST_WAIT_DAYS):
+        dated = replace(record, publication_date=named, publication_source="file name")
+        return replace(reading, inspections=(dated,))
+    else:
         found = f"{named} in the file's name, which does not fit the days on site"
-        return _noted(reading, found, "Give the day on Ofsted's site by --published.")
-    dated: InspectionRecord = replace(
-        record, publication_date=named, publication_source="file name"
-    )
-    return replace(reading, inspections=(dated,))
-
-
-def _noted(reading: DocumentReading, found: str, advice: str) -> DocumentReading:
-    problem = Problem(
-        file=reading.file,
-        place="file name",
-        fact="publication date",
-        found=found,
-        expected="one date",
-        advice=advice,
-        severity=NOTE,
-    )
-    return replace(reading, problems=(*reading.problems, problem))
+        advice = "Give the day on Ofsted's site by --published."
+    problems = Problems(reading.file, reading.problems)
+    problems.note("file name", _PUBLISHED, found, "one date", advice)
+    return replace(reading, problems=tuple(problems))
 
 
 def _stranger(document: Pdf, front: Flat) -> DocumentReading:
     """A document that is none of those known: said as exactly as its words allow."""
     text = f"{document.title.lower()} {front.text}"
     kind = next((name for pattern, name in _STRANGERS if re.search(pattern, text)), None)
-    problem = Problem(
-        file=document.file,
-        place="page 1",
-        fact="kind of document",
-        found=kind or f'"{front.text[:90]}…"',
-        expected="an inspection report or visit letter about a council's children's services",
-        advice=(
-            "Joint inspections are entered by hand."
-            if kind and "JTAI" in kind
-            else "Leave this file out; check that it is the one you meant."
-        ),
-    )
-    return DocumentReading(file=document.file, pages=document.n_pages, problems=(problem,))
+    problems = Problems(document.file)
+    problems.refuse(
+        1, "kind of document", kind or f'"{front.text[:90]}…"',
+        "an inspection report or visit letter about a council's children's services",
+        "Joint inspections are entered by hand."
+        if kind and "JTAI" in kind
+        else "Leave this file out; check that it is the one you meant.",
+    )  # fmt: skip
+    return DocumentReading(file=document.file, pages=document.n_pages, problems=tuple(problems))

@@ -1,7 +1,5 @@
 """Which lines of a list are headings, told by their places, where the type does not. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence

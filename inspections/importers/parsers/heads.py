@@ -1,16 +1,18 @@
-"""What stands on the cover of a report: council, dates on site, publication, lead inspector."""
-
-from __future__ import annotations
+"""What stands on the cover of a report: dates on site, publication, lead inspectors. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from ...records import NOTE, Problem, Window
-from ..readers.pages import Line
+from ...records import DocumentReading, ImprovementPoint, InspectionRecord, Problems, Window
+from ..readers.pages import Line, Pdf
+from ..rules import FrameworkRule, ReadingRules
 from ..wording.dates import find_periods, read_day, read_periods
 from ..wording.people import read_names
 from ..wording.text import plain
+from .agreement import Agreed
+from .pdf_text import running_titles
 
 LONGEST_WINDOW_DAYS = 62
 LONGEST_SPAN_DAYS = 240
@@ -22,6 +24,91 @@ _LABEL = re.compile(
     r"(?i)^(?:inspection\s+dates?|report\s+published|published|lead\s+inspectors?|"
     r"reporting\s+inspector|age\s+group|judgement|deputy|team\s+inspectors?)\b"
 )
+_IN_ORDER = "days with month and year, in order, not in the future"
+_LOOK_UP = "Look the date up on Ofsted's site and enter the inspection by hand."
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the cover says; `pages`: where each was found."""
+
+    windows: tuple[Window, ...]
+    published: date | None
+    leads: tuple[str, ...]
+    pages: dict[str, int]
+
+    @property
+    def start_date(self) -> date | None:
+        return self.windows[0].start_date if self.windows else None
+
+    @property
+    def end_date(self) -> date | None:
+        return self.windows[-1].end_date if self.windows else None
+
+    def reading(
+        self,
+        pdf: Pdf,
+        problems: Problems,
+        *,
+        layout: str,
+        council: str,
+        framework: FrameworkRule | None,
+        kind: str | None,
+        agreed: Agreed,
+        points: tuple[ImprovementPoint, ...] | None,
+    ) -> DocumentReading:
+        """The reading of the report with this cover."""
+        record = InspectionRecord(
+            council=council,
+            framework=framework.code if framework else "",
+            kind=kind,
+            place="page 1",
+            windows=self.windows,
+            start_date=self.start_date,
+            end_date=self.end_date,
+            publication_date=self.published,
+            publication_source="printed" if self.published else "",
+            lead_inspectors=self.leads,
+            judgements=agreed[0],
+            areas_not_judged=agreed[1],
+            improvement_points=points,
+            pages=self.pages,
+        )
+        return DocumentReading(
+            file=pdf.file,
+            layout=layout,
+            pages=pdf.n_pages,
+            inspections=(record,),
+            problems=tuple(problems),
+        )
+
+
+def read_head(
+    pdf: Pdf, cover: Sequence[Line], signed: Sequence[Line], today: date, problems: Problems
+) -> Head:
+    """The cover's head; `signed`: the lines that may name the lead inspectors."""
+    windows, date_page = _windows(cover, today, problems)
+    last_day = windows[-1].end_date if windows else None
+    published, published_page = _published(cover, last_day, today, problems)
+    leads, lead_page = _lead_inspectors(signed, problems)
+    _note_other_title(running_titles(pdf), windows, problems)
+    pages = {"council": 1, "dates": date_page}
+    pages |= {"publication_date": published_page} if published else {}
+    pages |= {"lead_inspector": lead_page} if leads else {}
+    return Head(windows, published, leads, pages)
+
+
+def framework_with(
+    areas: set[str], rules: ReadingRules, head: Head, problems: Problems, found: str, expected: str
+) -> FrameworkRule | None:
+    """The framework in force on the first day that has areas of these names (lower case)."""
+    for rule in rules.frameworks:
+        names = {plain(area.official_name).lower() for area in rule.areas}
+        if areas <= names and (head.start_date is None or rule.is_in_force(head.start_date)):
+            return rule
+    advice = "Check the dates on the cover; enter the inspection by hand."
+    problems.refuse(1, "framework", found, expected, advice)
+    return None
 
 
 def labelled(lines: Sequence[Line], label: str) -> Iterator[tuple[str, Line]]:
@@ -47,54 +134,53 @@ def labelled(lines: Sequence[Line], label: str) -> Iterator[tuple[str, Line]]:
         yield text, line
 
 
-def read_windows(
-    file: str, lines: Sequence[Line], today: date
-) -> tuple[tuple[Window, ...], int, tuple[Problem, ...]]:
-    """Periods on site from the cover, the page they stand on, and problems."""
+def _windows(
+    lines: Sequence[Line], today: date, problems: Problems
+) -> tuple[tuple[Window, ...], int]:
+    """Periods on site, and the page they stand on."""
     found = next(labelled(lines, r"inspection\s+dates?"), None)
-    if not found:
-        return (), 1, (_problem(file, 1, "dates on site", 'no line "Inspection dates"'),)
-    text, line = found
-    periods = read_periods(text)
+    text, page = (found[0], found[1].page) if found else ("", 1)
+    periods = read_periods(text) if found else None
     if not periods:
-        return (), line.page, (_problem(file, line.page, "dates on site", f'"{text[:80]}"'),)
-    problems = list(check_periods(file, line.page, periods, today))
-    windows = tuple(Window(start_date=p.start_date, end_date=p.end_date) for p in periods)
-    return (() if problems else windows), line.page, tuple(problems)
+        told = f'"{text[:80]}"' if found else 'no line "Inspection dates"'
+        problems.refuse(page, "dates on site", told, _IN_ORDER, _LOOK_UP)
+        return (), page
+    if not are_possible(periods, page, today, problems):
+        return (), page
+    return tuple(Window(start_date=p.start_date, end_date=p.end_date) for p in periods), page
 
 
-def check_periods(
-    file: str, page: int, periods: Sequence[tuple[date, date]], today: date
-) -> tuple[Problem, ...]:
-    """Impossible dates: in the future, back to front, far too long."""
+def are_possible(
+    periods: Sequence[tuple[date, date]], page: int, today: date, problems: Problems
+) -> bool:
+    """Are the dates not in the future, and not far too long?"""
     first, last = periods[0][0], periods[-1][1]
-    told = f"{first} to {last}"
-    if last > today:
-        return (_problem(file, page, "dates on site", f"dates in the future ({told})"),)
     too_long = any((end - start).days > LONGEST_WINDOW_DAYS for start, end in periods)
-    if too_long or (last - first).days > LONGEST_SPAN_DAYS:
-        return (_problem(file, page, "dates on site", f"a period that is too long ({told})"),)
-    if first < date(2009, 1, 1):
-        return (_problem(file, page, "dates on site", f"dates before 2009 ({told})"),)
-    return ()
+    if last > today:
+        fault = "dates in the future"
+    elif too_long or (last - first).days > LONGEST_SPAN_DAYS:
+        fault = "a period that is too long"
+    elif first < date(2009, 1, 1):
+        fault = "dates before 2009"
+    else:
+        return True
+    found = f"{fault} ({first} to {last})"
+    problems.refuse(page, "dates on site", found, _IN_ORDER, _LOOK_UP)
+    return False
 
 
-def check_published(
-    file: str,
-    page: int,
-    published: date,
-    last_day: date | None,
-    today: date,
-    *,
-    longest: int = LONGEST_WAIT_DAYS,
-) -> tuple[Problem, ...]:
-    """A publication in the future, before the last day on site, or far too late after it."""
-    if published > today:
-        return (_problem(file, page, "publication date", f"a day in the future ({published})"),)
-    if last_day and not 0 <= (published - last_day).days <= longest:
-        found = f"{published}, though the last day on site was {last_day}"
-        return (_problem(file, page, "publication date", found),)
-    return ()
+def is_possible_publication(
+    day: date, page: int, last_day: date | None, today: date, problems: Problems, *, longest: int
+) -> bool:
+    """Is the day neither in the future, nor before the last day on site or far too late after?"""
+    if day > today:
+        found = f"a day in the future ({day})"
+    elif last_day and not 0 <= (day - last_day).days <= longest:
+        found = f"{day}, though the last day on site was {last_day}"
+    else:
+        return True
+    problems.refuse(page, "publication date", found, _IN_ORDER, _LOOK_UP)
+    return False
 
 
 def named_day_fits(named: date, last_day: date | None, today: date, longest: int) -> bool:
@@ -104,81 +190,57 @@ def named_day_fits(named: date, last_day: date | None, today: date, longest: int
     return named <= today and SHORTEST_WAIT_DAYS <= (named - last_day).days <= longest
 
 
-def read_published(
-    file: str, lines: Sequence[Line], last_day: date | None, today: date
-) -> tuple[date | None, int, tuple[Problem, ...]]:
-    """The printed publication date; ``None`` without a problem where none is printed."""
+def _published(
+    lines: Sequence[Line], last_day: date | None, today: date, problems: Problems
+) -> tuple[date | None, int]:
+    """The printed publication date, and its page; ILACS reports print none."""
     found = next(labelled(lines, r"(?:report\s+)?published"), None)
     if not found:
-        return None, 0, ()
+        return None, 0
     text, line = found
     day = read_day(text)
     if not day:
-        return None, line.page, (_problem(file, line.page, "publication date", f'"{text[:60]}"'),)
-    problems = check_published(file, line.page, day, last_day, today)
-    return (None if problems else day), line.page, problems
+        problems.refuse(line.page, "publication date", f'"{text[:60]}"', _IN_ORDER, _LOOK_UP)
+    elif is_possible_publication(
+        day, line.page, last_day, today, problems, longest=LONGEST_WAIT_DAYS
+    ):
+        return day, line.page
+    return None, line.page
 
 
-def read_lead_inspectors(
-    file: str, lines: Sequence[Line]
-) -> tuple[tuple[str, ...], int, tuple[Problem, ...]]:
-    """Names of the lead inspectors; none printed is no problem (some reports name nobody)."""
+def _lead_inspectors(lines: Sequence[Line], problems: Problems) -> tuple[tuple[str, ...], int]:
+    """Their names and the page; none printed is no problem (some reports name nobody)."""
     unread = None
     for text, line in labelled(lines, r"(?:lead\s+inspectors?|reporting\s+inspector)"):
         names = read_names(text) if text else None
         if names:
-            return names, line.page, ()
+            return names, line.page
         unread = unread or (text, line)
     if unread and unread[0]:
-        text, line = unread
-        problem = Problem(
-            file=file,
-            place=f"page {line.page}",
-            fact="lead inspector",
-            found=f'"{text[:80]}"',
-            expected="names of people",
-            advice="Enter the name by hand if it is wanted.",
-            severity=NOTE,
-        )
-        return (), line.page, (problem,)
-    return (), 0, ()
+        problems.note(
+            unread[1].page, "lead inspector", f'"{unread[0][:80]}"', "names of people",
+            "Enter the name by hand if it is wanted.",
+        )  # fmt: skip
+    return (), 0
 
 
-def footer_differs(
-    file: str, footers: Sequence[Line], windows: Sequence[Window]
-) -> tuple[Problem, ...]:
+def _note_other_title(
+    footers: Sequence[Line], windows: Sequence[Window], problems: Problems
+) -> None:
     """A note where the running title repeats other dates than the cover."""
     if not windows:
-        return ()
+        return
     expected = {(windows[0].start_date, windows[-1].end_date)}
     expected |= {(w.start_date, w.end_date) for w in windows}
     for line in footers:
         text = re.sub(r"\s\d{1,2}$", "", plain(line.text))
         periods = read_periods(text) or find_periods(text)
-        if not periods:
-            continue
-        told = (periods[0].start_date, periods[-1].end_date)
-        if told not in expected:
-            return (
-                Problem(
-                    file=file,
-                    place=f"page {line.page}",
-                    fact="dates on site",
-                    found=f"a running title with other dates ({told[0]} to {told[1]})",
-                    expected=f"the cover's ({windows[0].start_date} to {windows[-1].end_date})",
-                    advice="The cover's dates are kept; check them against Ofsted's site.",
-                    severity=NOTE,
-                ),
-            )
-    return ()
-
-
-def _problem(file: str, page: int, fact: str, found: str) -> Problem:
-    return Problem(
-        file=file,
-        place=f"page {page}",
-        fact=fact,
-        found=found,
-        expected="days with month and year, in order, not in the future",
-        advice="Look the date up on Ofsted's site and enter the inspection by hand.",
-    )
+        told = (periods[0].start_date, periods[-1].end_date) if periods else None
+        if told and told not in expected:
+            problems.note(
+                line.page, "dates on site",
+                f"a running title with other dates ({told[0]} to {told[1]})",
+                f"the cover's ({windows[0].start_date} to {windows[-1].end_date})",
+                "The cover's dates are kept; check them against Ofsted's site.",
+            )  # fmt: skip
+            return

@@ -5,8 +5,6 @@
 3. *headings*: the sections of the body, whose headings repeat the grade.
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections import Counter

@@ -4,27 +4,25 @@ The council is read twice, from the title and from the opening sentence; the dat
 head of the letter and, where the file's name carries one, once from there.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from datetime import date
 
-from ...records import NOTE, DocumentReading, Problem, VisitRecord
+from ...records import DocumentReading, Problems, VisitRecord
 from ..readers.pages import Line, Pdf
 from ..rules import Period, ReadingRules
 from ..wording.dates import read_day
 from ..wording.people import read_names
 from ..wording.text import plain
 from ..wording.topics import Scope, read_listed_topics, read_scope
-from .heads import check_periods, check_published, named_day_fits
+from .heads import are_possible, is_possible_publication, named_day_fits
 from .letter_front import (
     Opening,
-    letter_problem,
     read_council,
     read_kind,
     read_opening,
     read_sequence,
+    refuse,
     scope_text,
 )
 from .letter_lists import improvement_points, priority_actions
@@ -50,22 +48,17 @@ def read_letter(pdf: Pdf, rules: ReadingRules, file_date: date | None = None) ->
         for line in without_furniture(pdf)
         if not (line.page == 1 and _LETTERHEAD.match(plain(line.text)))
     ]
-    problems: list[Problem] = []
-    kind = read_kind(pdf.file, lines, problems)
+    problems = Problems(pdf.file)
+    kind = read_kind(lines, problems)
     opening = read_opening(lines)
     front = plain(" ".join(line.text for line in lines if line.page <= 2))
-    council, council_in_title = read_council(pdf.file, lines, opening, problems)
-    period = _period(pdf.file, opening, rules, problems)
-    published, source = _published(pdf.file, lines, period, file_date, rules, problems)
-    scope = _scope(pdf.file, scope_text(lines), front, kind, period, problems)
+    council, council_in_title = read_council(lines, opening, problems)
+    period = _period(opening, rules.today, problems)
+    published, source = _published(lines, period, file_date, rules.today, problems)
+    scope = _scope(scope_text(lines), front, kind, period, problems)
     if scope.topics == ("assurance",):
         kind = "assurance_visit"
-    leads, lead_page = _signed_by(pdf.file, lines, problems)
-    points, found = improvement_points(pdf.file, lines)
-    problems += found
-    actions, found = priority_actions(pdf.file, lines)
-    problems += found
-    sequence = read_sequence(front) if kind == "monitoring_visit" else None
+    leads, lead_page = _signed_by(lines, problems)
     pages = {"council": 1, "dates": opening.page if opening else 1}
     pages |= {"lead_inspector": lead_page} if leads else {}
     record = VisitRecord(
@@ -79,10 +72,10 @@ def read_letter(pdf: Pdf, rules: ReadingRules, file_date: date | None = None) ->
         publication_source=source,
         topics=scope.topics or (),
         topic_text=scope.text,
-        sequence=sequence,
+        sequence=read_sequence(front) if kind == "monitoring_visit" else None,
         lead_inspectors=leads,
-        improvement_points=points,
-        priority_actions=actions,
+        improvement_points=improvement_points(lines, problems),
+        priority_actions=priority_actions(lines, problems),
         pages=pages,
     )
     return DocumentReading(
@@ -94,29 +87,22 @@ def read_letter(pdf: Pdf, rules: ReadingRules, file_date: date | None = None) ->
     )
 
 
-def _period(
-    file: str, opening: Opening | None, rules: ReadingRules, problems: list[Problem]
-) -> Period | None:
+def _period(opening: Opening | None, today: date, problems: Problems) -> Period | None:
     if opening is None or not opening.periods:
         found = f'"{opening.text[:60]}"' if opening else "no opening sentence with dates"
-        problems.append(
-            letter_problem(file, "dates of the visit", found, "days with month and year")
-        )
+        refuse(problems, "dates of the visit", found, "days with month and year")
         return None
-    bad = check_periods(file, 1, opening.periods, rules.today)
-    if bad:
-        problems += bad
+    if not are_possible(opening.periods, 1, today, problems):
         return None
     return Period(opening.periods[0].start_date, opening.periods[-1].end_date)
 
 
 def _published(
-    file: str,
     lines: Sequence[Line],
     period: Period | None,
-    file_date: date | None,
-    rules: ReadingRules,
-    problems: list[Problem],
+    named: date | None,
+    today: date,
+    problems: Problems,
 ) -> tuple[date | None, str]:
     """The letter's date; without a readable one, the day in the file's name if that can be it.
 
@@ -130,49 +116,32 @@ def _published(
         head.append(line)
     printed = {day for line in head if (day := read_day(line.text))}
     last_day = period.end_date if period else None
-    if len(printed) > 1:
-        told = " and ".join(sorted(day.isoformat() for day in printed))
-        problems.append(letter_problem(file, "publication date", told, "one date at its head"))
-        return None, ""
-    if printed:
+    fits = named is not None and named_day_fits(named, last_day, today, LONGEST_WAIT_DAYS)
+    if len(printed) == 1:
         day = printed.pop()
-        bad = check_published(file, 1, day, last_day, rules.today, longest=LONGEST_WAIT_DAYS)
-        problems += bad
-        if bad or file_date in (None, day):
-            return (None if bad else day), ("" if bad else "printed")
-        doubtful = named_day_fits(file_date, last_day, rules.today, LONGEST_WAIT_DAYS)
-        problems.append(_named_otherwise(file, day, file_date, is_left_out=doubtful))
-        return (None, "") if doubtful else (day, "printed")
-    if file_date and named_day_fits(file_date, last_day, rules.today, LONGEST_WAIT_DAYS):
-        return file_date, "file name"
-    found = "no date on the letter"
-    problems.append(letter_problem(file, "publication date", found, "one date at its head"))
+        if not is_possible_publication(
+            day, 1, last_day, today, problems, longest=LONGEST_WAIT_DAYS
+        ):
+            return None, ""
+        if named in (None, day):
+            return day, "printed"
+        problems.note(
+            "file name", "publication date",
+            f"{day} on the letter, {named} in the file's name", "one date",
+            "The date is left out: give the day on Ofsted's site by --published."
+            if fits
+            else "The letter's date is kept: the other is no day on which it can have come out.",
+        )  # fmt: skip
+        return (None, "") if fits else (day, "printed")
+    if fits and not printed:
+        return named, "file name"
+    found = " and ".join(sorted(day.isoformat() for day in printed)) or "no date on the letter"
+    refuse(problems, "publication date", found, "one date at its head")
     return None, ""
 
 
-def _named_otherwise(file: str, printed: date, named: date, *, is_left_out: bool) -> Problem:
-    return Problem(
-        file=file,
-        place="file name",
-        fact="publication date",
-        found=f"{printed} on the letter, {named} in the file's name",
-        expected="one date",
-        advice=(
-            "The date is left out: give the day on Ofsted's site by --published."
-            if is_left_out
-            else "The letter's date is kept: the other is no day on which it can have come out."
-        ),
-        severity=NOTE,
-    )
-
-
 def _scope(
-    file: str,
-    text: str,
-    front: str,
-    kind: str | None,
-    period: Period | None,
-    problems: list[Problem],
+    text: str, front: str, kind: str | None, period: Period | None, problems: Problems
 ) -> Scope:
     """Topics from ``text``, what stands before the first heading; ``front`` is the first pages."""
     scope = read_scope(text)
@@ -182,23 +151,15 @@ def _scope(
     is_unscoped = kind == "focused_visit" and in_pandemic and _PANDEMIC.search(front)
     if is_unscoped or kind == "assurance_visit":
         return Scope(scope.text, ("assurance",))
-    problems.append(
-        Problem(
-            file=file,
-            place="page 1",
-            fact="topic",
-            found=f'"{scope.text[:80]}"' if scope.text else "no sentence on what inspectors saw",
-            expected="words of a known topic",
-            advice="Choose the topic by hand.",
-            severity=NOTE,
-        )
-    )
+    problems.note(
+        1, "topic",
+        f'"{scope.text[:80]}"' if scope.text else "no sentence on what inspectors saw",
+        "words of a known topic", "Choose the topic by hand.",
+    )  # fmt: skip
     return scope
 
 
-def _signed_by(
-    file: str, lines: Sequence[Line], problems: list[Problem]
-) -> tuple[tuple[str, ...], int]:
+def _signed_by(lines: Sequence[Line], problems: Problems) -> tuple[tuple[str, ...], int]:
     """Who signed: the first name after "Yours sincerely", or before the inspector's title."""
     for index in range(len(lines) - 1, -1, -1):
         if _SIGNATURE.match(plain(lines[index].text)):
@@ -211,15 +172,8 @@ def _signed_by(
             names = read_names(lines[index - 1].text)
             if names:
                 return names, lines[index - 1].page
-    problems.append(
-        Problem(
-            file=file,
-            place="last page",
-            fact="lead inspector",
-            found="no signature that could be read",
-            expected="a name after “Yours sincerely”",
-            advice="Enter the name by hand if it is wanted.",
-            severity=NOTE,
-        )
-    )
+    problems.note(
+        "last page", "lead inspector", "no signature that could be read",
+        "a name after “Yours sincerely”", "Enter the name by hand if it is wanted.",
+    )  # fmt: skip
     return (), 0

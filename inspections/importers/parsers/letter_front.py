@@ -3,13 +3,11 @@
 The council is read twice, from the title and from the opening sentence.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...records import Problem
+from ...records import Problems
 from ...rules.matching import bare_name
 from ..readers.pages import Line
 from ..rules import Period
@@ -104,7 +102,7 @@ def read_sequence(text: str) -> int | None:
     return int(match["d"]) if match["d"] else _ORDINALS[match["n"].lower()]
 
 
-def read_kind(file: str, lines: Sequence[Line], problems: list[Problem]) -> str | None:
+def read_kind(lines: Sequence[Line], problems: Problems) -> str | None:
     """The kind that the title and the opening sentence name; both must name one and the same."""
     text = plain(" ".join(line.text for line in lines if line.page == 1))
     title = next((plain(x.text) for x in lines if _TITLE_START.match(plain(x.text))), "")
@@ -113,11 +111,8 @@ def read_kind(file: str, lines: Sequence[Line], problems: list[Problem]) -> str 
     kinds = _kinds(title) | _first_kind(opening) or _kinds(text)
     if len(kinds) == 1:
         return kinds.pop()
-    problems.append(
-        letter_problem(
-            file, "kind of visit", "no single kind of visit named", "a focused or monitoring visit"
-        )
-    )
+    found = "no single kind of visit named"
+    refuse(problems, "kind of visit", found, "a focused or monitoring visit")
     return None
 
 
@@ -160,15 +155,13 @@ def read_opening(lines: Sequence[Line]) -> Opening | None:
 
 
 def read_council(
-    file: str, lines: Sequence[Line], opening: Opening | None, problems: list[Problem]
+    lines: Sequence[Line], opening: Opening | None, problems: Problems
 ) -> tuple[str, str]:
     """The name in the opening sentence, and the title's where that is in other words."""
     titled = _titled(lines)
     opened = opening.council if opening else ""
     if not opened and not titled:
-        problems.append(
-            letter_problem(file, "council", "no council named", "a title with its name")
-        )
+        refuse(problems, "council", "no council named", "a title with its name")
     differs = opened and titled and bare_name(opened) != bare_name(titled)
     return opened or titled, titled if differs else ""
 
@@ -191,12 +184,6 @@ def _named(name: str) -> str:
     return re.sub(r"\s*\([A-Z][A-Z&. ]{1,8}\)$", "", name.strip(" ,"))
 
 
-def letter_problem(file: str, fact: str, found: str, expected: str) -> Problem:
-    return Problem(
-        file=file,
-        place="page 1",
-        fact=fact,
-        found=found,
-        expected=expected,
-        advice="Read the letter yourself and enter the visit by hand.",
-    )
+def refuse(problems: Problems, fact: str, found: str, expected: str) -> None:
+    advice = "Read the letter yourself and enter the visit by hand."
+    problems.refuse(1, fact, found, expected, advice)

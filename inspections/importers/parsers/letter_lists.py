@@ -1,17 +1,15 @@
 """The lists in a letter: what needs to improve, areas for priority action. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ...records import NOTE, ImprovementPoint, Problem
+from ...records import ImprovementPoint, Problems
 from ..readers.pages import Line
 from ..wording.text import plain
 from .headings import INDENT, is_praise
-from .points import BULLET, bulleted, is_doubtful
+from .points import BULLET, bulleted, from_bullet, is_doubtful, note_uncounted
 
 _NEEDS = re.compile(r"^(?:What|WHAT)\s(?i:needs?\s+to\s+(?:be\s+)?improved?)\b[^.]{0,80}$")
 _LIKE_A_HEADING = re.compile(r"^(?=[A-Z])[^.]{0,60}(?i:improv)[^.]{0,40}$")
@@ -31,8 +29,8 @@ _LONGEST_HEADING = 110
 
 
 def improvement_points(
-    file: str, lines: Sequence[Line]
-) -> tuple[tuple[ImprovementPoint, ...] | None, tuple[Problem, ...]]:
+    lines: Sequence[Line], problems: Problems
+) -> tuple[ImprovementPoint, ...] | None:
     """Points under "What needs to improve …", or, where that is missing, "Areas for improvement".
 
     Without such a section nothing is known, as where paragraphs have no bullets: ``None``.
@@ -40,26 +38,26 @@ def improvement_points(
     for heading in (_NEEDS, _AREAS):
         section = _section(lines, heading)
         if section is not None:
-            return _count(file, "improvement points", section)
+            return _count("improvement points", section, problems)
     for line, following in pairwise(lines):
         if _LIKE_A_HEADING.match(plain(line.text)) and BULLET.match(following.text):
-            return None, (_uncounted(file, "improvement points", line.page, "an unknown heading"),)
-    return None, (_uncounted(file, "improvement points", 1, "no such list"),)
+            note_uncounted(problems, line.page, "an unknown heading")
+            return None
+    note_uncounted(problems, 1, "no such list")
+    return None
 
 
 def priority_actions(
-    file: str, lines: Sequence[Line]
-) -> tuple[tuple[ImprovementPoint, ...] | None, tuple[Problem, ...]]:
+    lines: Sequence[Line], problems: Problems
+) -> tuple[ImprovementPoint, ...] | None:
     """Areas for priority action; a whole letter without that heading names none."""
     section = _section(lines, _PRIORITY)
-    if section is None:
-        return (), ()
-    if _NONE.search(plain(" ".join(line.text for line in section))):
-        return (), ()
-    points, problems = _count(file, "priority actions", section)
+    if section is None or _NONE.search(plain(" ".join(line.text for line in section))):
+        return ()
+    points = _count("priority actions", section, problems)
     if points is None:
-        return None, problems
-    return tuple(replace(point, is_priority_action=True) for point in points), problems
+        return None
+    return tuple(replace(point, is_priority_action=True) for point in points)
 
 
 def _section(lines: Sequence[Line], heading: re.Pattern[str]) -> list[Line] | None:
@@ -90,26 +88,13 @@ def _up_to_heading(lines: Sequence[Line], margin: float) -> Iterator[Line]:
 
 
 def _count(
-    file: str, fact: str, section: list[Line]
-) -> tuple[tuple[ImprovementPoint, ...] | None, tuple[Problem, ...]]:
-    first = next((i for i, line in enumerate(section) if BULLET.match(line.text)), None)
-    if first is not None:
-        points = bulleted(section[first:])
-        if is_doubtful(section[first:], len(points)):
-            found = "bullets that are interrupted"
-            return None, (_uncounted(file, fact, section[first].page, found),)
-        return tuple(points), ()
-    page = section[0].page if section else 1
-    return None, (_uncounted(file, fact, page, "no bullets under the heading"),)
-
-
-def _uncounted(file: str, fact: str, page: int, found: str) -> Problem:
-    return Problem(
-        file=file,
-        place=f"page {page}",
-        fact=fact,
-        found=found,
-        expected="a list of bullets",
-        advice="Count the points yourself and enter them by hand.",
-        severity=NOTE,
-    )
+    fact: str, section: list[Line], problems: Problems
+) -> tuple[ImprovementPoint, ...] | None:
+    listed = from_bullet(section)
+    points = bulleted(listed)
+    if listed and not is_doubtful(listed, len(points)):
+        return tuple(points)
+    found = "bullets that are interrupted" if listed else "no bullets under the heading"
+    page = next((line.page for line in [*listed, *section]), 1)
+    note_uncounted(problems, page, found, fact=fact)
+    return None

@@ -1,7 +1,5 @@
 """A report's lines without page furniture, and flat text that remembers its pages. Pure."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections import Counter

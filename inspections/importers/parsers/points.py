@@ -1,12 +1,10 @@
 """Lists of what needs to improve: bullets and numbered items. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ...records import ImprovementPoint
+from ...records import ImprovementPoint, Problems
 from ..readers.pages import Line
 from ..wording.text import plain
 
@@ -21,6 +19,25 @@ _WIDE_GAP = 1.5
 _NEAR, _SHIFT = 8.0, 16.0
 """Points: bullets of one list and page; the margins of two pages."""
 _BROKEN_END = re.compile(r"[^\W\d]-$")
+
+
+def from_bullet(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines from the first bullet on; none without one."""
+    first = next((i for i, line in enumerate(lines) if BULLET.match(line.text)), len(lines))
+    return lines[first:]
+
+
+def note_uncounted(
+    problems: Problems,
+    page: int,
+    found: str,
+    expected: str = "a list of bullets",
+    *,
+    fact: str = "improvement points",
+    what: str = "points",
+) -> None:
+    advice = f"Count the {what} yourself and enter them by hand."
+    problems.note(page, fact, found, expected, advice)
 
 
 def bulleted(lines: Sequence[Line]) -> list[ImprovementPoint]:

@@ -7,18 +7,23 @@ has the following strengths:") and the safeguarding board's list are numbered on
 headings no larger than the text: the list ends at any heading that is no topic of it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...records import NOTE, ImprovementPoint, Problem
+from ...records import ImprovementPoint, Problems
 from ..readers.pages import Line
 from ..wording.text import plain
 from .headings import PRAISE, find_headings
 from .pdf_text import body_size
-from .points import BULLET, bulleted, is_out_of_step, numbered
+from .points import (
+    BULLET,
+    bulleted,
+    from_bullet,
+    is_out_of_step,
+    note_uncounted,
+    numbered,
+)
 
 _SUBHEAD = re.compile(
     r"(?i)^(?:(?:areas for )?priority and immediate actions?|areas? for improvement|"
@@ -56,31 +61,36 @@ _FURTHEST_PAGES = 4
 
 
 def recommendations(
-    file: str, lines: Sequence[Line]
-) -> tuple[tuple[ImprovementPoint, ...] | None, tuple[Problem, ...]]:
+    lines: Sequence[Line], problems: Problems
+) -> tuple[ImprovementPoint, ...] | None:
     """The council's list, or ``None`` and a note where it cannot be counted."""
     start = next((i for i, line in enumerate(lines) if _SUBHEAD.match(plain(line.text))), None)
-    if start is None:
-        return None, (_note(file, 1, "no list of recommendations"),)
-    page = lines[start].page
+    points, fault = ([], "no list of recommendations") if start is None else _list(lines, start)
+    if fault:
+        expected = "recommendations with numbers or bullets"
+        page = 1 if start is None else lines[start].page
+        note_uncounted(problems, page, fault, expected, what="recommendations")
+        return None
+    return tuple(replace(point, order=order) for order, point in enumerate(points, start=1))
+
+
+def _list(lines: Sequence[Line], start: int) -> tuple[list[ImprovementPoint], str]:
+    """The points of the list that begins there, or why they cannot be counted."""
     if _is_the_boards(lines[:start]):
-        return None, (_note(file, page, "recommendations to the safeguarding board alone"),)
+        return [], "recommendations to the safeguarding board alone"
     parts, is_certain = _parts(lines, start)
     if not is_certain:
-        return None, (_note(file, page, "a list whose end is not certain"),)
+        return [], "a list whose end is not certain"
     points: list[ImprovementPoint] = []
     for is_priority, part in parts:
         has_numbers = any(_NUMBERED.match(line.text) for line in part)
         if has_numbers and _are_themes(part):
-            return None, (_note(file, page, "numbered themes that hold bullets"),)
+            return [], "numbered themes that hold bullets"
         if has_numbers and is_out_of_step(part):
-            return None, (_note(file, page, "numbers that are out of step"),)
-        found = numbered(part, skip=_PLACEHOLDER) if has_numbers else _bullets(part)
+            return [], "numbers that are out of step"
+        found = numbered(part, skip=_PLACEHOLDER) if has_numbers else bulleted(from_bullet(part))
         points += [replace(point, is_priority_action=is_priority) for point in found]
-    ordered = tuple(replace(point, order=order) for order, point in enumerate(points, start=1))
-    if not ordered:
-        return None, (_note(file, page, "a list without numbers or bullets"),)
-    return ordered, ()
+    return points, "" if points else "a list without numbers or bullets"
 
 
 def _is_the_boards(before: Sequence[Line]) -> bool:
@@ -144,11 +154,6 @@ def _goes_on(after: Sequence[Line], number: int) -> bool:
     return first is not None and first.text.startswith(str(number))
 
 
-def _bullets(part: Sequence[Line]) -> list[ImprovementPoint]:
-    first = next((i for i, line in enumerate(part) if BULLET.match(line.text)), None)
-    return bulleted(part[first:]) if first is not None else []
-
-
 def _are_themes(part: Sequence[Line]) -> bool:
     """Is every numbered item directly followed by bullets, as headings are?"""
     numbers = [i for i, line in enumerate(part) if _NUMBERED.match(line.text)]
@@ -159,16 +164,4 @@ def _are_themes(part: Sequence[Line]) -> bool:
     return all(
         any(start < bullet < end for bullet in bullets)
         for start, end in zip(numbers, ends, strict=True)
-    )
-
-
-def _note(file: str, page: int, found: str) -> Problem:
-    return Problem(
-        file=file,
-        place=f"page {page}",
-        fact="improvement points",
-        found=found,
-        expected="recommendations with numbers or bullets",
-        advice="Count the recommendations yourself and enter them by hand.",
-        severity=NOTE,
     )

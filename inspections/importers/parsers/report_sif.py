@@ -4,20 +4,18 @@ The table has five numbered rows; the grade for the whole is a sentence above it
 the safeguarding board a sentence on the cover (2013-14) or at the head of its own section.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 
-from ...records import DocumentReading, InspectionRecord, Problem
+from ...records import DocumentReading, Problems
 from ..readers.pages import Line, Pdf
 from ..rules import FrameworkRule, ReadingRules
 from ..wording.grades import GRADE_WORDINGS, NOT_JUDGED, grade_pattern, read_grade
 from ..wording.text import plain
-from . import heads
-from .agreement import Agreed, agree
+from .agreement import NONE, Agreed, agree
+from .heads import framework_with, read_head
 from .judgement_table import AreaMatcher, Found, by_positions, by_text
-from .pdf_text import Flat, flatten, running_titles, without_furniture
+from .pdf_text import Flat, flatten, without_furniture
 from .recommendations import recommendations
 
 _TITLE = re.compile(
@@ -62,96 +60,53 @@ def is_sif(cover: Flat) -> bool:
 
 def read_sif(pdf: Pdf, rules: ReadingRules) -> DocumentReading:
     """One report; a board's review published alone gives kind ``lscb_review``."""
+    problems = Problems(pdf.file)
     lines = without_furniture(pdf)
     cover = [line for line in lines if line.page == 1]
     cover_flat = flatten(cover)
     board_only = not _TITLE.search(cover_flat.text)
-    council, problems = _council(pdf.file, cover)
-    windows, date_page, found = heads.read_windows(pdf.file, cover, rules.today)
-    problems += found
-    last_day = windows[-1].end_date if windows else None
-    published, published_page, found = heads.read_published(pdf.file, cover, last_day, rules.today)
-    problems += found
-    leads, lead_page, found = heads.read_lead_inspectors(pdf.file, lines)
-    problems += [*found, *heads.footer_differs(pdf.file, running_titles(pdf), windows)]
-    framework = _framework(rules, windows[0].start_date if windows else None)
-    judgements, not_judged, found = (
-        _judgements(pdf, lines, framework, board_only=board_only)
-        if framework
-        else ((), (), (_no_framework(pdf.file),))
-    )
-    problems += found
-    points, found = (None, ()) if board_only else recommendations(pdf.file, lines)
-    problems += found
-    pages = {"council": 1, "dates": date_page}
-    pages |= {"publication_date": published_page} if published else {}
-    pages |= {"lead_inspector": lead_page} if leads else {}
-    record = InspectionRecord(
-        council=council,
-        framework=framework.code if framework else "",
-        kind="lscb_review" if board_only else _kind(cover_flat, lines),
-        place="page 1",
-        windows=windows,
-        start_date=windows[0].start_date if windows else None,
-        end_date=last_day,
-        publication_date=published,
-        publication_source="printed" if published else "",
-        lead_inspectors=leads,
-        judgements=judgements,
-        areas_not_judged=not_judged,
-        improvement_points=points,
-        pages=pages,
-    )
-    return DocumentReading(
-        file=pdf.file,
+    council = _council(cover, problems)
+    head = read_head(pdf, cover, lines, rules.today, problems)
+    framework = framework_with(
+        {"children who need help and protection", "leadership, management and governance"},
+        rules, head, problems,
+        "the single framework's table on a day when it was not in force",
+        "a first day on site from November 2013 to August 2018",
+    )  # fmt: skip
+    agreed = NONE
+    if framework:
+        judge = _judgement_of_board if board_only else _judgements
+        agreed = judge(pdf, lines, framework, problems)
+    points = None if board_only else recommendations(lines, problems)
+    return head.reading(
+        pdf,
+        problems,
         layout="report_lscb" if board_only else "report_sif",
-        pages=pdf.n_pages,
-        inspections=(record,),
-        problems=tuple(problems),
+        council=council,
+        framework=framework,
+        kind="lscb_review" if board_only else _kind(cover_flat, lines),
+        agreed=agreed,
+        points=points,
     )
 
 
-def _council(file: str, cover: Sequence[Line]) -> tuple[str, list[Problem]]:
+def _council(cover: Sequence[Line], problems: Problems) -> str:
     head: list[str] = []
     for line in cover:
         text = plain(line.text)
         if re.match(r"(?i)(?:re-?\s?)?inspection of services|review of the eff", text):
             name = re.sub(r"(?i)\s*(?:local )?safeguarding children board$", "", " ".join(head))
             if name.strip():
-                return name.strip(), []
+                return name.strip()
             break
         if not re.fullmatch(r"[\d\s]*", text):
             head.append(text)
-    problem = Problem(
-        file=file,
-        place="page 1",
-        fact="council",
-        found=f'"{" ".join(head)[:80]}" above the title',
-        expected="the council's name above the title",
-        advice="Check that this is a report on a council's children's services.",
-    )
-    return "", [problem]
-
-
-def _framework(rules: ReadingRules, start: object) -> FrameworkRule | None:
-    """The framework in force on the first day that has this layout's areas."""
-    wanted = {"children who need help and protection", "leadership, management and governance"}
-    for rule in rules.frameworks:
-        names = {plain(area.official_name).lower() for area in rule.areas}
-        if wanted <= names and (start is None or rule.is_in_force(start)):  # type: ignore[arg-type]
-            return rule
-    return None
-
-
-def _no_framework(file: str) -> Problem:
-    return Problem(
-        file=file,
-        place="page 1",
-        fact="framework",
-        found="the single framework's table on a day when it was not in force",
-        expected="a first day on site from November 2013 to August 2018",
-        advice="Check the dates on the cover; enter the inspection by hand.",
-    )
+    problems.refuse(
+        1, "council", f'"{" ".join(head)[:80]}" above the title',
+        "the council's name above the title",
+        "Check that this is a report on a council's children's services.",
+    )  # fmt: skip
+    return ""
 
 
 def _kind(cover: Flat, lines: Sequence[Line]) -> str | None:
@@ -165,46 +120,44 @@ def _kind(cover: Flat, lines: Sequence[Line]) -> str | None:
     return None
 
 
-def _judgements(
-    pdf: Pdf, lines: list[Line], framework: FrameworkRule, *, board_only: bool
+def _judgement_of_board(
+    pdf: Pdf, lines: list[Line], framework: FrameworkRule, problems: Problems
 ) -> Agreed:
-    areas = framework.areas
-    wordings = framework.grades or None
-    rows = [area for area in areas if area.code not in ("overall", "lscb")]
-    matcher = AreaMatcher(rows, wordings, _SECTION_NAMES)
+    areas = [area for area in framework.areas if area.code == "lscb"]
+    return agree(problems, areas, {"headings": _board(lines)}, needed=1)
+
+
+def _judgements(
+    pdf: Pdf, lines: list[Line], framework: FrameworkRule, problems: Problems
+) -> Agreed:
+    rows = [area for area in framework.areas if area.code not in ("overall", "lscb")]
+    matcher = AreaMatcher(rows, framework.grades or None, _SECTION_NAMES)
     front = flatten([line for line in lines if line.page <= 2])
-    board = _board(lines)
-    if board_only:
-        return agree(
-            pdf.file, [area for area in areas if area.code == "lscb"], {"headings": board}, needed=1
-        )
     start = re.search(r"(?:1\.? )?children who need help and protection", front.text)
     table, end = by_text(front, matcher, start.start()) if start else ([], 0)
     body = lines[front.line_at(max(0, end - 1)) + 1 :]
-    headings = [*matcher.headings(body), *_parts(flatten(body))]
-    overall_text = _overall(front.text)
     # Footnote marks stand on rows of their own, between the lines of the sentence.
     positioned = "".join(
         plain(s.text).lower() for s in pdf.segments.get(1, ()) if not s.text.strip().isdigit()
     )
     overall_place = _overall(positioned.replace(" ", ""), squeezed=True)
     ways = {
-        "text": [*table, *overall_text],
+        "text": [*table, *_overall(front.text)],
         "positions": [*by_positions(pdf, [1, 2], matcher), *overall_place],
-        "headings": headings,
+        "headings": [*matcher.headings(body), *_parts(flatten(body))],
     }
-    main = [area for area in areas if area.code != "lscb"]
-    judgements, not_judged, problems = agree(pdf.file, main, ways)
-    safeguarding = [area for area in areas if area.code == "lscb"]
+    main = [area for area in framework.areas if area.code != "lscb"]
+    judgements, not_judged = agree(problems, main, ways)
+    board = _board(lines)
     has_review = bool(_REVIEW.search(front.text)) or bool(board)
-    more, not_more, found = agree(
-        pdf.file,
-        safeguarding,
+    more, not_more = agree(
+        problems,
+        [area for area in framework.areas if area.code == "lscb"],
         {"headings": board},
         needed=1,
         optional=frozenset() if has_review else frozenset({"lscb"}),
     )
-    return (*judgements, *more), (*not_judged, *not_more), (*problems, *found)
+    return (*judgements, *more), (*not_judged, *not_more)
 
 
 def _overall(text: str, *, squeezed: bool = False) -> list[Found]:

@@ -5,13 +5,11 @@ copyright") on one of its last two pages, those of summer 2013 with the record o
 every letter is signed.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence
 
-from ...records import Problem
+from ...records import Problem, Problems
 from ..readers.pages import Line, Pdf
 from ..wording.text import plain
 from .pdf_text import flatten
@@ -30,19 +28,14 @@ _EDGE = 3
 _IMPRINT_PAGES = 2
 
 
-def missing_part(pdf: Pdf, layout: str) -> Problem | None:
-    """The refusal of a document of which a part is missing; ``None`` where it is whole."""
+def missing_part(pdf: Pdf, layout: str) -> list[Problem]:
+    """The refusal of a document of which a part is missing; none where it is whole."""
+    problems = Problems(pdf.file)
     for found, expected in (_promised(pdf), _skipped(pdf), _ending(pdf, layout)):
-        if found:
-            return Problem(
-                file=pdf.file,
-                place="file",
-                fact="pages",
-                found=found,
-                expected=expected,
-                advice="Download the whole document from Ofsted's site and import that.",
-            )
-    return None
+        if found and not problems:
+            advice = "Download the whole document from Ofsted's site and import that."
+            problems.refuse("file", "pages", found, expected, advice)
+    return problems
 
 
 def _ending(pdf: Pdf, layout: str) -> tuple[str, str]:
