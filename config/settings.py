@@ -225,6 +225,8 @@ for _name, _address in (("COLLECT_SITE", COLLECT_SITE), ("COLLECT_FILES", COLLEC
     if not _address.startswith(("http://", "https://")):
         raise ImproperlyConfigured(f"{_name}: found {_address!r}, expected http://… or https://…")
 
+ENTRY_NEEDS_REVIEW = environment.flag("ENTRY_NEEDS_REVIEW", default=False)
+
 # Documents that a draft was read from; never served to readers.
 MEDIA_ROOT = VAR_DIR / "documents"
 

@@ -7,6 +7,7 @@ from dashboard.api.record import api
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("entry/", include("inspections.entry.urls")),
     path("", include("dashboard.urls")),
     path("api/v1/", api.urls),
 ]

@@ -177,8 +177,9 @@ def opening(request: HttpRequest, kind: type[ViewState] = PlainState) -> Opening
     """Reads the address and takes the record that it shows; one query.
 
     With `known` that is the record of an earlier moment, and what may be named is read anew.
+    A page may be looked at before its day: `request.shown_on` then stands for today.
     """
-    today = timezone.localdate()
+    today = getattr(request, "shown_on", None) or timezone.localdate()
     query = {name: cells for name, cells in request.GET.lists() if name not in LOOK}
     now = record = getattr(request, "record_now", None) or store.current_record()
     state, notices = kind.read(query, Choices.of(now.book, today))

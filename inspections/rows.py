@@ -215,12 +215,13 @@ class Point:
     """One thing asked for in a report or letter: where it stands and what it is about.
 
     `number` from 1, areas for priority action first; `themes` are codes in the themes' order;
-    `basis` one of ThemeBasis. `text`: the sentence as printed, empty where it is not held here.
+    `page` is None where it was typed here; `basis` one of ThemeBasis. `text`: the sentence as
+    printed, empty where it is not held here.
     """
 
     number: int
     kind: str
-    page: int
+    page: int | None
     themes: tuple[str, ...]
     basis: str
     themes_version: int

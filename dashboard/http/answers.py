@@ -34,7 +34,7 @@ from inspections.record import Record
 
 API = "/api/"
 METHODS = "GET, HEAD, OPTIONS"
-NEVER_KEPT = ("/admin/", "/static/")
+NEVER_KEPT = ("/admin/", "/entry/", "/static/")
 PRIVATE_COOKIES = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
 DRAWN = re.compile(r"\.(png|svg|zip|xlsx|ods|sqlite|ics|pdf|docx)$|/offline\.html$")
 """Answers that cost much to make: a budget of processor time bounds them."""

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
 from django.utils.http import escape_leading_slashes
 
-UNTOUCHED = ("/admin/", "/static/")
+UNTOUCHED = ("/admin/", "/entry/", "/static/")
 FREE_TEXT = frozenset({"q"})  # a search passes over marks itself
 LONGEST_QUERY = 8000  # characters; a longer one is left to be refused
 HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00ad": None})

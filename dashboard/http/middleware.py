@@ -10,7 +10,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 
 from dashboard.address import RefusedError
 
-PRIVATE_PREFIXES = ("/admin/",)
+PRIVATE_PREFIXES = ("/admin/", "/entry/")
 
 
 class RefuseTraceMiddleware:

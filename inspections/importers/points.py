@@ -30,7 +30,10 @@ def write_points(
         if len(own) == len(told):
             lacking += [pair for pair in zip(own, told, strict=True) if not pair[0].text]
         elif not own:
-            new += [_new(kind, point, number + at) for at, point in enumerate(told, start=1)]
+            new += [
+                new_point(kind, number + at, text=point.text, page=point.page)
+                for at, point in enumerate(told, start=1)
+            ]
             number += len(told)
     for point in new:
         setattr(point, target, event)
@@ -51,15 +54,15 @@ def _listed(plan: EventPlan) -> dict[PointKind, Sequence[records.ImprovementPoin
     }
 
 
-def _new(kind: PointKind, told: records.ImprovementPoint, number: int) -> ImprovementPoint:
-    """A point under the themes that its words name."""
-    codes, basis = themes.sorted_under(told.text, Theme.objects.values_list("code", flat=True))
+def new_point(kind: PointKind, number: int, *, text: str, page: int | None) -> ImprovementPoint:
+    """A point under the themes that its words name; unsaved and of no event yet."""
+    codes, basis = themes.sorted_under(text, Theme.objects.values_list("code", flat=True))
     return ImprovementPoint(
         number=number,
         kind=kind,
-        page=told.page,
+        page=page,
         themes=codes,
         basis=basis,
         themes_version=themes.VERSION,
-        text=told.text,
+        text=text,
     )

@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import Q
 
 from inspections.models.council import Council
-from inspections.models.days import DayField, within_years
 from inspections.models.inspection import Inspection
 from inspections.models.visit import Visit
 
@@ -47,7 +46,15 @@ class Draft(models.Model):
     document = models.FileField(upload_to="documents/", blank=True)
     file_name = models.CharField(max_length=255, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
-    publication_date = DayField(null=True, blank=True)
+    typed = models.JSONField(
+        default=dict, blank=True, help_text="Field to text that could not be understood yet."
+    )
+    reasons = models.JSONField(
+        default=dict, blank=True, help_text="Rule to the reason why what is unusual is right."
+    )
+    is_another = models.CharField(
+        "why it is another than one on record", max_length=250, blank=True
+    )
     scheduled_at = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -55,6 +62,13 @@ class Draft(models.Model):
         null=True,
         blank=True,
         related_name="drafts",
+    )
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -74,7 +88,6 @@ class Draft(models.Model):
                 condition=~Q(document_url="") & Q(state__in=["draft", "in_review", "scheduled"]),
                 name="one_waiting_draft_per_document",
             ),
-            within_years("draft_lies_between_1990_and_2099", "publication_date"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,7 @@
 """Full graded inspections and their judgements."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -56,6 +58,9 @@ class Inspection(models.Model):
     checked = models.CharField(max_length=10, choices=Checked.choices(), default=Checked.ENTERED)
     notes = models.TextField(blank=True, validators=[MaxLengthValidator(2000)])
 
+    scheduled_date: date | None = None
+    """The day on which it is to appear, while it waits for that; no column."""
+
     objects = InspectionQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -109,7 +114,7 @@ class Inspection(models.Model):
             start_date=self.start_date,
             end_date=self.end_date,
             publication_date=self.publication_date,
-            today=timezone.localdate(),
+            today=self.scheduled_date or timezone.localdate(),
         )
         if self.framework_id:
             found += consistency.framework_complaints(

@@ -76,7 +76,12 @@ class ImprovementPoint(models.Model):
     kind = models.CharField(
         max_length=20, choices=PointKind.choices(), default=PointKind.IMPROVEMENT.value
     )
-    page = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
+    page = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="Of the document; empty where the point was typed.",
+    )
     themes = models.CharField(
         max_length=500, blank=True, help_text="Codes of themes parted by |, in their order."
     )

@@ -1,5 +1,7 @@
 """Visits: published letters without grades."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -62,6 +64,9 @@ class Visit(models.Model):
     )
     notes = models.TextField(blank=True, validators=[MaxLengthValidator(2000)])
 
+    scheduled_date: date | None = None
+    """The day on which it is to appear, while it waits for that; no column."""
+
     objects = VisitQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -108,7 +113,7 @@ class Visit(models.Model):
             start_date=self.start_date,
             end_date=self.end_date,
             publication_date=self.publication_date,
-            today=timezone.localdate(),
+            today=self.scheduled_date or timezone.localdate(),
         )
         unknown = [c for c in self.topic_codes.split("|") if c and c not in list(VisitTopic)]
         if unknown:

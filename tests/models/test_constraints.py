@@ -289,7 +289,6 @@ CASES: dict[str, Callable[[], object]] = {
     "unread_report_lies_between_1990_and_2099": lambda: unbounded(unread_report),
     "unread_report_published_after_it_began": lambda: unread_report(start_date=date(2021, 5, 1)),
     "one_unread_report_per_first_day": lambda: [unread_report(), unread_report()],
-    "draft_lies_between_1990_and_2099": lambda: draft(publication_date=date(1989, 12, 31)),
     "draft_became_an_inspection_or_a_visit": draft_that_became_both,
     "one_waiting_draft_per_document": lambda: [
         draft(document_url="https://example.org/report") for _ in range(2)

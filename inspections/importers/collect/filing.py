@@ -1,22 +1,19 @@
 """What becomes of a document that was downloaded: on record, a draft, another kind, published."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.core.files import File
 from django.db import DataError, IntegrityError, transaction
-from django.utils import timezone
 
 from inspections.importers.comparing import CHANGED, FILLED, Plan
+from inspections.importers.drafting import new_draft
 from inspections.importers.known import directory_from_database, rules_from_database
 from inspections.importers.parsers.document import with_given_date
 from inspections.importers.pipeline import SeenEvents, plan_of
 from inspections.importers.pool import read_files
 from inspections.importers.recording import write
-from inspections.importers.telling import Telling
 from inspections.models import CollectedDocument, Coverage, Draft
 from inspections.records import NOTE, REFUSED, Problem
 from inspections.vocabulary import CoverageKind, VisitKind
@@ -90,42 +87,14 @@ def _publish(document: CollectedDocument, plan: Plan) -> bool:
 
 
 def _draft(document: CollectedDocument, plan: Plan, path: Path) -> Draft:
-    """The document as a draft with everything that was read of it without doubt."""
-    told = plan.events[0].told if plan.events else None
-    now = timezone.now()
-    visit_kinds = {kind.value for kind in VisitKind}
-    facts = _facts(document, told)
-    draft = Draft(
-        origin=Draft.Origin.COLLECTED,
-        council=document.council,
-        is_visit=told.is_visit if told else document.kind in visit_kinds,
-        facts=facts,
-        places=dict(told.places) if told else {},
-        points=[asdict(point) for point in (*(told.points or ()), *(told.actions or ()))]
-        if told
-        else [],
-        problems=[asdict(problem) for problem in plan.problems],
-        document_url=document.url,
-        file_name=plan.reading.file[:255],
-        sha256=plan.reading.sha256,
-        publication_date=document.publication_date,
-        made_at=now,
-        changed_at=now,
+    draft = new_draft(
+        plan, path, origin=Draft.Origin.COLLECTED, url=document.url, council=document.council
     )
-    with path.open("rb") as stream:
-        draft.document.save(
-            f"{plan.reading.sha256[:24] or path.stem}.pdf", File(stream), save=False
-        )
+    if not plan.events and document.kind in {kind.value for kind in VisitKind}:
+        draft.is_visit, draft.facts = True, {"kind": document.kind}
+    draft.facts.setdefault("publication_date", document.publication_date.isoformat())
     draft.save()
     return draft
-
-
-def _facts(document: CollectedDocument, told: Telling | None) -> dict[str, str]:
-    facts = dict(told.facts) if told else {}
-    if not told and document.kind in {kind.value for kind in VisitKind}:
-        facts["kind"] = document.kind
-    facts.setdefault("publication_date", document.publication_date.isoformat())
-    return facts
 
 
 def _is_another_kind(document: CollectedDocument, plan: Plan) -> bool:

@@ -30,6 +30,12 @@ def move_coverage(run: CollectRun) -> list[Coverage]:
     return moved
 
 
+def reached_by_last_look() -> list[Coverage]:
+    """Moves the days on where what waited after the last whole look has been settled."""
+    run = CollectRun.objects.filter(saw_whole_list=True).first()
+    return move_coverage(run) if run else []
+
+
 def reached(kind: CoverageKind, seen: date) -> date:
     """The last day of which nothing of the kind is missing, where all was listed on `seen`.
 

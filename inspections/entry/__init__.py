@@ -1,0 +1,1 @@
+"""Guided entry: how an officer brings a report or letter to the public pages."""

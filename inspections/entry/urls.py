@@ -1,0 +1,16 @@
+"""Addresses of entering; for staff, never kept, on no public page."""
+
+from django.urls import path
+
+from inspections.entry import views
+
+app_name = "entry"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("new/", views.new, name="new"),
+    path("<int:number>/", views.draft, name="draft"),
+    path("<int:number>/check/", views.last_look, name="check"),
+    path("<int:number>/done/", views.done, name="done"),
+    path("<int:number>/undo/", views.take_back, name="undo"),
+    path("<int:number>/document.pdf", views.document, name="document"),
+]

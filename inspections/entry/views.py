@@ -1,0 +1,295 @@
+"""The pages of entering: one box, a draft, a last look, publishing."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from datetime import datetime, time
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_POST, require_safe
+
+from inspections.actions import SameEventError
+from inspections.entry.days import typed_day
+from inspections.entry.forms import EntryForm, council_called
+from inspections.entry.publishing import Check, check, ofsteds_hosts, publish, to_come, undo
+from inspections.importers.collect.guest import Guest, NotGivenError
+from inspections.importers.drafting import new_draft, read_one
+from inspections.importers.readers.limits import DEFAULT_LIMITS
+from inspections.models import CollectRun, Conflict, Draft, User
+
+View = Callable[..., HttpResponseBase]
+MAY_ENTER = ("inspections.add_inspection", "inspections.add_visit")
+USUAL_HOUR = "9:30"
+"""Ofsted's site shows new reports in the morning."""
+
+
+def for_staff(view: View) -> View:
+    """Only for those signed in who may enter inspections and visits; others sign in, or 403."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), "admin:login")
+        if not (request.user.is_staff and request.user.has_perms(MAY_ENTER)):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _person(request: HttpRequest) -> User:
+    """Who is signed in; the pages are for staff only."""
+    assert isinstance(request.user, User)  # noqa: S101 - told by for_staff
+    return request.user
+
+
+@require_safe
+@for_staff
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "entry/home.html", _home())
+
+
+def _home(**more: Any) -> dict[str, Any]:
+    waiting = Draft.objects.filter(state__in=Draft.WAITING).select_related("council", "made_by")
+    return {
+        "drafts": waiting,
+        "conflicts": Conflict.objects.filter(outcome=Conflict.Outcome.OPEN).count(),
+        "look": CollectRun.objects.first(),
+        "published": Draft.objects.filter(state=Draft.State.PUBLISHED)
+        .select_related("council", "inspection__council", "visit__council")[:5],
+        **more,
+    }  # fmt: skip
+
+
+@require_POST
+@for_staff
+def new(request: HttpRequest) -> HttpResponse:
+    """Begins a draft from a document, an address of Ofsted's, or a council's name."""
+    text = request.POST.get("what", "").strip()
+    upload = request.FILES.get("document")
+    is_visit = request.POST.get("event") == "visit"
+    if isinstance(upload, UploadedFile):
+        return _from_upload(request, upload)
+    if text.startswith(("http://", "https://")):
+        return _from_address(request, text)
+    council = council_called(text)
+    if council is None:
+        error = (
+            f'No council is called "{text}".' if text else "Give a document, an address or a name."
+        )
+        return render(request, "entry/home.html", _home(error=error, what=text), status=400)
+    now = timezone.now()
+    draft = Draft.objects.create(
+        council=council, is_visit=is_visit, made_by=_person(request), changed_by=_person(request),
+        made_at=now, changed_at=now,
+    )  # fmt: skip
+    return redirect("entry:draft", draft.pk)
+
+
+def _from_upload(request: HttpRequest, upload: UploadedFile) -> HttpResponse:
+    if (upload.size or 0) > DEFAULT_LIMITS.pdf_bytes:
+        error = f"{upload.name}: found {(upload.size or 0) / 1e6:.0f} MB, expected at most 30 MB."
+        return render(request, "entry/home.html", _home(error=error), status=400)
+    with tempfile.TemporaryDirectory(prefix="entry-") as folder:
+        path = Path(folder) / "document.pdf"
+        with path.open("wb") as stream:
+            stream.writelines(upload.chunks())
+        return _read(request, path, name=upload.name or "document.pdf")
+
+
+def _from_address(request: HttpRequest, url: str) -> HttpResponse:
+    held = Draft.objects.filter(document_url=url, state__in=Draft.WAITING).first()
+    if held:
+        return redirect("entry:draft", held.pk)
+    guest = Guest(settings.CONTACT_EMAIL, ofsteds_hosts(), pause=0, seconds=20)
+    try:
+        given = guest.get(url, most_bytes=DEFAULT_LIMITS.pdf_bytes)
+    except NotGivenError as error:
+        told = f"{url}: found {error.found}, expected Ofsted's document. Upload the file instead."
+        return render(request, "entry/home.html", _home(error=told, what=url), status=400)
+    finally:
+        guest.close()
+    with tempfile.TemporaryDirectory(prefix="entry-") as folder:
+        path = Path(folder) / "document.pdf"
+        path.write_bytes(given.content or b"")
+        return _read(request, path, name=url.rpartition("/")[2] + ".pdf", url=url)
+
+
+def _read(request: HttpRequest, path: Path, *, name: str, url: str = "") -> HttpResponse:
+    plan = read_one(path, name, None, timezone.localdate())
+    held = (
+        Draft.objects.filter(sha256=plan.reading.sha256, state__in=Draft.WAITING)
+        .exclude(sha256="")
+        .first()
+    )
+    if held:
+        return redirect("entry:draft", held.pk)
+    draft = new_draft(plan, path, origin=Draft.Origin.UPLOADED, url=url, by=_person(request))
+    draft.save()
+    return redirect("entry:draft", draft.pk)
+
+
+@for_staff
+def draft(request: HttpRequest, number: int) -> HttpResponse:
+    """The form. Saving goes to the last look; choosing a day or keeping stays here."""
+    found = _waiting(number)
+    form = EntryForm(found)
+    if request.method == "POST":
+        form.take(request.POST.dict(), request.POST.getlist("topics"))
+        found.changed_by, found.changed_at = _person(request), timezone.now()
+        found.state = Draft.State.DRAFT
+        try:
+            found.save()
+        except IntegrityError:
+            form.errors = {"document_url": ["Another draft is of this document."]}
+        else:
+            if "keep" in request.POST:
+                return HttpResponse(f"Kept at {timezone.localtime():%H:%M}")
+            if "check" in request.POST and not found.typed:
+                return redirect("entry:check", found.pk)
+        form = EntryForm(found, form.errors or _not_understood(found))
+    return render(request, "entry/draft.html", {"draft": found, "form": form})
+
+
+def _not_understood(found: Draft) -> dict[str, list[str]]:
+    expected = {
+        "council": "expected the name of one council",
+        "document_url": "expected an address that begins https://",
+    }
+    day = "expected a day, such as 27 November 2026"
+    number = "expected a whole number"
+    return {
+        name: [f'"{text}": {expected.get(name, day if name.endswith("_date") else number)}.']
+        for name, text in found.typed.items()
+    }
+
+
+@for_staff
+def last_look(request: HttpRequest, number: int) -> HttpResponse:
+    """Everything as readers will see it, and every finding, before anything is public."""
+    found = _waiting(number)
+    if request.method == "POST":
+        found.reasons = {
+            name.removeprefix("reason:"): text.strip()[:250]
+            for name, text in request.POST.dict().items()
+            if name.startswith("reason:") and isinstance(text, str) and text.strip()
+        }
+        found.is_another = request.POST.get("is_another", "").strip()[:250]
+        found.save()
+    looked = check(found, by=_person(request))
+    if looked.errors:
+        form = EntryForm(found, looked.errors)
+        return render(request, "entry/draft.html", {"draft": found, "form": form}, status=400)
+    error = ""
+    if request.method == "POST":
+        error, answer = _decide(request, found, looked)
+        if answer is not None:
+            return answer
+    shown = {
+        "draft": found,
+        "looked": looked,
+        "page": mark_safe(looked.page.replace("<h1", "<h2").replace("</h1>", "</h2>")),  # noqa: S308
+        "error": error,
+        "hour": USUAL_HOUR,
+        "to_come": to_come(found),
+        "needs_review": _needs_review(request, found),
+        "findings": [(row, found.reasons.get(row.rule, "")) for row in looked.unusual],
+    }
+    return render(request, "entry/check.html", shown, status=400 if error else 200)
+
+
+def _needs_review(request: HttpRequest, found: Draft) -> bool:
+    """Does another person have to look at it first?"""
+    return bool(settings.ENTRY_NEEDS_REVIEW and found.changed_by == _person(request))
+
+
+def _decide(request: HttpRequest, found: Draft, looked: Check) -> tuple[str, HttpResponse | None]:
+    """What the pressed button does; or why it does nothing."""
+    if "discard" in request.POST:
+        found.state, found.changed_at = Draft.State.DISCARDED, timezone.now()
+        found.save()
+        return "", redirect("entry:home")
+    if looked.same:
+        return "This is on record already. If it is another one, say why.", None
+    if looked.lacks_reason(found.reasons):
+        return "Say why each of these is right, or go back and change it.", None
+    if "review" in request.POST:
+        found.state = Draft.State.IN_REVIEW
+        found.save()
+        return "", redirect("entry:home")
+    if _needs_review(request, found):
+        return "Somebody else has to look at it before it is published.", None
+    if "schedule" in request.POST:
+        moment = _moment(request.POST.get("day", ""), request.POST.get("hour", ""))
+        if moment is None or moment <= timezone.now():
+            return "Give a day and an hour to come, such as 27 November 2026 and 9:30.", None
+        found.state, found.scheduled_at = Draft.State.SCHEDULED, moment
+        found.save()
+        return "", redirect("entry:home")
+    if "publish" in request.POST:
+        try:
+            publish(found, by=_person(request))
+        except (SameEventError, ValidationError) as error:
+            return " ".join(error.messages), None
+        return "", redirect("entry:done", found.pk)
+    return "", None
+
+
+def _moment(day_text: str, hour_text: str) -> datetime | None:
+    day = typed_day(day_text)
+    try:
+        hour = time.fromisoformat(hour_text.strip().replace(".", ":").zfill(5))
+    except ValueError:
+        return None
+    return timezone.make_aware(datetime.combine(day, hour)) if day else None
+
+
+@require_safe
+@for_staff
+def done(request: HttpRequest, number: int) -> HttpResponse:
+    """What was published, with the way back."""
+    found = get_object_or_404(Draft.objects.select_related("council"), pk=number)
+    event = found.inspection or found.visit
+    if event is None:
+        return redirect("entry:draft", found.pk)
+    return render(request, "entry/done.html", {"draft": found, "event": event})
+
+
+@require_POST
+@for_staff
+def take_back(request: HttpRequest, number: int) -> HttpResponse:
+    found = get_object_or_404(Draft, pk=number, state=Draft.State.PUBLISHED)
+    undo(found, by=_person(request))
+    return redirect("entry:draft", found.pk)
+
+
+@require_safe
+@for_staff
+def document(request: HttpRequest, number: int) -> HttpResponseBase:
+    """The document that the draft was read from."""
+    found = get_object_or_404(Draft, pk=number)
+    if not found.document:
+        raise Http404(str(number))
+    try:
+        stream = found.document.open()
+    except FileNotFoundError as error:
+        raise Http404(str(number)) from error
+    return FileResponse(stream, content_type="application/pdf", filename=found.file_name)
+
+
+def _waiting(number: int) -> Draft:
+    drafts = Draft.objects.select_related("council").filter(state__in=Draft.WAITING)
+    return get_object_or_404(drafts, pk=number)
