@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import Any
 
 import plotly.graph_objects as go
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from dashboard.charts.svg import inline_svg
+from dashboard.data.html import PageTable
 
 NARROW = "narrow"  # asks for the phone's figure
 
@@ -38,15 +38,15 @@ class Chart:
     source: str
     svg: SafeString
     narrow: SafeString | None
-    columns: tuple[str, ...]
-    cells: Callable[[], list[tuple[Any, ...]]]
     figure_url: str
+    page_table: PageTable | None = None  # None on a slide, which shows the picture alone
     draw: Draw = drawn_anew
 
     @cached_property
     def table(self) -> SafeString:
         """The body of the table, written where a page shows it."""
-        return self.draw("table", lambda: table_body(self.cells()))
+        table = self.page_table
+        return self.draw("table", table.body) if table else SafeString()
 
     @property
     def narrow_figure_url(self) -> str:
@@ -63,8 +63,6 @@ class Entry:
     sentence: Callable[[Any], str]
     figure: Callable[[Any], go.Figure]
     narrow: Callable[[Any], go.Figure] | None
-    columns: Callable[[Any], tuple[str, ...]]
-    cells: Callable[[Any], list[tuple[Any, ...]]]
     note: Callable[[Any], str]
     slide: Callable[[Any], go.Figure]
     """The figure for meeting mode, on the canvas of `charts.slide`."""
@@ -91,7 +89,14 @@ class Entry:
             for place, (part, said) in enumerate(sheets)
         ]
 
-    def chart(self, rows: Any, *, figure_url: str, draw: Draw = drawn_anew) -> Chart:
+    def chart(
+        self,
+        rows: Any,
+        *,
+        figure_url: str,
+        table: PageTable | None = None,
+        draw: Draw = drawn_anew,
+    ) -> Chart:
         """The chart with its pictures. `draw` may give one that was drawn before."""
         title, sentence = self.title(rows), self.sentence(rows)
 
@@ -118,20 +123,7 @@ class Entry:
             source=SOURCE,
             svg=picture(self.figure, "", "chart-wide" if self.narrow else ""),
             narrow=picture(self.narrow, "-narrow", "chart-narrow") if self.narrow else None,
-            columns=self.columns(rows),
-            cells=lambda: self.cells(rows),
             figure_url=figure_url,
+            page_table=table,
             draw=draw,
         )
-
-
-def table_body(rows: list[tuple[Any, ...]]) -> SafeString:
-    """Rows of cells; the first cell heads its row."""
-    return format_html_join(
-        "",
-        '<tr><th scope="row">{}</th>{}</tr>',
-        (
-            (row[0], format_html_join("", "<td>{}</td>", ((cell,) for cell in row[1:])))
-            for row in rows
-        ),
-    )

@@ -19,6 +19,7 @@ from dashboard.address import Notice, ViewState
 from dashboard.charted.banner import of_england
 from dashboard.charted.entry import Chart, Entry
 from dashboard.data.document import Document, Table, head_of
+from dashboard.data.html import PageTable
 from dashboard.opening import Opening
 from dashboard.preview import Preview
 from inspections.diff import ENGLAND_FACTS, Scope
@@ -28,11 +29,15 @@ from inspections.rows import Council, Inspection
 
 @dataclass(frozen=True)
 class Answer:
-    """A chart's rows, and its tables for files, made only when they are wanted."""
+    """A chart's rows, and the table of the same for page and files, made when it is wanted.
+
+    `more`: further tables of files.
+    """
 
     rows: Any
-    tables: Callable[[], tuple[Table, ...]]
+    table: Callable[[], PageTable]
     is_empty: bool
+    more: Callable[[], tuple[Table, ...]] = tuple
     reports: tuple[Inspection, ...] = ()
     council_ids: frozenset[int] | None = None  # where it shows some councils and no others
     notices: tuple[Notice, ...] = ()
@@ -153,7 +158,10 @@ class Shown:
             return start.record.draw((*key, name), make)
 
         figure_url = self.path(".figure.json")
-        return self.kind.entry.chart(self.answer.rows, figure_url=figure_url, draw=draw)
+        table = self.answer.table()
+        return self.kind.entry.chart(
+            self.answer.rows, figure_url=figure_url, table=table, draw=draw
+        )
 
     @property
     def stem(self) -> str:
@@ -169,4 +177,5 @@ class Shown:
             head = (*of, *head)
         if since:
             head = (*head, ("Since then", since))
-        return Document(self.title, self.stem, head, self.answer.tables())
+        tables = (self.answer.table().table, *self.answer.more())
+        return Document(self.title, self.stem, head, tables)

@@ -17,8 +17,8 @@ from dashboard.charted.entry import Entry
 from dashboard.charted.kind import Answer, ChartKind, Shown
 from dashboard.charted.share import share, with_more
 from dashboard.charts import compare as drawing
-from dashboard.data.document import Table
-from dashboard.data.tables import JUDGEMENT, judgements_in
+from dashboard.council.grades import held_table
+from dashboard.data.html import PageTable
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, opening
 from inspections.diff import ENGLAND_FACTS, Scope
@@ -122,18 +122,6 @@ ENTRY = Entry(
     narrow=lambda rows: drawing.figure(rows, narrow=True),
     slide=drawing.slide,
     sheets=_sheets,
-    columns=lambda rows: ("Council", "Area", "Grade", "From", "To"),
-    cells=lambda rows: [
-        (
-            row.council_name,
-            span.lane_name,
-            span.grade.name if span.grade else "not graded",
-            words.day(span.start),
-            words.day(span.end) if span.end else f"held on {words.day(row.today)}",
-        )
-        for row in rows.councils
-        for span in row.spans
-    ],
     note=lambda rows: "Each bar runs from one full inspection to the next.",
 )
 
@@ -159,27 +147,16 @@ def ask(start: Opening) -> Compared:
 
 def answer(found: Compared, start: Opening) -> Answer:
     rows = side_by_side(found.held, found.inspections, start)
-    lanes = [lane.code for lane in start.book.lanes if lane.is_core]
+    councils = {row.council.short_name: row.council for row in found.held}
 
-    def tables() -> tuple[Table, ...]:
-        lines = (
-            line
-            for row in found.held
-            for line in judgements_in(
-                lanes,
-                row.council,
-                [
-                    x
-                    for x in found.inspections
-                    if x.council_id == row.council.id and x.framework.is_whole_service
-                ],
-            )
-        )
-        return (Table("judgements", JUDGEMENT, tuple(lines)),)
+    def table() -> PageTable:
+        shown = {councils[row.council_name]: row for row in rows.councils}
+        names = ("council", "lane_name", "grade_name", "start_date", "held_to_date")
+        return replace(held_table(shown, found.inspections), names=names)
 
     return Answer(
         rows,
-        tables,
+        table,
         is_empty=not rows.councils,
         council_ids=frozenset(row.id for row in found.chosen),
     )

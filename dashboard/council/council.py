@@ -21,7 +21,7 @@ from dashboard import presenters, words
 from dashboard.address import PlainState
 from dashboard.charted.banner import banner
 from dashboard.charted.share import share, with_more
-from dashboard.council.grades import on_council_page
+from dashboard.council import grades
 from dashboard.england.expected import expectation_context
 from dashboard.england.inadequate import past_words, tracked_context
 from dashboard.england.upcoming import council_context
@@ -55,7 +55,7 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
     council, position = answer.council, answer.position
     as_at = start.day
     latest = position.latest if position else None
-    shown = on_council_page(start, answer)
+    shown = grades.beside(start, council)
     said = sentences(answer, start)
     return {
         "banner": banner(

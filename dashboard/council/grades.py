@@ -1,8 +1,8 @@
 """The chart of a council's grades over time: what is asked, drawn and told."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import NamedTuple
 
 from dashboard import words
 from dashboard.address import LANE, ViewState, listed, param, read_year
@@ -10,13 +10,15 @@ from dashboard.charted.entry import Entry
 from dashboard.charted.kind import Answer, ChartKind, Shown
 from dashboard.charts import grades_by_inspection
 from dashboard.charts import grades_over_time as drawing
+from dashboard.data.columns import IDS, of
 from dashboard.data.document import Table
-from dashboard.data.tables import JUDGEMENT, VISIT, Fact, judgements_in
+from dashboard.data.html import PageTable
+from dashboard.data.tables import VISIT, Fact
 from dashboard.opening import Opening
-from inspections.figure_rows import GradesOverTime, Window
+from inspections.figure_rows import GradesOverTime, GradeSpan, Window
 from inspections.questions.timeline import grades_over_time
 from inspections.questions.waits import Upcoming, windows
-from inspections.rows import Council, Inspection, Visit
+from inspections.rows import Council, Inspection, Judgement
 from inspections.rules.windows import WindowStatus
 
 
@@ -41,20 +43,6 @@ def _timeline_sentence(rows: GradesOverTime) -> str:
     )
 
 
-def _timeline_cells(rows: GradesOverTime) -> list[tuple[Any, ...]]:
-    return [
-        (
-            span.lane_name,
-            span.grade.name if span.grade else "not graded",
-            words.day(span.start),
-            words.day(span.end) if span.end else f"held on {words.day(rows.today)}",
-            span.framework_name,
-            span.note,
-        )
-        for span in rows.spans
-    ]
-
-
 GRADES_OVER_TIME = Entry(
     slug="grades",
     title=lambda rows: "Grades over time",
@@ -62,30 +50,12 @@ GRADES_OVER_TIME = Entry(
     figure=drawing.figure,
     narrow=grades_by_inspection.figure,
     slide=drawing.slide,
-    columns=lambda rows: ("Area", "Grade", "From", "To", "Framework", "Note"),
-    cells=_timeline_cells,
     note=lambda rows: (
         "A bar runs from one inspection to the next; on a phone a row is one inspection, newest "
         "first. ◇ focused visit ▲ monitoring visit ■ joint inspection ○ assurance visit: visits "
         "have no grade. Hatched: judged together with another area. Dashed: not graded."
     ),
 )
-
-
-def timeline_rows(start: Opening, council: Council, answer: Any) -> GradesOverTime:
-    """`answer` has the council's `inspections` and `visits`, and `upcoming`, its window."""
-    rows = grades_over_time(
-        start.book,
-        council_name=council.short_name,
-        inspections=answer.inspections,
-        visits=answer.visits,
-        as_at=start.drawn_to((*answer.inspections, *answer.visits)),
-        lanes=start.state.areas,
-        first_year=start.state.start,
-        as_at_name=start.today_name,
-        closed=council.closed_date,
-    )
-    return replace(rows, window=drawn_window(answer.upcoming))
 
 
 def drawn_window(upcoming: Upcoming | None) -> Window | None:
@@ -98,38 +68,80 @@ def drawn_window(upcoming: Upcoming | None) -> Window | None:
     return Window(window.earliest_date, window.median_date, window.latest_date)
 
 
-@dataclass(frozen=True)
-class CouncilEvents:
-    inspections: Sequence[Inspection]
-    visits: Sequence[Visit]
-    upcoming: Upcoming | None
+class Held(NamedTuple):
+    """What one lane held from one inspection to the next; `judged` None: it was not graded."""
+
+    council: Council
+    span: GradeSpan
+    event: Inspection
+    judged: Judgement | None
+
+
+HELD = (
+    *of("council", *IDS),
+    *of("span", "lane_name", lane="lane"),
+    *of("judged", "grade", "grade_name"),
+    *of("event", "inspection", "framework", "start_date", "end_date", "publication_date"),
+    *of("span", "held_to_date", "lane_note"),
+    *of("judged", "area", "area_name", "lanes", "is_overall", "scale"),
+    *of("event", "notes", "report_url"),
+)
+
+
+def held_table(shown: Mapping[Council, GradesOverTime], events: Iterable[Inspection]) -> PageTable:
+    """A row for each bar of each council's chart."""
+    by_reference = {(row.council_id, row.reference): row for row in events}
+    rows = [
+        Held(council, span, event, event.in_lane(span.lane))
+        for council, chart in shown.items()
+        for span in chart.spans
+        for event in (by_reference[council.id, span.inspection_ref],)
+    ]
+    ends = {council: f"held on {words.day(chart.today)}" for council, chart in shown.items()}
+    return PageTable(
+        Table("judgements", HELD, rows),
+        ("lane_name", "grade_name", "start_date", "held_to_date", "framework", "lane_note"),
+        {"start_date": "From"},
+        {
+            "grade_name": lambda row: row.judged.grade.name if row.judged else "not graded",
+            "start_date": lambda row: words.day(row.span.start),
+            "held_to_date": lambda row: (
+                words.day(row.span.end) if row.span.end else ends[row.council]
+            ),
+            "framework": lambda row: row.span.framework_name,
+            "lane_note": lambda row: row.span.note,
+        },
+    )
 
 
 def ask_grades(start: Opening, council: Council) -> Answer:
     inspections = start.record.inspections_of(council.id, start.day)
     visits = start.record.visits_of(council.id, start.day)
-    upcoming = windows(start.record, start.day).get(council.id)
-    rows = timeline_rows(start, council, CouncilEvents(inspections, visits, upcoming))
+    rows = grades_over_time(
+        start.book,
+        council_name=council.short_name,
+        inspections=inspections,
+        visits=visits,
+        as_at=start.drawn_to((*inspections, *visits)),
+        lanes=start.state.areas,
+        first_year=start.state.start,
+        as_at_name=start.today_name,
+        closed=council.closed_date,
+    )
     shown = {span.inspection_ref for span in rows.spans}
-    lanes = [code for code, _ in rows.lanes]
-
-    def tables() -> tuple[Table, ...]:
-        return (
-            Table("judgements", JUDGEMENT, judgements_in(lanes, council, reports)),
-            Table("visits", VISIT, [Fact(council, row) for row in visits]),
-        )
-
-    reports = tuple(row for row in inspections if row.reference in shown)
-    return Answer(rows, tables, is_empty=not rows.spans, reports=reports)
+    return Answer(
+        replace(rows, window=drawn_window(windows(start.record, start.day).get(council.id))),
+        lambda: held_table({council: rows}, inspections),
+        is_empty=not rows.spans,
+        more=lambda: (Table("visits", VISIT, [Fact(council, row) for row in visits]),),
+        reports=tuple(row for row in inspections if row.reference in shown),
+    )
 
 
-def on_council_page(start: Opening, answer: Any) -> Shown:
-    """The chart of grades over time on the council's page, from rows that it has asked for."""
+def beside(start: Opening, council: Council) -> Shown:
+    """The chart on the council's page: every area, from the first inspection on."""
     state = CouncilGradesState(as_at=start.state.as_at, known=start.state.known)
-    rows = timeline_rows(replace(start, state=state), answer.council, answer)
-    reports = tuple(row for row in answer.inspections if row.framework.is_whole_service)
-    found = Answer(rows, tuple, is_empty=not rows.spans, reports=reports)
-    return Shown(OF_A_COUNCIL, replace(start, state=state), answer.council, found)
+    return OF_A_COUNCIL.show(replace(start, state=state), council)
 
 
 OF_A_COUNCIL = ChartKind(GRADES_OVER_TIME, CouncilGradesState, True, ask_grades)

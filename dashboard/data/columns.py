@@ -107,6 +107,10 @@ FACTS: Mapping[str, Column] = {
         Column("grade", "grade", "Code of the grade, with that of its scale where two scales "
                "share it; empty: not graded", at="grade.key"),
         Column("grade_name", "grade", "The grade's name", at="grade.name"),
+        Column("lane_name", "area", "Name of the lane"),
+        Column("lane_note", "note", "Why the lane has no grade, or none of its own", at="note"),
+        Column("held_to_date", "to", "First day of the next full inspection, or the council's "
+               "last day; empty: still held", DAY, at="end"),
         Column("framework_name", "framework", "The framework's name", at="name"),
         Column("in_force_from", "in force from", "The framework's first day", DAY),
         Column("in_force_to", "in force to", "The framework's last day; empty: still in force",

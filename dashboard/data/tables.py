@@ -1,6 +1,6 @@
 """The whole record as tables: for full downloads, the data dictionary and the API."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -168,14 +168,6 @@ def facts(rows: Iterable[Any], record: Record) -> Iterator[Fact]:
 
 def judged(rows: Iterable[Fact]) -> Iterator[Judged]:
     return (Judged(*row, given) for row in rows for given in row.event.judgements)
-
-
-def judgements_in(
-    lanes: Collection[str], council: Council, inspections: Iterable[Inspection]
-) -> list[Judged]:
-    """The council's judgements that are shown in one of the lanes."""
-    rows = judged(Fact(council, row) for row in inspections)
-    return [row for row in rows if row.judged.area.lane_codes & set(lanes)]
 
 
 def graded_areas(book: FrameworkBook) -> list[Graded]:

@@ -26,6 +26,7 @@ from dashboard.charted.kind import Answer, ChartKind
 from dashboard.charts import grade_moves
 from dashboard.data.columns import grade_counts, of
 from dashboard.data.document import Table
+from dashboard.data.html import PageTable
 from dashboard.opening import Opening
 from inspections.figure_rows import GradeMoves
 from inspections.framework_rows import Grade, Lane
@@ -115,19 +116,8 @@ MOVES = Entry(
     figure=grade_moves.figure,
     narrow=lambda rows: grade_moves.figure(rows, narrow=True),
     slide=grade_moves.slide,
-    columns=lambda rows: (
-        "Held before", *(f"then {grade.title}" for grade in rows.grades), "Not comparable",
-    ),
-    cells=lambda rows: [
-        (
-            old.title,
-            *(rows.counts.get((old.key, new.key), 0) for new in rows.grades),
-            rows.not_comparable.get(old.key, 0),
-        )
-        for old in rows.grades
-    ],
     note=lambda rows: "Councils with a new full inspection between the two days.",
-)  # fmt: skip
+)
 
 
 class From(NamedTuple):
@@ -144,7 +134,7 @@ class From(NamedTuple):
 def answer_moves(found: Changes, start: Opening) -> Answer:
     rows = moves_rows(found)
 
-    def tables() -> tuple[Table, ...]:
+    def table() -> PageTable:
         columns = (
             *of("", "lane"),
             *of("", role="earlier", day="earlier"),
@@ -164,9 +154,15 @@ def answer_moves(found: Changes, start: Opening) -> Answer:
             )
             for old in found.grades
         )
-        return (Table("moves", columns, lines),)
+        then = {grade.key: f"Then {grade.title}" for grade in found.grades}
+        return PageTable(
+            Table("moves", columns, lines),
+            ("earlier_grade", *then, "not_comparable"),
+            {"earlier_grade": "Held before", **then},
+            {"earlier_grade": lambda row: row.grade.title},
+        )
 
-    return Answer(rows, tables, is_empty=not found.matrix)
+    return Answer(rows, table, is_empty=not found.matrix)
 
 
 def ask_moves(start: Opening) -> Answer:

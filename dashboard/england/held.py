@@ -11,6 +11,7 @@ from dashboard.charted.kind import Answer, ChartKind, Shown
 from dashboard.charts import grades_held
 from dashboard.data.columns import grade_counts, of
 from dashboard.data.document import Table
+from dashboard.data.html import PageTable
 from dashboard.opening import Opening
 from inspections.figure_rows import GradesHeld
 from inspections.framework_rows import Lane
@@ -114,27 +115,6 @@ def _held_sentence(rows: GradesHeld) -> str:
     return f"At {words.day(day)}, of {total} councils with a grade: {words.listing(parts)}.{ended}"
 
 
-def _held_cells(rows: GradesHeld) -> list[tuple[Any, ...]]:
-    return [
-        (
-            words.day(day),
-            *(counts.get(grade.key, 0) for grade in rows.grades),
-            sum(counts.values()),
-            *((ungraded,) if any(rows.ungraded) else ()),
-            waiting,
-        )
-        for day, counts, ungraded, waiting, is_over in zip(
-            rows.periods,
-            rows.counts,
-            rows.ungraded,
-            rows.not_inspected,
-            rows.no_longer_given,
-            strict=True,
-        )
-        if not is_over
-    ]
-
-
 GRADES_HELD = Entry(
     slug="grades-held",
     title=_held_title,
@@ -143,14 +123,6 @@ GRADES_HELD = Entry(
     narrow=lambda rows: grades_held.figure(each_year(rows), narrow=True),
     slide=grades_held.slide,
     sheets=_held_sheets,
-    columns=lambda rows: (
-        "Day",
-        *(grade.title for grade in rows.grades),
-        "With a grade",
-        *(("No grade of its own",) if any(rows.ungraded) else ()),
-        "Not yet inspected",
-    ),
-    cells=_held_cells,
     note=lambda rows: (
         "The latest full inspection published by each day, of councils that existed then. "
         "Hatched: not yet inspected, or without a grade of its own in the area. "
@@ -175,17 +147,20 @@ def ask_held(start: Opening, council: None = None) -> Answer:
         series = overview.HeldSeries(series.lane, series.grades, tuple(kept), series.ends)
     rows: GradesHeld = held_rows(series)
 
-    def tables() -> tuple[Table, ...]:
+    def table() -> PageTable:
         columns = (
             *of("period", "day"),
             *of("", "lane"),
             *grade_counts(lists.grades_given(start), "period.counts"),
-            *of("period", "no_own_grade", "not_yet_inspected"),
+            *of("period", "with_a_grade", "no_own_grade", "not_yet_inspected"),
         )
         kept = tuple(Held(row, series.lane) for row in series.periods if not row.is_over)
-        return (Table("grades_held", columns, kept),)
+        ungraded = ["no_own_grade"] if any(rows.ungraded) else []
+        grades = [grade.key for grade in series.grades]
+        shown = ["day", *grades, "with_a_grade", *ungraded, "not_yet_inspected"]
+        return PageTable(Table("grades_held", columns, kept), shown)
 
-    return Answer(rows, tables, is_empty=not series.periods)
+    return Answer(rows, table, is_empty=not series.periods)
 
 
 def beside(start: Opening) -> Shown:

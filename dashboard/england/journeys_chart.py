@@ -1,6 +1,7 @@
 """Journeys: what is asked and drawn."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dashboard import lists, words
 from dashboard.address import (
@@ -20,6 +21,7 @@ from dashboard.charted.kind import Answer, ChartKind
 from dashboard.charts import survival
 from dashboard.data.columns import of
 from dashboard.data.document import Table
+from dashboard.data.html import PageTable
 from dashboard.opening import Opening
 from inspections.figure_rows import SurvivalCurve, SurvivalOverlay
 from inspections.questions.journeys import Journey, Journeys, journeys
@@ -126,20 +128,19 @@ WAITING = Entry(
     figure=survival.figure,
     narrow=lambda rows: survival.figure(rows, narrow=True),
     slide=survival.slide,
-    columns=lambda rows: ("Months since the inspection began", "Still waiting", "At risk (n)"),
-    cells=lambda rows: [
-        (
-            month,
-            f"{next((s for m, s in reversed(rows.points) if m <= month), 1.0):.0%}",
-            number,
-        )
-        for month, number in rows.at_risk
-    ],
     note=lambda rows: (
         "From the first day on site to that of the next full inspection, in calendar months, the "
         "pause of 2020-21 included. Councils still waiting count for as long as they were seen."
     ),
 )
+
+
+class Waiting(NamedTuple):
+    """Who was waiting at the end of a year: a line of the page, between the file's steps."""
+
+    days: int
+    at_risk: int
+    share_waiting: float
 
 
 STEPS = of("", "waited_days", "at_risk", "re_inspected", "share_waiting")
@@ -149,10 +150,21 @@ def answer_waiting(found: Journeys, start: Opening) -> Answer:
     overlay = laid_over(found)
     rows = waiting_rows(found, overlay)
 
-    def tables() -> tuple[Table, ...]:
-        return (Table("waiting", STEPS, found.curve.steps),)
+    def table() -> PageTable:
+        yearly = tuple(
+            Waiting(days, found.at_risk(days), found.curve.share_waiting(days))
+            for month, _ in rows.at_risk
+            for days in (round(month * DAYS_PER_MONTH),)
+        )
+        return PageTable(
+            Table("waiting", STEPS, found.curve.steps),
+            ("waited_days", "share_waiting", "at_risk"),
+            {"waited_days": "Months since the inspection began", "at_risk": "At risk (n)"},
+            {"waited_days": lambda row: round(row.days / DAYS_PER_MONTH)},
+            yearly,
+        )
 
-    return Answer(rows, tables, is_empty=not found.total, explored=lambda: every_wait(start))
+    return Answer(rows, table, is_empty=not found.total, explored=lambda: every_wait(start))
 
 
 KIND_OF_CHART = ChartKind(

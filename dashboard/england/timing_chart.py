@@ -10,6 +10,7 @@ from dashboard.charted.kind import Answer, ChartKind
 from dashboard.charts import reporting as drawing
 from dashboard.data.columns import of
 from dashboard.data.document import Table
+from dashboard.data.html import PageTable
 from dashboard.opening import Opening
 from inspections.framework_rows import FrameworkBook
 from inspections.questions.reporting import BY, YEAR, Reporting, Spread, key_of, reporting
@@ -109,23 +110,11 @@ REPORTING = Entry(
     figure=drawing.figure,
     narrow=lambda rows: drawing.figure(rows, narrow=True),
     slide=drawing.slide,
-    columns=lambda rows: (
-        rows.by_name.capitalize(),
-        "Reports (n)",
-        "A quarter within",
-        "Median",
-        "Three quarters within",
-        "Longest",
-    ),
-    cells=lambda rows: [
-        (g.name, g.n, f"{g.lower:.0f}", f"{g.median:.0f}", f"{g.upper:.0f}", g.longest)
-        for g in rows.groups
-    ],
     note=lambda rows: (
         "Bar: the middle half of the reports; diamond: the median. Inspections whose last day "
         "on site is not recorded are left out."
     ),
-)  # fmt: skip
+)
 
 
 class Line(NamedTuple):
@@ -156,10 +145,15 @@ def answer_reporting(found: Reporting, start: Opening) -> Answer:
     grades = grade_names(start.book)
     rows = reporting_rows(found, grades)
 
-    def tables() -> tuple[Table, ...]:
-        return (Table("reporting", GROUPS, group_lines(found, start)),)
+    def table() -> PageTable:
+        shown = GROUPS[2:]  # under the names of the groups
+        return PageTable(
+            Table("reporting", GROUPS, group_lines(found, start)),
+            [column.name for column in shown],
+            {"group_name": rows.by_name.capitalize(), "reports": "Reports (n)"},
+        )
 
-    return Answer(rows, tables, is_empty=not found.groups, explored=lambda: every_report(start))
+    return Answer(rows, table, is_empty=not found.groups, explored=lambda: every_report(start))
 
 
 KIND_OF_CHART = ChartKind(

@@ -1,7 +1,8 @@
 """Windows: what is asked and drawn."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from dashboard import lists, words
 from dashboard.address import KIND, REGION, ViewState, one_of, page_param, param, to_slug
@@ -10,10 +11,12 @@ from dashboard.charted.kind import Answer, ChartKind
 from dashboard.charts import windows as drawing
 from dashboard.data.columns import IDS, of
 from dashboard.data.document import Table
+from dashboard.data.html import PageTable
 from dashboard.opening import Opening
 from inspections.figure_rows import WindowRow, WindowsChart
 from inspections.questions.among import Among
 from inspections.questions.upcoming import SORTS, START, UpcomingPage, upcoming
+from inspections.questions.waits import Upcoming
 from inspections.rules.outcomes import Standing
 from inspections.rules.windows import WindowStatus
 from inspections.vocabulary import Region
@@ -110,18 +113,6 @@ WINDOWS = Entry(
     narrow=lambda rows: drawing.figure(rows, narrow=True),
     slide=drawing.slide,
     sheets=_windows_sheets,
-    columns=lambda rows: ("Council", "Region", "Earliest", "Median", "Latest", "State"),
-    cells=lambda rows: [
-        (
-            row.name,
-            row.region,
-            words.month(row.earliest),
-            words.month(row.likeliest),
-            words.month(row.latest) if row.latest else "no known end",
-            "longer than 90% of cases" if row.is_past else "",
-        )
-        for row in rows.rows
-    ],
     note=lambda rows: (
         "10th, 50th and 90th percentile of waits after the same kind of outcome, given the wait "
         "so far. History, not a schedule."
@@ -141,15 +132,36 @@ WINDOW = (
 )  # fmt: skip
 
 
+PAST_WORDS = "longer than 90% of cases"
+
+
+def month_of(name: str) -> Callable[[Upcoming], str]:
+    """Tells the month of one of a window's days."""
+
+    def tell(row: Upcoming) -> str:
+        day: date | None = getattr(row.window, name)
+        return words.month(day) if day else "no known end"
+
+    return tell
+
+
 def answer_windows(found: UpcomingPage, start: Opening) -> Answer:
     rows = windows_rows(found, start)
 
-    shown = [row for row in found.rows if row.window.earliest_date and row.window.median_date]
+    def table() -> PageTable:
+        lines = [row for row in found.rows if row.window.earliest_date and row.window.median_date]
+        days = ("earliest_date", "median_date", "latest_date")
+        return PageTable(
+            Table("windows", WINDOW, lines),
+            ("council", "ofsted_region", *days, "status"),
+            {"ofsted_region": "Region"},
+            {
+                **{name: month_of(name) for name in days},
+                "status": lambda row: PAST_WORDS if row.window.status in PAST else "",
+            },
+        )
 
-    def tables() -> tuple[Table, ...]:
-        return (Table("windows", WINDOW, shown),)
-
-    return Answer(rows, tables, is_empty=not rows.rows)
+    return Answer(rows, table, is_empty=not rows.rows)
 
 
 def ask_windows(start: Opening) -> Answer:

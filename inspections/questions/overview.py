@@ -32,8 +32,8 @@ class HeldPeriod:
     is_over: bool = False
 
     @property
-    def total(self) -> int:
-        return sum(self.counts.values()) + self.ungraded + self.not_inspected
+    def graded(self) -> int:
+        return sum(self.counts.values())
 
 
 @dataclass(frozen=True, slots=True)

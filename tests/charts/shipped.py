@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from dashboard.address import ViewState
 from dashboard.council.compare import CompareState
-from dashboard.council.grades import CouncilGradesState, timeline_rows
+from dashboard.council.grades import CouncilGradesState, ask_grades
 from dashboard.england.changes_chart import ChangesState
 from dashboard.england.held import held_rows
 from dashboard.england.journeys_chart import JourneysState
@@ -18,7 +18,6 @@ from dashboard.opening import Opening
 from dashboard.urls import KINDS
 from inspections import store
 from inspections.questions import overview
-from inspections.questions.council import council_answer
 
 Cases = dict[str, Any]  # name of a case to the rows of its chart
 
@@ -42,10 +41,7 @@ def council_cases() -> Cases:
         "fewest": min(inspected, key=lambda row: len(record.full_inspections_of(row.id, day))),
         "most-visits": max(councils, key=lambda row: len(record.visits_of(row.id, day))),
     }
-    return {
-        name: timeline_rows(start, row, council_answer(record, row, day))
-        for name, row in chosen.items()
-    }
+    return {name: ask_grades(start, row).rows for name, row in chosen.items()}
 
 
 def england_cases() -> Cases:

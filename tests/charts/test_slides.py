@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from dashboard import words
 from dashboard.charts import compare, slide
 from dashboard.council.compare import ENTRY as SIDE_BY_SIDE
 from dashboard.england.held import GRADES_HELD
@@ -27,8 +28,8 @@ def test_a_slide_fits_its_canvas_at_28_px(name: str) -> None:
 @pytest.mark.parametrize("is_by_region", [False, True])
 def test_windows_that_do_not_fit_are_counted(is_by_region: bool) -> None:
     rows = more.windows(24, is_by_region=is_by_region)
-    ((chart, said),) = WINDOWS.slides(rows)
-    shown = len(chart.cells())
+    ((part, said),) = WINDOWS.sheets(rows)
+    shown = len(part.rows)
     assert 4 < shown < 24
     assert said == f"Here: the first {shown} of 24; the rest is on the page."
     assert WINDOWS.slides(more.windows(3))[0][1] == ""
@@ -36,12 +37,12 @@ def test_windows_that_do_not_fit_are_counted(is_by_region: bool) -> None:
 
 def test_councils_side_by_side_are_shared_out_on_one_axis() -> None:
     rows = more.compare(5)
-    slides = SIDE_BY_SIDE.slides(rows)
+    slides = SIDE_BY_SIDE.sheets(rows)
     assert len(slides) > 1
     assert slides[0][1].startswith("Here: 1")
     assert slides[-1][1].endswith("5 of 5 councils.")
-    shown = [row[0] for chart, _said in slides for row in chart.cells()]
-    assert list(dict.fromkeys(shown)) == [row.council_name for row in rows.councils]
+    shown = [row.council_name for part, _said in slides for row in part.councils]
+    assert shown == [row.council_name for row in rows.councils]
     figures = [compare.slide(part) for part in compare.sheets(rows)]
     assert len({tuple(figure.layout.xaxis.range) for figure in figures}) == 1
 
@@ -65,8 +66,9 @@ def long_series(*, is_over: bool) -> GradesHeld:
 def test_each_year_of_grades_held_ends_with_the_day_that_the_sentence_names(
     is_over: bool, month: str
 ) -> None:
-    ((chart, said),) = GRADES_HELD.slides(long_series(is_over=is_over))
+    ((part, said),) = GRADES_HELD.sheets(long_series(is_over=is_over))
     assert said == f"Here: each {month}; the half-years between are on the page."
-    days = [row[0] for row in chart.cells()]
+    given = zip(part.periods, part.no_longer_given, strict=True)
+    days = [day for day, over in given if not over]
     assert len(days) == 10
-    assert f"At {days[-1]}," in chart.sentence
+    assert f"At {words.day(days[-1])}," in GRADES_HELD.sentence(part)

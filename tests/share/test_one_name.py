@@ -9,12 +9,13 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
+from html import unescape
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from openpyxl import load_workbook
 
 from dashboard.api.record import api
@@ -23,6 +24,7 @@ from dashboard.data.columns import FACTS, ROLES
 from dashboard.data.document import Column, Document, Table
 from dashboard.data.tables import TABLES
 from dashboard.http import kept
+from dashboard.opening import opening
 from dashboard.urls import ENGLAND, KINDS
 from inspections import store
 from inspections.vocabulary import (
@@ -230,6 +232,25 @@ def test_a_chart_has_the_same_columns_in_every_file(client: Client, stem: str) -
         assert list(archived[name]) == heads
     beside = json.loads(content("csv-metadata.json"))["tableSchema"]["columns"]
     assert [column["name"] for column in beside] == first
+
+
+@pytest.mark.parametrize("stem", CHARTS)
+def test_the_table_under_a_chart_shows_columns_of_its_file(client: Client, stem: str) -> None:
+    """Each head of the page is told of a column of the file, in as many rows."""
+    kind = next(kind for kind in KINDS if stem.endswith(f"/{kind.slug}"))
+    query = QUERIES.get(stem, [""])[0]
+    start = opening(RequestFactory().get(f"{stem}.csv{query}"), kind.state)
+    council = start.council("luton")[0] if kind.is_of_council else None
+    shown = kind.show(start, council).answer.table()
+    assert set(shown.names) <= set(shown.table.names)
+    page = client.get(f"{stem}/{query}").content.decode()
+    table = page[page.index(f'id="table-{kind.slug}"') :]
+    heads = re.findall(r'<th scope="col">(.*?)</th>', table[: table.index("</thead>")])
+    assert [unescape(head) for head in heads] == shown.heads
+    lines = table[: table.index("</table>")].count('<th scope="row">')
+    rows = list(csv.DictReader(io.StringIO(client.get(f"{stem}.csv{query}").content.decode())))
+    assert lines == (len(rows) if shown.rows is None else len(shown.rows))
+    assert lines > 1
 
 
 def test_the_record_has_the_same_columns_in_every_file_and_in_the_api(
