@@ -316,6 +316,11 @@ class Coverage:
     note: str
     source_text: str
 
+    def covers(self, first: date, last: date) -> bool:
+        """Is the record complete for every day from the first to the last?"""
+        begins = self.complete_from_date
+        return (begins is None or begins <= first) and last <= self.complete_to_date
+
 
 @dataclass(frozen=True, slots=True)
 class RuleException:

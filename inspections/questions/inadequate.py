@@ -11,6 +11,7 @@ from inspections.questions.positions import positions
 from inspections.questions.waits import PastCases, Upcoming, past_cases, windows
 from inspections.record import Record
 from inspections.rows import Council, Coverage, Inspection, Judgement, UnreadReport, Visit
+from inspections.rules.monitoring import leads_to_monitoring
 from inspections.rules.windows import Window
 from inspections.rules.working_days import Deadline, action_plan_deadline, publication_deadline
 from inspections.vocabulary import Confidence, DatePrecision, VisitKind
@@ -34,10 +35,8 @@ class Tracked:
 
     @property
     def monitors(self) -> bool | None:
-        """Did monitoring follow? Until March 2026 after an overall grade of inadequate alone;
-        without an overall grade no rule is known: None."""
-        overall = self.inspection.overall
-        return overall.grade.is_inadequate if overall else None
+        """Did monitoring follow? None where it cannot be said."""
+        return leads_to_monitoring(self.inspection)
 
     @property
     def monitoring(self) -> tuple[Visit, ...]:
@@ -53,7 +52,20 @@ class Tracked:
             and listed is not None
             and listed.complete_from_date is not None
             and visit.start_date is not None
-            and listed.complete_from_date <= visit.start_date <= listed.complete_to_date
+            and listed.covers(visit.start_date, visit.start_date)
+        )
+
+    def known_whole(self, visits: Iterable[Visit]) -> tuple[Visit, ...]:
+        """Those visits of a time for which the record is complete: what lies between two of
+        them is known."""
+        return tuple(
+            row
+            for row in visits
+            if row.start_date
+            and (
+                row.kind not in self.coverage
+                or self.coverage[row.kind].covers(row.start_date, row.start_date)
+            )
         )
 
     @property
@@ -76,9 +88,9 @@ class Tracked:
 
     @property
     def gap_days(self) -> float | None:
-        """The median time between recorded visits; None with fewer than two, or where the day
-        of one is not known."""
-        return median_gap_days(self.visits)
+        """The median time between visits of a time for which they are complete; None with fewer
+        than two, or where the day of one is not known."""
+        return median_gap_days(self.known_whole(self.visits))
 
 
 def median_gap_days(visits: Iterable[Visit]) -> float | None:

@@ -224,7 +224,7 @@ PLANTED: dict[str, list[tuple[Rows, str, str]]] = {
         (
             planted(visit(date(2025, 2, 4), kind="monitoring_visit")),
             "exampleshire 2025-02-04",
-            "nothing was inadequate in the inspection before it, 2024-06-03",
+            "the inspection before it, 2024-06-03, was not inadequate overall",
         ),
         (
             planted(

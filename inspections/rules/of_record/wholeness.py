@@ -3,7 +3,7 @@
 from datetime import date
 
 from inspections.rows import Event, Inspection
-from inspections.rules.of_record.grades import of_the_council
+from inspections.rules.monitoring import leads_to_monitoring
 from inspections.rules.of_record.rule import Basis, Broken, Rows, Rule
 from inspections.rules.position import PublishedBy, in_force
 from inspections.vocabulary import VisitKind
@@ -53,8 +53,8 @@ def monitored_without_cause(rows: Rows) -> Broken:
         last = latest_before(rows, visit.council_id, day)
         if last is None:
             yield visit, "no full inspection before it"
-        elif not any(row.grade.is_inadequate for row in of_the_council(last)):
-            yield visit, f"nothing was inadequate in the inspection before it, {last.reference}"
+        elif leads_to_monitoring(last) is False:
+            yield visit, f"the inspection before it, {last.reference}, was not inadequate overall"
 
 
 def latest_before(rows: Rows, council_id: int, day: date) -> Inspection | None:
@@ -97,8 +97,8 @@ RULES = (
     ),
     Rule(
         "monitoring-follows-inadequate",
-        "A monitoring visit follows an inspection in which something was inadequate, of the "
-        "council or of the one it succeeded.",
+        "A monitoring visit follows an inspection that was inadequate overall or, without an "
+        "overall grade, in something; of the council or of the one it succeeded.",
         Basis.MEASURED,
         "172 of 172 monitoring visits whose day, month or publication is known",
         monitored_without_cause,
