@@ -32,6 +32,7 @@ class CouncilKind(Word):
     UNITARY = "unitary", "Unitary authority"
     METROPOLITAN = "metropolitan_borough", "Metropolitan borough"
     LONDON = "london_borough", "London borough"
+    CITY = "city_corporation", "City corporation"
     COUNTY = "county", "County council"
 
 

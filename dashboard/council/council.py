@@ -32,7 +32,7 @@ from inspections.diff import NEIGHBOURS, Scope
 from inspections.framework_rows import Lane
 from inspections.questions.council import CouncilAnswer, council_answer
 from inspections.questions.inadequate import tracked_of
-from inspections.rows import Council, Coverage, Inspection, Visit
+from inspections.rows import Coverage, Inspection, Visit
 from inspections.vocabulary import CouncilKind, Region, VisitKind
 
 
@@ -117,7 +117,7 @@ def tracked(
 def facts(answer: CouncilAnswer, as_at: date) -> list[str]:
     council = answer.council
     found = [
-        kind_words(council),
+        CouncilKind.label_of(council.kind),
         Region.label_of(council.ons_region),
         f"ONS {council.ons_code}",
         f"DfE {council.dfe_code}",
@@ -131,14 +131,6 @@ def facts(answer: CouncilAnswer, as_at: date) -> list[str]:
     return found
 
 
-def kind_words(council: Council) -> str:
-    """The kind of council; one grouped with the London boroughs without being one says so."""
-    label = CouncilKind.label_of(council.kind)
-    if council.kind == CouncilKind.LONDON and council.name.endswith(" Corporation"):
-        return f"City corporation, counted with the {label}s"
-    return label
-
-
 def sentences(answer: CouncilAnswer, start: Opening) -> list[str]:
     """What inspectors have judged, and what changed, each in one sentence."""
     council, position = answer.council, answer.position
@@ -148,12 +140,12 @@ def sentences(answer: CouncilAnswer, start: Opening) -> list[str]:
             return [
                 f"This council did not exist yet: it opened on {words.day(council.opened_date)}."
             ]
-        since = (
-            f" since it was created on {words.day(council.opened_date)}"
-            if council.opened_date
-            else ""
-        )
-        found = [f"No full inspection has been published{since}."]
+        opened, by = council.opened_date, words.day(start.seen_to)
+        found = [
+            f"From its creation on {words.day(opened)} to {by} no full inspection was published."
+            if opened
+            else f"No full inspection had been published by {by}."
+        ]
         if answer.predecessors:
             found.append("Grades of the councils before it are not inherited.")
         return found
