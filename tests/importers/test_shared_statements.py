@@ -31,10 +31,11 @@ WORDED_FOR_READERS = {
     "own count; rule in domain.md 1.5": "our count; see the method page",
 }
 NOTES_FOR_READERS = {
-    "not checked against the index; no source on this machine": "70th of 317 areas by average "
-    "score in the Index of Multiple Deprivation of 2019; 45th of 296 in that of 2025",
-    "not checked; what became of the road is not in the sources": "the blog’s own figure",
-    "amount not checked": "the blog’s own words",
+    "not checked against the index; no source on this machine": "by average score in the "
+    "Index of Multiple Deprivation of 2019; 45th of 296 in that of 2025",
+    "not checked; what became of the road is not in the sources": "not compared with another "
+    "source; what became of the road is not on record",
+    "amount not checked": "the amount was not compared with another source",
     "political claim; the task group report itself is not in the sources": "a political claim; "
     "the task group’s report is not on record",
     "article undated; between 24 February and mid-March 2020 by its number on the site": "the "
@@ -48,8 +49,9 @@ NOTES_FOR_READERS = {
     "in is not on record",
     "notice given is not in the sources": "the notice given is not on record",
     "the report too says some teams": "the report too speaks of some teams",
-    "not checked": "the speaker’s own figure",
+    "not checked": "not compared with another source",
 }
+UNITS_FOR_READERS = {"rank": "rank of 317"}
 DATED = {"day": 10, "month": 7, "year": 4}  # letters of an ISO date
 
 
@@ -61,6 +63,7 @@ def listed() -> list[dict[str, str]]:
     words = WORDED_FOR_READERS | {name: f"article {n}" for n, name in enumerate(articles, 1)}
     words |= NOTES_FOR_READERS
     for row in found:
+        row["unit"] = UNITS_FOR_READERS.get(row["unit"], row["unit"])
         for column in ("later_outcome", "notes"):
             for old, new in words.items():
                 row[column] = row[column].replace(old, new)

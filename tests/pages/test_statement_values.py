@@ -15,6 +15,7 @@ from tests.questions.plain import lines
         ("2020-01-13", "date", "13 January 2020"),
         ("2017-04", "date", "April 2017"),
         ("70", "rank", "70th"),
+        ("70", "rank of 317", "70th of 317"),
         ("124", "million GBP, about", "about £124 million"),
         ("600", "million GBP a year", "£600 million a year"),
         ("hundreds of millions", "GBP", "hundreds of millions of pounds"),
