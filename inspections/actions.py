@@ -313,7 +313,7 @@ def correct_many(
 ) -> None:
     """Changes many facts of one kind with their history; as `record_many` for the rest.
 
-    `is_logged` writes the corrections log too.
+    `is_logged` writes the corrections log too, but for the record's own words about a fact.
     """
     if not changed:
         return
@@ -321,7 +321,7 @@ def correct_many(
     entries = []
     for fact, changes in changed:
         for name, value in changes.items():
-            if is_logged:
+            if is_logged and name not in corrections_log.OWN_WORDS:
                 entries.append(
                     corrections_log.change_of(
                         fact, name, value, reason=reason, by=None, source_text=""
