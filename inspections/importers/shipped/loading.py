@@ -8,7 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError, models, transaction
+from django.db import models, transaction
 
 from inspections import actions, corrections_log
 from inspections.importers.entered import LISTS, Entered, entered_in
@@ -17,18 +17,12 @@ from inspections.importers.shipped.keyed import Keyed
 from inspections.importers.shipped.reading import Key, Record, Row
 from inspections.importers.shipped.schema import TABLES
 from inspections.importers.shipped.table import Ref, Table
+from inspections.importers.shipped.writing import Changed, New, Writing, plain_name
 from inspections.models import Citation, RecordState
 
-REFUSALS = (IntegrityError, DataError)
 Progress = Callable[[str, int, int], None]
-New = dict[Key, models.Model]
-Changed = dict[Key, tuple[models.Model, dict[str, Any]]]
 ADDRESSES = frozenset({"reference", "slug"})
 """The parts of public addresses: what is on record under one keeps it."""
-
-
-class LoadRefusedError(ValueError):
-    """The database refused a row. The message names file, line, key and rule."""
 
 
 @dataclass
@@ -69,7 +63,7 @@ class Loader(Keyed):
             wanted = self.wanted(table, row)
             name, fact = " ".join(key), facts.get(key)
             if wanted is None:
-                told = "withdrawn with what it refers to"
+                told = "left out with what it refers to"
                 ledger.meet(Found(name, "", None, told, "recorded", None))
             elif fact is not None:
                 differing = self.compare(table, fact, wanted, entered, ledger, name)
@@ -81,7 +75,9 @@ class Loader(Keyed):
                 ledger.meet(Found(name, "", None, "withdrawn", words(model, wanted), wanted))
             else:
                 new[key] = model(**wanted)
-        self.write(table, new, changed)
+        Writing(table, rows, new, changed, self.reason, entered, ledger).write(
+            is_logged=not self.is_first
+        )
         count.created, count.changed = len(new), len(changed)
         facts |= new
         shipped = {fact.pk for key, fact in facts.items() if key in rows}
@@ -144,40 +140,6 @@ class Loader(Keyed):
             shipped = corrections_log.shown(fact, name, differing[name])
             ledger.meet(Found(key, plain_name(name), fact.pk, held, shipped, differing[name]))
         return rest
-
-    def write(self, table: Table, new: New, changed: Changed) -> None:
-        """Writes both; where the database refuses, finds the row and says which it is."""
-        try:
-            with transaction.atomic():
-                actions.record_many(list(new.values()), reason=self.reason)
-                actions.correct_many(
-                    list(changed.values()),
-                    reason=self.reason,
-                    is_logged=not self.is_first,
-                )
-        except REFUSALS as error:
-            self.find_refused(table, new, changed)
-            raise LoadRefusedError(f"{table.file}.csv: the database refused it: {error}") from error
-
-    def find_refused(self, table: Table, new: New, changed: Changed) -> None:
-        """Writes row by row, to name the line of the first that the database refuses.
-
-        Only called in a transaction that is about to be rolled back.
-        """
-        writes = {key: (fact, {"pk": None}) for key, fact in new.items()} | changed
-        for key, (fact, values) in writes.items():
-            for name, value in values.items():
-                setattr(fact, name, value)
-            try:
-                with transaction.atomic():
-                    fact.save_base(raw=True)
-            except REFUSALS as error:
-                line = self.record.tables[table.file][key].line
-                raise LoadRefusedError(
-                    f"{table.file}.csv, line {line}, column {'+'.join(table.key)}: "
-                    f"found {' '.join(key)!r}, a row that the database refuses, "
-                    f"expected {expected(type(fact), error)}"
-                ) from error
 
     def load_many(
         self,
@@ -259,11 +221,6 @@ class Loader(Keyed):
         ]
 
 
-def plain_name(field: str) -> str:
-    """The field of a column: `grade` for `grade_id`."""
-    return field.removesuffix("_id")
-
-
 def fits(fact: models.Model, changes: dict[str, Any]) -> bool:
     """Does the row keep every rule once these fields have changed?"""
     merged = copy(fact)
@@ -274,15 +231,6 @@ def fits(fact: models.Model, changes: dict[str, Any]) -> bool:
     except ValidationError:
         return False
     return True
-
-
-def expected(model: type[models.Model], error: Exception) -> str:
-    """The rule that the database's refusal names, else its own words."""
-    said = str(error).splitlines()[0]
-    for constraint in model._meta.constraints:
-        if constraint.name in said:
-            return constraint.name.replace("_", " ")
-    return f"a row that it accepts: {said}"
 
 
 def load(record: Record, *, progress: Progress = lambda *_: None) -> dict[str, Count]:

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 from django.utils import timezone
 
-from inspections.importers.shipped import loading, reading
+from inspections.importers.shipped import loading, reading, writing
 from inspections.management.progress import bar
 
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         try:
             record = reading.read_record(folder, today=timezone.localdate())
             counts = loading.load(record, progress=bar())
-        except (reading.MalformedRecordError, loading.LoadRefusedError) as error:
+        except (reading.MalformedRecordError, writing.LoadRefusedError) as error:
             raise CommandError(f"Nothing was loaded. {error}") from None
         except OperationalError as error:
             raise CommandError(f"Nothing was loaded. The database said: {error}") from None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -272,6 +272,91 @@ def test_a_later_release_logs_what_it_changes_in_every_table(folder: Path) -> No
     )  # fmt: skip
 
 
+def test_a_release_that_words_the_records_own_notes_anew_corrects_no_fact(
+    folder: Path, officer: User
+) -> None:
+    before = Correction.objects.count()
+    anew = {"notes": "Said better", "source_text": "The paper of May 2021"}
+    release(folder, "statements", **anew, what="something else")
+    assert Correction.objects.first().field == "what"
+    assert Correction.objects.count() == before + 1
+    statement = Statement.objects.get()
+    assert (statement.notes, statement.source_text) == tuple(anew.values())
+    assert statement.history.count() == 2
+    actions.correct(statement, changes={"notes": "Not so"}, reason=WHY, by=officer)
+    assert Correction.objects.first().field == "notes"
+
+
+# A person's row where a shipped one should go
+
+
+def with_another_lane(rows: Rows) -> None:
+    """A release that adds a lane, and an area and a link that need it."""
+    more_tables(rows)
+    rows["lanes"].append({**rows["lanes"][0], "code": "new_lane", "name": "New", "order": "77"})
+    rows["lanes"][0]["short_name"] = "Theirs"
+
+
+def test_a_new_row_that_collides_with_a_persons_row_is_listed_and_the_load_goes_on(
+    folder: Path, officer: User
+) -> None:
+    own = Lane(code="our_lane", name="Ours", short_name="Ours", order=77)
+    actions.record(own, by=officer, reason=WHY)
+    printed = load(invented.write(folder, with_another_lane, as_at="2023-06-30"))
+    assert not Lane.objects.filter(code="new_lane").exists()
+    assert Lane.objects.get(code="leaders").short_name == "Theirs"
+    (found,) = Conflict.objects.filter(outcome="")
+    assert (found.table, found.key, found.field) == ("lanes", "new_lane", "")
+    assert found.held == "Ours has the same order"
+    assert "kept as a person entered it: lanes: new_lane" in printed
+    with pytest.raises(ValidationError):
+        conflicts.settle(found, "taken", by=officer)
+    actions.correct(own, changes={"order": 78}, reason=WHY, by=officer)
+    load(folder)
+    assert Lane.objects.get(code="new_lane").order == 77
+    assert not open_conflicts()
+
+
+def test_a_changed_field_that_collides_with_a_persons_row_stays_and_the_others_follow(
+    folder: Path, officer: User
+) -> None:
+    own = Lane(code="our_lane", name="Ours", short_name="Ours", order=77)
+    actions.record(own, by=officer, reason=WHY)
+    held = Lane.objects.get(code="leaders").order
+    release(folder, "lanes", order="77", short_name="Theirs")
+    lane = Lane.objects.get(code="leaders")
+    assert (lane.order, lane.short_name) == (held, "Theirs")
+    assert open_conflicts() == [("lanes", "order", f"{held}, as Ours has 77", "77")]
+
+
+def test_a_council_that_collides_by_its_code_leaves_out_what_is_said_of_it(
+    folder: Path, officer: User
+) -> None:
+    council = make.make_council("Westmarsh", ons_code="E06000777", dfe_code="999")
+    actions.correct(council, changes={"website": "https://example.org"}, reason=WHY, by=officer)
+
+    def another(rows: Rows) -> None:
+        more_tables(rows)
+        rows["councils"].append(
+            {**rows["councils"][0], "slug": "eastmarsh", "name": "Eastmarsh",
+             "ons_code": "E06000999", "dfe_code": "999", "ofsted_urn": "999", "predecessors": ""}
+        )  # fmt: skip
+        rows["statements"].append({**rows["statements"][0], "council": "eastmarsh"})
+
+    load(invented.write(folder, another, as_at="2023-06-30"))
+    assert not Council.objects.filter(slug="eastmarsh").exists()
+    assert {row[:2] for row in open_conflicts()} == {("councils", ""), ("statements", "")}
+
+
+def test_rows_of_one_release_that_collide_are_refused_as_before(folder: Path) -> None:
+    def twice(rows: Rows) -> None:
+        with_another_lane(rows)
+        rows["lanes"][-1]["order"] = rows["lanes"][0]["order"]
+
+    with pytest.raises(CommandError, match=r"lanes\.csv, line"):
+        load(invented.write(folder, twice, as_at="2023-06-30"))
+
+
 # The same event under another address
 
 
@@ -418,7 +503,7 @@ def test_a_row_whose_parent_was_withdrawn_is_listed_and_taken_after_it(
     actions.withdraw(GradeScale.objects.get(code="old"), reason=WHY, by=officer)
     load(folder)
     grade = Conflict.objects.get(table="grades")
-    assert grade.held == "withdrawn with what it refers to"
+    assert grade.held == "left out with what it refers to"
     with pytest.raises(ValidationError, match="take what it refers to first"):
         conflicts.settle(grade, "taken", by=officer)
     conflicts.settle(Conflict.objects.get(table="grade_scales"), "taken", by=officer)
