@@ -81,6 +81,11 @@ class Opening:
         return self.record.seen_to(self.day)
 
     @property
+    def told_to(self) -> date:
+        """The day up to which the page tells what is held, and counts it."""
+        return self.record.told_to(self.day)
+
+    @property
     def stands(self) -> str:
         """The page's day in words: `As at 1 May 2026`, or the day that the record ends."""
         if self.seen_to == self.day:
@@ -105,10 +110,25 @@ class Opening:
         return " · ".join(parts)
 
     @property
-    def coverage(self) -> list[tuple[str, date]]:
+    def covered(self) -> list[tuple[str, date]]:
         """Each kind of fact with the day to which it is complete, as the page's record knew."""
         held = self.record.coverage
         return [(kind.label, held[kind].complete_to_date) for kind in CoverageKind if kind in held]
+
+    @property
+    def coverage(self) -> str:
+        """To which day each kind of fact is complete, in a sentence; empty where none is known."""
+        told = "; ".join(f"{kind.lower()} to {words.day(day)}" for kind, day in self.covered)
+        return f"The record is complete: {told}." if told else ""
+
+    @property
+    def clock_lines(self) -> tuple[tuple[str, str], ...]:
+        """Both clocks and the days to which each kind of fact is complete, as a file heads them."""
+        return (
+            ("As at", self.day.isoformat()),
+            ("Known", self.known.isoformat() if self.known else "now"),
+            *((f"{kind} complete to", day.isoformat()) for kind, day in self.covered),
+        )
 
     @property
     def today_name(self) -> str:
@@ -136,6 +156,7 @@ class Opening:
             "stands": self.stands,
             "day_words": self.day_words,
             "elsewhere": parse_qsl(self.state.but(as_at=None, known=None).query()),
+            "stands_within": words.within(self.stands),
             "seen_to": self.seen_to,
             "ends_before": self.seen_to < as_at,
             "state": self.state,

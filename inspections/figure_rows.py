@@ -60,7 +60,8 @@ class GradesOverTime:
     """One council's grades by lane, with the visits between them.
 
     ``lanes`` are (code, name) from top to bottom; ``today`` is the day the record is seen at
-    or the council's last day, and ``today_name`` what the picture calls it.
+    or the council's last day, and ``today_name`` what the picture calls it. ``visits_known``
+    says to which day visits are complete; empty where they are to ``today``.
     """
 
     council_name: str
@@ -71,6 +72,7 @@ class GradesOverTime:
     today: date
     window: Window | None = None
     today_name: str = "today"
+    visits_known: str = ""
 
 
 @dataclass(frozen=True)

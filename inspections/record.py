@@ -153,6 +153,16 @@ class Record:
         covered = self.coverage.get(kind)
         return min(day, covered.complete_to_date) if covered else day
 
+    def told_to(self, day: date) -> date:
+        """The day up to which full inspections are told: the record's end, or the newest report
+        that somebody has entered since. What is held on it is held by all that is on record."""
+
+        def made() -> date:
+            published = (row.publication_date for row in self.full_inspections(day))
+            return max([self.seen_to(day), *published])
+
+        return self.remember(("told to", day), made)
+
     def unread_by(self, day: date) -> dict[int, UnreadReport]:
         """By council: its newest report that was out by the day and is not read here yet, where
         the record holds no full inspection of about those days or later."""

@@ -93,7 +93,7 @@ def statistics(asked: Asked[StatisticFilter]) -> Iterable[GroupLine]:
 @listing(router, "/changes", ChangeFilter, row_model("Change", CHANGE), CHANGE)
 def changes(asked: Asked[ChangeFilter]) -> Iterable[Line]:
     """What became of each council's grade between two days; the later one is `as_at`."""
-    given, later = asked.given, asked.day
+    given, later = asked.given, asked.record.told_to(asked.day)
     earlier = asked.day_of("since") or later - timedelta(days=USUAL_DAYS)
     if earlier > later:
         raise RefusedError("since", str(earlier), f"a day no later than {later}")

@@ -97,7 +97,8 @@ def side_by_side(
 
 def _sentence(rows: CompareChart) -> str:
     if not rows.councils:
-        return "No full inspection of these councils had been published by this day."
+        day = words.day(rows.today)
+        return f"No full inspection of these councils had been published by {day}."
     names = words.listing([row.council_name for row in rows.councils])
     return f"{names}, sorted by name, on one axis. Grades describe; they do not rank."
 

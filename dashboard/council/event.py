@@ -17,6 +17,7 @@ from dashboard.charted.banner import banner
 from dashboard.charted.card import PICTURE, Card, preview, spell
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
+from dashboard.coverage import complete
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, opening
 from inspections.diff import Scope, entry_of
@@ -109,7 +110,7 @@ def context(answer: EventAnswer, council: Council, start: Opening) -> dict[str, 
         found |= {
             "topic": presenters.topic(event),
             "since": _link(answer.since),
-            "place": place_words(answer, event),
+            "place": place_words(answer, event, start),
             "confidence": Confidence.label_of(event.confidence),
         }
     return found
@@ -163,7 +164,7 @@ def tag(judged: Judgement | None, absent: str) -> SafeString:
     return presenters.grade_tag(judged.grade if judged else None, absent=absent)
 
 
-def place_words(answer: EventAnswer, event: Visit) -> str:
+def place_words(answer: EventAnswer, event: Visit, start: Opening) -> str:
     """The visit's place in the sequence, as recorded and as stated by a source."""
     if answer.since is None:
         return "No earlier full inspection is in the record."
@@ -176,7 +177,9 @@ def place_words(answer: EventAnswer, event: Visit) -> str:
     )
     if event.sequence:
         text += f"; number {event.sequence} by its source"
-    return f"{text}."
+    begun = answer.since.event_date
+    known = complete(start.record.coverage, begun, start.day, [event.kind])
+    return f"{text}; {known}." if known else f"{text}."
 
 
 def card(row: Event, council: Council, start: Opening) -> Card:

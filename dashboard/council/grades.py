@@ -10,6 +10,7 @@ from dashboard.charted.entry import Entry
 from dashboard.charted.kind import Answer, ChartKind, Shown
 from dashboard.charts import grades_by_inspection
 from dashboard.charts import grades_over_time as drawing
+from dashboard.coverage import complete
 from dashboard.data.columns import IDS, of
 from dashboard.data.document import Table
 from dashboard.data.html import PageTable
@@ -33,13 +34,14 @@ class CouncilGradesState(ViewState):
 def _timeline_sentence(rows: GradesOverTime) -> str:
     starts = sorted({span.start for span in rows.spans})
     if not starts:
-        return "No full inspection had been published by this day."
+        return f"No full inspection had been published by {words.day(rows.today)}."
     years = f"in {starts[0].year}"
     if starts[-1].year > starts[0].year:
         years = f"from {starts[0].year} to {starts[-1].year}"
+    known = f"; {rows.visits_known}" if rows.visits_known else ""
     return (
         f"{words.count(len(starts), 'full inspection')} of {rows.council_name} {years}, and "
-        f"{words.count(len(rows.visits), 'visit')} in the record."
+        f"{words.count(len(rows.visits), 'visit')} in the record{known}."
     )
 
 
@@ -129,8 +131,11 @@ def ask_grades(start: Opening, council: Council) -> Answer:
         closed=council.closed_date,
     )
     shown = {span.inspection_ref for span in rows.spans}
+    first = min((span.start for span in rows.spans), default=rows.today)
+    window = windows(start.record, start.day).get(council.id)
+    visits_known = complete(start.record.coverage, first, rows.today)
     return Answer(
-        replace(rows, window=drawn_window(windows(start.record, start.day).get(council.id))),
+        replace(rows, window=drawn_window(window), visits_known=visits_known),
         lambda: held_table({council: rows}, inspections),
         is_empty=not rows.spans,
         more=lambda: (Table("visits", VISIT, [Fact(council, row) for row in visits]),),

@@ -247,6 +247,8 @@ FACTS: Mapping[str, Column] = {
         Column("visits", "visits", "References of the visits since the report, joined by |"),
         Column("visits_on_record", "visits on record",
                "Visits of every kind on record since the report", COUNT),
+        Column("visits_complete_to_date", "visits complete to",
+               "The last day to which visits of every kind are complete", DAY),
         Column("days_to_first_visit", "days to the first visit",
                "Days from the report to the first visit; empty: its day is not known", COUNT,
                at="first_visit_days"),

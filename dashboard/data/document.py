@@ -103,8 +103,7 @@ class Document:
 def head_of(start: Opening, address: str, *says: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     """A file's head: the clocks, what it `says`, source, licence, and the address of its page."""
     return (
-        ("As at", start.day.isoformat()),
-        ("Known", start.known.isoformat() if start.known else "now"),
+        *start.clock_lines,
         *says,
         ("Source", SOURCE),
         ("Licence", LICENCE),

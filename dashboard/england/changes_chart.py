@@ -53,19 +53,22 @@ USUAL_DAYS = 365
 MOVED_A_PAGE = 60
 
 
-def earlier_day(state: ChangesState, later: date) -> date:
-    """The earlier day: as asked, or a year before the later one."""
-    return state.since or later - timedelta(days=USUAL_DAYS)
+def days_of(start: Opening) -> tuple[date, date]:
+    """The earlier day, as asked or a year before the later one; and the later day, as asked or
+    the last up to which the record tells."""
+    state: ChangesState = start.state
+    later = start.told_to
+    return min(state.since or later - timedelta(days=USUAL_DAYS), later), later
 
 
 def ask_changes(start: Opening, *, most: int | None = MOVED_A_PAGE) -> Changes:
     """The asked page of councils; all that fit (None) for a file, none (0) for a chart."""
     state: ChangesState = start.state
-    later = start.day
+    earlier, later = days_of(start)
     return changes(
         start.record,
         lane=start.book.lane(state.area),
-        earlier=min(earlier_day(state, later), later),
+        earlier=earlier,
         later=later,
         among=lists.among_of(state.region, state.kind),
         wanted=Wanted(state.direction or "", state.steps or 0, state.was or "", state.now or ""),

@@ -83,10 +83,11 @@ def context(found: Expectations, start: Opening, path: str) -> dict[str, Any]:
 
 
 def sentence(found: Expectations, start: Opening) -> str:
+    by = f", made by {words.day(start.day)}" if start.state.as_at else ""
     return (
         f"{words.count(found.total, 'statement')} "
         f"{'' if start.state.everything else 'about what would happen '}"
-        f"{'is' if found.total == 1 else 'are'} on record by {words.day(start.day)}."
+        f"{'is' if found.total == 1 else 'are'} on record{by}."
     )
 
 
@@ -101,7 +102,7 @@ def expectation_context(row: Expectation, start: Opening) -> dict[str, Any]:
         "stated": stated(row.said),
         "window": window(row.said),
         "value": value_words(row.said),
-        "happened": happened(row, start.day),
+        "happened": happened(row),
     }
 
 
@@ -122,14 +123,14 @@ MONEY = re.compile(r"(?:(million|billion) )?GBP( a year)?(, about)?")
 
 
 def value_words(row: Statement) -> str:
-    """A value with its unit in words: `13 January 2020`, `about £124 million`, `70th`."""
+    """A value with its unit in words: `13 January 2020`, `about £124 million`, `70th of 317`."""
     value, unit = row.value, row.unit
     if unit == "date":
         year, month, *rest = (int(part) for part in value.split("-"))
         said = date(year, month, rest[0] if rest else 1)
         return words.day(said) if rest else words.month(said)
-    if unit == "rank":
-        return words.ordinal(int(value))
+    if unit.startswith("rank"):
+        return words.ordinal(int(value)) + unit.removeprefix("rank")
     if money := MONEY.fullmatch(unit):
         size, yearly, about = (part or "" for part in money.groups())
         amount = f"£{value}" if value[0].isdigit() else f"{value} of pounds"
@@ -150,7 +151,7 @@ def window(row: Statement) -> str:
     return first if first == last else f"{first} to {last}"
 
 
-def happened(row: Expectation, as_at: date) -> str:
+def happened(row: Expectation) -> str:
     """What the record shows, against the span that was given."""
     found = row.happened
     if found is None:
@@ -162,19 +163,37 @@ def happened(row: Expectation, as_at: date) -> str:
             "Whether and when the plan was ready is not on record; by law it was due by "
             f"{words.day(found.deadline.due_date)}, 70 working days after the report."
         )
+    if found.day is None:
+        return not_yet(row.said, found.seen_to)
     event = EVENT_WORDS[ExpectedEvent(row.said.expected_event)]
-    if found.came is Came.NOT_YET or found.day is None:
-        return f"By {words.day(as_at)} the record shows none."
-    when = f"On {words.day(found.day)} {event}"
+    when = f"In {words.month(found.day)}" if found.is_month else f"On {words.day(found.day)}"
+    return f"{when} {event}, {against(row.said, found)}."
+
+
+def not_yet(said: Statement, seen_to: date | None) -> str:
+    """What has not come is told to the day to which the record is complete for it."""
+    is_visit = said.expected_event == ExpectedEvent.FIRST_VISIT
+    what = "monitoring visits" if is_visit else "full inspections"
+    if seen_to and said.expected_from_date and seen_to < said.expected_from_date:
+        return f"Not known: {what} are complete to {words.day(seen_to)}, before that time."
+    return f"By {words.day(seen_to)}, to which {what} are complete, the record shows none."
+
+
+def against(said: Statement, found: Happened) -> str:
+    """`within that time`, or how long before or after it."""
     if found.came is Came.INSIDE:
-        return f"{when}, within that time."
+        return "within that time"
+    if found.came is Came.AT_THE_EDGE:
+        return "at the edge of that time: its day is not recorded"
     if found.came is Came.EARLIER:
-        return f"{when}, {_apart(found.day, row.said.expected_from_date)} before that time."
-    return f"{when}, {_apart(row.said.expected_to_date, found.day)} after that time."
+        return f"{_apart(found.day, said.expected_from_date, found.is_month)} before that time"
+    return f"{_apart(said.expected_to_date, found.day, found.is_month)} after that time"
 
 
-def _apart(first: date | None, last: date | None) -> str:
+def _apart(first: date | None, last: date | None, is_month: bool) -> str:
     days = (last - first).days if first and last else 0
+    if is_month:
+        return f"about {words.count(max(1, round(days / DAYS_PER_MONTH)), 'month')}"
     return words.count(days, "day") if days < 60 else f"{days / DAYS_PER_MONTH:.1f} months"
 
 
@@ -198,7 +217,7 @@ EXPECTED = (
 
 
 def line(row: Expectation, start: Opening) -> Line:
-    said = (happened(row, start.day), *told_today(row, start))
+    said = (happened(row), *told_today(row, start))
     return Line(row.council, row.said, row.happened, *said)
 
 

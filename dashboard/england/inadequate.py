@@ -18,6 +18,7 @@ from dashboard.charted.card import Card, preview
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
 from dashboard.charts import strip
+from dashboard.coverage import complete
 from dashboard.data.columns import IDS, JOIN, of
 from dashboard.data.described import page_csv
 from dashboard.england.page import answer
@@ -207,45 +208,69 @@ def months_after(visit: Visit, row: Tracked) -> str:
     return lists.months(days)
 
 
+USUAL = "the first published monitoring visit usually comes 8 to 13 months after the report"
+
+
 def spacing(row: Tracked, as_at: date) -> str:
     """How many visits of each kind; beside what is usual only where monitoring applied."""
+    found = counted(row, as_at)
     if row.monitors is None:
-        rule = (
-            "Without an overall grade, as since April 2026, no rule is known that says when "
-            "monitoring visits follow."
-        )
-        return f"{counted(row)} {rule}"
+        return f"{found} {no_rule(row)}"
     if not row.monitors:
         rule = "Until 31 March 2026 only an inadequate overall grade led to monitoring visits."
-        return f"{counted(row)} {rule}"
-    usual = "the first published monitoring visit usually comes 8 to 13 months after the report"
+        return f"{found} {rule}"
     if not row.monitoring:
-        return f"{counted(row)} The report came out {waited(row, as_at)} ago; {usual}."
-    text = f"{counted(row)} First monitoring or assurance visit on record"
+        return f"{found} {waited(row, as_at)}"
+    text = f"{found} First monitoring or assurance visit on record"
     text += f" {months_after(row.monitoring[0], row)} after the report"
     listed = [visit for visit in row.monitoring if visit.confidence == Confidence.OFFICIAL]
     if listed and listed[0] is not row.monitoring[0]:
         text += f", the first in Ofsted's list {months_after(listed[0], row)} after it"
-    text += f" ({usual})"
-    gap = median_gap_days(row.monitoring)
+    text += f" ({USUAL})"
+    gap = median_gap_days(row.known_whole(row.monitoring))
     if gap is not None:
         text += f", then about every {lists.months(gap)} (usual: about 4)"
+        text += f" to {words.day(monitored_to(row, as_at))}"
     return f"{text}."
 
 
-def counted(row: Tracked) -> str:
-    """`On record: 2 focused visits.`"""
+def no_rule(row: Tracked) -> str:
+    """Why it cannot be said whether monitoring follows."""
+    framework = row.inspection.framework
+    if framework.has_overall:
+        return "Its overall grade is not on record, so whether monitoring follows is not known."
+    return (
+        f"Under its framework, in use since {words.month(framework.in_force_from)}, there is no "
+        "overall grade, and no rule is known that says when monitoring visits follow."
+    )
+
+
+def counted(row: Tracked, as_at: date) -> str:
+    """`On record: 2 focused visits; visits are complete to 31 March 2025.`"""
+    known = complete(row.coverage, row.inspection.publication_date, as_at)
+    ends = f"; {known}." if known else "."
     if not row.visits:
-        return "No visit since the report is on record."
+        return f"No visit since the report is on record{ends}"
     kinds = Counter(VisitKind(visit.kind) for visit in row.visits)
     named = [words.count(kinds[kind], kind.label.lower()) for kind in VisitKind if kinds[kind]]
-    return f"On record: {words.listing(named)}."
+    return f"On record: {words.listing(named)}{ends}"
+
+
+def monitored_to(row: Tracked, as_at: date) -> date:
+    """The day to which monitoring visits are complete."""
+    covered = row.coverage.get(VisitKind.MONITORING)
+    return min(as_at, covered.complete_to_date) if covered else as_at
 
 
 def waited(row: Tracked, as_at: date) -> str:
-    """The time since publication: in days for the first month, then as `3.6 months`."""
-    days = (as_at - row.inspection.publication_date).days
-    return words.count(days, "day") if days < DAYS_PER_MONTH else lists.months(days)
+    """The time without a visit, to the day to which they are known, beside what is usual."""
+    published, seen_to = row.inspection.publication_date, monitored_to(row, as_at)
+    covered = row.coverage.get(VisitKind.MONITORING)
+    if seen_to <= published or (covered and not covered.covers(published, seen_to)):
+        return f"{USUAL[0].upper()}{USUAL[1:]}."
+    days = (seen_to - published).days
+    span = words.count(days, "day") if days < DAYS_PER_MONTH else lists.months(days)
+    return f"On {words.day(seen_to)} the report had been out for {span}; {USUAL}."
 
 
 def area_codes(judged: Iterable[Judgement]) -> str:
@@ -262,6 +287,7 @@ class Line(NamedTuple):
     row: Tracked
     past: PastCases
     waited_days: int | None
+    visits_complete_to_date: date
 
     @property
     def past_cases_shorter(self) -> int | None:
@@ -280,12 +306,15 @@ TRACKED = (
     *of("past", past_cases="total"),
     *of("", "past_cases_shorter"),
     *of("row.visits", visits=references),
+    *of("", "visits_complete_to_date"),
 )
 
 
-def line(row: Tracked, past: PastCases, seen_to: date) -> Line:
+def line(row: Tracked, past: PastCases, start: Opening) -> Line:
     first = row.inspection.start_date
-    return Line(row, past, (max(seen_to, first) - first).days if first else None)
+    waited_days = (max(start.seen_to, first) - first).days if first else None
+    visits_to = min(start.record.seen_to(start.day, kind) for kind in VisitKind)
+    return Line(row, past, waited_days, visits_to)
 
 
 def card(found: Tracker, start: Opening) -> Card:
@@ -320,7 +349,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def csv(request: HttpRequest) -> HttpResponse:
     start = opening(request, InadequateState)
     found = ask_inadequate(start, whole=True)
-    rows = (line(row, found.past_cases, start.seen_to) for row in found.rows)
+    rows = (line(row, found.past_cases, start) for row in found.rows)
     return page_csv("inadequate", TRACKED, rows, start)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from dashboard import lists, presenters, words
 from dashboard.address import Notice
 from dashboard.charted.banner import of_england
+from dashboard.coverage import complete
 from dashboard.data.columns import IDS, of
 from dashboard.data.described import page_csv
 from dashboard.england.journeys_chart import (
@@ -29,6 +30,9 @@ from inspections.framework_rows import Lane
 from inspections.questions.journeys import Journey, Journeys, visits_between
 from inspections.rules.clock import DAYS_PER_MONTH
 from inspections.vocabulary import VisitKind
+
+COUNTED = (VisitKind.MONITORING, VisitKind.FOCUSED, VisitKind.ASSURANCE)
+"""The kinds of visit that are counted between two inspections."""
 
 
 def notices(start: Opening, overlay: Journey | None) -> tuple[Notice, ...]:
@@ -57,6 +61,7 @@ def context(found: Journeys, start: Opening, path: str) -> dict[str, Any]:
         **on_page(KIND_OF_CHART, start, answer_waiting(found, start)),
         "rows": table_rows(found.rows, between, start),
         "part": part,
+        "visits_known": complete(start.record.coverage, date.min, start.day, COUNTED),
         "csv_url": state.url("/england/journeys.csv"),
         "options": {
             "grade": lists.grade_choices(start.book),
@@ -73,7 +78,7 @@ def sentence(found: Journeys, grade: str, state: JourneysState, seen_to: date) -
     among = lists.among_words(state.region)
     area = found.lane.name.lower()
     if found.since is None:
-        return f"No council{among} was judged {grade} for {area} by this day."
+        return f"No council{among} was judged {grade} for {area} by {words.day(seen_to)}."
     median = found.curve.days_to(0.5)
     half = "fewer than half had been inspected again when last seen"
     if median is not None:
@@ -163,7 +168,7 @@ def _change(row: Journey, start: Opening) -> str:
 def _visits(counted: Counter[str]) -> str:
     parts = [
         f"{counted[kind]} {VisitKind.label_of(kind).lower().removesuffix(' visit')}"
-        for kind in (VisitKind.MONITORING, VisitKind.FOCUSED, VisitKind.ASSURANCE)
+        for kind in COUNTED
         if counted[kind]
     ]
     return ", ".join(parts) or "none on record"

@@ -11,6 +11,7 @@ from dashboard import lists, presenters, words
 from dashboard.address import LANE, ViewState, param, to_slug
 from dashboard.charted.banner import banner, of_england
 from dashboard.charted.share import share
+from dashboard.coverage import complete
 from dashboard.england import held as grades_held
 from dashboard.http.answers import asks
 from dashboard.http.rendering import page_or_part
@@ -52,7 +53,7 @@ def england(request: HttpRequest) -> HttpResponse:
     lane = book.lane(state.area)
     lanes = [row for row in book.lanes if row.is_core]
     counted_as = counted_lanes(book)
-    sentence = presenters.england_sentence(held, lane, counted_as, day)
+    sentence = presenters.england_sentence(held, lane, counted_as, start.seen_to)
     shown = grades_held.beside(start)
     unread = record.unread_by(day)
     regions = defaultdict(list)
@@ -129,6 +130,7 @@ def england(request: HttpRequest) -> HttpResponse:
             (record.council(row.council_id), row, presenters.event_name(row), presenters.topic(row))
             for _day, row in published[:LATEST]
         ],
+        visits_known=complete(record.coverage, day, day),
         longest=[
             (row, words.span(row.latest.event_date, start.seen_to))
             for row in overview.longest_since_inspection(held, LATEST)

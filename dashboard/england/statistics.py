@@ -85,7 +85,7 @@ def context(found: Statistics, start: Opening, path: str) -> dict[str, Any]:
         "found": found,
         "lane": found.lane,
         "sentence": sentence(found, state),
-        "clock_words": clock_words(found.reading),
+        "clock_words": clock_words(found.reading, start.told_to),
         "by_words": dict(BY_WORDS)[found.by],
         "rows": table_rows(found, rows),
         "total": _line(found, found.total, "All") if found.by not in {"area"} else None,
@@ -108,9 +108,9 @@ def context(found: Statistics, start: Opening, path: str) -> dict[str, Any]:
     }
 
 
-def clock_words(reading: Reading) -> str:
+def clock_words(reading: Reading, told_to: date) -> str:
     """Which inspections count, as a sentence without a full stop."""
-    day = words.day(reading.as_at)
+    day = words.day(reading.as_at if isinstance(reading, OfstedRule) else told_to)
     if isinstance(reading, OfstedRule):
         late = reading.counted_late
         also = f"; {words.count(len(late), 'inspection')} counted late by Ofsted" if late else ""

@@ -51,7 +51,7 @@ def context(found: UpcomingPage, start: Opening, path: str) -> dict[str, Any]:
         "found": found,
         "known_to": words.day(found.known_to),
         "is_behind": found.known_to is not None and found.known_to < start.day,
-        "sentence": page_sentence(found, state),
+        "sentence": page_sentence(found, start),
         **on_page(KIND_OF_CHART, start, answer_windows(found, start)),
         "rows": table_rows(found, start),
         "table_below": "windows-list",  # of the same councils; once is enough
@@ -70,13 +70,14 @@ def context(found: UpcomingPage, start: Opening, path: str) -> dict[str, Any]:
     }
 
 
-def page_sentence(found: UpcomingPage, state: UpcomingState) -> str:
-    among = lists.among_words(state.region, state.kind)
+def page_sentence(found: UpcomingPage, start: Opening) -> str:
+    among = lists.among_words(start.state.region, start.state.kind)
     past = sum(found.statuses.get(status, 0) for status in PAST)
     return (
         f"{words.count(sum(found.statuses.values()), 'council')}{among} "
         f"{'waits' if sum(found.statuses.values()) == 1 else 'wait'} for a next full inspection; "
-        f"{past} {'has' if past == 1 else 'have'} waited longer than 90% of comparable cases."
+        f"{past} {'has' if past == 1 else 'have'} waited longer than 90% of comparable cases "
+        f"({words.within(start.stands)})."
     )
 
 

@@ -51,13 +51,22 @@ class _Feed(Atom1Feed):
                 handler.addQuickElement("category", "", words)
 
 
-def feed(*, title: str, path: str, page: str, entries: Sequence[Entry], changed: datetime) -> bytes:
-    """The newest fifty entries. `changed` dates a feed without entries."""
+def feed(
+    *,
+    title: str,
+    about: str = "",
+    path: str,
+    page: str,
+    entries: Sequence[Entry],
+    changed: datetime,
+) -> bytes:
+    """The newest fifty entries. `about` is its subtitle; `changed` dates a feed without entries."""
     site = settings.SITE_URL
     made = _Feed(
         title=_text(title),
         link=site + page,
         description="",
+        subtitle=_text(about) or None,
         language="en-GB",
         author_name="Children's services inspections",
         feed_url=site + path,

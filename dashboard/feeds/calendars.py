@@ -91,14 +91,13 @@ def council_events(found: CouncilCalendar) -> Iterator[CalendarEvent]:
         said = expected.said
         if said.expected_from_date is None or said.expected_to_date is None:
             continue
-        came = happened(expected, said.expected_to_date)
         yield CalendarEvent(
             key=f"expected-{slug}-{said.reference}",
             sequence=found.changes.get(said.reference, 0),
             first_date=said.expected_from_date,
             last_date=said.expected_to_date,
             summary=f"{name}: expected by {said.said_by}: {said.what}",
-            description=f"{came} {said.source_text}.",
+            description=f"{happened(expected)} {said.source_text}.",
             url=address(f"/england/expected/?council={slug}"),
             is_tentative=True,
             ons_code=code,
@@ -151,6 +150,7 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
         f"{row.short_name}: inspections of children's services",
         council_events(found),
         changed_at=start.now.changed_at or NEVER,
+        about=start.coverage,
     )
 
 
@@ -165,4 +165,5 @@ def england(request: HttpRequest) -> HttpResponse:
         "Windows of Ofsted's next full inspections, England",
         [event for event in events if event is not None],
         changed_at=start.now.changed_at or NEVER,
+        about=start.coverage,
     )

@@ -61,7 +61,16 @@ def published(start: Opening, councils: list[Council]) -> list[atom.Entry]:
 def answer(start: Opening, title: str, page: str, entries: list[atom.Entry]) -> HttpResponse:
     changed = start.now.changed_at or atom.midnight(start.today)
     path = start.state.url(start.path)
-    return response(atom.feed(title=title, path=path, page=page, entries=entries, changed=changed))
+    return response(
+        atom.feed(
+            title=title,
+            about=start.coverage,
+            path=path,
+            page=page,
+            entries=entries,
+            changed=changed,
+        )
+    )
 
 
 @asks(PlainState)

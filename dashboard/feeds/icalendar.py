@@ -40,8 +40,11 @@ class CalendarEvent:
     reference: str = ""
 
 
-def calendar_text(name: str, events: Iterable[CalendarEvent], *, changed_at: datetime) -> bytes:
-    """The events as a calendar file; `changed_at` (aware) is when the record last changed."""
+def calendar_text(
+    name: str, events: Iterable[CalendarEvent], *, changed_at: datetime, about: str = ""
+) -> bytes:
+    """The events as a calendar file; `changed_at` (aware) is when the record last changed,
+    `about` a sentence on the calendar."""
     # Here, because importing it slows every start of the site.
     from icalendar import Calendar, vText
 
@@ -53,6 +56,9 @@ def calendar_text(name: str, events: Iterable[CalendarEvent], *, changed_at: dat
     # The library knows neither as a text, whose commas are escaped (RFC 7986, 5.1).
     found.add("name", vText(name))
     found.add("x-wr-calname", vText(name))
+    if about:
+        found.add("description", vText(about))
+        found.add("x-wr-caldesc", vText(about))
     found.add("refresh-interval", timedelta(days=1), parameters={"value": "DURATION"})
     for event in events:
         found.add_component(_event(event, changed_at))
@@ -82,11 +88,11 @@ def _event(row: CalendarEvent, changed_at: datetime) -> "Event":
 
 
 def calendar_file(
-    name: str, title: str, events: Iterable[CalendarEvent], *, changed_at: datetime
+    name: str, title: str, events: Iterable[CalendarEvent], *, changed_at: datetime, about: str
 ) -> HttpResponse:
     """The calendar as a response; subscribing programs read it in place."""
     response = HttpResponse(
-        calendar_text(title, events, changed_at=changed_at),
+        calendar_text(title, events, changed_at=changed_at, about=about),
         content_type="text/calendar; charset=utf-8",
     )
     response.headers["Content-Disposition"] = f'inline; filename="{name}.ics"'

@@ -1,6 +1,7 @@
 """What was expected, and what happened?"""
 
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,7 +12,13 @@ from inspections.rows import Council, Inspection, Statement
 from inspections.rules.outcomes import Standing
 from inspections.rules.position import place_in_time
 from inspections.rules.working_days import Deadline, action_plan_deadline
-from inspections.vocabulary import ExpectedEvent, StatementKind, VisitKind
+from inspections.vocabulary import (
+    CoverageKind,
+    DatePrecision,
+    ExpectedEvent,
+    StatementKind,
+    VisitKind,
+)
 
 
 class Came(StrEnum):
@@ -20,20 +27,24 @@ class Came(StrEnum):
     INSIDE = "inside"
     EARLIER = "earlier"
     LATER = "later"
+    AT_THE_EDGE = "at_the_edge"  # in a month that lies partly within the span
     NOT_YET = "not_yet"
     UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """What the record shows. `day`: when it came; None for not yet or not on record.
+    """What the record shows. `day`: when it came, or its month's first day where `is_month`.
 
+    `seen_to`: for what has not come, the day to which the record is complete for such events.
     `deadline`: for an action plan, the last day by law, which is all the record can say.
     `reference`: of the inspection or visit that this rests on; empty where there is none.
     """
 
     came: Came
     day: date | None = None
+    is_month: bool = False
+    seen_to: date | None = None
     deadline: Deadline | None = None
     reference: str = ""
 
@@ -108,30 +119,60 @@ def happened(record: Record, row: Statement, day: date) -> Happened | None:
         if not before:
             return Happened(Came.UNKNOWN)
         deadline = action_plan_deadline(before[-1].publication_date)
-        return Happened(Came.UNKNOWN, None, deadline, before[-1].reference)
-    came_on = [found for found in _came_on(record, row, known, day) if found[0] > row.stated_date]
-    if not came_on:
-        return Happened(Came.NOT_YET)
-    came, reference = min(came_on)
-    when = Came.EARLIER if came < first else Came.LATER if came > last else Came.INSIDE
-    return Happened(when, came, reference=reference)
+        return Happened(Came.UNKNOWN, deadline=deadline, reference=before[-1].reference)
+    came = min(
+        (found for found in _came(record, row, known, day) if found.last > row.stated_date),
+        key=lambda found: (found.first, found.reference),
+        default=None,
+    )
+    if came is None:
+        kinds = MONITORS if row.expected_event == ExpectedEvent.FIRST_VISIT else FULL
+        return Happened(Came.NOT_YET, seen_to=min(record.seen_to(day, kind) for kind in kinds))
+    return Happened(
+        _against(came, first, last), came.first, came.first < came.last, reference=came.reference
+    )
 
 
-def _came_on(
-    record: Record, row: Statement, known: list[Inspection], day: date
-) -> list[tuple[date, str]]:
-    """The days, with references, on which what was expected came."""
-    if row.expected_event == ExpectedEvent.FULL_INSPECTION:
-        return [(full.start_date, full.reference) for full in known if full.start_date]
-    if row.expected_event == ExpectedEvent.GOOD:
-        return [
-            (full.publication_date, full.reference) for full in known if _is_good_or_better(full)
-        ]
-    return [
-        (visit.start_date, visit.reference)
-        for visit in record.visits_of(row.council_id, day)
-        if visit.start_date and visit.kind in (VisitKind.MONITORING, VisitKind.ASSURANCE)
-    ]
+MONITORS = (VisitKind.MONITORING, VisitKind.ASSURANCE)
+FULL = (CoverageKind.INSPECTIONS,)
+
+
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """What was expected came on a day, or on one of the days of a month."""
+
+    first: date
+    last: date
+    reference: str
+
+
+def _against(came: _Came, first: date, last: date) -> Came:
+    """When it came, against the span that was given."""
+    if came.last < first:
+        return Came.EARLIER
+    if came.first > last:
+        return Came.LATER
+    return Came.INSIDE if first <= came.first and came.last <= last else Came.AT_THE_EDGE
+
+
+def _came(record: Record, row: Statement, known: list[Inspection], day: date) -> Iterator[_Came]:
+    """Whatever came of the kind that was expected."""
+    if row.expected_event == ExpectedEvent.FIRST_VISIT:
+        for visit in record.visits_of(row.council_id, day):
+            if visit.start_date and visit.kind in MONITORS:
+                is_month = visit.start_precision == DatePrecision.MONTH
+                last = _month_end(visit.start_date) if is_month else visit.start_date
+                yield _Came(visit.start_date, last, visit.reference)
+        return
+    for full in known:
+        if row.expected_event == ExpectedEvent.GOOD:
+            if _is_good_or_better(full):
+                yield _Came(full.publication_date, full.publication_date, full.reference)
+        elif full.start_date:
+            yield _Came(full.start_date, full.start_date, full.reference)
+    unread = record.unread_by(day).get(row.council_id)
+    if unread and row.expected_event == ExpectedEvent.FULL_INSPECTION:
+        yield _Came(unread.start_date, unread.start_date, "")
 
 
 def _is_good_or_better(row: Inspection) -> bool:

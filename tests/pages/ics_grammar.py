@@ -17,7 +17,7 @@ TEXT = r"(?:[^\\;,]|\\[\\;,nN])*"
 MOMENT = r"\d{8}T([01]\d|2[0-3])[0-5]\d[0-5]\dZ"
 FORMS = {
     "VERSION": r"2\.0", "CALSCALE": "GREGORIAN", "METHOD": "PUBLISH", "PRODID": TEXT,
-    "NAME": TEXT, "X-WR-CALNAME": TEXT, "REFRESH-INTERVAL": r"P\d+[DW]",
+    "NAME": TEXT, "X-WR-CALNAME": TEXT, "X-WR-CALDESC": TEXT, "REFRESH-INTERVAL": r"P\d+[DW]",
     "UID": TEXT, "DTSTAMP": MOMENT, "LAST-MODIFIED": MOMENT, "SEQUENCE": r"\d+",
     "DTSTART": r"\d{8}", "DTEND": r"\d{8}", "SUMMARY": TEXT, "DESCRIPTION": TEXT,
     "X-ONS-CODE": r"E\d{8}", "X-REFERENCE": TEXT,

@@ -43,7 +43,7 @@ def test_without_an_overall_grade_no_rule_is_known() -> None:
     found = tracked_of(council(), new, (), None, {})
     assert found is not None
     said = spacing(found, date(2026, 9, 1))
-    assert "as since April 2026, no rule is known" in said
+    assert "in use since April 2026, there is no overall grade, and no rule is known" in said
     assert "8 to 13" not in said
 
 
@@ -61,7 +61,7 @@ def test_months_to_a_visit_known_to_the_month_only_are_whole() -> None:
 @pytest.mark.django_db
 def test_the_file_counts_visits_of_every_kind(client: Client) -> None:
     page = text_of(main_of(client.get("/councils/slough/").content.decode()))
-    assert "On record: 2 focused visits." in page
+    assert "On record: 2 focused visits; visits are complete to 31 March 2025" in page
     lines = client.get("/england/inadequate.csv").content.decode("utf-8-sig").splitlines()
     head = next(row for row in lines if row.startswith("council,")).split(",")
     slough = next(row for row in lines if row.startswith("Slough,")).split(",")

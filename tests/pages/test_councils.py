@@ -173,7 +173,7 @@ def test_a_search_that_finds_nothing_says_who_is_responsible(client: Client, sou
 def test_a_blank_search_shows_every_council(client: Client) -> None:
     page = listed(client, "q=+++")
     assert len(slugs_of(page)) == 153
-    assert "153 councils as at" in main_of(page)
+    assert "153 councils (as at" in main_of(page)
 
 
 def test_a_closed_council_is_found_by_search_and_counted_apart(client: Client) -> None:
@@ -181,7 +181,7 @@ def test_a_closed_council_is_found_by_search_and_counted_apart(client: Client) -
     assert slugs_of(page) == [
         "north-northamptonshire", "northamptonshire", "west-northamptonshire"
     ]  # fmt: skip
-    assert "2 councils of 153, and 1 that no longer exists as at" in main_of(page)
+    assert "2 councils of 153, and 1 that no longer exists (as at" in main_of(page)
     assert "closed 31 March 2021" in page
 
 

@@ -1,9 +1,13 @@
 """What is said not to have happened is said to the day to which somebody has looked."""
 
-from datetime import date
+import io
+import zipfile
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from openpyxl import load_workbook
 
 from inspections import actions
 from inspections.models import Coverage
@@ -90,3 +94,44 @@ def test_a_picture_ends_where_the_record_ends_or_with_what_was_entered_since(
     assert "held on 22 August 2026" in text(client, "/compare/?councils=luton~bedford")
     windows = text(client, "/england/upcoming/")
     assert "record ends" in windows
+
+
+FILES = (
+    "/england/inadequate.csv-metadata.json", "/data/coverage.csv-metadata.json",
+    "/councils/luton/grades.csv-metadata.json", "/councils/luton/grades.json",
+    "/councils/luton.atom", "/england.atom", "/councils/luton.ics", "/england/upcoming.ics",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_file_says_to_which_day_each_kind_is_complete(client: Client, path: str) -> None:
+    content = client.get(path).content.decode().replace("\r\n ", "")
+    days = ("2026-08-22", "2025-03-31", "2025-02-28")
+    spelt = ("22 August 2026", "31 March 2025", "28 February 2025")
+    assert all(day in content for day in (days if "json" in path else spelt))
+
+
+def test_a_sheet_says_to_which_day_each_kind_is_complete(client: Client) -> None:
+    path = "/councils/luton/grades"
+    about = load_workbook(io.BytesIO(client.get(f"{path}.xlsx").content))["About"]
+    head = {row[0].value: row[1].value for row in about.iter_rows(max_col=2)}
+    assert head["Full inspections complete to"] == "2026-08-22"
+    assert head["Monitoring visits complete to"] == "2025-03-31"
+    ods = zipfile.ZipFile(io.BytesIO(client.get(f"{path}.ods").content))
+    assert "Monitoring visits complete to" in ods.read("content.xml").decode()
+
+
+def test_a_list_that_counts_stands_on_the_day_the_record_ends(client: Client) -> None:
+    """Not on today, of which nobody knows; and the same where today is pinned."""
+    today = timezone.localdate()
+    assert today > ENDS
+    for clock in ("", f"?as_at={today - timedelta(days=1)}"):
+        changes = text(client, f"/england/changes/{clock}")
+        assert "Between 22 August 2025 and 22 August 2026 new full inspections" in changes
+        held = text(client, f"/england/statistics/{clock}")
+        assert "published by 22 August 2026, of councils that exist on 22 August 2026" in held
+    assert "since its inspection, to 22 August 2026." in text(client, "/england/inadequate/")
+    assert "comparable cases (to 22 August 2026)." in text(client, "/england/upcoming/")
+    assert "153 councils (to 22 August 2026)" in " ".join(text(client, "/councils/").split())
+    moved = client.get("/api/v1/changes?page_size=1").json()["results"][0]
+    assert moved["later_day"] == "2026-08-22"

@@ -1,0 +1,92 @@
+"""What came of what was expected: told to the day that is known, of the kind that was meant."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from dashboard.england.expected import happened
+from inspections.questions.expectations import Came, expectations
+from inspections.rows import Coverage, UnreadReport
+from tests.invented_rows import inspection, record, statement, visit
+
+DAY = date(2026, 11, 28)
+COVERED = {
+    "full_inspections": Coverage("full_inspections", None, date(2026, 8, 22), "", "Reports"),
+    **{
+        kind: Coverage(kind, date(2021, 4, 1), date(2025, 3, 31), "", "Lists")
+        for kind in ("monitoring_visit", "assurance_visit")
+    },
+}
+
+
+def expecting(event: str, first: date, last: date, *events: Any, **more: Any) -> Any:
+    said = statement(
+        date(2024, 1, 10), expected_event=event, expected_from_date=first, expected_to_date=last
+    )
+    held = record(*events, statements=(said,), coverage=COVERED, **more)
+    (found,) = expectations(held, DAY).rows
+    return found
+
+
+def month_only(day: date) -> Any:
+    return visit(day, kind="monitoring_visit", start_precision="month", publication_date=None)
+
+
+@pytest.mark.parametrize(
+    ("month", "came", "said"),
+    [
+        (date(2024, 3, 1), Came.INSIDE, "In March 2024 the first visit on record took place, "
+         "within that time."),
+        (date(2024, 6, 1), Came.AT_THE_EDGE, "In June 2024 the first visit on record took place, "
+         "at the edge of that time: its day is not recorded."),
+        (date(2024, 9, 1), Came.LATER, "In September 2024 the first visit on record took place, "
+         "about 3 months after that time."),
+    ],
+)  # fmt: skip
+def test_a_visit_known_to_the_month_is_told_by_its_month(
+    month: date, came: Came, said: str
+) -> None:
+    found = expecting("first_visit", date(2024, 2, 1), date(2024, 6, 15), month_only(month))
+    assert found.happened.came is came
+    assert happened(found) == said
+
+
+def test_a_visit_known_to_the_day_is_told_by_its_day() -> None:
+    seen = visit(date(2024, 3, 5), kind="monitoring_visit")
+    found = expecting("first_visit", date(2024, 2, 1), date(2024, 6, 15), seen)
+    assert happened(found).startswith("On 5 March 2024 the first visit on record took place")
+
+
+@pytest.mark.parametrize(
+    ("event", "first", "said"),
+    [
+        ("first_visit", date(2024, 2, 1),
+         "By 31 March 2025, to which monitoring visits are complete, the record shows none."),
+        ("first_visit", date(2026, 2, 1),
+         "Not known: monitoring visits are complete to 31 March 2025, before that time."),
+        ("full_inspection", date(2026, 2, 1),
+         "By 22 August 2026, to which full inspections are complete, the record shows none."),
+        ("full_inspection", date(2026, 9, 1),
+         "Not known: full inspections are complete to 22 August 2026, before that time."),
+    ],
+)  # fmt: skip
+def test_what_has_not_come_is_told_to_the_day_of_its_kind(
+    event: str, first: date, said: str
+) -> None:
+    assert happened(expecting(event, first, date(2026, 12, 31))) == said
+
+
+def test_an_inspection_that_is_not_read_yet_took_place() -> None:
+    unread = UnreadReport(1, 1, date(2026, 7, 6), "standard", date(2026, 8, 25), "https://e.org/")
+    found = expecting("full_inspection", date(2026, 6, 1), date(2026, 7, 31), unread=(unread,))
+    assert happened(found) == "On 6 July 2026 the next full inspection began, within that time."
+
+
+def test_an_inspection_that_came_is_told_against_the_span() -> None:
+    found = expecting(
+        "full_inspection", date(2025, 6, 1), date(2025, 7, 31), inspection(date(2025, 9, 1))
+    )
+    assert happened(found) == (
+        "On 1 September 2025 the next full inspection began, 32 days after that time."
+    )
