@@ -249,6 +249,11 @@ def entry_of(
     return None
 
 
+def entry_of_withdrawal(record: Record, event: Event) -> Correction | None:
+    """The entry of the log that says when and why an event was taken off the record."""
+    return entry_of(event, record.corrections, "status")
+
+
 def reference_changed(then: Record, now: Record, names: Collection[str]) -> tuple[str, ...]:
     """Which kinds of reference data differ; frameworks count for every view."""
     found = [FRAMEWORKS] if _shown_of(then.book) != _shown_of(now.book) else []

@@ -20,7 +20,7 @@ from dashboard.charts import card as drawing
 from dashboard.coverage import complete
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, opening
-from inspections.diff import Scope, entry_of
+from inspections.diff import Scope, entry_of_withdrawal
 from inspections.figure_rows import CardLine
 from inspections.framework_rows import FrameworkBook
 from inspections.questions.corrections import named, subject
@@ -61,7 +61,7 @@ def gone(
     row = record.withdrawn_event(council.id, reference)
     if row is None:
         return None
-    entry = entry_of(row, record.corrections, "status")
+    entry = entry_of_withdrawal(record, row)
     shown = {"council": council, "name": named(row), "entry": entry, "keep": start.keep}
     return render(request, "dashboard/gone.html", shown, status=410)
 

@@ -12,7 +12,8 @@ from dashboard.england.expected import happened
 from dashboard.england.upcoming import basis_words, council_sentence
 from dashboard.feeds.icalendar import NEVER, CalendarEvent, calendar_file
 from dashboard.http.answers import asks
-from dashboard.opening import opening
+from dashboard.opening import Opening, opening
+from inspections.diff import entry_of_withdrawal
 from inspections.questions.among import Among
 from inspections.questions.calendar import CouncilCalendar, council_calendar
 from inspections.questions.upcoming import upcoming
@@ -109,6 +110,30 @@ def council_events(found: CouncilCalendar) -> Iterator[CalendarEvent]:
             yield event
 
 
+def withdrawn_events(found: CouncilCalendar, start: Opening) -> Iterator[CalendarEvent]:
+    """Cancelled under the names that they had, so that they leave the calendars that hold them."""
+    slug, name = found.council.slug, found.council.short_name
+    for row in start.record.withdrawn:
+        first, entry = row.event_date, entry_of_withdrawal(start.record, row)
+        is_own = row.council_id == found.council.id
+        if not is_own or first is None or first > start.day or entry is None:
+            continue
+        kind = "inspection" if isinstance(row, Inspection) else "visit"
+        yield CalendarEvent(
+            key=f"{kind}-{slug}-{row.reference}",
+            sequence=found.changes_of(row),
+            first_date=first,
+            last_date=max(first, row.end_date or first),
+            summary=f"Withdrawn: {name}, {presenters.event_name(row).lower()}",
+            description=f"Taken off the record on {words.moment_day(entry.corrected_at)}. "
+            f"Reason: {entry.reason}",
+            url=address(f"/councils/{slug}/inspections/{row.reference}/"),
+            is_cancelled=True,
+            ons_code=found.council.ons_code,
+            reference=row.reference,
+        )
+
+
 def _duties(row: Inspection, council: Council, sequence: int, url: str) -> Iterator[CalendarEvent]:
     """The action plan and the council's own publication, for an inadequate judgement."""
     if not row.framework.is_whole_service:
@@ -148,7 +173,7 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
     return calendar_file(
         row.slug,
         f"{row.short_name}: inspections of children's services",
-        council_events(found),
+        [*council_events(found), *withdrawn_events(found, start)],
         changed_at=start.now.changed_at or NEVER,
         about=start.coverage,
     )

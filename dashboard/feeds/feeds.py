@@ -1,5 +1,7 @@
 """Atom feeds of England, each region, each council and the corrections."""
 
+from collections.abc import Mapping
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
 
@@ -10,6 +12,7 @@ from dashboard.council.event import inspection_sentence
 from dashboard.feeds import atom
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, opening
+from inspections.diff import entry_of_withdrawal
 from inspections.rows import Council, Inspection
 from inspections.vocabulary import Region
 
@@ -36,7 +39,7 @@ def published(start: Opening, councils: list[Council]) -> list[atom.Entry]:
         (row, day, max(day, corrected.get((row.council_id, row.reference), day)))
         for row, day in dated
     ]
-    found = []
+    found = withdrawn(start, by_id)
     for row, day, updated in sorted(days, key=lambda item: item[2])[-atom.MOST :]:
         council = by_id[row.council_id]
         said = (
@@ -52,6 +55,30 @@ def published(start: Opening, councils: list[Council]) -> list[atom.Entry]:
                 summary=f"Published {words.day(row.publication_date)}. {said}",
                 updated=updated,
                 published=day,
+                named=(council.ons_code, row.reference),
+            )
+        )
+    return found
+
+
+def withdrawn(start: Opening, councils: Mapping[int, Council]) -> list[atom.Entry]:
+    """What was taken off the record keeps its entry, which says when and why."""
+    found = []
+    for row in start.record.withdrawn:
+        council, entry = councils.get(row.council_id), entry_of_withdrawal(start.record, row)
+        if council is None or entry is None or not row.publication_date:
+            continue
+        if row.publication_date > start.day:
+            continue
+        found.append(
+            atom.Entry(
+                path=f"/councils/{council.slug}/inspections/{row.reference}/",
+                title=f"Withdrawn: {council.short_name}, {presenters.event_name(row).lower()}, "
+                f"{presenters.event_month(row)}",
+                summary=f"Taken off the record on {words.moment_day(entry.corrected_at)}. "
+                f"Reason: {entry.reason}",
+                updated=entry.corrected_at,
+                published=atom.midnight(row.publication_date),
                 named=(council.ons_code, row.reference),
             )
         )

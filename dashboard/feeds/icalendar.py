@@ -36,6 +36,7 @@ class CalendarEvent:
     description: str
     url: str
     is_tentative: bool = False
+    is_cancelled: bool = False
     ons_code: str = ""
     reference: str = ""
 
@@ -82,7 +83,8 @@ def _event(row: CalendarEvent, changed_at: datetime) -> "Event":
         event.add("x-ons-code", row.ons_code)
     if row.reference:
         event.add("x-reference", row.reference)
-    event.add("status", "TENTATIVE" if row.is_tentative else "CONFIRMED")
+    status = "TENTATIVE" if row.is_tentative else "CONFIRMED"
+    event.add("status", "CANCELLED" if row.is_cancelled else status)
     event.add("transp", "TRANSPARENT")
     return event
 
