@@ -6,21 +6,27 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
 from dashboard import words
 from dashboard.address import (
+    HELP,
+    KIND,
+    LANE,
     LOOK,
+    REGION,
     Choices,
     LookState,
     Notice,
     PlainState,
     RefusedError,
     ViewState,
+    param,
     shown,
+    to_slug,
 )
-from dashboard.preview import preview
 from inspections import store
 from inspections.framework_rows import FrameworkBook
 from inspections.questions.council import as_held, find_council
@@ -29,6 +35,30 @@ from inspections.rows import Council, Event
 from inspections.vocabulary import CoverageKind
 
 VISITS = (CoverageKind.FOCUSED, CoverageKind.MONITORING, CoverageKind.ASSURANCE)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a chat shows of a shared link, as Open Graph has it; addresses are whole ones.
+
+    `oembed` is empty where there is none.
+    """
+
+    title: str
+    description: str
+    image: str
+    alt: str
+    url: str
+    oembed: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PicturedState(ViewState):
+    """The parameters that a page hands on to the chart of grades held, its picture."""
+
+    area: str = param(LANE, default=HELP, write=to_slug)
+    region: str | None = param(REGION, write=to_slug)
+    kind: str | None = param(KIND, write=to_slug)
 
 
 @dataclass(frozen=True)
@@ -143,10 +173,6 @@ class Opening:
         published = (row.publication_date for row in events if row.publication_date)
         return max([self.seen_to, *published])
 
-    def names(self) -> dict[int, str]:
-        """Short names of councils by id, as they are now."""
-        return {row.id: row.short_name for row in self.now.councils}
-
     def context(self, **more: Any) -> dict[str, Any]:
         as_at = self.day
         return {
@@ -169,15 +195,28 @@ class Opening:
             "latest_url": self.state.but(as_at=None, known=None).url(self.path),
             "clocks": parse_qsl(self.clocks.query()),
             "today": self.today,
-            "preview": preview(
+            "preview": self.preview(
                 "Children's services inspections in England",
                 "What Ofsted's inspectors have judged in every council's children's services in "
                 "England, when, and what changed.",
-                self.state.url(self.path),
-                state=self.state,
             ),
             **more,
         }
+
+    def preview(self, title: str, description: str, council: Council | None = None) -> Preview:
+        """Of a page without a chart of its own: the picture is the council's or England's."""
+        names = () if council else ("area", "region", "kind")
+        shared = {name: value for name in names if (value := getattr(self.state, name, None))}
+        state = PicturedState(as_at=self.state.as_at, known=self.state.known, **shared)
+        page = f"/councils/{council.slug}/" if council else ""
+        picture = f"{page}grades" if council else "/england/grades-held"
+        return Preview(
+            title=title,
+            description=" ".join(description.split()),
+            image=settings.SITE_URL + state.url(f"{picture}.preview.png"),
+            alt=f"{title}: a chart of the grades",
+            url=settings.SITE_URL + self.state.url(page or self.path),
+        )
 
 
 def is_file(path: str) -> bool:

@@ -20,8 +20,7 @@ from dashboard.charted.banner import of_england
 from dashboard.charted.entry import Chart, Entry
 from dashboard.data.document import Document, Table, head_of
 from dashboard.data.html import PageTable
-from dashboard.opening import Opening
-from dashboard.preview import Preview
+from dashboard.opening import Opening, Preview
 from inspections.diff import ENGLAND_FACTS, Scope
 from inspections.questions.among import Among
 from inspections.rows import Council, Inspection

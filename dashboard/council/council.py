@@ -27,7 +27,6 @@ from dashboard.england.inadequate import past_words, tracked_context
 from dashboard.england.upcoming import council_context
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, look, opening
-from dashboard.preview import preview
 from inspections.diff import NEIGHBOURS, Scope
 from inspections.framework_rows import Lane
 from inspections.questions.council import CouncilAnswer, council_answer
@@ -66,12 +65,8 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
                 reference_data=frozenset({NEIGHBOURS}),
             ),
         ),
-        "preview": preview(
-            f"{council.short_name}: inspections of children's services",
-            " ".join(said),
-            start.state.url(f"/councils/{council.slug}/"),
-            state=start.state,
-            council=council,
+        "preview": start.preview(
+            f"{council.short_name}: inspections of children's services", " ".join(said), council
         ),
         "share": share(shown) if answer.whole_service else None,
         "answer": answer,

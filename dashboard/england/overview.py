@@ -17,7 +17,6 @@ from dashboard.http.answers import asks
 from dashboard.http.rendering import page_or_part
 from dashboard.opening import Opening, opening
 from dashboard.presenters import squares
-from dashboard.preview import preview
 from inspections.framework_rows import Lane
 from inspections.questions import overview
 from inspections.questions.among import EVERY
@@ -89,12 +88,7 @@ def england(request: HttpRequest) -> HttpResponse:
         chart=shown.chart,
         share=share(shown),
         banner=banner(start, of_england(EVERY, start, has_visits=True)),
-        preview=preview(
-            f"Children's services in England: {lane.name.lower()}",
-            sentence,
-            state.url(request.path),
-            state=state,
-        ),
+        preview=start.preview(f"Children's services in England: {lane.name.lower()}", sentence),
         unread=[(record.council(row.council_id), row) for row in unread.values()],
         apart=sorted(
             {
