@@ -30,11 +30,13 @@ from dashboard.england import (
     upcoming_chart,
 )
 from dashboard.feeds import calendars, feeds
+from dashboard.findings import over_time
 from dashboard.http import health
 
 app_name = "dashboard"
 KINDS: tuple[ChartKind, ...] = (
     grades.OF_A_COUNCIL,
+    over_time.OF_A_COUNCIL,
     held.OF_ENGLAND,
     changes_chart.KIND_OF_CHART,
     journeys_chart.KIND_OF_CHART,

@@ -193,3 +193,40 @@ class CardBar:
 
     label: str
     counts: dict[str, int]
+
+
+@dataclass(frozen=True)
+class GridColumn:
+    """One column of a grid of themes. `name` is for tables and pointers, `head` the same in
+    lines for the picture. `kind`, `kind_name`: of a visit, which has a shape of its own."""
+
+    name: str
+    head: tuple[str, ...]
+    kind: str = ""
+    kind_name: str = ""
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """What one column says of one theme: a number in the picture, and its words. `row` and
+    `column` count from 0; `level` is the place of its shade among the grid's levels."""
+
+    row: int
+    column: int
+    level: int
+    text: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ThemeGrid:
+    """Themes as rows, events or groups of documents as columns; most cells may be empty.
+
+    `levels` name the shades, the palest first: two or four. `said` is the grid in a sentence.
+    """
+
+    rows: tuple[str, ...]
+    columns: tuple[GridColumn, ...]
+    cells: tuple[GridCell, ...]
+    levels: tuple[str, ...]
+    said: str

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from inspections.rules.recurrence import Repeated, Report, repeated_points, total
+from inspections.rules.recurrence import Repeated, Report, by_chance, repeated_points, total
 from inspections.rules.themes import is_unsure, propose
 from tools.points import PRINTED, RECORD, Key, labels, printed_points, rows_of, theme_codes
 
@@ -164,12 +164,7 @@ def repeated_of(councils: list[list[Report[str]]]) -> tuple[Repeated, Repeated, 
         for before, after in pairwise(reports)
     ]
     own = total(repeated_points(after, before) for _, after, before in pairs)
-    others = total(
-        repeated_points(after, before)
-        for place, after, _ in pairs
-        for other, _, before in pairs
-        if other != place
-    )
+    others = by_chance(pairs)
     return own, others, len(pairs)
 
 

@@ -7,11 +7,13 @@ from django.views.decorators.http import require_safe
 
 from dashboard.about.backtest import backtest_context
 from dashboard.address import PlainState
+from dashboard.findings.asked_for import share_words
 from dashboard.http.answers import asks
 from dashboard.lists import region_choices
 from dashboard.opening import opening
 from inspections import store
 from inspections.questions import search
+from inspections.questions.asked_for import raised_again
 from inspections.questions.counts import record_counts
 from inspections.vocabulary import Continuation, CoverageKind
 
@@ -36,7 +38,12 @@ def method(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "dashboard/method.html",
-        start.context(links=links, backtest=backtest_context(start.now)),
+        start.context(
+            links=links,
+            backtest=backtest_context(start.now),
+            record_themes=start.record.themes,
+            asked_share=share_words(raised_again(start.record, start.day)),
+        ),
     )
 
 

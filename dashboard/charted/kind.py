@@ -54,6 +54,7 @@ class ChartKind:
     ask: Callable[[Any, Any], Answer]  # of the opening and the council; None below England
     rests_on: Callable[[Any], Among] = lists.among_in
     place: Callable[[Any, Any], str] = lists.place  # of the state and the rows
+    reference_data: frozenset[str] = frozenset()  # that it rests on, beside events
 
     @property
     def slug(self) -> str:
@@ -87,12 +88,14 @@ class Shown:
     @property
     def scope(self) -> Scope:
         """What the chart rests on, for the banner."""
+        rests_on = self.kind.reference_data
         if self.council:
-            return Scope(frozenset({self.council.id}))
+            return Scope(frozenset({self.council.id}), reference_data=rests_on)
         if self.answer.council_ids is not None:
             ids = self.answer.council_ids
             return Scope(ids, has_visits=False, facts=ENGLAND_FACTS)
-        return of_england(self.kind.rests_on(self.start.state), self.start)
+        among = self.kind.rests_on(self.start.state)
+        return of_england(among, self.start, reference_data=rests_on)
 
     @property
     def title(self) -> str:

@@ -25,9 +25,10 @@ from dashboard.council import grades
 from dashboard.england.expected import expectation_context
 from dashboard.england.inadequate import past_words, tracked_context
 from dashboard.england.upcoming import council_context
+from dashboard.findings import council as findings
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, look, opening
-from inspections.diff import NEIGHBOURS, Scope
+from inspections.diff import NEIGHBOURS, POINTS, Scope
 from inspections.framework_rows import Lane
 from inspections.questions.council import CouncilAnswer, council_answer
 from inspections.questions.inadequate import tracked_of
@@ -62,7 +63,7 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
             Scope(
                 frozenset({council.id}),
                 has_statements=True,
-                reference_data=frozenset({NEIGHBOURS}),
+                reference_data=frozenset({NEIGHBOURS, POINTS}),
             ),
         ),
         "preview": start.preview(
@@ -92,6 +93,7 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "chart": shown.chart if answer.whole_service else None,
         "neighbour_rows": neighbour_rows(answer, start),
         "neighbours_said": neighbours_said(answer),
+        "findings": findings.block(council, start),
         "events": [event_line(row, lanes) for row in every_event(answer)],
         "lanes": lanes,
     }

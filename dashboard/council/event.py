@@ -18,9 +18,10 @@ from dashboard.charted.card import PICTURE, Card, preview, spell
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
 from dashboard.coverage import complete
+from dashboard.findings import asked_for
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, opening
-from inspections.diff import Scope, entry_of_withdrawal
+from inspections.diff import POINTS, Scope, entry_of_withdrawal
 from inspections.figure_rows import CardLine
 from inspections.framework_rows import FrameworkBook
 from inspections.questions.corrections import named, subject
@@ -86,7 +87,7 @@ def context(answer: EventAnswer, council: Council, start: Opening) -> dict[str, 
         "earlier": _link(answer.earlier),
         "later": _link(answer.later),
         "published": words.day(event.publication_date),
-        "points": [row for row in answer.points if row.text],
+        "asked": asked_for.context(answer.asked, council, start),
         "corrections": [
             {
                 "entry": row,
@@ -238,8 +239,11 @@ def page(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         path = f"/councils/{council.slug}/inspections/{row.reference}/"
         return HttpResponsePermanentRedirect(start.state.url(path))
     template = "dashboard/inspection.html" if is_inspection(row) else "dashboard/visit.html"
+    scope = Scope(
+        frozenset({council.id}), reference=row.reference, reference_data=frozenset({POINTS})
+    )
     shown = start.context(
-        banner=banner(start, Scope(frozenset({council.id}), reference=row.reference)),
+        banner=banner(start, scope),
         **context(event_answer(start.record, row, start.day), council, start),
         preview=preview(card(row, council, start), start),
     )

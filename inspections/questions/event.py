@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from inspections.framework_rows import AreaKey
+from inspections.questions.asked_for import AskedFor, asked_for
 from inspections.questions.positions import pairs_of
 from inspections.record import Record, event_key
-from inspections.rows import Citation, Correction, Council, Event, Inspection, Point, Visit
+from inspections.rows import Citation, Correction, Council, Event, Inspection, Visit
 from inspections.rules.comparison import Pair
 from inspections.vocabulary import VisitKind
 
@@ -31,7 +32,7 @@ class EventAnswer:
     place_of: int
     citations: tuple[Citation, ...]
     corrections: tuple[Correction, ...]
-    points: tuple[Point, ...]
+    asked: AskedFor | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def event_answer(record: Record, event: Event, day: date) -> EventAnswer:
             for row in record.corrections
             if row.council_id == event.council_id and row.reference == event.reference
         ),
-        points=record.points.get(event_key(event), ()),
+        asked=asked_for(record, event, day),
     )
 
 

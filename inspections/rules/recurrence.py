@@ -4,7 +4,8 @@ The same theme is not the same fault: two reports can ask for better plans for d
 reasons and of different teams.
 """
 
-from collections.abc import Hashable, Iterable
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -53,3 +54,24 @@ def total(parts: Iterable[Repeated]) -> Repeated:
     """Points of several reports together, each point once."""
     kept = list(parts)
     return Repeated(sum(one.repeated for one in kept), sum(one.points for one in kept))
+
+
+def by_chance(pairs: Sequence[tuple[Hashable, Report[Any], Report[Any]]]) -> Repeated:
+    """What would repeat by chance: each report beside the reports before of all others.
+
+    A pair is whose the reports are, a report, and the report before. Themes that many reports
+    raise repeat often in any two reports, so the share of `repeated_points` says little without
+    this one beside it.
+    """
+    befores = [(owner, before.themes) for owner, _, before in pairs]
+    owned = Counter(owner for owner, _ in befores)
+    known: dict[frozenset[str], Counter[Hashable]] = {}
+    repeated = points = 0
+    for owner, after, _ in pairs:
+        others = len(pairs) - owned[owner]
+        for themes in after.points:
+            if themes not in known:
+                known[themes] = Counter(whose for whose, raised in befores if themes & raised)
+            repeated += known[themes].total() - known[themes][owner]
+            points += others
+    return Repeated(repeated, points)

@@ -12,6 +12,7 @@ from dashboard.charts import (
     grades_held,
     grades_over_time,
     survival,
+    theme_grid,
     windows,
 )
 from inspections.figure_rows import SurvivalOverlay
@@ -43,6 +44,12 @@ FIGURES: Final[dict[str, go.Figure]] = {
     "windows-phone": windows.figure(more.windows(24, is_by_region=True), narrow=True),
     "compare": compare.figure(more.compare()),
     "compare-ten": compare.figure(more.compare(10)),
+    "asked-for": theme_grid.figure(more.asked_for()),
+    "asked-for-nine": theme_grid.figure(more.asked_for(9)),
+    "asked-for-phone": theme_grid.figure(more.asked_for(9), narrow=True),
+    "asked-for-slide": theme_grid.slide(theme_grid.sheets(more.asked_for())[0]),
+    "theme-shares": theme_grid.figure(more.theme_shares()),
+    "theme-shares-phone": theme_grid.figure(more.theme_shares(6), narrow=True),
     "held-slide": grades_held.slide(samples.grades_held()),
     "moves-slide": grade_moves.slide(more.moves_of_five()),
     "survival-slide": survival.slide(more.survival(overlay=WAITING, two=True)),

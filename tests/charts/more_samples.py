@@ -6,8 +6,11 @@ from datetime import date, timedelta
 from inspections.figure_rows import (
     CompareChart,
     GradeMoves,
+    GridCell,
+    GridColumn,
     SurvivalCurve,
     SurvivalOverlay,
+    ThemeGrid,
     WindowRow,
     WindowsChart,
 )
@@ -62,3 +65,41 @@ def compare(count: int = 3) -> CompareChart:
         for i in range(count)
     ]
     return CompareChart(tuple(councils), date(2028, 3, 1))
+
+
+THEMES = (
+    "Front door", "Plans", "Homeless at 16-17", "Health & wellbeing", "A very long <theme> of ours",
+    "Supervision", "Caseloads", "Recording", "Partners", "Leadership", "Education", "Permanence",
+)  # fmt: skip
+
+
+def asked_for(columns: int = 4) -> ThemeGrid:
+    """A council's: every other event is a visit, every third theme comes again."""
+    kinds = (("", ""), ("focused_visit", "Focused visit"), ("assurance_visit", "Assurance visit"))
+    events = tuple(
+        GridColumn(f"March {2015 + i}", ("Mar", str(2015 + i)), *kinds[i % 3])
+        for i in range(columns)
+    )
+    cells = tuple(
+        GridCell(row, column, int(column > row % 3), str(1 + row % 4), f"{1 + row % 4} points")
+        for row in range(len(THEMES))
+        for column in range(columns)
+        if (row + column) % 3 == 0
+    )
+    levels = ("raised, not before on record", "raised before too")
+    return ThemeGrid(THEMES, events, cells, levels, "Invented themes.")
+
+
+def theme_shares(columns: int = 13) -> ThemeGrid:
+    """England's: shares by year, in four shades."""
+    years = tuple(
+        GridColumn(f"{2026 - i} (n = {30 + i})", (str(2026 - i), f"n {30 + i}"))
+        for i in range(columns)
+    )
+    cells = tuple(
+        GridCell(row, column, (row + column) % 4, f"{(row * 9 + column * 5) % 100}%", "of them")
+        for row in range(len(THEMES))
+        for column in range(columns)
+    )
+    levels = ("under 10%", "10 to 24%", "25 to 49%", "50% and more")
+    return ThemeGrid(THEMES, years, cells, levels, "Invented shares.")

@@ -14,10 +14,12 @@ from dashboard.england.held import held_rows
 from dashboard.england.journeys_chart import JourneysState
 from dashboard.england.timing_chart import TimingState
 from dashboard.england.upcoming_chart import UpcomingState
+from dashboard.findings.over_time import OF_A_COUNCIL, AskedForState
 from dashboard.opening import Opening
 from dashboard.urls import KINDS
 from inspections import store
 from inspections.questions import overview
+from inspections.questions.asked_for import history
 
 Cases = dict[str, Any]  # name of a case to the rows of its chart
 
@@ -42,6 +44,19 @@ def council_cases() -> Cases:
         "most-visits": max(councils, key=lambda row: len(record.visits_of(row.id, day))),
     }
     return {name: ask_grades(start, row).rows for name, row in chosen.items()}
+
+
+def asked_for_cases() -> Cases:
+    """Luton, and the councils of most and of fewest themes."""
+    start = opened(AskedForState())
+    councils = start.record.councils_on(start.day)
+    sizes = {row: len(history(start.record, row.id, start.day).raised) for row in councils}
+    chosen = {
+        "luton": start.record.council_by_slug["luton"],
+        "most": max(councils, key=sizes.__getitem__),
+        "fewest": min((row for row in councils if sizes[row]), key=sizes.__getitem__),
+    }
+    return {name: OF_A_COUNCIL.ask(start, row).rows for name, row in chosen.items()}
 
 
 def england_cases() -> Cases:
@@ -103,6 +118,7 @@ def compare_cases() -> Cases:
 
 CASES: Final[dict[str, Callable[[], Cases]]] = {
     "grades": council_cases,
+    "asked-for": asked_for_cases,
     "grades-held": england_cases,
     "moves": moves_cases,
     "waiting": waiting_cases,

@@ -1,4 +1,4 @@
-from inspections.rules.recurrence import Repeated, Report, repeated_points, total
+from inspections.rules.recurrence import Repeated, Report, by_chance, repeated_points, total
 
 
 def report(key: str, *points: str) -> Report[str]:
@@ -24,3 +24,16 @@ def test_the_share_of_several_reports_counts_each_point_once() -> None:
 
 def test_no_points_have_no_share() -> None:
     assert total([]).share is None
+
+
+def test_by_chance_sets_each_report_beside_the_reports_before_of_all_others() -> None:
+    other = report("2019", "caseloads", "health")
+    pairs = [("a", LAST, FIRST), ("a", FIRST, VISIT), ("b", other, VISIT), ("c", VISIT, other)]
+    expected = total(
+        repeated_points(after, before)
+        for owner, after, _ in pairs
+        for whose, _, before in pairs
+        if whose != owner
+    )
+    assert by_chance(pairs) == expected == Repeated(12, 19)
+    assert by_chance([]) == Repeated(0, 0)

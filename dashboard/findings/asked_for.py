@@ -1,0 +1,192 @@
+"""What inspectors asked for, on the page of an event and of a council: rows to words and links.
+
+Words are careful: the same theme is not the same fault, and not raised does not mean put right.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard import presenters, words
+from dashboard.opening import Opening
+from inspections.questions.asked_for import AskedFor, RaisedAgain, ThemeAsked, raised_again
+from inspections.rows import Council, Event, Inspection, Point, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An event by its month; `kind` says of a visit that it is one."""
+
+    href: str
+    month: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class PointLine:
+    """One point: its sentence where it is held and not told in an earlier row, and its page.
+    `href` is empty where the document has no address here; `page` None where it was typed."""
+
+    number: int
+    is_priority: bool
+    text: str
+    told_under: str
+    page: int | None
+    href: str
+    is_unsure: bool
+
+    @property
+    def name(self) -> str:
+        return f"Point {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A theme of an event with its points and the other events that raise it."""
+
+    theme: Theme
+    points: tuple[PointLine, ...]
+    before: tuple[Link, ...]
+    after: tuple[Link, ...]
+
+
+def document_of(event: Event) -> str:
+    """The address of the report or letter; empty where none is recorded."""
+    return event.report_url if isinstance(event, Inspection) else event.letter_url
+
+
+def document_name(event: Event) -> str:
+    return "report" if isinstance(event, Inspection) else "letter"
+
+
+def page_address(event: Event, page: int | None) -> str:
+    """The document opened at a page; empty where either is not recorded."""
+    address = document_of(event)
+    return f"{address}#page={page}" if address and page else ""
+
+
+def event_link(council: Council, event: Event, keep: str) -> Link:
+    kind = "" if isinstance(event, Inspection) else presenters.event_name(event).lower()
+    path = f"/councils/{council.slug}/inspections/{event.reference}/{keep}"
+    return Link(path, presenters.event_month(event), kind)
+
+
+def context(found: AskedFor | None, council: Council, start: Opening) -> dict[str, Any] | None:
+    """What the block shows; None where the event's points are not on record."""
+    if found is None:
+        return None
+    told: dict[int, str] = {}
+    rows = [_row(asked, found.event, council, start, told) for asked in found.themes]
+    return {
+        "event": found.event,
+        "document": document_name(found.event),
+        "sentences": list(sentences(found)),
+        "rows": rows,
+        "of_none": [_line(point, found.event, told, "") for point in found.of_none],
+        "not_before": "not before, on record" if found.earlier else "nothing earlier on record",
+        "not_after": "not since" if found.later else "nothing later on record",
+        "cautions": list(cautions(found)),
+        "share": share_words(raised_again(start.record, start.day)),
+        "has_unsure": any(line.is_unsure for row in rows for line in row.points),
+    }
+
+
+def _row(
+    asked: ThemeAsked, event: Event, council: Council, start: Opening, told: dict[int, str]
+) -> Row:
+    name = asked.theme.name
+    return Row(
+        asked.theme,
+        tuple(_line(point, event, told, name) for point in asked.points),
+        tuple(event_link(council, row, start.keep) for row in asked.before),
+        tuple(event_link(council, row, start.keep) for row in asked.after),
+    )
+
+
+def _line(point: Point, event: Event, told: dict[int, str], name: str) -> PointLine:
+    """A sentence stands once, under the first of its themes; `told` keeps under which."""
+    under = told.setdefault(point.number, name) if point.text else ""
+    is_first = under == name
+    return PointLine(
+        number=point.number,
+        is_priority=point.is_priority_action,
+        text=point.text if is_first else "",
+        told_under="" if is_first else under,
+        page=point.page,
+        href=page_address(event, point.page),
+        is_unsure=point.basis == "unsure",
+    )
+
+
+def _listed(points: Sequence[Point]) -> str:
+    """`13 points to improve`, and how many of them are areas for priority action."""
+    urgent = sum(point.is_priority_action for point in points)
+    said = f"{words.count(len(points), 'point')} to improve"
+    if not urgent:
+        return said
+    areas = "an area" if urgent == 1 else "areas"
+    return f"{said}, {urgent} of them {areas} for priority action"
+
+
+def sentences(found: AskedFor) -> Iterable[str]:
+    """How much was asked for, what of it had been raised before, and what has not been since."""
+    name = document_name(found.event)
+    if not found.points:
+        yield f"The {name} lists nothing that has to improve."
+        return
+    themes = words.count(len(found.themes), "theme")
+    yield f"The {name} lists {_listed(found.points)}, on {themes}."
+    if found.repeated and found.previous:
+        when = words.month(found.previous.event_date)
+        yield (
+            f"{found.repeated.repeated} of the {words.count(found.repeated.points, 'point')} "
+            f"{'belongs' if found.repeated.repeated == 1 else 'belong'} to a theme that the "
+            f"full report before ({when}) had raised."
+        )
+    elif not found.earlier:
+        yield "No earlier report or letter of this council has its points on record."
+    if found.later:
+        silent = len(found.not_since)
+        later = words.count(len(found.later), "later report or letter", "later reports and letters")
+        yield (
+            f"{silent} of the {themes} {'was' if silent == 1 else 'were'} not raised again in the "
+            f"{later} whose points are on record, to {words.day(found.seen_to)}."
+        )
+
+
+def cautions(found: AskedFor) -> Iterable[str]:
+    """What the rows do not say."""
+    yield "The same theme is not the same fault: a theme covers much, and teams and reasons differ."
+    if found.later:
+        yield (
+            "Not raised again does not mean put right: a visit looks at one part of the service, "
+            "and a report names what matters most then."
+        )
+    if found.unread_later:
+        number = len(found.unread_later)
+        yield (
+            f"{words.count(number, 'later report or letter', 'later reports and letters')} "
+            f"{'has' if number == 1 else 'have'} no points on record "
+            f"({words.listing(_kinds(found.unread_later))})."
+        )
+
+
+def _kinds(events: Sequence[Event]) -> list[str]:
+    """`2 monitoring visits`, `1 joint targeted area inspection`."""
+    names = [presenters.event_name(event) for event in events]
+    return [
+        words.count(names.count(name), name[0].lower() + name[1:]) for name in dict.fromkeys(names)
+    ]
+
+
+def share_words(found: RaisedAgain) -> str:
+    """How usual it is that a theme comes again, with what would be so by chance; empty for none."""
+    own, others = found.own.share, found.others.share
+    if own is None or others is None:
+        return ""
+    return (
+        f"In England {own:.1%} of the points of a full report belong to a theme that the same "
+        f"council's full report before had raised; set beside the reports before of other "
+        f"councils it would be {others:.1%}. Themes are broad, so most of what comes again would "
+        f"do so by chance (n = {found.own.points:,} points of {found.reports} reports)."
+    )
