@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -13,7 +12,6 @@ from dashboard import words
 from inspections.framework_rows import Area, AreaKey, FrameworkBook, Grade, Lane
 from inspections.questions.positions import Position
 from inspections.rows import Inspection, Judgement, Visit
-from inspections.rules.comparison import Change, ChangeKind, Pair
 from inspections.rules.lanes import counted_in_lane
 from inspections.vocabulary import DatePrecision, InspectionKind, VisitKind, VisitTopic
 
@@ -108,88 +106,12 @@ def overall_sentence(inspection: Inspection, book: FrameworkBook) -> str:
     return ""
 
 
-def change_sentence(pairs: Sequence[Pair], since: date | None) -> str:
-    """`Since July 2022: up in help and protection; same in leaders.` Overall left out."""
-    groups: dict[ChangeKind, list[str]] = defaultdict(list)
-    for pair in pairs:
-        if pair.current is None or since is None:
-            continue
-        area = pair.current.area
-        if not area.is_overall and any(lane.is_core for lane in area.lanes):
-            groups[pair.change.kind].append(area_words(area))
-    phrases = {
-        ChangeKind.UP: "up in",
-        ChangeKind.DOWN: "down in",
-        ChangeKind.SAME: "the same in",
-        ChangeKind.NOT_COMPARABLE: "not comparable for",
-        ChangeKind.FIRST: "judged for the first time:",
-    }
-    parts = [
-        f"{phrase} {words.listing(groups[kind])}"
-        for kind, phrase in phrases.items()
-        if groups.get(kind)
-    ]
-    return f"Since {words.month(since)}: {'; '.join(parts)}." if parts and since else ""
-
-
-def pairs_by_area(pairs: Sequence[Pair]) -> dict:
-    return {pair.current.area.key: pair for pair in pairs if pair.current}
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One judgement held now, with its change in words."""
-
-    title: str
-    tag: SafeString
-    change: str
-    when: str
-
-
 def inspected(position: Position) -> str:
     """The month of the last full inspection, and of one not read here yet; empty without any."""
     months = [words.month(position.latest.event_date)] if position.latest else []
     if position.unread:
         months.append(f"{words.month(position.unread.start_date)}, not read here yet")
     return "; ".join(months)
-
-
-def cards(position: Position) -> list[Card]:
-    """A card for each core area of the latest inspection, in the order of printing."""
-    latest, previous = position.latest, position.previous
-    if latest is None:
-        return []
-    found = pairs_by_area(position.pairs)
-    since = previous.event_date if previous else None
-    return [
-        Card(
-            title=row.area.short_name,
-            tag=grade_tag(row.grade),
-            change=_change_of(found[row.area.key].change, since),
-            when=words.month(latest.event_date),
-        )
-        for row in latest.judgements
-        if not row.area.is_overall and any(lane.is_core for lane in row.area.lanes)
-    ]
-
-
-def _change_of(change: Change, since: date | None) -> str:
-    text = words.change(change, since)
-    return text[0].upper() + text[1:]
-
-
-def overall_card(inspections: Sequence[Inspection]) -> Card | None:
-    """The last overall grade that was given, dated; never one made from the others."""
-    for row in reversed(inspections):
-        if row.overall:
-            is_current = row is inspections[-1]
-            return Card(
-                title="Overall effectiveness" if is_current else "Last overall grade",
-                tag=grade_tag(row.overall.grade),
-                change="" if is_current else "Ofsted no longer gives one",
-                when=words.month(row.event_date),
-            )
-    return None
 
 
 def event_name(event: Inspection | Visit) -> str:

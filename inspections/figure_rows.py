@@ -11,7 +11,8 @@ class GradeSpan:
     """What one lane held from one inspection to the next (``end`` None: still held).
 
     ``grade`` None: the inspection did not grade this lane. ``is_combined``: judged together
-    with another area (named in ``note``), so one judgement fills two lanes.
+    with another area (named in ``note``), so one judgement fills two lanes. ``before``: the
+    grade that this one can be compared with, and ``steps`` how far it moved (positive: better).
     """
 
     lane: str
@@ -24,6 +25,9 @@ class GradeSpan:
     framework_name: str = ""
     inspection_ref: str = ""
     note: str = ""
+    before: Grade | None = None
+    steps: int = 0
+    is_overall: bool = False
 
 
 @dataclass(frozen=True)

@@ -19,19 +19,18 @@ from dashboard.charts.timeline import (
     note,
     scale_of,
     time_axis,
-    today_label,
 )
 from inspections.figure_rows import CompareChart, GradesOverTime, GradeSpan
 from inspections.framework_rows import Grade
 
 MOST = 10  # councils
-WIDTH, NARROW_WIDTH = 960, 340
+WIDTH, NARROW_WIDTH = 1120, 340
 LANE, NARROW_LANE, SLIDE_LANE = 20, 24, 15  # px
 NARROW_ROOM = 96  # px; two lines of an area's name would touch the next area's
 BAR, SLIDE_BAR = 0.84, 0.92  # of a lane's height
 AFTER_TODAY = 22  # px
 HEAD = 1.5  # lanes that a council's name takes
-SIZE, SMALL, HEAD_SIZE = 12, 11, 14
+SIZE, SMALL, HEAD_SIZE = 12, 12, 14
 MILLISECONDS = 86_400_000  # in a day
 
 
@@ -79,7 +78,7 @@ def figure(
         raise TooManyCouncilsError(f"councils: found {len(rows.councils)}, expected {MOST} or less")
     width = NARROW_WIDTH if narrow else size[0] if size else WIDTH
     lane: float = NARROW_LANE if narrow else LANE
-    small = 10 if narrow else SMALL
+    small = 11 if narrow else SMALL
     placed, depth = _places(rows.councils)
     names = {name for council in rows.councils for _code, name in council.lanes}
     shown = {name: _lines(name, small, narrow) for name in names}
@@ -123,7 +122,6 @@ def figure(
         shapes=[*band_shapes(merged, scale), *marker_shapes(merged, scale), *shapes],
         annotations=[
             *era_labels,
-            *today_label(merged, scale),
             *notes,
             *(_head(place, left) for place in placed),
         ],

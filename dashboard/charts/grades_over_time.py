@@ -23,11 +23,10 @@ from dashboard.charts.timeline import (
     note,
     scale_of,
     time_axis,
-    today_label,
 )
 from inspections.figure_rows import GradesOverTime, GradeSpan, VisitMark
 
-WIDTH = 960
+WIDTH = 880
 LANE_HEIGHT = 40  # px, of which the bar takes 26
 SLIDE_LANE = 17  # px at least
 SLIDE_BAR = 0.92  # of a lane's height, so that a label's ground stays within its bar
@@ -71,7 +70,7 @@ def figure(
     lane_height = (height - top - foot) / (bottom + 0.5) if height else LANE_HEIGHT
     lane_height = min(max(lane_height, SLIDE_LANE), LANE_HEIGHT)
     shapes = band_shapes(rows, scale) + marker_shapes(rows, scale)
-    notes = era_labels + today_label(rows, scale)
+    notes = era_labels
     for span in rows.spans:
         if span.grade is None and span.lane in lane_at:
             shape, label = _not_graded(span, lane_at[span.lane], rows, scale)

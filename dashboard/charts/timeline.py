@@ -8,8 +8,8 @@ from dashboard.charts import theme
 from dashboard.charts.measure import text_width
 from inspections.figure_rows import FrameworkBand, GradesOverTime
 
-SMALL = 11  # px
-ROW = 15  # px from one row of band labels to the next
+SMALL = 12  # px
+ROW = 16  # px from one row of band labels to the next
 HALF_LABEL = 7  # px of a year's label beyond the margin
 
 
@@ -102,22 +102,22 @@ def band_shapes(rows: GradesOverTime, scale: Scale) -> list[dict[str, Any]]:
 
 
 def band_labels(rows: GradesOverTime, scale: Scale) -> tuple[list[dict[str, Any]], int]:
-    """Names above the bands in as many rows (at most three) as keep them apart.
-
-    The window's label joins them. Returns the labels and the number of rows.
+    """Names above the bands, of the window and of the day, in as many rows (at most four) as
+    keep them apart. The day's own always finds room. Returns the labels and the number of rows.
     """
-    wanted = [(band.name, start) for band, start, _end in _stretches(rows, scale)]
+    wanted = [(rows.today_name, rows.today, theme.INK)]
     if rows.window:
-        wanted.append(("next inspection, if as before", rows.window.earliest))
-    labels = []
-    taken = [-1e9, -1e9, -1e9]
-    for name, start in wanted:
+        wanted.append(("next inspection, likely", rows.window.earliest, theme.MUTED))
+    wanted += [(band.name, start, theme.MUTED) for band, start, _ in _stretches(rows, scale)]
+    labels: list[dict[str, Any]] = []
+    taken: list[list[tuple[float, float]]] = [[], [], [], []]
+    for name, start, colour in wanted:
         size = text_width(name, SMALL) + 10
         at = min(scale.at(start), scale.px - size + 4)
-        row = next((r for r, end in enumerate(taken) if end <= at), None)
+        row = next((r for r in taken if all(at + size <= a or b <= at for a, b in r)), None)
         if row is None or at < 0:
             continue
-        taken[row] = at + size
+        row.append((at, at + size))
         is_moved = at < scale.at(start)
         labels.append(
             note(
@@ -128,12 +128,12 @@ def band_labels(rows: GradesOverTime, scale: Scale) -> tuple[list[dict[str, Any]
                 y=1,
                 yref="paper",
                 yanchor="bottom",
-                yshift=ROW * row,
+                yshift=ROW * next(i for i, held in enumerate(taken) if held is row),
                 borderpad=0,
-                font={"size": SMALL, "color": theme.MUTED},
+                font={"size": SMALL, "color": colour},
             )
         )
-    return labels, sum(end > -1e9 for end in taken) or 1
+    return labels, sum(bool(row) for row in taken)
 
 
 def marker_shapes(rows: GradesOverTime, scale: Scale) -> list[dict[str, Any]]:
@@ -159,22 +159,6 @@ def marker_shapes(rows: GradesOverTime, scale: Scale) -> list[dict[str, Any]]:
         dotted = {**dashed, "width": 1, "dash": "1px,3px"}
         shapes.append({**line, "x0": middle, "x1": middle, "line": dotted})
     return shapes
-
-
-def today_label(rows: GradesOverTime, scale: Scale) -> list[dict[str, Any]]:
-    is_near_edge = scale.room(rows.today, scale.last) < 44
-    return [
-        note(
-            text=theme.words(rows.today_name),
-            x=rows.today.isoformat(),
-            xanchor="right" if is_near_edge else "left",
-            xshift=-3 if is_near_edge else 3,
-            y=0,
-            yref="paper",
-            yanchor="bottom",
-            font={"size": SMALL, "color": theme.INK},
-        )
-    ]
 
 
 def day_in_words(day: date) -> str:

@@ -13,7 +13,6 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.shortcuts import render
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
@@ -21,10 +20,11 @@ from dashboard import presenters, words
 from dashboard.address import PlainState
 from dashboard.charted.banner import banner
 from dashboard.charted.share import share, with_more
-from dashboard.council import grades
+from dashboard.controls import Head
+from dashboard.council import alike, cards, grades
 from dashboard.england.expected import expectation_context
 from dashboard.england.inadequate import past_words, tracked_context
-from dashboard.england.upcoming import council_context
+from dashboard.england.next import council_context
 from dashboard.findings import council as findings
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, look, opening
@@ -32,7 +32,7 @@ from inspections.diff import NEIGHBOURS, POINTS, Scope
 from inspections.framework_rows import Lane
 from inspections.questions.council import CouncilAnswer, council_answer
 from inspections.questions.inadequate import tracked_of
-from inspections.rows import Coverage, Inspection, Visit
+from inspections.rows import Council, Coverage, Inspection, Visit
 from inspections.vocabulary import CouncilKind, Region, VisitKind
 
 
@@ -44,7 +44,7 @@ class EventLine:
     name: str
     day: str
     shape: str
-    letters: SafeString
+    cells: SafeString
     detail: str
     published: str
     link: str
@@ -56,7 +56,7 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
     as_at = start.day
     latest = position.latest if position else None
     shown = grades.beside(start, council)
-    said = sentences(answer, start)
+    headline = shown.sentence if latest else without_inspection(answer, start)
     return {
         "banner": banner(
             start,
@@ -67,36 +67,53 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
             ),
         ),
         "preview": start.preview(
-            f"{council.short_name}: inspections of children's services", " ".join(said), council
+            f"{council.short_name}: inspections of children's services", headline, council
         ),
         "share": share(shown) if answer.whole_service else None,
         "answer": answer,
         "council": council,
+        "ofsted_page": "" if council.closed_date else ofsted_page(council),
         "facts": facts(answer, as_at),
-        "sentences": said,
-        "cards": presenters.cards(position) if position else [],
-        "overall_card": presenters.overall_card(answer.whole_service),
+        "headline": headline,
+        "cards": cards.cards(position, lanes) if position else [],
+        "overall_card": cards.overall_card(position, answer.whole_service) if position else None,
+        "caveats": cards.caveats(position) if position else [],
+        "without_overall": without_overall(latest, start) if latest else "",
         "latest": latest,
+        "latest_days": presenters.event_day(latest) if latest else "",
+        "ago": words.span(latest.event_date, as_at) if latest else "",
         "unread": start.record.unread_by(as_at).get(council.id),
-        "waited": (
-            words.span(latest.event_date, start.seen_to)
-            if latest
-            and latest.event_date < start.seen_to
-            and council.id not in start.record.unread_by(as_at)
-            else ""
-        ),
         "next": council_context(answer.upcoming, as_at),
         "tracked": tracked(answer, as_at, start.seen_to, start.record.coverage),
         "past_cases": past_words(answer.past_cases) if answer.past_cases else "",
         "expected": [expectation_context(row, start) for row in answer.expectations],
         "is_closed": council.closed_by(as_at),
         "chart": shown.chart if answer.whole_service else None,
-        "neighbour_rows": neighbour_rows(answer, start),
-        "neighbours_said": neighbours_said(answer),
         "findings": findings.block(council, start),
+        "neighbour_rows": alike.rows(answer, start, lanes),
+        "neighbours_said": alike.neighbours_said(answer),
+        "neighbour_heads": [Head("Council"), *lane_heads(lanes), Head("Last inspected")],
+        "groups": alike.groups(answer, start, lanes) if answer.neighbours else [],
         "events": [event_line(row, lanes) for row in every_event(answer)],
+        "event_heads": [Head("When"), Head("What"), *lane_heads(lanes), Head("Published")],
         "lanes": lanes,
     }
+
+
+def ofsted_page(council: Council) -> str:
+    """Ofsted's own page of the council. Ofsted's workbook of 31 March 2025 links each of its
+    151 councils by this address, with the number that DfE gave it."""
+    return f"https://reports.ofsted.gov.uk/provider/44/{council.dfe_code}"
+
+
+def without_overall(latest: Inspection, start: Opening) -> str:
+    """Says that no overall grade is given any more, where the latest inspection has none."""
+    return "" if latest.overall else presenters.overall_sentence(latest, start.book)
+
+
+def lane_heads(lanes: Sequence[Lane]) -> list[Head]:
+    """A head over each column of letters, always in the order of the lanes."""
+    return [Head(lane.short_name, css="lane", short=lane.initials) for lane in lanes]
 
 
 def tracked(
@@ -128,66 +145,17 @@ def facts(answer: CouncilAnswer, as_at: date) -> list[str]:
     return found
 
 
-def sentences(answer: CouncilAnswer, start: Opening) -> list[str]:
-    """What inspectors have judged, and what changed, each in one sentence."""
-    council, position = answer.council, answer.position
-    latest = position.latest if position else None
-    if latest is None:
-        if council.opened_date and council.opened_date > start.day:
-            return [
-                f"This council did not exist yet: it opened on {words.day(council.opened_date)}."
-            ]
-        opened, by = council.opened_date, words.day(start.seen_to)
-        found = [
-            f"From its creation on {words.day(opened)} to {by} no full inspection was published."
-            if opened
-            else f"No full inspection had been published by {by}."
-        ]
-        if answer.predecessors:
-            found.append("Grades of the councils before it are not inherited.")
-        return found
-    found = [
-        f"Inspected in {words.month(latest.event_date)}: {presenters.grades_sentence(latest)}.",
-        presenters.overall_sentence(latest, start.book),
-    ]
-    if position:
-        previous = position.previous
-        found.append(
-            presenters.change_sentence(position.pairs, previous.event_date if previous else None)
-        )
-    return [sentence for sentence in found if sentence]
-
-
-def neighbours_said(answer: CouncilAnswer) -> str:
-    """`The 10 councils`, or `9 of the 10 councils`."""
-    shown, named = len(answer.neighbours), len(answer.council.neighbours)
-    modelled = f"{words.count(named, 'council')} that DfE's model of 2025 finds most alike"
-    if shown == named:
-        return f"The {modelled}"
-    return f"{shown} of the {modelled} (not those that did not exist on this day)"
-
-
-def neighbour_rows(answer: CouncilAnswer, start: Opening) -> SafeString:
-    """The council itself, then its neighbours by name; empty where it has none."""
-    if not answer.neighbours:
-        return SafeString()
-    own = (answer.position,) if answer.position else ()
-    lanes = [lane for lane in start.book.lanes if lane.is_core]
-    return format_html_join(
-        "",
-        '<tr><th scope="row"><a href="/councils/{}/{}">{}</a></th>'
-        '<td class="letters">{}</td><td>{}</td></tr>',
-        (
-            (
-                row.council.slug,
-                start.keep,
-                row.council.short_name,
-                presenters.lane_letters(row.latest, lanes),
-                presenters.inspected(row) or "not yet inspected",
-            )
-            for row in (*own, *answer.neighbours)
-        ),
-    )
+def without_inspection(answer: CouncilAnswer, start: Opening) -> str:
+    """The first line of a council that has not been inspected."""
+    opened = answer.council.opened_date
+    if opened and opened > start.day:
+        return f"This council did not exist yet: it opened on {words.day(opened)}."
+    by = words.day(start.seen_to)
+    inherits = " Grades of the councils before it are not inherited." if answer.predecessors else ""
+    if opened:
+        since = f"From its creation on {words.day(opened)} to {by}"
+        return f"{since} no full inspection was published.{inherits}"
+    return f"No full inspection had been published by {by}.{inherits}"
 
 
 def every_event(answer: CouncilAnswer) -> list[Inspection | Visit]:
@@ -199,21 +167,19 @@ def every_event(answer: CouncilAnswer) -> list[Inspection | Visit]:
 def event_line(row: Inspection | Visit, lanes: Sequence[Lane]) -> EventLine:
     published = row.publication_date
     if isinstance(row, Inspection):
-        shape, letters, link = "", presenters.lane_letters(row, lanes), row.report_url
+        shape, cells, link = "", presenters.lane_cells(row, lanes), row.report_url
         detail = row.framework.short_name
     else:
-        shape, letters = presenters.VISIT_SHAPES.get(VisitKind(row.kind), "✕"), SafeString("")
+        shape, cells = presenters.VISIT_SHAPES.get(VisitKind(row.kind), "✕"), SafeString("")
         detail, link = presenters.topic(row), row.letter_url
     return EventLine(
         reference=row.reference,
         name=presenters.event_name(row),
         day=presenters.event_day(row),
         shape=shape,
-        letters=letters,
+        cells=cells,
         detail=detail,
-        published=f"published {words.day(published)}"
-        if published
-        else "publication date not recorded",
+        published=words.day(published) if published else "date not recorded",
         link=link,
     )
 

@@ -10,6 +10,7 @@ from dashboard.charted.entry import Entry
 from dashboard.charted.kind import Answer, ChartKind, Shown
 from dashboard.charts import grades_by_inspection
 from dashboard.charts import grades_over_time as drawing
+from dashboard.council.finding import finding
 from dashboard.coverage import complete
 from dashboard.data.columns import IDS, of
 from dashboard.data.document import Table
@@ -31,31 +32,18 @@ class CouncilGradesState(ViewState):
     start: int | None = param(read_year, name="from")
 
 
-def _timeline_sentence(rows: GradesOverTime) -> str:
-    starts = sorted({span.start for span in rows.spans})
-    if not starts:
-        return f"No full inspection had been published by {words.day(rows.today)}."
-    years = f"in {starts[0].year}"
-    if starts[-1].year > starts[0].year:
-        years = f"from {starts[0].year} to {starts[-1].year}"
-    known = f"; {rows.visits_known}" if rows.visits_known else ""
-    return (
-        f"{words.count(len(starts), 'full inspection')} of {rows.council_name} {years}, and "
-        f"{words.count(len(rows.visits), 'visit')} in the record{known}."
-    )
-
-
 GRADES_OVER_TIME = Entry(
     slug="grades",
     title=lambda rows: "Grades over time",
-    sentence=_timeline_sentence,
+    sentence=finding,
     figure=drawing.figure,
     narrow=grades_by_inspection.figure,
     slide=drawing.slide,
     note=lambda rows: (
         "A bar runs from one inspection to the next; on a phone a row is one inspection, newest "
-        "first. ◇ focused visit ▲ monitoring visit ■ joint inspection ○ assurance visit: visits "
-        "have no grade. Hatched: judged together with another area. Dashed: not graded."
+        "first. Visits have no grade"
+        + (f"; {rows.visits_known}" if rows.visits_known else "")
+        + ". Dashed: not graded."
     ),
 )
 

@@ -9,8 +9,10 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from dashboard import words
 from dashboard.address import PlainState
 from dashboard.charted.views import attached
 from dashboard.council.council import context as context_of
@@ -50,13 +52,16 @@ def offline(request: HttpRequest, slug: str) -> HttpResponse:
 
 def alone(page: str, *, address: str) -> str:
     """The page with its styles inside, without scripts, and with whole addresses in links."""
-    styles = "\n".join(static_text(name) for name in ("css/site.css", "css/charts.css"))
-    styles = URL_IN_CSS.sub(_inside, styles)
+    screen = "\n".join(static_text(name) for name in ("css/site.css", "css/charts.css"))
+    paper = f"@media print {{{static_text('css/print.css')}}}"
+    styles = URL_IN_CSS.sub(_inside, f"{screen}\n{paper}")
     page = re.sub(r"<script\b.*?</script>", "", page, flags=re.DOTALL)
     page = re.sub(r"<link rel=\"(icon|stylesheet|alternate)\"[^>]*>\n?", "", page)
-    page = re.sub(r"<p class=\"tools\">.*?</p>", "", page, flags=re.DOTALL)
     page = re.sub(r"(href|action)=\"/(?!/)", rf'\1="{settings.SITE_URL}/', page)
-    note = f'<p class="banner">Saved copy of <a href="{address}">{address}</a>.</p>'
+    note = (
+        f'<p class="banner">Saved on {words.day(timezone.localdate())}, a copy of '
+        f'<a href="{address}">{address}</a>: what came later is not in it.</p>'
+    )
     page = page.replace("</head>", f"<style>{styles}</style></head>", 1)
     return page.replace('<nav class="crumbs"', f'{note}<nav class="crumbs"', 1)
 

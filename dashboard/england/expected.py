@@ -93,6 +93,7 @@ def sentence(found: Expectations, start: Opening) -> str:
 
 def expectation_context(row: Expectation, start: Opening) -> dict[str, Any]:
     outcome, notes = told_today(row, start)
+    said, came = verdict(row)
     return {
         "row": row.said,
         "council": row.council,
@@ -102,7 +103,8 @@ def expectation_context(row: Expectation, start: Opening) -> dict[str, Any]:
         "stated": stated(row.said),
         "window": window(row.said),
         "value": value_words(row.said),
-        "happened": happened(row),
+        "verdict": said,
+        "came": came,
     }
 
 
@@ -149,6 +151,46 @@ def window(row: Statement) -> str:
         return ""
     first, last = words.month(row.expected_from_date), words.month(row.expected_to_date)
     return first if first == last else f"{first} to {last}"
+
+
+VERDICTS = {
+    Came.INSIDE: "Met",
+    Came.EARLIER: "Earlier",
+    Came.LATER: "Later",
+    Came.AT_THE_EDGE: "At the edge of that time",
+}
+SHORT_WORDS = {
+    ExpectedEvent.FULL_INSPECTION: "inspected from",
+    ExpectedEvent.GOOD: "good or better,",
+    ExpectedEvent.FIRST_VISIT: "first visit on record,",
+}
+
+
+def verdict(row: Expectation) -> tuple[str, str]:
+    """One word on what was expected, and what came when: `Later`, `inspected from 11 July 2022`.
+
+    Absence is told to the day to which the record is complete. Both empty without a time.
+    """
+    found, last = row.happened, row.said.expected_to_date
+    if found is None or last is None:
+        return "", ""
+    if row.said.expected_event == ExpectedEvent.ACTION_PLAN:
+        due = found.deadline.due_date if found.deadline else None
+        return "Not on record", f"by law due on {words.day(due)}" if due else ""
+    if found.day is None:
+        return not_come(last, found.seen_to)
+    event = SHORT_WORDS[ExpectedEvent(row.said.expected_event)]
+    when = words.month(found.day) if found.is_month else words.day(found.day)
+    return VERDICTS[found.came], f"{event} {when}"
+
+
+def not_come(last: date, seen_to: date | None) -> tuple[str, str]:
+    """Not met only where the record is complete to the end of the time that was given."""
+    if seen_to is None:
+        return "Not on record", ""
+    if seen_to < last:
+        return "Not known", f"the record is complete to {words.day(seen_to)}"
+    return "Not met", f"none on record to {words.day(seen_to)}"
 
 
 def happened(row: Expectation) -> str:

@@ -1,4 +1,4 @@
-"""Windows of the next full inspection: sentences, list, file; also a council's section 5."""
+"""Windows of the next full inspection: sentences, list, file."""
 
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from dashboard import lists, words
 from dashboard.address import to_slug
 from dashboard.charted.banner import of_england
 from dashboard.data.described import page_csv
+from dashboard.england.next import memory_words
 from dashboard.england.page import answer, on_page
 from dashboard.england.upcoming_chart import (
     KIND_OF_CHART,
@@ -27,8 +28,7 @@ from dashboard.opening import Opening, opening
 from inspections.questions.among import EVERY
 from inspections.questions.upcoming import UpcomingPage
 from inspections.questions.waits import Upcoming
-from inspections.rules.estimates import RECENT_DAYS
-from inspections.rules.outcomes import Basis, Standing
+from inspections.rules.outcomes import Standing
 from inspections.rules.windows import Window, WindowStatus
 from inspections.vocabulary import Region
 
@@ -38,9 +38,6 @@ STATUS_WORDS = {
     WindowStatus.BEYOND: "longer than every case",
     WindowStatus.UNKNOWN: "no window: no such re-inspection on record",
 }
-
-
-YEARS = RECENT_DAYS // 365
 
 
 def context(found: UpcomingPage, start: Opening, path: str) -> dict[str, Any]:
@@ -81,19 +78,6 @@ def page_sentence(found: UpcomingPage, start: Opening) -> str:
     )
 
 
-def memory_words(window: Window) -> str:
-    """`from 24 June 2023 to 23 June 2026`, the days whose waits a window rests on; or empty.
-
-    The years that are remembered leave a pause out, so the days may lie further apart.
-    """
-    first, last = window.memory_from_date, window.seen_to_date
-    if first is None or last is None:
-        return ""
-    days = f"from {words.day(first)} to {words.day(last)}"
-    is_longer = (last - first).days > RECENT_DAYS
-    return days + (f", {YEARS} years without the pause of inspection" if is_longer else "")
-
-
 def window_words(window: Window) -> str:
     """`October 2029 to May 2030, median January 2030`, or why there is none."""
     if window.status in PAST:
@@ -120,66 +104,6 @@ def span_words(window: Window) -> str:
 def _span(first: date, last: date | None) -> str:
     end = words.month(last) if last else "an end the cases do not show"
     return f"{words.month(first)} to {end}"
-
-
-def basis_words(row: Upcoming) -> str:
-    """What the window rests on: how many waits, after which kind of outcome."""
-    window = row.window
-    if window.status in {"", WindowStatus.UNKNOWN}:
-        return ""
-    ended = f"{window.events} of which ended in an inspection"
-    if window.is_pooled:
-        why = (
-            "the kind of its outcome cannot be told"
-            if not row.wait.standing
-            else "too few after such an outcome"
-        )
-        return f"n = {window.cases} waits after any outcome ({why}), {ended}"
-    outcome = Standing.label_of(row.wait.standing)
-    read = " (read from the judgements, as there is no overall grade)"
-    by_rule = read if row.wait.basis == Basis.JUDGEMENTS else ""
-    return f"n = {window.cases} waits after an outcome that was {outcome}{by_rule}, {ended}"
-
-
-def council_sentence(row: Upcoming) -> str:
-    """The window of one council in a sentence, with what it rests on."""
-    window = row.window
-    if window.status in PAST:
-        kind = "all" if window.status == WindowStatus.BEYOND else "nine in ten"
-        first = window.earliest_date
-        was = f"; the window was {_span(first, window.latest_date)}" if first else ""
-        return (
-            f"The wait for the next full inspection is longer than {kind} of comparable waits "
-            f"seen {memory_words(window)}{was}."
-        )
-    if window.earliest_date is None:
-        return "No window can be given: too little is on record."
-    begins = "If it goes as before, the next full inspection begins"
-    if window.median_date is None:
-        return f"{begins} in {words.month(window.earliest_date)} or later; the cases show no end."
-    end = words.month(window.latest_date) if window.latest_date else "an end the cases do not show"
-    return (
-        f"{begins} between {words.month(window.earliest_date)} and {end}; half of such waits are "
-        f"over by {words.month(window.median_date)} (the median)."
-    )
-
-
-def council_context(row: Upcoming | None, as_at: date) -> dict[str, Any] | None:
-    """A council's section 5: the sentence, its basis and caveats; None without a window."""
-    if row is None or not row.window.status:
-        return None
-    known_to = row.window.as_at
-    return {
-        "sentence": council_sentence(row),
-        "basis": basis_words(row),
-        "known_to": words.day(known_to),
-        "is_behind": known_to is not None and known_to < as_at,
-        "memory": memory_words(row.window),
-        "may_have_begun": row.window.has_begun,
-        "ended_unseen": (
-            words.day(row.window.latest_date) if row.window.has_ended_unseen(as_at) else ""
-        ),
-    }
 
 
 def table_rows(found: UpcomingPage, start: Opening) -> SafeString:

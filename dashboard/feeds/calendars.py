@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from dashboard import presenters, words
 from dashboard.address import PlainState
 from dashboard.england.expected import happened
-from dashboard.england.upcoming import basis_words, council_sentence
+from dashboard.england.next import basis_words, council_sentence
 from dashboard.feeds.icalendar import NEVER, CalendarEvent, calendar_file
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, opening

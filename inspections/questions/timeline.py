@@ -1,6 +1,6 @@
 """A council's grades from inspection to inspection, lane by lane."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import zip_longest
 
@@ -11,7 +11,8 @@ from inspections.figure_rows import (
     VisitMark,
 )
 from inspections.framework_rows import FrameworkBook, Lane
-from inspections.rows import Inspection, Visit
+from inspections.rows import Inspection, Judgement, Visit
+from inspections.rules.comparison import Pair, pair
 from inspections.vocabulary import DatePrecision, VisitKind
 
 
@@ -45,8 +46,12 @@ def grades_over_time(
             if after is None or after.event_date.year >= first_year
         ]
     shown = [lane for lane in book.lanes if _is_shown(lane, whole, lanes)]
+    pairs = {
+        row.reference: {found.current: found for found in _pairs(row, inspections, book)}
+        for row in whole
+    }
     spans = [
-        _span(lane, row, after.event_date if after else closed)
+        _span(lane, row, after.event_date if after else closed, pairs[row.reference])
         for lane in shown
         for row, after in _with_next(whole)
     ]
@@ -82,6 +87,10 @@ def _with_next(rows: list[Inspection]) -> Iterable[tuple[Inspection, Inspection 
     return zip_longest(rows, rows[1:])
 
 
+def _pairs(row: Inspection, own: Sequence[Inspection], book: FrameworkBook) -> Sequence[Pair]:
+    return pair(row, own[: own.index(row)], book.links, book.area_lanes)
+
+
 def _is_shown(lane: Lane, whole: Sequence[Inspection], chosen: Sequence[str]) -> bool:
     if chosen:
         return lane.code in chosen
@@ -90,8 +99,12 @@ def _is_shown(lane: Lane, whole: Sequence[Inspection], chosen: Sequence[str]) ->
     return False
 
 
-def _span(lane: Lane, row: Inspection, end: date | None) -> GradeSpan:
+def _span(
+    lane: Lane, row: Inspection, end: date | None, pairs: Mapping[Judgement | None, Pair]
+) -> GradeSpan:
     judged = row.in_lane(lane.code)
+    found = pairs.get(judged) if judged else None
+    steps = found.change.steps if found else None
     if judged is None and not any(area for area in row.framework.areas if lane in area.lanes):
         # The framework has no such area: an empty span says that it was not graded.
         note = "not graded under this framework"
@@ -112,4 +125,7 @@ def _span(lane: Lane, row: Inspection, end: date | None) -> GradeSpan:
         framework_name=row.framework.short_name,
         inspection_ref=row.reference,
         note=note,
+        before=found.previous.grade if found and found.previous and steps is not None else None,
+        steps=steps or 0,
+        is_overall=lane.is_overall,
     )

@@ -36,7 +36,7 @@ def test_a_phone_is_offered_the_figure_of_its_own_picture(
     page = client.get(path + query, follow=True).content.decode()
     found = dict(re.findall(r'data-(figure|figure-narrow)="([^"]+)"', page))
     wide, narrow = (client.get(unescape(url)).json() for url in found.values())
-    assert wide["layout"]["width"] == 960
+    assert wide["layout"]["width"] == 880
     assert narrow["layout"]["width"] == 340
 
 

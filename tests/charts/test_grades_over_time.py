@@ -122,7 +122,7 @@ def test_a_visit_known_to_the_month_does_not_claim_a_day() -> None:
 
 
 def test_a_window_is_a_dashed_frame_and_none_is_drawn_without_one() -> None:
-    label = "next inspection, if as before"
+    label = "next inspection, likely"
     assert label in notes(grades_over_time.figure(exampleshire()))
     assert label not in notes(grades_over_time.figure(northbridge()))
 

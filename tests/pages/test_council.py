@@ -1,6 +1,7 @@
 """A council's page: the ways that lead to it, and what it says."""
 
 import re
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -98,28 +99,48 @@ def test_nothing_is_suggested_for_what_resembles_nothing(client: Client) -> None
 # What it says -----------------------------------------------------------------------------
 
 
-def test_the_sentence_the_cards_and_the_change_of_luton_today(client: Client) -> None:
+def test_the_first_line_and_the_cards_of_luton_today(client: Client) -> None:
     main = main_of(page_of(client, "luton", "?as_at=2026-09-01"))
-    assert "Inspected in January 2026: Good for leaders, help and protection and" in main
-    assert "Requires improvement for care leavers." in main
-    assert "Overall effectiveness: Good." in main
-    assert "Since July 2022: up in help and protection; the same in leaders;" in main
-    assert "not comparable for children in care and care leavers." in main
+    assert (
+        "Up from Inadequate overall in 2020 to Good in 2026; care leavers still Requires "
+        "improvement."
+    ) in main
+    assert "Leaders G → to G Good The same July 2022 → January 2026" in main
+    assert "Help and protection RI → to G Good Up one grade July 2022 → January 2026" in main
+    assert "Care leavers RI → to RI Requires improvement Not comparable *" in main
+    assert "Overall effectiveness RI → to G Good Up one grade" in main
+    assert main.count("were judged together with") == 1
     assert "Unitary authority · East of England · ONS E06000032 · DfE 821 · Ofsted 80520" in main
 
 
 def test_the_day_before_publication_shows_what_was_held(client: Client) -> None:
     before = main_of(page_of(client, "luton", "?as_at=2020-02-23"))
     after = main_of(page_of(client, "luton", "?as_at=2020-02-24"))
-    assert "Inspected in January 2016" in before and "Inspected in January 2020" not in before
-    assert "Inspected in January 2020" in after and "Overall effectiveness: Inadequate" in after
+    assert "Requires improvement overall in January 2016" in before
+    assert "in 2020" not in before
+    assert "Down from Requires improvement overall in 2016 to Inadequate in 2020" in after
+
+
+def test_the_page_leads_to_what_a_reader_wants_next(client: Client) -> None:
+    page = page_of(client, "luton")
+    side = page[page.index("<aside") : page.index("</aside>")]
+    for address in (
+        "/councils/luton/inspections/2026-01-19/", "/councils/luton/grades/?present=1",
+        "/councils/luton/offline.html", "/compare/?councils=luton", "/councils/luton.atom",
+        "/councils/luton.ics", "https://reports.ofsted.gov.uk/provider/44/821", "#as_at-day",
+        "/corrections/?council=luton", "/about/#error",
+    ):  # fmt: skip
+        assert f'href="{address}"' in side, address
+    assert "Likely between February 2029 and June 2030, if Ofsted keeps its recent pace." in (
+        text_of(side)
+    )
 
 
 def test_no_overall_grade_is_made_up_since_april_2026(client: Client) -> None:
     main = main_of(page_of(client, "trafford", "?as_at=2026-09-01"))
     assert "There is no overall grade: Ofsted has given none since April 2026." in main
     assert "Last overall grade RI Requires improvement November 2022" in main
-    assert "Overall effectiveness: " not in main
+    assert " overall in " not in main
 
 
 def test_one_grade_for_all_is_said_only_where_every_judgement_has_it(client: Client) -> None:
@@ -129,8 +150,9 @@ def test_one_grade_for_all_is_said_only_where_every_judgement_has_it(client: Cli
             continue
         latest = record.latest(slug, date(2026, 9, 1))
         grades = {grade for area, grade in latest.grades.items() if area != "overall"}
-        main = main_of(page_of(client, slug, "?as_at=2026-09-01"))
-        assert ("judgements" in main[: main.index("Overall")]) == (len(grades) == 1), slug
+        page = client.get(f"/councils/{slug}/inspections/{latest.reference}/?as_at=2026-09-01")
+        sentence = page.content.decode().split('<p class="sentence">')[1].split("</p>")[0]
+        assert ("judgements" in sentence) == (len(grades) == 1), slug
 
 
 def test_the_older_framework_names_what_differs(client: Client) -> None:
@@ -142,8 +164,9 @@ def test_the_older_framework_names_what_differs(client: Client) -> None:
         core |= {row.grades.get(area) for area in ("leadership", "care_leavers")}
         others = {row.grades.get("adoption"), row.grades.get("lscb")} - {None}
         if row.framework == "sif" and len(core) == 1 and not others <= core:
-            page = page_of(client, row.council, f"?as_at={row.published}")
-            assert " in all " not in main_of(page).split("Overall effectiveness")[0], row.reference
+            page = page_of(client, row.council, f"inspections/{row.reference}/")
+            sentence = page.split('<p class="sentence">')[1].split("</p>")[0]
+            assert " in all " not in sentence, row.reference
             checked += 1
         if checked == 5:
             break
@@ -214,7 +237,24 @@ def test_the_council_stands_first_and_its_neighbours_by_name_with_their_letters(
         "Luton",
         *sorted(record.councils[slug]["short_name"] for slug in expected),
     ]
-    assert all(len(letters_of(cells[1]).split()) == 4 for cells in rows)
+    assert all(len(letters_of(" ".join(cells[1:5])).split()) == 4 for cells in rows)
+
+
+def test_how_many_like_it_hold_each_grade_agrees_with_the_files(client: Client) -> None:
+    record, day = plain_record(), date(2026, 9, 1)
+    page = page_of(client, "luton", "?as_at=2026-09-01")
+    rows = {text_of(cells[0]): cells[1:] for cells in rows_of(page, "counts")}
+    region = [
+        slug
+        for slug in record.existing(day)
+        if record.councils[slug]["ons_region"] == "east_of_england"
+    ]
+    held = Counter(record.latest(slug, day).shown("leaders") for slug in region)
+    letters = zip(("outstanding", "good", "requires_improvement", "inadequate"),
+                  ("O", "G", "RI", "I"), strict=True)  # fmt: skip
+    said = " , ".join(f"{letter} {held[grade]}" for grade, letter in letters if held[grade])
+    assert text_of(rows[f"East of England ({len(region)})"][0]) == said
+    assert "Neighbours (10)" in rows and "Unitary authority (63)" in rows
 
 
 @pytest.mark.parametrize("day", ["2019-06-01", "2026-08-22"])
@@ -249,14 +289,13 @@ def test_no_code_is_said_to_last_for_ever(client: Client) -> None:
 def test_every_event_shows_its_letters_in_one_order_with_a_dash(client: Client) -> None:
     """Read downwards, each column of letters is one area, whatever order the report had."""
     page = page_of(client, "luton")
-    found = re.search(r'<ol class="timeline".*?</ol>', page, re.S)
-    assert found is not None
-    line = next(part for part in found[0].split("<li>") if " 2016" in part and "mark" in part)
-    titles = re.findall(r'<span class="mark[^>]*title="([^:"]+):', line)
-    heads = re.findall(r'<abbr class="head mark" title="([^"]+)">', page)
-    assert titles == heads[:4] == heads[4:8]
-    rows = [part for part in found[0].split("<li>") if 'class="mark' in part]
-    assert all(len(letters_of(part).split()) == 4 for part in rows)
+    table = page[page.index('<table class="events-of') :]
+    heads = re.findall(r'<abbr class="short"\s+title="([^"]+)">', table)
+    rows = ["".join(cells) for cells in rows_of(page, "events-of")]
+    judged = [row for row in rows if 'class="mark' in row]
+    assert len(judged) == 5 and len(rows) == 12
+    for row in judged:
+        assert re.findall(r'<span class="mark[^>]*title="([^:"]+):', row) == heads
 
 
 def test_links_to_other_pages_keep_the_clock(client: Client) -> None:
@@ -269,7 +308,7 @@ def test_every_event_is_listed_newest_first(client: Client) -> None:
     record, page = plain_record(), page_of(client, "luton", "?as_at=2026-09-01")
     found = [
         part.split('"')[0].rstrip("/").split("?")[0].rstrip("/")
-        for part in page.split('<ol class="timeline"')[1].split("/councils/luton/inspections/")[1:]
+        for part in page.split('class="events-of')[1].split("/councils/luton/inspections/")[1:]
     ]
     dated = {row.reference: row.begun.isoformat() for row in record.inspections
              if row.council == "luton"}  # fmt: skip
@@ -285,7 +324,7 @@ def test_every_event_is_listed_newest_first(client: Client) -> None:
 def test_an_earlier_day_is_not_told_what_was_written_later(client: Client) -> None:
     then = client.get("/councils/luton/?as_at=2020-04-05").content.decode()
     now = client.get("/councils/luton/").content.decode()
-    for text in ("due in 2027", "On record besides", "re-inspection could have taken place"):
+    for text in ("due in 2027", "<p>Also: ", "re-inspection could have taken place"):
         assert text in now
         assert text not in then
     assert "What the record says of the outcome was written later" in then

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from dashboard.england.upcoming import council_context, memory_words, window_words
+from dashboard.england.next import council_context, memory_words
+from dashboard.england.upcoming import window_words
 from inspections.questions.waits import Upcoming
 from inspections.rules.waits import WaitRow
 from inspections.rules.windows import Window, WindowStatus
@@ -39,35 +40,41 @@ def told(row: Window, day: date) -> dict:
 
 def test_the_middle_of_a_window_is_called_the_median():
     assert window_words(window()) == "August 2026 to November 2026, median October 2026"
-    assert told(window(), ENDS)["sentence"] == (
-        "If it goes as before, the next full inspection begins between August 2026 and November "
-        "2026; half of such waits are over by October 2026 (the median)."
+    found = told(window(), ENDS)
+    assert found["sentence"] == (
+        "Next full inspection: likely between August 2026 and November 2026, if Ofsted keeps its "
+        "recent pace."
     )
+    assert found["half"] == "October 2026"
+    assert found["basis"] == (
+        "Based on 38 re-inspections after an outcome that was below good, not inadequate, and "
+        "26 waits not over"
+    )
+
+
+@pytest.mark.parametrize("changes", [{"latest_date": None}, {"latest_date": None, "median": None}])
+def test_a_window_without_an_end_is_told_in_a_sentence(changes):
+    said = told(window(**changes), ENDS)["sentence"]
+    assert "likely in August 2026 or later, if Ofsted keeps its recent pace." in said
 
 
 @pytest.mark.parametrize(
-    ("changes", "end"),
+    ("status", "said"),
     [
         (
-            {"latest_date": None},
-            "between August 2026 and an end the cases do not show; half of such waits are over by "
-            "October 2026 (the median).",
+            WindowStatus.PAST,
+            "Nine in ten councils in this position had been re-inspected by November 2026.",
         ),
         (
-            {"latest_date": None, "median": None},
-            "in August 2026 or later; the cases show no end.",
+            WindowStatus.BEYOND,
+            "The wait is longer than every comparable one seen from 24 June 2023 to 23 June 2026.",
         ),
     ],
 )
-def test_a_window_without_an_end_is_told_in_a_sentence(changes, end):
-    assert told(window(**changes), ENDS)["sentence"].endswith(f"inspection begins {end}")
-
-
-def test_a_window_past_names_the_days_its_cases_were_seen_in():
-    assert told(window(status=WindowStatus.PAST), ENDS)["sentence"] == (
-        "The wait for the next full inspection is longer than nine in ten of comparable waits "
-        "seen from 24 June 2023 to 23 June 2026; the window was August 2026 to November 2026."
-    )
+def test_a_window_past_says_that_no_inspection_is_on_record(status, said):
+    found = told(window(status=status), ENDS)
+    assert found["sentence"] == f"No inspection on record yet. {said}"
+    assert found["span"] == ""
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ from xml.etree import ElementTree
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
+from dashboard import words
 from dashboard.address import to_slug
 from dashboard.feeds.atom import Entry, feed, midnight
 from inspections import actions, store
@@ -274,6 +276,7 @@ def test_the_offline_file_needs_nothing_else(client: Client, exampleshire: Counc
     assert not re.search(r"(src|href)=\"/", page)
     assert "url(/" not in page
     assert "<svg" in page
+    assert f"Saved on {words.day(timezone.localdate())}" in page
 
 
 def test_every_form_of_an_address_leads_to_the_slug(client: Client, exampleshire: Council) -> None:

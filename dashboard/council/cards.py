@@ -1,0 +1,81 @@
+"""The judgements that a council holds, each with the one before it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from dashboard import presenters, words
+from inspections.framework_rows import Lane
+from inspections.questions.positions import Position
+from inspections.rows import Inspection
+from inspections.rules.comparison import ChangeKind, Pair
+
+NO_MARK = SafeString()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`RI → G` by marks, the grade's name, the months of both, the change in words."""
+
+    title: str
+    before: SafeString
+    now: SafeString
+    grade: str
+    when: str
+    change: str
+
+
+def cards(position: Position, lanes: Sequence[Lane]) -> list[Card]:
+    """A card for each judgement of a core area, in the order of the lanes."""
+    latest = position.latest
+    if latest is None:
+        return []
+    pairs = {pair.current.area.key: pair for pair in position.pairs if pair.current}
+    areas = {row.area.key: lane for lane in reversed(lanes) if (row := latest.in_lane(lane.code))}
+    places = [lane.code for lane in lanes]
+    ordered = sorted(areas.items(), key=lambda item: places.index(item[1].code))
+    return [_card(pairs[key], latest, lane.code) for key, lane in ordered]
+
+
+def _card(pair: Pair, latest: Inspection, lane: str, title: str = "") -> Card:
+    judged, before, since = pair.current, pair.previous, pair.since
+    assert judged is not None  # noqa: S101 - pairs of the latest inspection have a judgement
+    month = words.month(latest.event_date)
+    is_apart = pair.change.kind is ChangeKind.NOT_COMPARABLE
+    is_same = pair.change.kind is ChangeKind.SAME
+    said = words.change(pair.change, None)
+    said = "Not comparable *" if is_apart else "The same" if is_same else said
+    return Card(
+        title=title or judged.area.short_name,
+        before=presenters.letter_mark(before, lane, label="Before") if before else NO_MARK,
+        now=presenters.letter_mark(judged, lane, label=judged.area.short_name),
+        grade=judged.grade.name,
+        when=f"{words.month(since.event_date)} → {month}" if since else month,
+        change=said[0].upper() + said[1:],
+    )
+
+
+def overall_card(position: Position, inspections: Sequence[Inspection]) -> Card | None:
+    """The last overall grade that was given, dated; never one made from the others."""
+    for pair in position.pairs:
+        if pair.current and pair.current.area.is_overall and position.latest:
+            return _card(pair, position.latest, "overall", "Overall effectiveness")
+    for row in reversed(inspections):
+        if row.overall:
+            now = presenters.letter_mark(row.overall, "overall", label="Last overall grade")
+            name, month = row.overall.grade.name, words.month(row.event_date)
+            return Card("Last overall grade", NO_MARK, now, name, month, "")
+    return None
+
+
+def caveats(position: Position) -> list[str]:
+    """Why judgements held now cannot be compared with those before: each reason once, also
+    where it is told of each of two areas in the same words."""
+    reasons = [
+        pair.change.reason
+        for pair in position.pairs
+        if pair.current and pair.change.kind is ChangeKind.NOT_COMPARABLE
+    ]
+    once = {tuple(sorted(reason.split())): reason for reason in reversed(reasons)}
+    return list(reversed(once.values()))

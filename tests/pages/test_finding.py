@@ -1,0 +1,101 @@
+"""The first line of a council's page and chart: the finding, with before and after."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from dashboard.council.finding import NOTHING, finding
+from inspections.questions.timeline import grades_over_time
+from tests.invented_rows import NEW, OLD, book, inspection
+from tests.questions.plain import plain_record
+
+FIRST, THEN, NOW, LATER = (date(year, 6, 1) for year in (2018, 2020, 2023, 2026))
+RI, I, O = "requires_improvement", "inadequate", "outstanding"  # noqa: E741 - as the letters
+
+
+def said(*rows, areas: tuple[str, ...] = (), since: int | None = None) -> str:
+    """Of inspections given as (day, framework, grades that are not Good)."""
+    found = [inspection(day, of, grades=grades) for day, of, grades in rows]
+    return finding(
+        grades_over_time(
+            book(), council_name="Exampleshire", inspections=found, visits=(), as_at=LATER,
+            lanes=areas, first_year=since,
+        )
+    )  # fmt: skip
+
+
+CASES = [
+    ([], NOTHING),
+    ([(NOW, OLD, {})], "Good overall in June 2023."),
+    ([(NOW, OLD, {"leaders": RI})], "Good overall in June 2023; leaders Requires_improvement."),
+    ([(THEN, OLD, {}), (NOW, OLD, {})], "Good overall in 2023, as in 2020."),
+    (
+        [(THEN, OLD, {"leaders": O}), (NOW, OLD, {"leaders": O})],
+        "Good overall in 2023, as in 2020; leaders still Outstanding.",
+    ),
+    (
+        [(THEN, OLD, {"overall": I}), (NOW, OLD, {})],
+        "Up from Inadequate overall in 2020 to Good in 2023.",
+    ),
+    (
+        [(THEN, OLD, {"overall": O}), (NOW, OLD, {"care_leavers": RI})],
+        "Down from Outstanding overall in 2020 to Good in 2023; care_leavers Requires_improvement.",
+    ),
+    # The run of moves in one direction begins where it turned.
+    (
+        [(FIRST, OLD, {"overall": RI}), (THEN, OLD, {"overall": I}), (NOW, OLD, {"overall": RI}),
+         (date(2025, 6, 1), OLD, {})],
+        "Up from Inadequate overall in 2020 to Good in 2025.",
+    ),
+    # Twice in one year: the months tell them apart.
+    (
+        [(date(2023, 1, 9), OLD, {"overall": I}), (date(2023, 11, 6), OLD, {})],
+        "Up from Inadequate overall in January 2023 to Good in November 2023.",
+    ),
+    # No overall grade any more: by areas, and what they moved from.
+    ([(LATER, NEW, {})], "June 2026: Good in all four areas."),
+    (
+        [(NOW, OLD, {"leaders": RI}), (LATER, NEW, {"care_leavers": RI})],
+        "June 2026: Good for leaders, help_and_protection and in_care; Requires_improvement for "
+        "care_leavers; up from Requires_improvement for leaders, down from Good for care_leavers, "
+        "since June 2023.",
+    ),
+    (
+        [(NOW, OLD, {}), (LATER, NEW, {})],
+        "June 2026: Good in all four areas, the same as in June 2023.",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "sentence"), CASES)
+def test_the_finding_of_a_council(rows, sentence) -> None:
+    assert said(*rows) == sentence
+
+
+def test_what_is_chosen_of_the_chart_has_a_finding_of_its_own() -> None:
+    rows = [(THEN, OLD, {"overall": I, "leaders": I}), (NOW, OLD, {})]
+    assert said(*rows, areas=("leaders",)) == (
+        "June 2023: Good for leaders; up from Inadequate for leaders, since June 2020."
+    )
+    assert said(*rows, since=2023) == "Up from Inadequate overall in 2020 to Good in 2023."
+    assert said(*rows, since=2024) == "Up from Inadequate overall to Good in 2023."
+
+
+@pytest.mark.django_db
+def test_no_council_is_said_to_hold_an_overall_grade_that_it_was_not_given(client: Client) -> None:
+    record, names = plain_record(), {"outstanding": "Outstanding", "good": "Good",
+        "requires_improvement": "Requires improvement", "inadequate": "Inadequate"}  # fmt: skip
+    checked = 0
+    for slug, row in sorted(record.councils.items())[::6]:
+        latest = record.latest(slug, date(2026, 9, 1))
+        if row["closed_date"] or latest is None:
+            continue
+        page = client.get(f"/councils/{slug}/?as_at=2026-09-01").content.decode()
+        line = page.split('<p class="sentence">')[1].split("</p>")[0].split(";")[0]
+        grade = names.get(latest.grades.get("overall"))
+        assert ("overall" in line) == bool(grade), slug
+        if grade:
+            assert f"to {grade} in" in line or line.startswith(f"{grade} overall in"), slug
+        checked += 1
+    assert checked > 20
