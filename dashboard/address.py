@@ -322,12 +322,6 @@ def read_page(cell: str, choices: Choices) -> int:
     return int(cell)
 
 
-def read_slug(cell: str, choices: Choices) -> str:
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,79}", cell):
-        raise InvalidError("it is not a council's name as in the addresses, as luton")
-    return cell
-
-
 def read_steps(cell: str, choices: Choices) -> int:
     if not re.fullmatch(r"[1-9]", cell):
         raise InvalidError("it is not a number of grades; expected 1 to 9")

@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard import words
 from dashboard.address import Notice, ViewState, to_slug
-from dashboard.opening import Opening
+from dashboard.opening import Opening, told
 from inspections.framework_rows import FrameworkBook, Grade
 from inspections.questions.among import Among
 from inspections.vocabulary import CouncilKind, Region
@@ -135,7 +135,7 @@ def asked_page(start: Opening, ask: Callable[[Any], Any], size: int) -> tuple[An
         return start, found
     has = "has only one page" if last == 1 else f"ends with page {last}, which is shown"
     notice = Notice("page", str(asked), f"the list {has}")
-    start = replace(start, state=start.state.but(page=last), notices=(*start.notices, notice))
+    start = told(replace(start, state=start.state.but(page=last)), notice)
     return start, ask(start)
 
 

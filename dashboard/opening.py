@@ -1,6 +1,6 @@
 """What every page begins with: the state of its address, the clocks, the frameworks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -226,30 +226,49 @@ def is_file(path: str) -> bool:
 
 def look(request: HttpRequest) -> LookState:
     """Size, scheme and meeting mode; what cannot be read is left at the default."""
-    asked = {name: cells for name, cells in request.GET.lists() if name in LOOK}
+    return look_of(request.path, dict(request.GET.lists()))
+
+
+def look_of(path: str, query: Mapping[str, Sequence[str]]) -> LookState:
+    asked = {name: cells for name, cells in query.items() if name in LOOK}
     state, notices = LookState.read(asked, Choices(timezone.localdate()))
-    if notices and is_file(request.path):
+    if notices and is_file(path):
         raise RefusedError(notices)
     return state
 
 
 def opening(request: HttpRequest, kind: type[ViewState] = PlainState) -> Opening:
-    """Reads the address and takes the record that it shows; one query.
+    """Reads the request's address and takes the record that it shows; one query.
 
-    With `known` that is the record of an earlier moment, and what may be named is read anew.
     A page may be looked at before its day: `request.shown_on` then stands for today.
     """
+    return opening_of(request, kind, request.path, dict(request.GET.lists()))
+
+
+def opening_of(
+    request: HttpRequest, kind: type[ViewState], path: str, asked: Mapping[str, Sequence[str]]
+) -> Opening:
+    """The opening of a path and a query: the request's own, or those of an address that it names.
+
+    With `known` the record is that of an earlier moment, and what may be named is read anew.
+    """
+    look_of(path, asked)
     today = getattr(request, "shown_on", None) or timezone.localdate()
-    query = {name: cells for name, cells in request.GET.lists() if name not in LOOK}
+    query = {name: cells for name, cells in asked.items() if name not in LOOK}
     now = record = getattr(request, "record_now", None) or store.current_record()
     state, notices = kind.read(query, Choices.of(now.book, today))
     if state.known is not None:
         record = store.record_known_at(state.known, now)
         state, notices = kind.read(query, Choices.of(record.book, today))
-    start = Opening(now, record, state, notices, state.as_at or today, today, request.path)
-    start = with_councils(start)
-    look(request)
-    if start.notices and is_file(request.path):
+    start = Opening(now, record, state, notices, state.as_at or today, today, path)
+    return told(with_councils(start))
+
+
+def told(start: Opening, *ignored: Notice) -> Opening:
+    """The opening with more that is ignored of its address; a file, an embed or a picture, in
+    which nobody reads that, is refused."""
+    start = replace(start, notices=(*start.notices, *ignored))
+    if start.notices and is_file(start.path):
         raise RefusedError(start.notices)
     return start
 

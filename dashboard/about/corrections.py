@@ -16,7 +16,7 @@ from dashboard.charted.card import Card, preview
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
 from dashboard.http.answers import asks
-from dashboard.opening import Opening, opening
+from dashboard.opening import Opening, opening, told
 from inspections.figure_rows import CardLine
 from inspections.questions.corrections import Logged, corrections
 from inspections.rows import Council
@@ -42,12 +42,8 @@ def by_record_alone(start: Opening) -> Opening:
     if day is None:
         return start
     reason = "a correction is of the record, so the log goes by the moment known alone"
-    return replace(
-        start,
-        state=start.state.but(as_at=None),
-        day=start.today,
-        notices=(*start.notices, Notice("as_at", str(day), reason)),
-    )
+    alone = replace(start, state=start.state.but(as_at=None), day=start.today)
+    return told(alone, Notice("as_at", str(day), reason))
 
 
 @asks(CorrectionsState)
@@ -141,4 +137,6 @@ def card(found: Sequence[Logged], council: Council | None) -> Card:
 @asks(CorrectionsState)
 @require_safe
 def picture(request: HttpRequest) -> HttpResponse:
-    return card_picture(request, CorrectionsState, lambda start: card(*asked(start)))
+    return card_picture(
+        request, CorrectionsState, lambda start: card(*asked(by_record_alone(start)))
+    )

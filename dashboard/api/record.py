@@ -15,6 +15,7 @@ from pydantic import create_model
 
 from dashboard.api import england
 from dashboard.api.request import (
+    COUNCIL,
     ERRORS,
     SLUG,
     Asked,
@@ -53,7 +54,8 @@ api = NamedAPI(
     urls_namespace="api-1",
 )
 router = Router()
-Slug = Annotated[str, Path(pattern=SLUG)]
+CouncilNamed = Annotated[str, Path(pattern=COUNCIL, description="Its address, code or name.")]
+Reference = Annotated[str, Path(pattern=SLUG)]
 
 
 class CouncilFilter(Paged):
@@ -150,7 +152,7 @@ def councils(asked: Asked[CouncilFilter]) -> Iterable[Council]:
 
 
 @router.get("/councils/{slug}", response={200: CouncilOut, **ERRORS})
-def council(request: HttpRequest, slug: Slug, given: Query[Clocks]) -> Any:
+def council(request: HttpRequest, slug: CouncilNamed, given: Query[Clocks]) -> Any:
     """One council, by its address, ONS code, DfE code or Ofsted number."""
     return named(tables.COUNCIL, Asked(request, given).council(slug))
 
@@ -162,7 +164,9 @@ def inspections(asked: Asked[InspectionFilter]) -> Iterable[Fact]:
 
 
 @router.get("/inspections/{slug}/{reference}", response={200: JudgedOut, **ERRORS})
-def inspection(request: HttpRequest, slug: Slug, reference: Slug, given: Query[Clocks]) -> Any:
+def inspection(
+    request: HttpRequest, slug: CouncilNamed, reference: Reference, given: Query[Clocks]
+) -> Any:
     """One inspection with its judgements."""
     found = referred(Asked(request, given), slug, reference, Inspection)
     judged = [named(tables.JUDGEMENT, row) for row in tables.judged([found])]
@@ -195,7 +199,9 @@ def visits(asked: Asked[VisitFilter]) -> Iterable[Fact]:
 
 
 @router.get("/visits/{slug}/{reference}", response={200: VisitOut, **ERRORS})
-def visit(request: HttpRequest, slug: Slug, reference: Slug, given: Query[Clocks]) -> Any:
+def visit(
+    request: HttpRequest, slug: CouncilNamed, reference: Reference, given: Query[Clocks]
+) -> Any:
     """One visit."""
     return named(tables.VISIT, referred(Asked(request, given), slug, reference, Visit))
 

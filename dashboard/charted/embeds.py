@@ -1,8 +1,7 @@
 """Charts for other people's pages: frameable, without cookies, and how to find them."""
 
-from dataclasses import replace
 from html import escape
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from csp.decorators import csp_replace
 from django.conf import settings
@@ -12,11 +11,12 @@ from django.urls import Resolver404, resolve
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from dashboard.address import Choices
+from dashboard.address import LookState, RefusedError
 from dashboard.charted import share as sharing
 from dashboard.charted.kind import ChartKind
 from dashboard.charted.views import Moved, banner_of, moved, subject
-from dashboard.opening import look, opening
+from dashboard.http.links import clean_parts, clean_path, without_tracking
+from dashboard.opening import look, look_of, opening, opening_of
 
 
 @require_safe
@@ -34,20 +34,21 @@ def chart(request: HttpRequest, kind: ChartKind, slug: str | None = None) -> Htt
         chart=shown.chart,
         banner=banner_of(shown),
         theme=look(request).theme,
-        notices=(*start.notices, *shown.answer.notices),
     )
     return render(request, "dashboard/embed.html", context)
 
 
 @require_safe
 def oembed(request: HttpRequest) -> HttpResponse:
-    """oEmbed 1.0, JSON: `url` is a chart's page of this site."""
+    """oEmbed 1.0, JSON: `url` is a chart's page of this site. What its address holds and a page
+    would ignore with a notice is refused, as nobody reads a notice here."""
     if request.GET.get("format", "json") != "json":
         return JsonResponse({"error": "format: only json is offered"}, status=501)
     here = {urlsplit(settings.SITE_URL).netloc, request.get_host()}
     try:
         parts = urlsplit(request.GET.get("url", "")[:2000])
-        found = resolve(parts.path) if parts.netloc in here else None
+        path = clean_path(parts.path)
+        found = resolve(path) if parts.netloc in here else None
     except (Resolver404, ValueError):  # ValueError: not an address at all
         found = None
     if found is None or not found.view_name.startswith("dashboard:chart-"):
@@ -55,18 +56,26 @@ def oembed(request: HttpRequest) -> HttpResponse:
             {"error": "url: expected the address of a chart's page on this site"}, status=404
         )
     kind: ChartKind = found.kwargs["kind"]
-    start = opening(request)
-    query = parse_qs(parts.query, keep_blank_values=True)
-    state, _ = kind.state.read(query, Choices.of(start.book, start.today))
+    asked: dict[str, list[str]] = {}
+    for name, cell in clean_parts(parse_qsl(without_tracking(parts.query), keep_blank_values=True)):
+        asked.setdefault(name, []).append(cell)
     slug = found.kwargs.get("slug")
-    council, _ = start.council(slug) if slug else (None, True)
-    if slug and council is None:
-        return JsonResponse({"error": f"url: no council {slug}"}, status=404)
+    try:
+        start = opening_of(request, kind.state, f"/embed{path}", asked)
+        theme = LookState(theme=look_of(path, asked).theme).query()
+        council, _ = start.council(slug) if slug else (None, True)
+        if slug and council is None:
+            return JsonResponse({"error": f"url: no council {slug}"}, status=404)
+        title = kind.show(start, council).title
+    except RefusedError as error:
+        said = " ".join(notice.refusal for notice in error.notices)
+        return JsonResponse({"error": f"url: {said}"}, status=400)
+    state = start.state
     width = size(request, "maxwidth", 800)
     height = size(request, "maxheight", sharing.EMBED_HEIGHT)
-    title = kind.show(replace(start, state=state, day=state.as_at or start.today), council).title
     stem = kind.stem(council)
-    source = escape(sharing.whole(state.url(f"/embed{stem}/")))
+    embedded = sharing.whole(state.url(f"/embed{stem}/"))
+    source = escape(sharing.with_more(embedded, theme) if theme else embedded)
     return JsonResponse(
         {
             "version": "1.0",

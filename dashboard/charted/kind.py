@@ -20,7 +20,7 @@ from dashboard.charted.banner import of_england
 from dashboard.charted.entry import Chart, Entry
 from dashboard.data.document import Document, Table, head_of
 from dashboard.data.html import PageTable
-from dashboard.opening import Opening, Preview
+from dashboard.opening import Opening, Preview, told
 from inspections.diff import ENGLAND_FACTS, Scope
 from inspections.questions.among import Among
 from inspections.rows import Council, Inspection
@@ -65,7 +65,9 @@ class ChartKind:
         return f"/councils/{council.slug}/{self.slug}" if council else f"/england/{self.slug}"
 
     def show(self, start: Opening, council: Council | None) -> "Shown":
-        return Shown(self, start, council, self.ask(start, council))
+        """Raises RefusedError where a file, an embed or a picture would ignore what was asked."""
+        answer = self.ask(start, council)
+        return Shown(self, told(start, *answer.notices), council, answer)
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,6 @@ def chart_context(shown: Shown) -> dict:
         share=share(shown),
         banner=banner_of(shown),
         preview=shown.preview(),
-        notices=(*shown.start.notices, *shown.answer.notices),
     )
 
 

@@ -24,10 +24,11 @@ from dashboard.england.changes_chart import (
     ChangesState,
     answer_moves,
     ask_changes,
+    out_of_order,
 )
 from dashboard.england.page import answer, on_page
 from dashboard.http.answers import asks
-from dashboard.opening import Opening, opening
+from dashboard.opening import Opening, opening, told
 from inspections.figure_rows import CardLine
 from inspections.framework_rows import FrameworkBook, Lane
 from inspections.questions.changes import Changes, Direction, Held, Moved
@@ -247,10 +248,14 @@ def card(found: Changes, start: Opening) -> Card:
     return Card(f"{place}, what changed: {which}", said, "/england/changes/", figure)
 
 
+def in_order(start: Opening) -> Opening:
+    return told(start, *out_of_order(start))
+
+
 @asks(ChangesState)
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    start = opening(request, ChangesState)
+    start = in_order(opening(request, ChangesState))
     start, found = lists.asked_page(start, ask_changes, MOVED_A_PAGE)
     shown = context(found, start, request.path)
     if is_filtered(start.state):
@@ -262,14 +267,14 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def csv(request: HttpRequest) -> HttpResponse:
     """Every council that fits the filters, one a line."""
-    start = opening(request, ChangesState)
+    start = in_order(opening(request, ChangesState))
     found = ask_changes(start, most=None)
     rows = (Line(row, found.lane, found.earlier, found.later) for row in found.rows)
     return page_csv(f"changes-since-{found.earlier}", CHANGE, rows, start)
 
 
 def _card(start: Opening) -> Card:
-    start, found = lists.asked_page(start, ask_changes, MOVED_A_PAGE)
+    start, found = lists.asked_page(in_order(start), ask_changes, MOVED_A_PAGE)
     return card(found, start)
 
 

@@ -61,6 +61,14 @@ def days_of(start: Opening) -> tuple[date, date]:
     return min(state.since or later - timedelta(days=USUAL_DAYS), later), later
 
 
+def out_of_order(start: Opening) -> tuple[Notice, ...]:
+    """Told where the earlier day that was asked for lies after the later one."""
+    since, later = start.state.since, start.told_to
+    if since is None or since <= later:
+        return ()
+    return (Notice("from", str(since), f"it is after {later}, the later day"),)
+
+
 def ask_changes(start: Opening, *, most: int | None = MOVED_A_PAGE) -> Changes:
     """The asked page of councils; all that fit (None) for a file, none (0) for a chart."""
     state: ChangesState = start.state
@@ -177,6 +185,7 @@ def ask_moves(start: Opening) -> Answer:
         for name in ("direction", "steps", "was", "now")
         if (value := getattr(state, name)) is not None
     )
+    notices += out_of_order(start)
     return replace(answer_moves(ask_changes(start, most=0), start), notices=notices)
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from dashboard import lists, words
-from dashboard.address import Notice, ViewState, page_param, param, read_flag, read_slug
+from dashboard.address import Notice, ViewState, page_param, param, read_council, read_flag
 from dashboard.charted.banner import of_england
 from dashboard.charted.card import Card, preview
 from dashboard.charted.card_picture import card_picture
@@ -39,7 +39,7 @@ from inspections.vocabulary import ExpectedEvent, StatedPrecision, StatementKind
 class ExpectedState(ViewState):
     """Statements; `everything` also those that did not look ahead."""
 
-    council: str | None = param(read_slug)
+    council: str | None = param(read_council)
     everything: bool = param(read_flag, default=False)
     page: int = page_param()
 

@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from dashboard import lists, presenters, words
-from dashboard.address import Notice
 from dashboard.charted.banner import of_england
 from dashboard.coverage import complete
 from dashboard.data.columns import IDS, of
@@ -22,10 +21,11 @@ from dashboard.england.journeys_chart import (
     answer_waiting,
     ask_journeys,
     laid_over,
+    not_laid_over,
 )
 from dashboard.england.page import answer, on_page
 from dashboard.http.answers import asks
-from dashboard.opening import Opening, opening
+from dashboard.opening import Opening, opening, told
 from inspections.framework_rows import Lane
 from inspections.questions.journeys import Journey, Journeys, visits_between
 from inspections.rules.clock import DAYS_PER_MONTH
@@ -35,14 +35,6 @@ COUNTED = (VisitKind.MONITORING, VisitKind.FOCUSED, VisitKind.ASSURANCE)
 """The kinds of visit that are counted between two inspections."""
 
 
-def notices(start: Opening, overlay: Journey | None) -> tuple[Notice, ...]:
-    state: JourneysState = start.state
-    if not state.council or overlay:
-        return start.notices
-    reason = "no council of this name has had this grade in this area by this day"
-    return (*start.notices, Notice("council", state.council, reason))
-
-
 def context(found: Journeys, start: Opening, path: str) -> dict[str, Any]:
     state: JourneysState = start.state
     overlay = laid_over(found)
@@ -50,7 +42,7 @@ def context(found: Journeys, start: Opening, path: str) -> dict[str, Any]:
     between = visits_between(start.record, found.rows, start.day)
     grade = found.grade.title if found.grade else state.grade
     return {
-        "notices": notices(start, overlay),
+        "notices": (*start.notices, *not_laid_over(start, found)),
         "pages": lists.page_links("journeys", start.keep),
         "found": found,
         "lane": found.lane,
@@ -214,5 +206,6 @@ def csv(request: HttpRequest) -> HttpResponse:
     """Every wait, one a line."""
     start = opening(request, JourneysState)
     found = ask_journeys(start, most=None)
+    start = told(start, *not_laid_over(start, found))
     rows = (line(row, found.lane, start) for row in found.rows)
     return page_csv(f"journeys-from-{start.state.grade}", JOURNEY, rows, start)

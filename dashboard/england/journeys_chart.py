@@ -10,10 +10,11 @@ from dashboard.address import (
     LANE,
     OVERALL,
     REGION,
+    Notice,
     ViewState,
     page_param,
     param,
-    read_slug,
+    read_council,
     to_slug,
 )
 from dashboard.charted.entry import Entry
@@ -37,7 +38,7 @@ class JourneysState(ViewState):
     area: str = param(LANE, default=OVERALL, write=to_slug)
     framework: str | None = param(FRAMEWORK, write=to_slug)
     region: str | None = param(REGION, write=to_slug)
-    council: str | None = param(read_slug)
+    council: str | None = param(read_council)
     page: int = page_param()
 
 
@@ -58,6 +59,15 @@ def ask_journeys(start: Opening, *, most: int | None = WAITS_A_PAGE) -> Journeys
         first=lists.asked_first(state, WAITS_A_PAGE) if most else 0,
         most=most,
     )
+
+
+def not_laid_over(start: Opening, found: Journeys) -> tuple[Notice, ...]:
+    """Told where the council that the address names had no such grade."""
+    state: JourneysState = start.state
+    if not state.council or found.own:
+        return ()
+    reason = "no council of this name has had this grade in this area by this day"
+    return (Notice("council", state.council, reason),)
 
 
 def laid_over(found: Journeys) -> Journey | None:
@@ -164,7 +174,13 @@ def answer_waiting(found: Journeys, start: Opening) -> Answer:
             yearly,
         )
 
-    return Answer(rows, table, is_empty=not found.total, explored=lambda: every_wait(start))
+    return Answer(
+        rows,
+        table,
+        is_empty=not found.total,
+        notices=not_laid_over(start, found),
+        explored=lambda: every_wait(start),
+    )
 
 
 KIND_OF_CHART = ChartKind(

@@ -166,9 +166,8 @@ def answer_windows(found: UpcomingPage, start: Opening) -> Answer:
 
 def ask_windows(start: Opening) -> Answer:
     """The windows of the asked page; past the end those of the last."""
-    size = WINDOWS_A_PAGE
-    start, found = lists.asked_page(start, ask_upcoming, size)
-    return answer_windows(found, start)
+    shown, found = lists.asked_page(start, ask_upcoming, WINDOWS_A_PAGE)
+    return replace(answer_windows(found, shown), notices=shown.notices[len(start.notices) :])
 
 
 KIND_OF_CHART = ChartKind(

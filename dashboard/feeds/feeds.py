@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.views.decorators.http import require_safe
 
 from dashboard import presenters, words
-from dashboard.about.corrections import CorrectionsState, asked
+from dashboard.about.corrections import CorrectionsState, asked, by_record_alone
 from dashboard.address import PlainState, to_slug
 from dashboard.council.event import inspection_sentence
 from dashboard.feeds import atom
@@ -136,7 +136,7 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
 @asks(CorrectionsState)
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
-    start = opening(request, CorrectionsState)
+    start = by_record_alone(opening(request, CorrectionsState))
     found, _ = asked(start)
     entries = [
         atom.Entry(

@@ -123,8 +123,11 @@ class RedisStore:
 
     def clear(self) -> None:
         self.own.clear()
-        for key in self.client.scan_iter("answer:*"):
-            self.client.delete(key)
+        try:
+            for key in self.client.scan_iter("answer:*"):
+                self.client.delete(key)
+        except self.failures:
+            self._went_away()
 
     def problem(self) -> str:
         """Why Redis cannot be used; empty where it answers."""

@@ -52,8 +52,12 @@ def test_a_list_without_rows_says_so_too(client: Client) -> None:
     assert "“page=3” was ignored: the list has only one page." in page
 
 
-def test_a_chart_of_windows_past_the_end_is_not_empty(client: Client) -> None:
-    one = client.get("/england/windows.csv").content
-    assert (
-        client.get("/england/windows.csv?page=9999").content.count(b"\n") == one.count(b"\n") > 100
-    )
+def test_a_chart_of_windows_past_the_end_is_that_of_the_last_page_and_its_file_is_refused(
+    client: Client,
+) -> None:
+    page = client.get("/england/windows/?page=9999").content.decode()
+    assert "“page=9999” was ignored: the list" in page
+    assert "No council" not in page
+    refused = client.get("/england/windows.csv?page=9999")
+    assert refused.status_code == 400
+    assert "“page=9999” cannot be read: the list" in refused.content.decode()

@@ -71,6 +71,15 @@ def test_a_redis_that_dies_is_not_missed(
     monkeypatch.setattr(kept, "store", kept.ProcessStore())
 
 
+def test_what_is_kept_can_be_forgotten_while_redis_is_away(redis: Redis) -> None:
+    store = kept.RedisStore(redis.url)
+    store.set("a", ANSWER)
+    redis.stop()
+    store.set("b", ANSWER)
+    store.clear()
+    assert store.get("b") is None
+
+
 def start(redis_url: str, folder: Path) -> subprocess.CompletedProcess[str]:
     environment = {"REDIS_URL": redis_url, "DATABASE_URL": f"sqlite:///{database_copy(folder)}"}
     return subprocess.run(

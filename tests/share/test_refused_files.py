@@ -1,6 +1,9 @@
 """Files, embeds and pictures refuse what a page only notices: nobody reads a notice in them."""
 
+from urllib.parse import quote
+
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from inspections.models import Council
@@ -69,3 +72,69 @@ def test_a_page_still_says_it_as_a_notice(client: Client, exampleshire: Council)
     answer = client.get("/councils/?region=Mars")
     assert answer.status_code == 200
     assert "region=Mars" in answer.content.decode()
+
+
+ONLY_TOLD = (
+    "/england/moves.png?direction=up", "/england/moves.csv?steps=2",
+    "/embed/england/moves/?was=good",
+    "/england/changes.csv?from=2026-08-30&as_at=2026-05-01", "/england/changes.preview.png?page=99",
+    "/corrections.atom?as_at=2020-01-01", "/corrections.preview.png?as_at=2020-01-01",
+    "/england/journeys.csv?council=exampleshire&grade=outstanding",
+    "/england/waiting.png?council=exampleshire&grade=outstanding",
+    "/embed/england/windows/?page=99",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ONLY_TOLD)
+def test_what_a_page_tells_in_a_notice_a_file_refuses(
+    address: str, client: Client, exampleshire: Council
+) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 400
+    name = address.split("?")[1].split("&")[0]
+    assert "cannot be read: " in answer.content.decode()
+    assert name.split("=")[0] in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("/england/moves/?direction=up", "direction=up"),
+        ("/england/changes/?from=2026-08-30&as_at=2026-05-01", "from=2026-08-30"),
+        ("/england/journeys/?council=exampleshire&grade=outstanding", "council=exampleshire"),
+        ("/corrections/?as_at=2020-01-01", "as_at=2020-01-01"),
+    ],
+)
+def test_the_page_beside_it_says_so(
+    page: str, said: str, client: Client, exampleshire: Council
+) -> None:
+    answer = client.get(page)
+    assert answer.status_code == 200
+    assert f"“{said}” was ignored" in answer.content.decode()
+
+
+def within(address: str) -> str:
+    return f"/oembed?url={quote(settings.SITE_URL + address, safe='')}"
+
+
+@pytest.mark.parametrize(
+    "query", ["as_at=yesterday", "areas=mars", "colour=red", "theme=pink", "w=wide"]
+)
+def test_the_address_within_oembed_is_refused_like_a_file(
+    query: str, client: Client, exampleshire: Council
+) -> None:
+    answer = client.get(within(f"/councils/exampleshire/grades/?{query}"))
+    assert answer.status_code == 400
+    assert f"“{query}” cannot be read" in answer.json()["error"]
+    told = client.get(within("/england/moves/?direction=up"))
+    assert (told.status_code, "direction=up" in told.json()["error"]) == (400, True)
+
+
+def test_the_address_within_oembed_loses_what_chats_add(
+    client: Client, exampleshire: Council
+) -> None:
+    plain = client.get(within("/councils/exampleshire/grades/?areas=leaders")).json()
+    added = within("/councils/Exampleshire/grades/).?areas=leaders&utm_source=x&fbclid=1")
+    answer = client.get(added)
+    assert answer.status_code == 200
+    assert answer.json() == plain

@@ -1,5 +1,7 @@
 """One resolver of councils in pages, comparisons, files and the API."""
 
+from urllib.parse import quote
+
 import pytest
 from django.test import Client
 
@@ -28,6 +30,15 @@ def test_every_form_of_a_council_means_the_same_everywhere(
         assert (own.status_code, own.content) == (200, file), form
         assert client.get("/corrections.atom", {"council": form}).status_code == 200, form
         assert client.get("/api/v1/inspections", {"council": form}).json()["count"] == 2, form
+        one = client.get(f"/api/v1/councils/{quote(form)}")
+        assert (one.status_code, one.json()["council_slug"]) == (200, "exampleshire"), form
+        event = client.get(f"/api/v1/inspections/{quote(form)}/2024-03-04")
+        assert event.status_code == 200, form
+        for name, asked in (("expected", {}), ("journeys", {"grade": "requires-improvement"})):
+            page = client.get(f"/england/{name}/", {**asked, "council": form})
+            assert "was ignored" not in page.content.decode(), (form, name)
+            answer = client.get(f"/england/{name}.csv", {**asked, "council": form})
+            assert answer.status_code == 200, (form, name)
 
 
 def test_one_bad_member_names_itself_and_leaves_the_others(
