@@ -7,6 +7,7 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from dashboard.address import ViewState
+from dashboard.charted.kind import ChartKind
 from dashboard.council.compare import CompareState
 from dashboard.council.grades import CouncilGradesState, ask_grades
 from dashboard.england.changes_chart import ChangesState
@@ -128,12 +129,21 @@ CASES: Final[dict[str, Callable[[], Cases]]] = {
 }
 
 
+def cases_of(kind: ChartKind) -> Cases:
+    """Those chosen above; else what the chart shows without settings, of Luton or of England."""
+    if kind.slug in CASES:
+        return CASES[kind.slug]()
+    start = opened(kind.state())
+    council = start.record.council_by_slug["luton"] if kind.is_of_council else None
+    return {"usual": kind.ask(start, council).rows}
+
+
 def figures() -> dict[str, go.Figure]:
     """Every picture of every entry, wide and narrow, by name."""
     found = {}
     for kind in KINDS:
         entry = kind.entry
-        for name, rows in CASES[entry.slug]().items():
+        for name, rows in cases_of(kind).items():
             found[f"{entry.slug}-{name}"] = entry.figure(rows)
             if entry.narrow:
                 found[f"{entry.slug}-{name}-narrow"] = entry.narrow(rows)
