@@ -1,8 +1,9 @@
 """What every page begins with: the state of its address, the clocks, the frameworks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -30,7 +31,7 @@ from dashboard.address import (
 from inspections import store
 from inspections.framework_rows import FrameworkBook
 from inspections.questions.council import as_held, find_council
-from inspections.record import Record
+from inspections.record import Record, Text
 from inspections.rows import Council, Event
 from inspections.vocabulary import CoverageKind
 
@@ -91,11 +92,11 @@ class Opening:
     def known(self) -> datetime | None:
         return self.state.known
 
-    @property
+    @cached_property
     def clocks(self) -> PlainState:
         return PlainState(as_at=self.state.as_at, known=self.state.known)
 
-    @property
+    @cached_property
     def keep(self) -> str:
         return self.clocks.url("")
 
@@ -104,7 +105,7 @@ class Opening:
         """Does the page stand on a day before what the record tells of today was written?"""
         return self.day < (self.now.known_to or self.today)
 
-    @property
+    @cached_property
     def seen_to(self) -> date:
         """The last day of the page to which full inspections are complete. Whatever is said
         not to have happened is said to this day."""
@@ -115,7 +116,7 @@ class Opening:
         """The day up to which the page tells what is held, and counts it."""
         return self.record.told_to(self.day)
 
-    @property
+    @cached_property
     def stands(self) -> str:
         """The page's day in words: `As at 1 May 2026`, or the day that the record ends."""
         if self.seen_to == self.day:
@@ -125,7 +126,7 @@ class Opening:
             return f"As at {words.day(self.day)}; the record is complete to {ends}"
         return f"To {ends}"
 
-    @property
+    @cached_property
     def day_words(self) -> str:
         """The page's day for the chip beside its title: to when what is known, or the day asked
         for. Visits are said to the earliest day to which each kind of visit is complete."""
@@ -173,9 +174,14 @@ class Opening:
         published = (row.publication_date for row in events if row.publication_date)
         return max([self.seen_to, *published])
 
+    def draw(self, key: tuple[Any, ...], make: Callable[[], Text]) -> Text:
+        """A piece of the page, made once for its record, its days and `key`."""
+        return self.record.draw((*key, self.day, self.today, self.keep), make)
+
     def context(self, **more: Any) -> dict[str, Any]:
         as_at = self.day
         return {
+            "draw": self.draw,
             "book": self.book,
             "record": self.now,
             "coverage": self.coverage,

@@ -159,7 +159,7 @@ class Shown:
         )
 
         def draw(name: str, make: Callable[[], SafeString]) -> SafeString:
-            return start.record.draw((*key, name), make)
+            return start.draw((*key, name), make)
 
         figure_url = self.path(".figure.json")
         table = self.answer.table()

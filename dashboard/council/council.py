@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.http import (
@@ -86,15 +87,15 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "next": council_context(answer.upcoming, as_at),
         "tracked": tracked(answer, as_at, start.seen_to, start.record.coverage),
         "past_cases": past_words(answer.past_cases) if answer.past_cases else "",
-        "expected": [expectation_context(row, start) for row in answer.expectations],
+        "expected": lambda: [expectation_context(row, start) for row in answer.expectations],
         "is_closed": council.closed_by(as_at),
         "chart": shown.chart if answer.whole_service else None,
         "findings": findings.block(council, start),
-        "neighbour_rows": alike.rows(answer, start, lanes),
+        "neighbour_rows": partial(alike.rows, answer, start, lanes),
         "neighbours_said": alike.neighbours_said(answer),
         "neighbour_heads": [Head("Council"), *lane_heads(lanes), Head("Last inspected")],
-        "groups": alike.groups(answer, start, lanes) if answer.neighbours else [],
-        "events": [event_line(row, lanes) for row in every_event(answer)],
+        "groups": partial(alike.groups, answer, start, lanes) if answer.neighbours else [],
+        "events": lambda: [event_line(row, lanes) for row in every_event(answer)],
         "event_heads": [Head("When"), Head("What"), *lane_heads(lanes), Head("Published")],
         "lanes": lanes,
     }

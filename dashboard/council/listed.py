@@ -190,8 +190,8 @@ def table_rows(rows: list[Position], lanes: list[Lane], start: Opening) -> SafeS
     day, keep = start.day, start.keep
 
     def drawn(row: Position) -> SafeString:
-        key = ("row of councils", row.council.id, day, keep)
-        return start.record.draw(key, lambda: table_row(row, lanes, day, keep))
+        key = ("row of councils", row.council.id)
+        return start.draw(key, lambda: table_row(row, lanes, day, keep))
 
     return SafeString("".join([drawn(row) for row in rows]))
 

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
@@ -16,11 +18,11 @@ from dashboard.england import held as grades_held
 from dashboard.http.answers import asks
 from dashboard.http.rendering import page_or_part
 from dashboard.opening import Opening, opening
-from dashboard.presenters import squares
-from inspections.framework_rows import Lane
+from inspections.framework_rows import Grade, Lane
 from inspections.questions import overview
 from inspections.questions.among import EVERY
 from inspections.questions.positions import Position, positions
+from inspections.rows import Council, Inspection, Visit
 from inspections.rules.lanes import counted_lanes
 from inspections.vocabulary import Region
 
@@ -33,103 +35,133 @@ class EnglandState(ViewState):
 LATEST = 6
 
 
-def drawn_squares(region: str, rows: list[Position], lane: Lane, start: Opening) -> SafeString:
-    """A region's squares, made once for one Record, area and day."""
-    key = ("squares", region, lane.code, start.day, start.keep)
+def regions(start: Opening, lane: Lane) -> list[tuple[str, str, SafeString]]:
+    """Each region with its number of councils and their squares."""
+    found = defaultdict(list)
+    for row in positions(start.record, start.day):
+        found[row.council.ofsted_region].append(row)
     counted_as = counted_lanes(start.book)
-    return start.record.draw(key, lambda: squares(rows, lane, counted_as, start.keep))
+    return [
+        (
+            Region.label_of(code),
+            words.count(len(rows), "council"),
+            presenters.squares(rows, lane, counted_as, start.keep),
+        )
+        for code, rows in sorted(found.items(), key=lambda item: Region.label_of(item[0]))
+    ]
+
+
+def apart(start: Opening, lane: Lane) -> list[str]:
+    """Why some of the squares are hatched."""
+    counted_as = counted_lanes(start.book)
+    judged = [
+        row.latest.in_lane(lane.code) for row in positions(start.record, start.day) if row.latest
+    ]
+    said = {presenters.apart_words(row, lane, counted_as) for row in judged}
+    return sorted(said - {""})
+
+
+def outcome_grades(start: Opening, lane: Lane) -> list[Grade]:
+    inspections = start.record.full_inspections(start.day)
+    return presenters.outcome_grades(start.book, inspections, lane)
+
+
+def outcome_rows(start: Opening, lane: Lane) -> list[dict[str, Any]]:
+    grades = outcome_grades(start, lane)
+    return [
+        {
+            "tag": presenters.grade_tag(row.grade),
+            "cells": [row.counts[grade.key] for grade in grades],
+            "n": row.n,
+            "not_comparable": row.not_comparable,
+        }
+        for row in overview.next_outcomes(start.record, start.day, lane)
+    ]
+
+
+def latest(start: Opening, lane: Lane) -> list[tuple[Council, Inspection, SafeString, str]]:
+    """The latest full inspections: letters, and the change in the area in words."""
+    record, day = start.record, start.day
+    lanes = [row for row in start.book.lanes if row.is_core]
+    found = record.full_inspections(day)
+    found = sorted(found, key=lambda row: row.publication_date, reverse=True)[:LATEST]
+    changed = {
+        row.id: words.change(change, since)
+        for row, change, since in overview.changes_in_lane(record, lane, found, day=day)
+    }
+    return [
+        (
+            record.council(row.council_id),
+            row,
+            presenters.lane_letters(row, lanes),
+            changed.get(row.id, ""),
+        )
+        for row in found
+    ]
+
+
+def visits(start: Opening) -> list[tuple[Council, Visit, str, str]]:
+    """The latest visits whose letters have a date."""
+    record = start.record
+    published = [
+        (row.publication_date, row)
+        for row in record.visits
+        if row.publication_date and row.is_public_by(start.day)
+    ]
+    published.sort(key=lambda pair: pair[0], reverse=True)
+    return [
+        (record.council(row.council_id), row, presenters.event_name(row), presenters.topic(row))
+        for _day, row in published[:LATEST]
+    ]
+
+
+def longest(start: Opening) -> list[tuple[Position, str]]:
+    held = positions(start.record, start.day)
+    return [
+        (row, words.span(row.latest.event_date, start.seen_to))
+        for row in overview.longest_since_inspection(held, LATEST)
+        if row.latest
+    ]
 
 
 @asks(EnglandState)
 @require_safe
 def england(request: HttpRequest) -> HttpResponse:
+    """What a section shows is asked for where the section is drawn: once for one Record."""
     start = opening(request, EnglandState)
-    book, state, day = start.book, start.state, start.day
-    record = start.record
-    inspections = record.full_inspections(day)
-    visits = [row for row in record.visits if row.is_public_by(day)]
-    held = positions(record, day)
+    book, state, record = start.book, start.state, start.record
     lane = book.lane(state.area)
-    lanes = [row for row in book.lanes if row.is_core]
-    counted_as = counted_lanes(book)
-    sentence = presenters.england_sentence(held, lane, counted_as, start.seen_to)
+    held = positions(record, start.day)
+    sentence = start.draw(
+        ("held in England", lane.code),
+        lambda: presenters.england_sentence(held, lane, counted_lanes(book), start.seen_to),
+    )
     shown = grades_held.beside(start)
-    unread = record.unread_by(day)
-    regions = defaultdict(list)
-    for row in held:
-        regions[row.council.ofsted_region].append(row)
-    latest = sorted(inspections, key=lambda row: row.publication_date, reverse=True)[:LATEST]
-    changed = {
-        row.id: words.change(change, since)
-        for row, change, since in overview.changes_in_lane(record, lane, latest, day=day)
-    }
-    published = [(row.publication_date, row) for row in visits if row.publication_date]
-    published.sort(key=lambda pair: pair[0], reverse=True)
-    outcomes = overview.next_outcomes(record, day, lane)
-    grades = presenters.outcome_grades(book, inspections, lane)
     context = start.context(
         pages=lists.page_links("now", start.keep),
         lane=lane,
-        lanes=lanes,
+        lanes=[row for row in book.lanes if row.is_core],
         lane_links=[
             (row, state.but(area=row.code).url(request.path), row.code == lane.code)
             for row in book.choosable_lanes
         ],
         sentence=sentence,
         council_count=len(held),
-        regions=[
-            (
-                Region.label_of(code),
-                words.count(len(rows), "council"),
-                drawn_squares(code, rows, lane, start),
-            )
-            for code, rows in sorted(regions.items(), key=lambda item: Region.label_of(item[0]))
-        ],
+        regions=partial(regions, start, lane),
+        apart=partial(apart, start, lane),
         chart=shown.chart,
         share=share(shown),
         banner=banner(start, of_england(EVERY, start, has_visits=True)),
         preview=start.preview(f"Children's services in England: {lane.name.lower()}", sentence),
-        unread=[(record.council(row.council_id), row) for row in unread.values()],
-        apart=sorted(
-            {
-                said
-                for row in held
-                if row.latest
-                and (
-                    said := presenters.apart_words(row.latest.in_lane(lane.code), lane, counted_as)
-                )
-            }
-        ),
-        outcomes=outcomes,
-        outcome_grades=grades,
-        outcome_rows=[
-            {
-                "tag": presenters.grade_tag(row.grade),
-                "cells": [row.counts[grade.key] for grade in grades],
-                "n": row.n,
-                "not_comparable": row.not_comparable,
-            }
-            for row in outcomes
+        outcome_grades=partial(outcome_grades, start, lane),
+        outcome_rows=partial(outcome_rows, start, lane),
+        latest=partial(latest, start, lane),
+        unread=[
+            (record.council(row.council_id), row) for row in record.unread_by(start.day).values()
         ],
-        latest=[
-            (
-                record.council(row.council_id),
-                row,
-                presenters.lane_letters(row, lanes),
-                changed.get(row.id, ""),
-            )
-            for row in latest
-        ],
-        visits=[
-            (record.council(row.council_id), row, presenters.event_name(row), presenters.topic(row))
-            for _day, row in published[:LATEST]
-        ],
-        visits_known=complete(record.coverage, day, day),
-        longest=[
-            (row, words.span(row.latest.event_date, start.seen_to))
-            for row in overview.longest_since_inspection(held, LATEST)
-            if row.latest
-        ],
+        visits=partial(visits, start),
+        visits_known=complete(record.coverage, start.day, start.day),
+        longest=partial(longest, start),
     )
     return page_or_part(
         request, "dashboard/england.html", "dashboard/partials/_england.html", context, state

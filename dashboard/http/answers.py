@@ -192,14 +192,14 @@ def answer_of(response: HttpResponse) -> kept.Answer:
 
 
 def _given(request: HttpRequest, held: kept.Answer, etag: str) -> HttpResponse:
-    asked = parse_etags(request.headers.get("If-None-Match", ""))
+    asked = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
     if etag in asked or etag.removeprefix("W/") in asked or "*" in asked:
         response: HttpResponse = HttpResponseNotModified()
         for name, value in held.headers:
             if name != "Content-Type":
                 response.headers[name] = value
         return response
-    is_packed = held.packed and "gzip" in request.headers.get("Accept-Encoding", "")
+    is_packed = held.packed and "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
     response = HttpResponse(held.packed if is_packed else held.body)
     for name, value in held.headers:
         response.headers[name] = value

@@ -84,7 +84,7 @@ class LinksMiddleware:
         if request.method not in {"GET", "HEAD"} or request.path.startswith(UNTOUCHED):
             return self.get_response(request)
         query = request.META.get("QUERY_STRING", "")
-        if len(query) <= LONGEST_QUERY:
+        if 0 < len(query) <= LONGEST_QUERY:
             query = without_tracking(query)
             request.META["QUERY_STRING"] = query
             parts = parse_qsl(query, keep_blank_values=True)

@@ -12,6 +12,8 @@ from dashboard.address import ViewState
 
 def wants_part(request: HttpRequest) -> bool:
     """An htmx request that is neither boosted nor restoring history."""
+    if "HTTP_HX_REQUEST" not in request.META:
+        return False
     htmx = HtmxDetails(request)
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 

@@ -78,6 +78,11 @@ def as_held(record: Record, council: Council) -> Council:
 
 def council_answer(record: Record, council: Council, day: date) -> CouncilAnswer:
     """Asks everything about one council."""
+    key = ("council", council.id, day)
+    return record.remember(key, lambda: _answer(record, council, day))
+
+
+def _answer(record: Record, council: Council, day: date) -> CouncilAnswer:
     own = record.inspections_of(council.id, day)
     position = _last_position(record, council, day)
     told, statements = expectations_of(record, council.id, day)

@@ -37,24 +37,32 @@ def matching(text: str, councils: Sequence[Council]) -> list[Council]:
     return [row for row in councils if _stands_for(sought, row)]
 
 
-def _stands_for(sought: str, council: Council) -> bool:
+@lru_cache(maxsize=5_000)
+def _called(council: Council) -> tuple[str, tuple[str, ...], frozenset[str]]:
+    """How a council is called: its codes, its names, and its initials and whole codes.
+
+    A space stands before every word of a name and before every code, so that ` par` is found in
+    it where a word begins so.
+    """
     others = council.aliases
     names = [council.name, council.short_name]
     names += [value for scheme, value in others if scheme == AliasScheme.NAME]
     codes = [council.ons_code, council.dfe_code, council.ofsted_urn]
     codes += [value for scheme, value in others if scheme not in {AliasScheme.NAME, "slug"}]
-    if any(sought == code.lower() for code in codes):
+    lower = [code.lower() for code in codes]
+    return (
+        "".join(f" {code}" for code in lower),
+        tuple(f" {folded(name)}" for name in names),
+        frozenset([*lower, *(found for name in names if len(found := initials(name)) >= 3)]),
+    )
+
+
+def _stands_for(sought: str, council: Council) -> bool:
+    codes, names, whole = _called(council)
+    if sought in whole or (len(sought) >= 3 and f" {sought}" in codes):
         return True
-    if len(sought) >= 3 and any(code.lower().startswith(sought) for code in codes):
-        return True
-    if len(sought) >= 3 and any(initials(name) == sought for name in names):
-        return True
-    wanted = sought.split()
-    for name in names:
-        words = folded(name).split()
-        if all(any(word.startswith(part) for word in words) for part in wanted):
-            return True
-    return False
+    wanted = [f" {part}" for part in sought.split()]
+    return any(all(part in name for part in wanted) for name in names)
 
 
 def near(text: str, councils: Sequence[Council], *, count: int = 5) -> list[Council]:
