@@ -50,6 +50,14 @@ def full_inspection(row: Inspection) -> FullInspection:
     )
 
 
+def _as_read(record: Record) -> Mapping[int, FullInspection]:
+    """Every full inspection as the rules read it, by id."""
+    return record.remember(
+        "full inspections as waits read them",
+        lambda: {row.id: full_inspection(row) for row in record.full_inspections()},
+    )
+
+
 def waits(record: Record, day: date) -> tuple[WaitRow, ...]:
     """Every wait from what had been published by the day, oldest first per council.
 
@@ -64,7 +72,8 @@ def waits(record: Record, day: date) -> tuple[WaitRow, ...]:
 
     def made() -> tuple[WaitRow, ...]:
         closed = {row.id: row.closed_date for row in record.councils}
-        held = [full_inspection(row) for row in known]
+        as_read = _as_read(record)
+        held = [as_read[row.id] for row in known]
         held += [
             FullInspection(row.council_id, -row.id, row.start_date, row.publication_date, ())
             for row in unread.values()

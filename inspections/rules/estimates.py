@@ -21,7 +21,7 @@ docs/adr/0006 compares them with others.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from inspections.rules.clock import Clock
@@ -91,6 +91,9 @@ class Estimate:
     seen_to_date: date
     clock: Clock
     readings: tuple[Reading, ...]
+    _staircases: dict[int, tuple[list[int], list[float]]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     @property
     def cases(self) -> int:
@@ -123,6 +126,17 @@ class Estimate:
         if not self.events or left <= 0:
             return None
         goal = (1 - share) * left + ROUNDING
+        if any(pause.last_date is None or pause.last_date >= after for pause in self.clock.pauses):
+            return self._sought_day(goal, start_date, after)
+        paused = (after - start_date).days - self.clock.days_between(start_date, after)
+        days, falling = self._staircase(paused)
+        place = bisect_left(falling, -goal)
+        if place == len(days):
+            return None
+        return max(start_date + days[place] * DAY, after + DAY)
+
+    def _sought_day(self, goal: float, start_date: date, after: date) -> date | None:
+        """The first day after ``after`` on which the share is not above the goal, day by day."""
         longest = max(r.curve.steps[-1].days for r in self.readings if r.curve.steps)
         ahead = range(1, (start_date - after).days + longest + _paused_days(self.clock) + 1)
         found = bisect_left(
@@ -131,6 +145,24 @@ class Estimate:
             key=lambda days: self.share_waiting(start_date, after + days * DAY) <= goal,
         )
         return after + ahead[found] * DAY if found < len(ahead) else None
+
+    def _staircase(self, paused: int) -> tuple[list[int], list[float]]:
+        """The average of the readings for waits with so many paused days behind them, and none
+        ahead: the calendar days on which it falls, and what it falls to, negative to be sorted.
+        """
+        if paused not in self._staircases:
+            shares = [1.0] * len(self.readings)
+            steps = sorted(
+                (step.days + paused - int(reading.counted * paused), place, step.share_waiting)
+                for place, reading in enumerate(self.readings)
+                for step in reading.curve.steps
+            )
+            fallen: dict[int, float] = {}
+            for day, place, share in steps:
+                shares[place] = share
+                fallen[day] = -(sum(shares) / len(shares))
+            self._staircases[paused] = list(fallen), list(fallen.values())
+        return self._staircases[paused]
 
 
 @dataclass(frozen=True, slots=True)
