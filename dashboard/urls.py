@@ -32,6 +32,7 @@ from dashboard.england import (
 from dashboard.feeds import calendars, feeds
 from dashboard.findings import over_time
 from dashboard.http import health
+from dashboard.pack import views as pack
 
 app_name = "dashboard"
 KINDS: tuple[ChartKind, ...] = (
@@ -111,6 +112,9 @@ urlpatterns = [
     path("councils/<str:slug>/", council.page, name="council"),
     path("councils/<str:slug>/inspections/<str:reference>/", event.page, name="event"),
     path("councils/<str:slug>.atom", feeds.council, name="council-feed"),
+    path("councils/<str:slug>/briefing/", pack.page, name="pack"),
+    path("councils/<str:slug>/briefing.pdf", pack.pdf_file, name="pack-pdf"),
+    path("councils/<str:slug>/briefing.docx", pack.word_file, name="pack-docx"),
     path("councils/<str:slug>/offline.html", offline.offline, name="offline"),
     path("england.atom", feeds.england, name="england-feed"),
     path("england/<str:region>.atom", feeds.region, name="region-feed"),

@@ -1,0 +1,238 @@
+"""What a briefing says, in the order in which a meeting needs it: rows to words, no file format.
+
+Every figure is one that a page shows, and every question rests on a fact that stands beside it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import median
+
+from dashboard import presenters, words
+from dashboard.address import ViewState, listed, one_of, param
+from dashboard.charted.share import pinned_state, whole
+from dashboard.charts.svg import standalone_svg
+from dashboard.council.council import without_inspection, without_overall
+from dashboard.council.grades import beside
+from dashboard.england.expected import stated
+from dashboard.england.next import council_context
+from dashboard.findings.asked_for import document_of
+from dashboard.opening import Opening
+from dashboard.pack.questions import Question, came_words, questions_of
+from inspections.questions.asked_for import AskedFor, asked_for
+from inspections.questions.council import CouncilAnswer, council_answer
+from inspections.questions.risen import Risen, risen
+from inspections.rows import Council, Inspection
+from inspections.rules.clock import DAYS_PER_MONTH
+from inspections.rules.lanes import counted_in_lane, counted_lanes
+from inspections.rules.working_days import action_plan_deadline, publication_deadline
+
+SECTIONS = ("grades", "chart", "asked-for", "figures", "said", "dates", "rose", "questions")
+MEMBERS, OFFICERS = "members", "officers"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackState(ViewState):
+    """Every section unless some are named; plain words for members, or detail for officers."""
+
+    sections: tuple[str, ...] = param(listed(one_of(*SECTIONS, what="section")), default=())
+    words: str = param(one_of(MEMBERS, OFFICERS, what="reader"), default=MEMBERS, name="for")
+
+
+@dataclass(frozen=True, slots=True)
+class GradeRow:
+    """One area: the grade before and now, each as a word ("not judged" for none)."""
+
+    area: str
+    before: str
+    now: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and its lines; `note` in small type below, with what they rest on."""
+
+    key: str
+    title: str
+    lines: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A briefing. `before`, `now`: the months of the two inspections. `chart`: an SVG, empty
+    where there is nothing to draw. `link` shows the same again; `limit` lines a section."""
+
+    council: str
+    stands: str
+    sentences: tuple[str, ...]
+    before: str
+    now: str
+    grades: tuple[GradeRow, ...]
+    chart: str
+    chart_says: str
+    sections: tuple[Section, ...]
+    questions: tuple[Question, ...]
+    link: str
+    is_for_officers: bool
+
+
+def pack(start: Opening, council: Council, *, most_lines: int = 8) -> Pack:
+    """The briefing on a council as at the page's day. `most_lines`: of a section, so that all
+    fits on two sides."""
+    answer = council_answer(start.record, council, start.day)
+    state: PackState = start.state
+    wanted = state.sections or SECTIONS
+    latest = answer.position.latest if answer.position else None
+    asked = asked_for(start.record, latest, start.day) if latest else None
+    detailed = state.words == OFFICERS
+    found = (
+        _asked_for(asked, detailed) if asked and "asked-for" in wanted else None,
+        _said(answer) if "said" in wanted else None,
+        _dates(answer, latest, start) if "dates" in wanted else None,
+        _rose(answer, latest, start) if latest and "rose" in wanted else None,
+    )
+    sections = tuple(_cut(row, most_lines) for row in found if row and row.lines)
+    shown = beside(start, council)
+    is_drawn = bool(answer.whole_service) and "chart" in wanted
+    said = (
+        [shown.sentence, without_overall(latest, start)]
+        if latest
+        else [without_inspection(answer, start)]
+    )
+    told = questions_of(start, answer, asked) if "questions" in wanted else ()
+    previous = answer.position.previous if answer.position else None
+    return Pack(
+        council=council.short_name,
+        stands=start.stands,
+        sentences=tuple(filter(None, said)),
+        before=words.month(previous.event_date) if previous else "",
+        now=words.month(latest.event_date) if latest else "",
+        grades=tuple(_grades(answer)) if "grades" in wanted else (),
+        chart=standalone_svg(shown.figure, title=shown.title, description=shown.sentence)
+        if is_drawn
+        else "",
+        chart_says=f"{shown.title}. {shown.sentence}" if is_drawn else "",
+        sections=sections,
+        questions=told,
+        link=whole(pinned_state(start).url(f"/councils/{council.slug}/briefing/")),
+        is_for_officers=detailed,
+    )
+
+
+def _cut(section: Section, most: int) -> Section:
+    """At most so many lines; how many more there are is said."""
+    if len(section.lines) <= most:
+        return section
+    more = f"and {len(section.lines) - most + 1} more on the page"
+    return Section(section.key, section.title, (*section.lines[: most - 1], more), section.note)
+
+
+def _grades(answer: CouncilAnswer) -> Iterator[GradeRow]:
+    position = answer.position
+    if position is None or position.latest is None:
+        return
+    pairs = {pair.current.area.key: pair for pair in position.pairs if pair.current}
+    since = position.previous.event_date if position.previous else None
+    for row in position.latest.judgements:
+        if not any(lane.is_core for lane in row.area.lanes):
+            continue
+        pair = pairs.get(row.area.key)
+        before = pair.previous.grade.name if pair and pair.previous else "not judged"
+        change = words.change(pair.change, since) if pair else ""
+        yield GradeRow(row.area.short_name, before, row.grade.name, change)
+
+
+def _asked_for(asked: AskedFor, detailed: bool) -> Section:
+    """Themes that had been raised before come first, with when."""
+    rows = sorted(asked.themes, key=lambda row: (not row.before, row.theme.order))
+    lines = []
+    for row in rows:
+        line = f"{row.theme.name}: {words.count(len(row.points), 'point')}"
+        if any(point.is_priority_action for point in row.points):
+            line += ", one for priority action"
+        if row.before:
+            months = words.listing([presenters.event_month(event) for event in row.before[-3:]])
+            line += f"; raised before in {months}"
+        if detailed:
+            pages = sorted({point.page for point in row.points if point.page})
+            line += f" (page {', '.join(map(str, pages))})" if pages else ""
+        lines.append(line)
+    note = "The same theme is not the same fault; a theme not raised again may not be put right."
+    if address := document_of(asked.event):
+        note += f" Ofsted's report: {address}"
+    title = "What inspectors asked for, and what of it again"
+    return Section("asked-for", title, tuple(lines), note)
+
+
+def _said(answer: CouncilAnswer) -> Section:
+    """What was expected, and what came of it as far as the record shows; nobody is named."""
+    lines = [
+        f"Said in {stated(row.said)}: {row.said.what.rstrip('.')}. {came_words(row)}"
+        for row in answer.expectations
+        if row.happened
+    ]
+    return Section("said", "What was expected, and what came", tuple(lines))
+
+
+def _dates(answer: CouncilAnswer, latest: Inspection | None, start: Opening) -> Section:
+    """Duties that follow the last report, and when the next inspection has usually come."""
+    lines = []
+    if latest:
+        plan = action_plan_deadline(latest.publication_date)
+        own = publication_deadline(latest.publication_date)
+        report = f"the report of {words.day(latest.publication_date)}"
+        lines.append(
+            "Statement of the action proposed, to Ofsted and the Secretary of State: due about "
+            f"{words.day(plan.due_date)}, 70 working days after {report}."
+        )
+        lines.append(
+            f"The council's own publication of the report: due about {words.day(own.due_date)}, "
+            "30 working days after."
+        )
+    if upcoming := council_context(answer.upcoming, start.day):
+        lines.append(upcoming["sentence"])
+    note = (
+        "Duties: Education and Inspections Act 2006, section 137, and SI 2007/462. When the "
+        "council received the report is not on record; its publication stands for it."
+    )
+    return Section("dates", "Duties and dates", tuple(lines), note if latest else "")
+
+
+def _rose(answer: CouncilAnswer, latest: Inspection, start: Opening) -> Section | None:
+    """Others with the council's weakest grade in an area, which rose at their next inspection."""
+    found = _weakest(answer.council, latest, start)
+    if found is None or not found.rises:
+        return None
+    middle = round(median(row.days for row in found.rises) / DAYS_PER_MONTH)
+    lines = [
+        f"{row.council.short_name}: {found.grade.name} in {words.month(row.before.event_date)}, "
+        f"{row.grade.name} in {words.month(row.after.event_date)}"
+        for row in found.rises[:4]
+    ]
+    note = (
+        f"Of {words.count(found.waits, 'pair')} of full inspections that began from "
+        f"{found.grade.name} in {_of(found)}, {len(found.rises)} rose; half of these within "
+        f"{middle} months from report to report. Newest first."
+    )
+    return Section("rose", f"Who rose from {found.grade.name} in {_of(found)}", tuple(lines), note)
+
+
+def _of(found: Risen) -> str:
+    return found.lane.name[0].lower() + found.lane.name[1:]
+
+
+def _weakest(council: Council, latest: Inspection, start: Opening) -> Risen | None:
+    """From the lowest grade below good of a core area; None where every one is good or better."""
+    book, counted_as = start.book, counted_lanes(start.book)
+    held = [
+        (judged.grade, lane)
+        for lane in book.lanes
+        if lane.is_core
+        and (judged := counted_in_lane(latest, lane.code, counted_as))
+        and not judged.grade.is_good_or_better
+    ]
+    if not held:
+        return None
+    grade, lane = max(held, key=lambda pair: (pair[0].order, -pair[1].order))
+    return risen(start.record, council, lane, grade, start.day)

@@ -1,0 +1,122 @@
+"""Questions worth asking, each made from a fact of this council that stands beside it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+from dashboard import presenters, words
+from dashboard.england.expected import stated, verdict
+from dashboard.findings.asked_for import document_of
+from dashboard.opening import Opening
+from inspections.questions.asked_for import AskedFor, ThemeAsked
+from inspections.questions.council import CouncilAnswer
+from inspections.questions.expectations import Came, Expectation
+from inspections.rules.working_days import action_plan_deadline
+
+MOST = 8
+FROM_THEMES_FIRST = 4  # of what had been raised before, ahead of everything else
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, the fact that it rests on, and where that fact is from."""
+
+    text: str
+    fact: str
+    source: str
+
+
+def questions_of(
+    start: Opening, answer: CouncilAnswer, asked: AskedFor | None
+) -> tuple[Question, ...]:
+    """At most eight: what was raised again, figures that stand out, what was said, duties, and
+    what was raised for the first time."""
+    again = list(_of_themes(asked, list(asked.again)) if asked else ())
+    first = list(
+        _of_themes(asked, [row for row in asked.themes if not row.before]) if asked else ()
+    )
+    found = chain(
+        again[:FROM_THEMES_FIRST],
+        _of_what_was_said(answer, start),
+        _of_duties(answer, start),
+        again[FROM_THEMES_FIRST:],
+        first,
+        _second(asked) if asked else (),
+    )
+    return tuple(dict.fromkeys(found))[:MOST]
+
+
+def _of_themes(asked: AskedFor, rows: list[ThemeAsked]) -> Iterator[Question]:
+    """Areas for priority action first, then what the most earlier events had raised."""
+
+    def weight(row: ThemeAsked) -> tuple[bool, int, int]:
+        is_urgent = any(point.is_priority_action for point in row.points)
+        return not is_urgent, -len(row.before), row.theme.order
+
+    for row in sorted(rows, key=weight):
+        yield Question(row.theme.question_1, _fact(asked, row), _source(asked))
+
+
+def _second(asked: AskedFor) -> Iterator[Question]:
+    for row in asked.themes:
+        yield Question(row.theme.question_2, _fact(asked, row), _source(asked))
+
+
+def _fact(asked: AskedFor, row: ThemeAsked) -> str:
+    when = presenters.event_month(asked.event)
+    fact = f"{row.theme.name}: {words.count(len(row.points), 'point')} in {when}"
+    if row.before:
+        months = [presenters.event_month(event) for event in row.before[-3:]]
+        fact += f", raised before in {words.listing(months)}"
+    return f"{fact}."
+
+
+def _source(asked: AskedFor) -> str:
+    name = presenters.event_name(asked.event).lower()
+    address = document_of(asked.event)
+    return f"Ofsted, {name} of {presenters.event_month(asked.event)}" + (
+        f": {address}" if address else ""
+    )
+
+
+def _of_what_was_said(answer: CouncilAnswer, start: Opening) -> Iterator[Question]:
+    """Of the last thing that was expected by a day and had not come by then, if any."""
+    late = [row for row in answer.expectations if _is_late(row, start.seen_to)]
+    for row in late[-1:]:
+        yield Question(
+            "What was expected did not come in its time: why, and what is expected now?",
+            f"Said in {stated(row.said)}: {row.said.what.rstrip('.')}. {came_words(row)}",
+            row.said.source_text,
+        )
+
+
+def came_words(row: Expectation) -> str:
+    """`Later: inspected from 11 July 2022.`; empty where no time was given."""
+    said, came = verdict(row)
+    return f"{said}: {came}." if came else f"{said}." if said else ""
+
+
+def _is_late(row: Expectation, seen_to: date) -> bool:
+    """Did it come after its time, or is its time over without it?"""
+    if row.happened is None or row.happened.deadline:
+        return False
+    last = row.said.expected_to_date
+    is_over = row.happened.came is Came.NOT_YET and last is not None and last < seen_to
+    return row.happened.came is Came.LATER or is_over
+
+
+def _of_duties(answer: CouncilAnswer, start: Opening) -> Iterator[Question]:
+    latest = answer.position.latest if answer.position else None
+    if latest is None:
+        return
+    due = action_plan_deadline(latest.publication_date).due_date
+    is_to_come = due > start.day
+    yield Question(
+        "When does this committee see the statement of action before it is sent?"
+        if is_to_come
+        else "Which actions of the statement that followed the report are not finished, and why?",
+        f"The statement of the action proposed {'is' if is_to_come else 'was'} due about "
+        f"{words.day(due)}; it is not on record here.",
+        "Education and Inspections Act 2006, section 137; SI 2007/462",
+    )

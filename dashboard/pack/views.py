@@ -1,0 +1,99 @@
+"""The briefing's page and its two files."""
+
+from dataclasses import replace
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from dashboard.charted.views import attached
+from dashboard.charts.svg import inline_svg
+from dashboard.council.grades import beside
+from dashboard.http.answers import asks
+from dashboard.opening import Opening, opening
+from dashboard.pack.content import SECTIONS, Pack, PackState, pack
+from dashboard.pack.pdf import pdf
+from dashboard.pack.word import docx
+from inspections.rows import Council
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+TITLES = {
+    "grades": "Grades",
+    "chart": "Chart",
+    "asked-for": "What inspectors asked for",
+    "figures": "Figures that stand out",
+    "said": "What was said, and what came",
+    "dates": "Duties and dates",
+    "rose": "Who rose from here",
+    "questions": "Questions worth asking",
+}
+
+
+def _begin(
+    request: HttpRequest, slug: str, ending: str
+) -> tuple[Opening, Council, HttpResponse | None]:
+    start = opening(request, PackState)
+    council, is_slug = start.council(slug)
+    if council is None:
+        raise Http404(slug)
+    if not is_slug:
+        path = f"/councils/{council.slug}/briefing{ending}"
+        return start, council, HttpResponsePermanentRedirect(start.state.url(path))
+    return start, council, None
+
+
+@asks(PackState)
+@require_safe
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    start, council, moved = _begin(request, slug, "/")
+    if moved:
+        return moved
+    made = pack(start, council)
+    state: PackState = start.state
+    path = f"/councils/{council.slug}/briefing"
+    context = start.context(
+        council=council,
+        pack=made,
+        chart=mark_safe(_chart(start, council)) if made.chart else "",  # noqa: S308 - our own SVG
+        sections=[(key, TITLES[key]) for key in SECTIONS],
+        files={name: state.url(f"{path}.{name}") for name in ("pdf", "docx")},
+        preview=replace(
+            start.preview(
+                f"Briefing: {council.short_name}, children's services",
+                " ".join(made.sentences),
+                council,
+            ),
+            url=settings.SITE_URL + state.url(f"{path}/"),
+        ),
+    )
+    return render(request, "dashboard/briefing.html", context)
+
+
+def _chart(start: Opening, council: Council) -> str:
+    shown = beside(start, council)
+    return inline_svg(shown.figure, id_prefix="b", title=shown.title, description=shown.sentence)
+
+
+@asks(PackState)
+@require_safe
+def pdf_file(request: HttpRequest, slug: str) -> HttpResponse:
+    start, council, moved = _begin(request, slug, ".pdf")
+    if moved:
+        return moved
+
+    def made(most_lines: int) -> Pack:
+        return pack(start, council, most_lines=most_lines)
+
+    return attached(pdf(made), "application/pdf", f"{council.slug}-briefing-{start.day}.pdf")
+
+
+@asks(PackState)
+@require_safe
+def word_file(request: HttpRequest, slug: str) -> HttpResponse:
+    start, council, moved = _begin(request, slug, ".docx")
+    if moved:
+        return moved
+    content = docx(pack(start, council, most_lines=6))
+    return attached(content, WORD, f"{council.slug}-briefing-{start.day}.docx")

@@ -1,0 +1,172 @@
+"""The briefing: two sides, true to the pages, the same each time, readable by everybody."""
+
+import io
+import re
+import zipfile
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from docx import Document
+from pypdfium2 import PdfDocument
+
+from dashboard.address import PlainState
+from dashboard.opening import Opening
+from dashboard.pack.content import PackState, pack
+from dashboard.pack.pdf import pages_of
+from inspections.questions.asked_for import asked_for
+from inspections.questions.risen import risen
+from inspections.record import Record
+from inspections.store import current_record
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("record")]
+DAY = date(2026, 8, 22)
+
+
+def begun(day: date = DAY, **state: object) -> Opening:
+    record = current_record()
+    return Opening(record, record, PackState(as_at=day, **state), (), day, day, "/")  # type: ignore[arg-type]
+
+
+def text_of(content: bytes) -> str:
+    document = PdfDocument(content)
+    text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+    return re.sub(r"\s+", " ", text)
+
+
+def luton(record: Record):
+    return record.council_by_slug["luton"]
+
+
+def test_every_councils_briefing_has_at_most_two_sides(client: Client) -> None:
+    """A sample of every kind: those with most and fewest events, and every eighth of the rest."""
+    record = current_record()
+    councils = sorted(
+        (row for row in record.councils if row.existed_on(DAY)),
+        key=lambda row: len(record.events_of(row.id, DAY)),
+    )
+    for council in {*councils[:2], *councils[-2:], *councils[::16]}:
+        answer = client.get(f"/councils/{council.slug}/briefing.pdf?for=officers")
+        assert answer.status_code == 200, council
+        assert pages_of(answer.content) <= 2, council
+
+
+def test_the_pdf_is_tagged_for_everybody_and_names_its_language(client: Client) -> None:
+    content = client.get("/councils/luton/briefing.pdf").content
+    for mark in (b"/StructTreeRoot", b"/MarkInfo", b"/Lang", b"pdfuaid"):
+        assert mark in content
+    assert len(content) < 150_000
+
+
+def test_the_same_record_gives_the_same_bytes(client: Client) -> None:
+    for name in ("pdf", "docx"):
+        address = f"/councils/luton/briefing.{name}?as_at=2020-03-01"
+        assert client.get(address).content == client.get(f"{address}&for=members").content
+
+
+def test_the_word_file_has_headings_table_heads_and_words_for_pictures(client: Client) -> None:
+    content = client.get("/councils/luton/briefing.docx").content
+    document = Document(io.BytesIO(content))
+    styles = [paragraph.style.name for paragraph in document.paragraphs]
+    assert styles[0] == "Heading 1"
+    assert styles.count("Heading 2") >= 4
+    xml = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
+    assert "w:tblHeader" in xml
+    assert all(re.findall(r'<wp:docPr[^>]*descr="([^"]*)"', xml))
+    assert len(re.findall(r"<wp:docPr", xml)) == 2
+
+
+def test_the_pdf_says_what_the_page_says(client: Client) -> None:
+    made = pack(begun(), luton(current_record()))
+    page = client.get("/councils/luton/briefing/?as_at=2026-08-22").content.decode()
+    told = text_of(client.get("/councils/luton/briefing.pdf?as_at=2026-08-22").content)
+    for said in (*made.sentences, *(row.text for row in made.questions)):
+        assert said in told
+        assert said.split("'")[0] in page
+
+
+def test_no_question_stands_without_a_fact_and_its_source() -> None:
+    record = current_record()
+    for council in record.councils[::10]:
+        made = pack(begun(), council)
+        assert len(made.questions) <= 8
+        assert all(row.fact and row.source for row in made.questions), council
+        assert len(set(made.questions)) == len(made.questions)
+
+
+def test_what_had_been_raised_before_comes_first() -> None:
+    record = current_record()
+    council = luton(record)
+    made = pack(begun(date(2020, 3, 1)), council)
+    lines = next(row.lines for row in made.sections if row.key == "asked-for")
+    again = ["raised before" in line for line in lines if "more on the page" not in line]
+    assert again == sorted(again, reverse=True)
+    latest = record.full_inspections_of(council.id, date(2020, 3, 1))[-1]
+    found = asked_for(record, latest, date(2020, 3, 1))
+    assert found
+    assert sum("raised before" in line for line in lines) == min(7, len(found.again))
+
+
+def test_what_is_still_to_come_is_not_said_to_be_late() -> None:
+    made = pack(begun(date(2020, 3, 1)), luton(current_record()))
+    assert not any("did not come" in row.text for row in made.questions)
+    later = pack(begun(), luton(current_record()))
+    assert sum("did not come" in row.text for row in later.questions) == 1
+
+
+def test_nobody_is_named_in_a_briefing() -> None:
+    record = current_record()
+    made = pack(begun(), luton(record))
+    told = " ".join([*(line for row in made.sections for line in row.lines)])
+    told += " ".join(f"{row.text} {row.fact}" for row in made.questions)
+    names = {row.said_by.split(" (")[0] for row in record.statements if "(" in row.said_by}
+    assert names
+    assert not [name for name in names if name and name in told]
+
+
+def test_those_who_rose_did_so_from_the_same_grade_in_the_same_area() -> None:
+    record = current_record()
+    council = luton(record)
+    lane = next(row for row in record.book.lanes if row.code == "help_and_protection")
+    latest = record.full_inspections_of(council.id, date(2020, 3, 1))[-1]
+    judged = next(row for row in latest.judgements if lane in row.area.lanes)
+    found = risen(record, council, lane, judged.grade, DAY)
+    assert 0 < len(found.rises) <= found.waits
+    assert all(row.council.id != council.id for row in found.rises)
+    assert all(row.grade.order < judged.grade.order for row in found.rises)
+    days = [row.after.publication_date for row in found.rises]
+    assert days == sorted(days, reverse=True)
+
+
+def test_named_sections_alone_are_shown(client: Client) -> None:
+    made = pack(begun(sections=("dates",)), luton(current_record()))
+    assert [row.key for row in made.sections] == ["dates"]
+    assert not made.questions
+    assert not made.grades
+    assert client.get("/councils/luton/briefing.pdf?sections=nothing").status_code == 400
+
+
+def test_the_link_of_a_briefing_is_pinned(client: Client) -> None:
+    link = pack(begun(), luton(current_record())).link
+    assert link.startswith(settings.SITE_URL)
+    assert "as_at=2026-08-22" in link
+    assert "known=" in link
+    assert client.get(link.removeprefix(settings.SITE_URL)).status_code == 200
+
+
+def test_a_former_name_leads_to_the_briefing(client: Client) -> None:
+    answer = client.get("/councils/E06000032/briefing.pdf")
+    assert answer.status_code == 301
+    assert answer["Location"] == "/councils/luton/briefing.pdf"
+
+
+def test_a_council_without_an_inspection_has_a_briefing_that_says_so(client: Client) -> None:
+    answer = client.get("/councils/luton/briefing.pdf?as_at=2000-01-01")
+    assert answer.status_code == 200
+    assert "no full inspection was published" in text_of(answer.content)
+
+
+def test_a_plain_state_has_no_words_of_the_briefing() -> None:
+    assert PackState().url("/x/") == PlainState().url("/x/")
