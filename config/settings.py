@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "dashboard.http.middleware.RefuseTraceMiddleware",
     "dashboard.http.middleware.PublicPagesMiddleware",
-    "dashboard.http.dates.DateBoxesMiddleware",
+    "dashboard.http.forms.FormsMiddleware",
     "dashboard.http.answers.ApiMethodsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

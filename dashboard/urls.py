@@ -107,6 +107,7 @@ urlpatterns = [
     *england_paths(),
     path("england/upcoming.ics", calendars.england, name="upcoming-ics"),
     path("councils/", listed.page, name="councils"),
+    path("councils/find/", listed.find, name="councils-find"),
     *csv_paths("councils", listed.csv_file, name="councils-csv"),
     path("councils/<str:slug>.ics", calendars.council, name="council-ics"),
     path("councils/<str:slug>/", council.page, name="council"),

@@ -1,16 +1,17 @@
 """The list of councils: search, filters, order; the page, its part and its file."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import plotly.graph_objects as go
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from dashboard import presenters, words
+from dashboard import lists, presenters, words
 from dashboard.address import (
     FRAMEWORK,
     GRADE,
@@ -27,24 +28,25 @@ from dashboard.charted.banner import banner, of_england
 from dashboard.charted.card import Card, preview, spell
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
+from dashboard.controls import Field, Head, filters, sorting_head
 from dashboard.data.columns import IDS, codes, lane_grades, of
 from dashboard.data.described import page_csv
 from dashboard.data.document import Column
 from dashboard.http.answers import asks
 from dashboard.http.rendering import page_or_part
-from dashboard.lists import grade_choices
 from dashboard.opening import Opening, opening
 from inspections.figure_rows import CardLine, GradeSpan
-from inspections.framework_rows import Lane
+from inspections.framework_rows import FrameworkBook, Lane
 from inspections.questions import search
 from inspections.questions.among import EVERY
 from inspections.questions.positions import Position, positions
 from inspections.rows import Inspection
 from inspections.vocabulary import CouncilKind, Region
 
+WITHOUT = 999  # the place of a council without a grade, after every grade
 SINCE = ("under-1", "1-2", "2-3", "3-4", "over-4")
 
-SORTS = ("name", "grade", "longest", "newest")
+SORTS = ("name", "grade", "worst", "longest", "newest")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +82,7 @@ SINCE_YEARS = {
 SORT_LABELS = {
     "name": "name",
     "grade": "grade in the chosen area, best first",
+    "worst": "grade in the chosen area, worst first",
     "longest": "longest since inspection",
     "newest": "newest inspection",
 }
@@ -143,6 +146,8 @@ def in_order(rows: list[Position], state: CouncilsState, lane: Lane) -> list[Pos
     rows = sorted(rows, key=lambda row: search.folded(row.council.short_name))
     if state.sort == "grade":
         return sorted(rows, key=lambda row: _grade_place(row, lane))
+    if state.sort == "worst":
+        return sorted(rows, key=lambda row: _worst_place(row, lane))
     if state.sort == "longest":
         return sorted(rows, key=lambda row: row.last_begun or date.max)
     if state.sort == "newest":
@@ -152,37 +157,93 @@ def in_order(rows: list[Position], state: CouncilsState, lane: Lane) -> list[Pos
 
 def _grade_place(row: Position, lane: Lane) -> int:
     judged = row.latest.in_lane(lane.code) if row.latest else None
-    return judged.grade.place if judged else 999
+    return judged.grade.place if judged else WITHOUT
+
+
+def _worst_place(row: Position, lane: Lane) -> int:
+    """Worst first; a council without a grade stands last either way."""
+    place = _grade_place(row, lane)
+    return place if place == WITHOUT else -place
 
 
 def context(found: Found, start: Opening, path: str) -> dict[str, Any]:
     state: CouncilsState = start.state
     lanes = [lane for lane in start.book.lanes if lane.is_core]
-    frameworks = [row for row in start.book.in_order if row.is_whole_service]
     is_narrowed = any((state.region, state.kind, state.grade, state.framework, state.since))
+    is_whole = not state.q and not is_narrowed and state.sort == "name"
     return {
         "found": found,
         "count_words": words.count(len(found.positions) - found.gone, "council"),
-        "is_narrowed": is_narrowed,
+        "counts": counts(found),
         "is_filtered": bool(state.q) or is_narrowed,
         "lanes": lanes,
+        "heads": heads(lanes, state, path),
         "rows": table_rows(found.positions, lanes, start),
+        "letters": initials(found.positions) if is_whole else [],
+        "near": search.near(state.q, start.now.councils) if not found.positions else [],
         "csv_url": state.url("/councils.csv"),
-        "canonical": state.url(path),
-        "options": {
-            "region": [(to_slug(code), label) for code, label in Region.choices()],
-            "kind": [(to_slug(code), label) for code, label in CouncilKind.choices()],
-            "area": [(to_slug(row.code), row.name) for row in start.book.choosable_lanes],
-            "grade": grade_choices(start.book),
-            "framework": [(to_slug(row.code), row.short_name) for row in frameworks],
-            "since": list(SINCE_LABELS.items()),
-            "sort": list(SORT_LABELS.items()),
-        },
-        "chosen": {
-            name: to_slug(getattr(state, name) or "")
-            for name in ("region", "kind", "area", "grade", "framework", "since", "sort")
-        },
+        "filters": filters(state, path, *fields_of(start.book)),
     }
+
+
+def fields_of(book: FrameworkBook) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
+    """The controls in the row, and those behind it."""
+    areas = [(to_slug(row.code), row.name) for row in book.choosable_lanes]
+    frameworks = [
+        (to_slug(row.code), row.short_name) for row in book.in_order if row.is_whole_service
+    ]
+    row = (
+        Field("q", "Council's name or code", kind="search"),
+        Field("region", "Region", lists.region_choices(), "all regions"),
+        Field("grade", "Grade", lists.grade_choices(book), "any grade"),
+        Field("area", "In the area", areas),
+    )
+    more = (
+        Field("kind", "Kind of council", lists.kind_choices(), "all kinds"),
+        Field("framework", "Last inspected under", frameworks, "any framework"),
+        Field("since", "Time since inspection", list(SINCE_LABELS.items()), "any time"),
+        Field("sort", "Order by", list(SORT_LABELS.items())),
+    )
+    return row, more
+
+
+def counts(found: Found) -> str:
+    """`Help and protection: 24 Outstanding, 88 Good`: what the councils shown hold."""
+    held = [row.latest.in_lane(found.lane.code) if row.latest else None for row in found.positions]
+    by_grade = Counter(judged.grade for judged in held if judged)
+    parts = [
+        f"{number} {grade.title}"
+        for grade, number in sorted(by_grade.items(), key=lambda item: item[0].place)
+    ]
+    return f"{found.lane.name}: {', '.join(parts)}." if parts else ""
+
+
+def heads(lanes: list[Lane], state: CouncilsState, path: str) -> list[Head]:
+    """Every column is a way to sort: by name, by the grade in an area, by the last inspection."""
+    return [
+        sorting_head("Council", state, path, ascending={"sort": "name"}),
+        *(
+            sorting_head(
+                lane.short_name, state, path, css="lane", short=lane.initials,
+                ascending={"sort": "grade", "area": lane.code},
+                descending={"sort": "worst", "area": lane.code},
+            )
+            for lane in lanes
+        ),
+        sorting_head(
+            "Last inspected", state, path,
+            descending={"sort": "newest"}, ascending={"sort": "longest"},
+        ),
+        Head("Region", css="wide"),
+    ]  # fmt: skip
+
+
+def initials(rows: list[Position]) -> list[tuple[str, str]]:
+    """The letters that names begin with, each with the address of its first council's row."""
+    first: dict[str, str] = {}
+    for row in rows:
+        first.setdefault(row.council.short_name[0].upper(), row.council.slug)
+    return list(first.items())
 
 
 def table_rows(rows: list[Position], lanes: list[Lane], start: Opening) -> SafeString:
@@ -198,14 +259,15 @@ def table_rows(rows: list[Position], lanes: list[Lane], start: Opening) -> SafeS
 
 def table_row(row: Position, lanes: list[Lane], day: date, keep: str) -> SafeString:
     return format_html(
-        '<tr><th scope="row"><a href="/councils/{}/{}">{}</a></th>'
-        '<td class="letters">{}</td><td>{}</td><td class="wide">{}</td></tr>',
+        '<tr id="{0}"><th scope="row"><input type="checkbox" name="councils-any" value="{0}" '
+        'form="to-compare" aria-label="Compare {2}"><a href="/councils/{0}/{1}">{2}</a></th>'
+        '{3}<td>{4}</td><td class="wide">{5}</td></tr>',
         row.council.slug,
         keep,
         row.council.short_name,
-        presenters.lane_letters(row.latest, lanes),
+        presenters.lane_cells(row.latest, lanes),
         presenters.inspected(row) or _none(row, day),
-        Region.label_of(row.council.ofsted_region),
+        Region.label_of(row.council.ons_region),
     )
 
 
@@ -276,6 +338,15 @@ def title(start: Opening) -> str:
     ]
     said = [part for part in parts if part]
     return "Councils: " + (", ".join(said) if said else "inspections of children's services")
+
+
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """Opens the council whose name or code was typed; else the list that it leads to."""
+    start = opening(request, CouncilsState)
+    council, _ = start.council(start.state.q) if start.state.q else (None, False)
+    to = start.clocks.url(f"/councils/{council.slug}/") if council else ""
+    return HttpResponseRedirect(to or start.state.url("/councils/"))
 
 
 @asks(CouncilsState)

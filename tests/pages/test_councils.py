@@ -67,6 +67,8 @@ def plainly_listed(choices: dict[str, str], day: date = DAY) -> list[str]:
     latest = {slug: record.latest(slug, day) for slug in found}
     if choices.get("sort") == "grade":
         found.sort(key=lambda s: ORDER.index(g) if (g := latest[s].shown(area)) else 99)
+    if choices.get("sort") == "worst":
+        found.sort(key=lambda s: -ORDER.index(g) if (g := latest[s].shown(area)) else 99)
     if choices.get("sort") == "longest":
         found.sort(key=lambda slug: record.last_begun(slug, day))
     if choices.get("sort") == "newest":
@@ -81,7 +83,7 @@ OPTIONS = {
     "area": [lane.replace("_", "-") for lane in LANES],
     "framework": [code.replace("_", "-") for code in WHOLE_SERVICE],
     "since": list(SINCE),
-    "sort": ["name", "grade", "longest", "newest"],
+    "sort": ["name", "grade", "worst", "longest", "newest"],
 }
 EACH_ALONE = [{name: value} for name, values in OPTIONS.items() for value in values]
 GRADE_IN_AREA = [
@@ -125,11 +127,11 @@ def test_the_letters_and_months_of_every_row_agree_with_the_files(client: Client
         expected = [LETTERS.get(latest.shown(lane), "–") for lane in CORE]
         if latest.framework == "ilacs_2018":
             expected[-1] += "*"  # care leavers: judged together with children in care
-        assert letters_of(cells[1]) == " ".join(expected), slug
+        assert letters_of(" ".join(cells[1:5])) == " ".join(expected), slug
         begun = f"{latest.begun:%B %Y}"
         if slug in out:
             begun += f"; {record.last_begun(slug, DAY):%B %Y}, not read here yet"
-        assert cells[2] == begun, slug
+        assert cells[5] == begun, slug
 
 
 SEARCHES = {
@@ -157,6 +159,52 @@ def test_a_search_finds_by_name_alias_initials_and_code(
     client: Client, sought: str, expected: list[str]
 ) -> None:
     assert slugs_of(listed(client, f"q={sought}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "leads_to"),
+    [
+        ("q=luton", "/councils/luton/"),
+        ("q=Hull&region=london&as_at=2024-01-01", "/councils/kingston-upon-hull/?as_at=2024-01-01"),
+        ("q=E06000032", "/councils/luton/"),
+        ("q=lut&sort=newest", "/councils/?q=lut&sort=newest"),
+        ("q=&region=london", "/councils/?region=london"),
+    ],
+)
+def test_the_button_opens_the_council_whose_name_was_typed(
+    client: Client, typed: str, leads_to: str
+) -> None:
+    assert client.get(f"/councils/find/?{typed}").headers["Location"] == leads_to
+
+
+def test_a_misspelt_name_is_met_with_near_ones(client: Client) -> None:
+    page = main_of(client.get("/councils/?q=lutn").content.decode())
+    assert "Did you mean Luton" in page
+
+
+def test_the_first_line_counts_the_grades_of_those_shown(client: Client) -> None:
+    record = plain_record()
+    page = main_of(listed(client, "region=london&area=leaders"))
+    london = [s for s in record.existing(DAY) if record.councils[s]["ons_region"] == "london"]
+    held = [record.latest(slug, DAY).shown("leaders") for slug in london]
+    said = [
+        f"{held.count(grade)} {name}"
+        for grade, name in zip(
+            ORDER, ("Outstanding", "Good", "Requires improvement", "Inadequate"), strict=True
+        )
+        if grade in held
+    ]
+    assert f"Impact of leaders: {', '.join(said)}." in page
+
+
+def test_every_letter_leads_to_the_first_council_that_it_begins(client: Client) -> None:
+    page = listed(client, "")
+    letters = page.split('aria-label="Councils by first letter">')[1].split("</nav>")[0]
+    assert re.findall(r'href="#([^"]+)">(\w)', letters)[:2] == [
+        ("barking-and-dagenham", "B"), ("calderdale", "C")
+    ]  # fmt: skip
+    assert 'id="calderdale"' in page
+    assert "Councils by first letter" not in listed(client, "sort=newest")
 
 
 @pytest.mark.parametrize("sought", ["dover", "(", "%%%%", "____", "🦊", "xyzzy", "' OR 1=1;--"])
@@ -209,7 +257,7 @@ def test_the_csv_holds_what_the_page_shows(client: Client, query: str) -> None:
             LETTERS.get(row[lane], "–") + "*" * (lane in together and lane != "in_care")
             for lane in CORE
         ]
-        assert " ".join(said) == letters_of(cells[1]), row["council"]
+        assert " ".join(said) == letters_of(" ".join(cells[1:5])), row["council"]
         assert row["day"] == str(DAY)
     if rows:
         link = "&amp;".join([f"/councils.csv?as_at={DAY}", *filter(None, query.split("&"))])

@@ -1,4 +1,4 @@
-"""A day in three boxes leads to the address that names it in one parameter."""
+"""What a form sends in several parts leads to the address that says it in one."""
 
 import calendar
 import re
@@ -10,11 +10,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 BOXES = ("day", "month", "year")
+ANY = "-any"
 MONTHS = {name.lower(): place for place, name in enumerate(calendar.month_abbr) if name}
 
 
-class DateBoxesMiddleware:
-    """`as_at-day=31&as_at-month=March&as_at-year=25` leads to `as_at=2025-03-31`.
+class FormsMiddleware:
+    """`as_at-day=31&as_at-month=March&as_at-year=25` leads to `as_at=2025-03-31`, the ticks
+    `councils-any=luton&councils-any=bedford` to `councils=luton~bedford`.
 
     What is no day goes on as it was typed, so that the page says that it cannot be read.
     """
@@ -24,17 +26,19 @@ class DateBoxesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         cells = request.GET
-        names = {name.removesuffix("-year") for name in cells if name.endswith("-year")}
-        if not names or request.method not in {"GET", "HEAD"}:
+        days = sorted(name.removesuffix("-year") for name in cells if name.endswith("-year"))
+        ticks = sorted(name for name in cells if name.endswith(ANY))
+        if not (days or ticks) or request.method not in {"GET", "HEAD"}:
             return self.get_response(request)
-        boxes = {f"{name}-{box}" for name in names for box in BOXES}
-        pairs = [(name, value) for name, value in cells.items() if name not in boxes and value]
-        for name in sorted(names):
+        parts = {f"{name}-{box}" for name in days for box in BOXES}.union(ticks)
+        pairs = [(name, value) for name, value in cells.items() if name not in parts and value]
+        for name in days:
             typed = [cells.get(f"{name}-{box}", "").strip() for box in BOXES]
             if any(typed):
                 day = day_of(*typed, today=timezone.localdate())
                 pairs.append((name, day.isoformat() if day else " ".join(filter(None, typed))))
-        query = urlencode(pairs)
+        pairs += [(name.removesuffix(ANY), "~".join(cells.getlist(name))) for name in ticks]
+        query = urlencode(pairs, safe="~")
         return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
 
 

@@ -1,11 +1,11 @@
-"""A day in three boxes: what people type is understood, and leads to one address."""
+"""Three boxes of a day and several ticks lead to the one address of their view."""
 
 from datetime import date
 
 import pytest
 from django.test import Client
 
-from dashboard.http.dates import day_of
+from dashboard.http.forms import day_of
 from tests.pages.reading import text_of
 
 TODAY = date(2026, 11, 28)
@@ -56,6 +56,12 @@ def test_three_boxes_lead_to_the_address_of_the_day(
 ) -> None:
     answer = client.get(f"{path}{'&' if '?' in path else '?'}{asked}")
     assert (answer.status_code, answer.headers["Location"]) == (302, leads_to)
+
+
+@pytest.mark.django_db
+def test_ticked_councils_lead_to_their_comparison(client: Client) -> None:
+    answer = client.get("/compare/?councils-any=luton&councils-any=bedford&as_at=2025-01-01")
+    assert answer.headers["Location"] == "/compare/?as_at=2025-01-01&councils=luton~bedford"
 
 
 @pytest.mark.django_db
