@@ -6,20 +6,21 @@ from typing import Any
 
 from dashboard import words
 from dashboard.address import Notice, ViewState, to_slug
+from dashboard.controls import Field
 from dashboard.opening import Opening, told
 from inspections.framework_rows import FrameworkBook, Grade
 from inspections.questions.among import Among
 from inspections.vocabulary import CouncilKind, Region
 
-PAGES = (
-    ("now", "/", "Overview"),
-    ("statistics", "/england/statistics/", "Grades on any date"),
-    ("changes", "/england/changes/", "Changes"),
-    ("journeys", "/england/journeys/", "After a grade"),
-    ("timing", "/england/timing/", "How long reports take"),
-    ("upcoming", "/england/upcoming/", "Upcoming"),
-    ("inadequate", "/england/inadequate/", "After inadequate"),
-    ("expected", "/england/expected/", "Expected and actual"),
+PAGES = (  # code, address, name, heading where it is another
+    ("now", "/", "Overview", ""),
+    ("changes", "/england/changes/", "Changes", "What changed"),
+    ("upcoming", "/england/upcoming/", "Upcoming", "When the next inspections are likely"),
+    ("inadequate", "/england/inadequate/", "After inadequate", "After an inadequate judgement"),
+    ("journeys", "/england/journeys/", "After a grade", "After a grade: what happened next"),
+    ("timing", "/england/timing/", "How long reports take", ""),
+    ("statistics", "/england/statistics/", "Grades on any date", ""),
+    ("expected", "/england/expected/", "Expected and actual", ""),
 )
 
 
@@ -27,8 +28,20 @@ def page_links(current: str, keep: str) -> list[dict[str, Any]]:
     """The pages about England, the present one marked; the clocks are kept."""
     return [
         {"href": f"{path}{keep}", "name": name, "is_on": code == current}
-        for code, path, name in PAGES
+        for code, path, name, _heading in PAGES
     ]
+
+
+def region_field() -> Field:
+    return Field("region", "Region", region_choices(), any="all regions")
+
+
+def kind_field() -> Field:
+    return Field("kind", "Kind of council", kind_choices(), any="all kinds")
+
+
+def area_field(book: FrameworkBook) -> Field:
+    return Field("area", "Judgement area", area_choices(book))
 
 
 def region_choices() -> list[tuple[str, str]]:

@@ -104,7 +104,8 @@ class GradeMoves:
     """How many councils went from each grade to each at the inspection after, in one area.
 
     ``grades`` are best first. ``counts`` by (grade code before, grade code after);
-    ``not_comparable`` by the grade code before: what followed cannot be set beside it.
+    ``not_comparable`` by the grade code before: what followed cannot be set beside it. ``names``
+    of the councils, by the same pairs, for exploring.
     """
 
     area_name: str
@@ -113,6 +114,7 @@ class GradeMoves:
     not_comparable: dict[str, int] = field(default_factory=dict)
     earlier: date | None = None
     later: date | None = None
+    names: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

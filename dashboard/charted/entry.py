@@ -5,7 +5,7 @@ A page, a picture and a download of the same chart all come from the same entry.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import plotly.graph_objects as go
@@ -29,18 +29,49 @@ def drawn_anew(name: str, make: Callable[[], SafeString]) -> SafeString:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart on a page. `narrow` is the picture for a phone, where it differs."""
+    """A chart on a page; its pictures are drawn where a page shows them."""
 
     slug: str
     title: str
     sentence: str
     note: str
     source: str
-    svg: SafeString
-    narrow: SafeString | None
+    offers: str
     figure_url: str
+    figure: Callable[[], go.Figure]
+    narrow_figure: Callable[[], go.Figure] | None
     page_table: PageTable | None = None  # None on a slide, which shows the picture alone
     draw: Draw = drawn_anew
+
+    @property
+    def has_narrow(self) -> bool:
+        return self.narrow_figure is not None
+
+    @cached_property
+    def svg(self) -> SafeString:
+        return self._drawn(self.figure, "", "chart-wide" if self.narrow_figure else "")
+
+    @cached_property
+    def narrow(self) -> SafeString | None:
+        """The picture for a phone, where it differs."""
+        if self.narrow_figure is None:
+            return None
+        return self._drawn(self.narrow_figure, "-narrow", "chart-narrow")
+
+    def _drawn(self, figure: Callable[[], go.Figure], suffix: str, css_class: str) -> SafeString:
+        def made() -> SafeString:
+            # The renderer escapes every text that it writes.
+            return mark_safe(  # noqa: S308
+                inline_svg(
+                    figure(),
+                    id_prefix=f"{self.slug}{suffix}",
+                    title=self.title,
+                    description=self.sentence,
+                    css_class=css_class,
+                )
+            )
+
+        return self.draw(suffix, made)
 
     @cached_property
     def table(self) -> SafeString:
@@ -67,6 +98,12 @@ class Entry:
     slide: Callable[[Any], go.Figure]
     """The figure for meeting mode, on the canvas of `charts.slide`."""
 
+    explored: Callable[[Any], go.Figure] | None = None
+    """The interactive chart, where it is not the picture."""
+
+    offers: str = ""
+    """What exploring shows that the picture does not, for its button."""
+
     glance: Callable[[Any], tuple[Any, str]] | None = None
     """Fewer rows, and what is left out in a sentence, for the preview in a chat."""
 
@@ -89,6 +126,10 @@ class Entry:
             for place, (part, said) in enumerate(sheets)
         ]
 
+    def interactive(self, rows: Any, *, narrow: bool = False) -> go.Figure:
+        """The figure for exploring."""
+        return self.explored(rows) if self.explored else self.drawn(rows, narrow=narrow)
+
     def chart(
         self,
         rows: Any,
@@ -97,33 +138,17 @@ class Entry:
         table: PageTable | None = None,
         draw: Draw = drawn_anew,
     ) -> Chart:
-        """The chart with its pictures. `draw` may give one that was drawn before."""
-        title, sentence = self.title(rows), self.sentence(rows)
-
-        def picture(figure: Callable[[Any], go.Figure], suffix: str, css_class: str) -> SafeString:
-            # The renderer escapes every text that it writes.
-            def made() -> SafeString:
-                return mark_safe(  # noqa: S308
-                    inline_svg(
-                        figure(rows),
-                        id_prefix=f"{self.slug}{suffix}",
-                        title=title,
-                        description=sentence,
-                        css_class=css_class,
-                    )
-                )
-
-            return draw(suffix, made)
-
+        """The chart for a page. `draw` may give a picture that was drawn before."""
         return Chart(
             slug=self.slug,
-            title=title,
-            sentence=sentence,
+            title=self.title(rows),
+            sentence=self.sentence(rows),
             note=self.note(rows),
             source=SOURCE,
-            svg=picture(self.figure, "", "chart-wide" if self.narrow else ""),
-            narrow=picture(self.narrow, "-narrow", "chart-narrow") if self.narrow else None,
+            offers=self.offers,
             figure_url=figure_url,
+            figure=partial(self.figure, rows),
+            narrow_figure=partial(self.narrow, rows) if self.narrow else None,
             page_table=table,
             draw=draw,
         )

@@ -121,7 +121,7 @@ def file(
     if suffix == "figure.json":
         explored = shown.answer.explored
         rows = explored() if explored else shown.answer.rows
-        figure = kind.entry.drawn(rows, narrow=look(request).narrow)
+        figure = kind.entry.interactive(rows, narrow=look(request).narrow)
         return HttpResponse(figure.to_json(), content_type="application/json")
     if suffix == "svg":
         found = pictures.svg(shown, look(request))

@@ -20,7 +20,8 @@ WIDTH, NARROW_WIDTH = 960, 340
 ROW, NARROW_ROW = 20, 32  # px; on a phone the name stands above its bar
 BAR, NARROW_BAR = 13, 11  # px
 TOP, FOOT = 40, 51  # px; the foot with a key of one row
-LABEL, SMALL = 12, 11
+EXPLORED_HEIGHT = 720  # px
+LABEL, SMALL = 12, 12
 PAST = ("longer than 90% of cases", "over 90%")
 MILLISECONDS = 86_400_000  # in a day
 OPEN = "no known end"
@@ -92,6 +93,52 @@ def figure(rows: WindowsChart, *, narrow: bool = False, width: int = WIDTH) -> g
             *_open_ends(places, drop),
         ],
     )
+
+
+def explored(rows: WindowsChart) -> go.Figure:
+    """Every window in one window of the screen, earliest first: names come with zooming in."""
+    ordered = sorted(rows.rows, key=_order)
+    soon = rows.today + timedelta(days=182)
+    parts = (
+        ("past its window", [r for r in ordered if r.is_past]),
+        ("in its window", [r for r in ordered if not r.is_past and r.earliest <= rows.today]),
+        ("within six months", [r for r in ordered if rows.today < r.earliest <= soon]),
+        ("later", [r for r in ordered if r.earliest > soon]),
+    )
+    colours = (theme.INK, theme.SERIES, theme.SERIES_2, theme.TINT_3)
+    scale = _scale(rows, WIDTH)
+    return theme.new_figure(
+        [
+            theme.bar(
+                orientation="h",
+                name=name,
+                base=[row.earliest.isoformat() for row in found],
+                x=[max((_end(row) - row.earliest).days, 1) * MILLISECONDS for row in found],
+                y=[theme.words(row.name) for row in found],
+                marker={"color": colour},
+                hovertext=[theme.words(_told(row)) for row in found],
+                hoverinfo="text",
+            )
+            for (name, found), colour in zip(parts, colours, strict=True)
+            if found
+        ],
+        width=WIDTH,
+        height=EXPLORED_HEIGHT,
+        margin={"l": 150, "r": 8, "t": 34, "b": 60},
+        barmode="overlay",
+        bargap=0.25,
+        showlegend=True,
+        legend=theme.key_below(),
+        xaxis=theme.axis(
+            type="date", range=[scale.first.isoformat(), scale.last.isoformat()], showgrid=True,
+            side="top", gridcolor=theme.BAND,
+        ),
+        yaxis=theme.axis(
+            type="category", autorange="reversed", fixedrange=False, nticks=40,
+            categoryorder="array", categoryarray=[theme.words(row.name) for row in ordered],
+        ),
+        shapes=[_today_line(rows)],
+    )  # fmt: skip
 
 
 def _lines(rows: WindowsChart) -> list[_Line]:

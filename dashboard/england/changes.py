@@ -74,7 +74,6 @@ def context(found: Changes, start: Opening, path: str) -> dict[str, Any]:
     book = start.book
     part = lists.slice_of(state, path, total=found.total, size=MOVED_A_PAGE)
     return {
-        "pages": lists.page_links("changes", start.keep),
         "found": found,
         "lane": found.lane,
         "earlier": found.earlier,

@@ -72,7 +72,6 @@ def unknown_council(start: Opening) -> tuple[Notice, ...]:
 
 def context(found: Expectations, start: Opening, path: str) -> dict[str, Any]:
     return {
-        "pages": lists.page_links("expected", start.keep),
         "found": found,
         "rows": [expectation_context(row, start) for row in found.rows],
         "sentence": sentence(found, start),

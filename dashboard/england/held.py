@@ -122,6 +122,7 @@ GRADES_HELD = Entry(
     figure=grades_held.figure,
     narrow=lambda rows: grades_held.figure(each_year(rows), narrow=True),
     slide=grades_held.slide,
+    offers="zoom into years, hide grades",
     sheets=_held_sheets,
     note=lambda rows: (
         "The latest full inspection published by each day, of councils that existed then. "

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 from django.http import HttpRequest, HttpResponse
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from dashboard import lists, presenters, words
@@ -17,11 +16,12 @@ from dashboard.charted.banner import of_england
 from dashboard.charted.card import Card, preview
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
-from dashboard.charts import strip
+from dashboard.charts import in_rows
+from dashboard.controls import filters
 from dashboard.coverage import complete
 from dashboard.data.columns import IDS, JOIN, of
 from dashboard.data.described import page_csv
-from dashboard.england.page import answer
+from dashboard.england.page import answer, drawn
 from dashboard.england.upcoming import span_words
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, opening
@@ -65,10 +65,9 @@ def context(found: Tracker, start: Opening, path: str) -> dict[str, Any]:
     past = found.past_cases
     lanes = [row for row in start.book.lanes if row.is_core]
     waited = [days_of(row, start.seen_to) for row in found.rows]
-    last = strip.last_month([*past.days, *waited])
+    last = in_rows.last_month([*past.days, *waited])
     rows = [tracked_context(row, past, start.day, start.seen_to) for row in found.rows]
     return {
-        "pages": lists.page_links("inadequate", start.keep),
         "found": found,
         "sentence": sentence(found, start),
         "past_cases": past_words(past),
@@ -76,26 +75,17 @@ def context(found: Tracker, start: Opening, path: str) -> dict[str, Any]:
             told
             | {
                 "letters": presenters.lane_letters(told["row"].inspection, lanes),
-                "strip": drawn(strip.strip(days, last, told["longer_than"])),
+                "strip": drawn(in_rows.strip(days, last, told["longer_than"])),
             }
             for days, told in zip(waited, rows, strict=True)
         ],
         "lanes": lanes,
-        "dots": drawn(strip.dots(past.days, last)),
-        "axis": drawn(strip.axis(last)),
+        "dots": drawn(in_rows.dots(past.days, last)),
+        "axis": drawn(in_rows.axis(last)),
         "part": lists.slice_of(state, path, total=found.total, size=TRACKED_A_PAGE),
         "csv_url": state.url("/england/inadequate.csv"),
-        "options": {
-            "region": lists.region_choices(),
-            "kind": lists.kind_choices(),
-        },
-        "chosen": lists.chosen(state, "region", "kind"),
+        "filters": filters(state, path, [lists.region_field(), lists.kind_field()]),
     }
-
-
-def drawn(svg: str) -> SafeString:
-    """A picture of `charts.strip`, which escapes its words."""
-    return mark_safe(svg)  # noqa: S308
 
 
 def sentence(found: Tracker, start: Opening) -> str:

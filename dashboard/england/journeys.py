@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from dashboard import lists, presenters, words
 from dashboard.charted.banner import of_england
+from dashboard.controls import Field, filters
 from dashboard.coverage import complete
 from dashboard.data.columns import IDS, of
 from dashboard.data.described import page_csv
@@ -43,7 +44,6 @@ def context(found: Journeys, start: Opening, path: str) -> dict[str, Any]:
     grade = found.grade.title if found.grade else state.grade
     return {
         "notices": (*start.notices, *not_laid_over(start, found)),
-        "pages": lists.page_links("journeys", start.keep),
         "found": found,
         "lane": found.lane,
         "grade_name": grade,
@@ -55,13 +55,24 @@ def context(found: Journeys, start: Opening, path: str) -> dict[str, Any]:
         "part": part,
         "visits_known": complete(start.record.coverage, date.min, start.day, COUNTED),
         "csv_url": state.url("/england/journeys.csv"),
-        "options": {
-            "grade": lists.grade_choices(start.book),
-            "area": lists.area_choices(start.book),
-            "framework": lists.framework_choices(start.book),
-            "region": lists.region_choices(),
-        },
-        "chosen": lists.chosen(state, "grade", "area", "framework", "region", "council"),
+        "filters": filters(
+            state,
+            path,
+            [
+                Field("grade", "After the grade", lists.grade_choices(start.book)),
+                lists.area_field(start.book),
+                Field("council", "Mark a council", kind="search"),
+            ],
+            [
+                Field(
+                    "framework",
+                    "Inspected under",
+                    lists.framework_choices(start.book),
+                    any="any framework",
+                ),
+                lists.region_field(),
+            ],
+        ),
     }
 
 

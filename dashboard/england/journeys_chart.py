@@ -138,6 +138,7 @@ WAITING = Entry(
     figure=survival.figure,
     narrow=lambda rows: survival.figure(rows, narrow=True),
     slide=survival.slide,
+    offers="every wait by name",
     note=lambda rows: (
         "From the first day on site to that of the next full inspection, in calendar months, the "
         "pause of 2020-21 included. Councils still waiting count for as long as they were seen."

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString, mark_safe
 
+from dashboard import lists
 from dashboard.charted.banner import banner
 from dashboard.charted.kind import Answer, ChartKind, Shown
 from dashboard.charted.share import share
@@ -15,14 +17,29 @@ from inspections.diff import Scope
 def answer(
     request: HttpRequest, name: str, start: Opening, scope: Scope, context: dict[str, Any]
 ) -> HttpResponse:
-    """A page and its part, from the same context; `scope` is what it rests on."""
+    """A page and its part, from the same context; `scope` is what it rests on.
+
+    A page that has no template of its own has the one of all.
+    """
+    told = next(row for row in lists.PAGES if row[0] == name)
     return page_or_part(
         request,
-        f"dashboard/england_{name}.html",
+        (f"dashboard/england_{name}.html", "dashboard/england_page.html"),
         f"dashboard/partials/_england_{name}.html",
-        start.context(banner=banner(start, scope), **context),
+        start.context(
+            banner=banner(start, scope),
+            pages=lists.page_links(name, start.keep),
+            page_name=told[2],
+            heading=told[3] or told[2],
+            **context,
+        ),
         start.state,
     )
+
+
+def drawn(svg: str) -> SafeString:
+    """A picture of `charts.in_rows`, which escapes its words."""
+    return mark_safe(svg)  # noqa: S308
 
 
 def in_figure(shown: Shown) -> dict[str, Any]:

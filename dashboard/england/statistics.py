@@ -17,6 +17,7 @@ from dashboard.charted.banner import of_england
 from dashboard.charted.card import Card, preview
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
+from dashboard.controls import Field, filters
 from dashboard.data.columns import grade_counts, of
 from dashboard.data.described import page_csv
 from dashboard.england import held as grades_held
@@ -81,7 +82,6 @@ def context(found: Statistics, start: Opening, path: str) -> dict[str, Any]:
     state: StatisticsState = start.state
     rows = [row for row in ordered(found, start.book) if row[1].councils]
     return {
-        "pages": lists.page_links("statistics", start.keep),
         "found": found,
         "lane": found.lane,
         "sentence": sentence(found, state),
@@ -96,15 +96,19 @@ def context(found: Statistics, start: Opening, path: str) -> dict[str, Any]:
             for day in found.released
         ],
         "csv_url": state.url("/england/statistics.csv"),
-        "options": {
-            "by": list(BY_WORDS),
-            "area": lists.area_choices(start.book),
-            "reading": list(READINGS),
-            "regions": [(row.value, row.label) for row in RegionScheme],
-            "region": lists.region_choices(),
-            "kind": lists.kind_choices(),
-        },
-        "chosen": lists.chosen(state, "by", "area", "reading", "regions", "region", "kind"),
+        "filters": filters(
+            state,
+            path,
+            [Field("by", "A row for each", BY_WORDS), lists.area_field(start.book)],
+            [
+                Field("reading", "Inspections counted", READINGS),
+                Field(
+                    "regions", "Set of regions", [(row.value, row.label) for row in RegionScheme]
+                ),
+                lists.region_field(),
+                lists.kind_field(),
+            ],
+        ),
     }
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from dashboard import lists, words
 from dashboard.charted.banner import of_england
+from dashboard.controls import Field, filters
 from dashboard.data.described import page_csv
 from dashboard.england.page import answer, on_page
 from dashboard.england.timing_chart import (
@@ -28,7 +29,6 @@ from inspections.questions.reporting import Reporting
 def context(found: Reporting, start: Opening, path: str) -> dict[str, Any]:
     state: TimingState = start.state
     return {
-        "pages": lists.page_links("timing", start.keep),
         "found": found,
         "sentence": sentence(found, state),
         **on_page(
@@ -50,12 +50,12 @@ def context(found: Reporting, start: Opening, path: str) -> dict[str, Any]:
             ),
         ),
         "csv_url": state.url("/england/timing.csv"),
-        "options": {
-            "by": list(BY_NAMES.items()),
-            "region": lists.region_choices(),
-            "kind": lists.kind_choices(),
-        },
-        "chosen": lists.chosen(state, "by", "region", "kind"),
+        "filters": filters(
+            state,
+            path,
+            [Field("by", "Grouped by", list(BY_NAMES.items())), lists.region_field(),
+             lists.kind_field()],
+        ),
     }  # fmt: skip
 
 

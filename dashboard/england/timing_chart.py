@@ -110,6 +110,7 @@ REPORTING = Entry(
     figure=drawing.figure,
     narrow=lambda rows: drawing.figure(rows, narrow=True),
     slide=drawing.slide,
+    offers="every report by name",
     note=lambda rows: (
         "Bar: the middle half of the reports; diamond: the median. Inspections whose last day "
         "on site is not recorded are left out."

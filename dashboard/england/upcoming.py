@@ -1,6 +1,7 @@
 """Windows of the next full inspection: sentences, list, file."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,11 +10,13 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from dashboard import lists, words
-from dashboard.address import to_slug
+from dashboard.address import Notice, to_slug
 from dashboard.charted.banner import of_england
+from dashboard.charts.in_rows import Years
+from dashboard.controls import Field, Head, filters, sorting_head
 from dashboard.data.described import page_csv
-from dashboard.england.next import memory_words
-from dashboard.england.page import answer, on_page
+from dashboard.england.next import council_sentence, memory_words
+from dashboard.england.page import answer, drawn, on_page
 from dashboard.england.upcoming_chart import (
     KIND_OF_CHART,
     PAST,
@@ -22,16 +25,30 @@ from dashboard.england.upcoming_chart import (
     UpcomingState,
     answer_windows,
     ask_upcoming,
+    window_row,
 )
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, opening
+from inspections.figure_rows import WindowRow
 from inspections.questions.among import EVERY
-from inspections.questions.upcoming import UpcomingPage
+from inspections.questions.upcoming import (
+    NAME,
+    REGION,
+    SOON_DAYS,
+    START,
+    Group,
+    UpcomingPage,
+    group_of,
+)
 from inspections.questions.waits import Upcoming
 from inspections.rules.outcomes import Standing
 from inspections.rules.windows import Window, WindowStatus
 from inspections.vocabulary import Region
 
+MOST_NAMED = 4  # councils past their window that the first sentence names
+MOST_OPEN = 40  # rows of a group that is not closed at first
+
+SORT_WORDS = ((START, "start of the window"), (NAME, "name"), (REGION, "region"))
 STATUS_WORDS = {
     WindowStatus.ESTIMATED: "within or before its window",
     WindowStatus.PAST: "past its window: longer than 90% of cases",
@@ -40,41 +57,150 @@ STATUS_WORDS = {
 }
 
 
+GROUP_WORDS = {
+    Group.PAST: "Past the likely window: longer than 90% of cases",
+    Group.BEGUN: "In the likely window",
+    Group.SOON: "Within six months",
+    Group.LATER: "Later",
+}
+
+
 def context(found: UpcomingPage, start: Opening, path: str) -> dict[str, Any]:
     state: UpcomingState = start.state
-    part = lists.slice_of(state, path, total=found.total, size=WINDOWS_A_PAGE)
+    own = tuple(row for row in found.rows[:1] if row.council.slug == state.council)
     return {
-        "pages": lists.page_links("upcoming", start.keep),
-        "found": found,
+        "notices": notices(start, own),
+        "sentence": page_sentence(found, state),
+        "own_sentence": council_sentence(own[0]) if own else "",
+        "day_name": start.today_name,
         "known_to": words.day(found.known_to),
-        "is_behind": found.known_to is not None and found.known_to < start.day,
-        "sentence": page_sentence(found, start),
+        "is_behind": found.known_to < start.day,
+        **table_context(found, own, start, path),
         **on_page(KIND_OF_CHART, start, answer_windows(found, start)),
-        "rows": table_rows(found, start),
-        "table_below": "windows-list",  # of the same councils; once is enough
-        "part": part,
+        "part": lists.slice_of(state, path, total=found.total, size=WINDOWS_A_PAGE),
         "memory": next((memory_words(row.window) for row in found.rows), ""),
         "csv_url": state.url("/england/upcoming.csv"),
         "ics_url": "/england/upcoming.ics",
-        "options": {
-            "region": lists.region_choices(),
-            "kind": lists.kind_choices(),
-            "outcome": [(to_slug(kind), kind.label) for kind in Standing],
-            "status": [(code.value, text) for code, text in STATUS_WORDS.items()],
-            "sort": [("start", "start of the window"), ("name", "name"), ("region", "region")],
-        },
-        "chosen": lists.chosen(state, "region", "kind", "outcome", "status", "sort"),
+        "filters": filters(
+            state,
+            path,
+            [Field("council", "Your council", kind="search"), lists.region_field()],
+            [
+                lists.kind_field(),
+                Field(
+                    "outcome",
+                    "Last outcome",
+                    [(to_slug(kind), kind.label) for kind in Standing],
+                    any="any outcome",
+                ),
+                Field(
+                    "status",
+                    "State",
+                    [(code.value, text) for code, text in STATUS_WORDS.items()],
+                    any="any state",
+                ),
+                Field("sort", "Order", SORT_WORDS),
+            ],
+        ),
     }
 
 
-def page_sentence(found: UpcomingPage, start: Opening) -> str:
-    among = lists.among_words(start.state.region, start.state.kind)
-    past = sum(found.statuses.get(status, 0) for status in PAST)
+def notices(start: Opening, own: tuple[Upcoming, ...]) -> tuple[Notice, ...]:
+    """Those of the address, and that a council asked for cannot stand first."""
+    asked = start.state.council
+    if not asked or own or start.state.page > 1:
+        return start.notices
+    known, _ = start.council(asked)
+    reason = "it has no window here" if known else "there is no council of this name"
+    return (*start.notices, Notice("council", asked, reason))
+
+
+def page_sentence(found: UpcomingPage, state: UpcomingState) -> str:
+    """Who is in the likely window, who past it, how many follow: on the record's last day."""
+    among = lists.among_words(state.region, state.kind)
+    begun, soon = found.groups[Group.BEGUN], found.groups[Group.SOON]
+    said = (
+        f"On {words.day(found.known_to)}, {words.count(begun, 'council')}{among} "
+        f"{'was' if begun == 1 else 'were'} in the likely window of the next full inspection"
+    )
+    if found.past:
+        names = words.listing([row.short_name for row in found.past])
+        who = names if len(found.past) <= MOST_NAMED else str(len(found.past))
+        said += f" and {who} {'was' if len(found.past) == 1 else 'were'} past it"
+    by = words.month(found.known_to + timedelta(days=SOON_DAYS))
     return (
-        f"{words.count(sum(found.statuses.values()), 'council')}{among} "
-        f"{'waits' if sum(found.statuses.values()) == 1 else 'wait'} for a next full inspection; "
-        f"{past} {'has' if past == 1 else 'have'} waited longer than 90% of comparable cases "
-        f"({words.within(start.stands)})."
+        f"{said}. {words.count(soon, 'more window')} {'begins' if soon == 1 else 'begin'} by {by}."
+    )
+
+
+def table_context(
+    found: UpcomingPage, own: tuple[Upcoming, ...], start: Opening, path: str
+) -> dict[str, Any]:
+    """The windows by group; where those that begin later are many they stand apart, closed."""
+    state: UpcomingState = start.state
+    bars = {row.council.id: window_row(row) for row in found.rows}
+    years = Years.of(filter(None, bars.values()), start.seen_to)
+
+    def body(name: str, rows: Sequence[Upcoming], number: int) -> SafeString:
+        lines = ((line(row, bars[row.council.id], years, start.keep),) for row in rows)
+        return format_html(
+            '<tbody><tr class="group"><th colspan="4" scope="rowgroup">{} <span class="quiet">{}'
+            "</span></th></tr>{}</tbody>",
+            name,
+            words.count(number, "council"),
+            format_html_join("", "{}", lines),
+        )
+
+    groups: dict[str, list[Upcoming]] = {}
+    for row in found.rows[len(own) :]:
+        groups.setdefault(group_name(row, state.sort), []).append(row)
+    bodies = [body("Your council", own, 1)] if own else []
+    closed: list[SafeString] = []
+    for name, rows in groups.items():
+        is_later = name == GROUP_WORDS[Group.LATER]
+        number = found.groups[Group.LATER] if is_later and not state.status else len(rows)
+        to = closed if is_later and number > MOST_OPEN else bodies
+        to.append(body(name, rows, number))
+    return {
+        "bodies": bodies,
+        "closed": closed,
+        "later": words.count(found.groups[Group.LATER], "council"),
+        "grid": drawn(years.grid()),
+        "heads": [
+            sorting_head("Council", state, path, ascending={"sort": NAME}),
+            Head("Last full inspection"),
+            Head(drawn(years.heads()), css="axis"),
+            sorting_head("Next full inspection likely", state, path, ascending={"sort": START}),
+        ],
+    }
+
+
+def group_name(row: Upcoming, sort: str) -> str:
+    if sort == REGION:
+        return Region.label_of(row.council.ofsted_region)
+    return "By name" if sort == NAME else GROUP_WORDS[group_of(row.window)]
+
+
+def outcome_words(row: Upcoming) -> str:
+    """The overall grade that began the wait, or what its judgements come to without one."""
+    if row.inspection.overall:
+        return row.inspection.overall.grade.name
+    label = Standing.label_of(row.wait.standing)
+    return f"{label} (no overall grade)" if label else "outcome cannot be told"
+
+
+def line(row: Upcoming, bar: WindowRow | None, years: Years, keep: str) -> SafeString:
+    """One council's row: name, last inspection, bar, window in words."""
+    return format_html(
+        '<tr><th scope="row"><a href="/councils/{}/{}">{}</a></th>'
+        '<td>{} <span class="quiet">{}</span></td><td class="axis">{}</td><td>{}</td></tr>',
+        row.council.slug,
+        keep,
+        row.council.short_name,
+        words.month(row.wait.start_date or row.wait.publication_date),
+        outcome_words(row),
+        drawn(years.bar(bar, group_of(row.window))) if bar else "",
+        span_words(row.window) if row.window.status in PAST else window_words(row.window),
     )
 
 
@@ -104,33 +230,6 @@ def span_words(window: Window) -> str:
 def _span(first: date, last: date | None) -> str:
     end = words.month(last) if last else "an end the cases do not show"
     return f"{words.month(first)} to {end}"
-
-
-def table_rows(found: UpcomingPage, start: Opening) -> SafeString:
-    return format_html_join(
-        "",
-        '<tr><th scope="row"><a href="/councils/{}/{}">{}</a></th><td>{}</td><td>{}</td>'
-        "<td>{}</td><td>{}</td></tr>",
-        (
-            (
-                row.council.slug,
-                start.keep,
-                row.council.short_name,
-                words.month(row.wait.start_date or row.wait.publication_date),
-                Standing.label_of(row.wait.standing) or "cannot be told",
-                _marked(row),
-                Region.label_of(row.council.ofsted_region),
-            )
-            for row in found.rows
-        ),
-    )
-
-
-def _marked(row: Upcoming) -> SafeString:
-    text = window_words(row.window)
-    if row.window.status in PAST:
-        return format_html("<strong>{}</strong>", text)
-    return format_html("{}", text)
 
 
 @asks(UpcomingState)

@@ -5,7 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dashboard import lists, words
-from dashboard.address import KIND, REGION, ViewState, one_of, page_param, param, to_slug
+from dashboard.address import (
+    KIND,
+    REGION,
+    ViewState,
+    one_of,
+    page_param,
+    param,
+    read_council,
+    to_slug,
+)
 from dashboard.charted.entry import Entry
 from dashboard.charted.kind import Answer, ChartKind
 from dashboard.charts import windows as drawing
@@ -15,7 +24,7 @@ from dashboard.data.html import PageTable
 from dashboard.opening import Opening
 from inspections.figure_rows import WindowRow, WindowsChart
 from inspections.questions.among import Among
-from inspections.questions.upcoming import SORTS, START, UpcomingPage, upcoming
+from inspections.questions.upcoming import SOON_DAYS, SORTS, START, UpcomingPage, upcoming
 from inspections.questions.waits import Upcoming
 from inspections.rules.outcomes import Standing
 from inspections.rules.windows import WindowStatus
@@ -24,8 +33,11 @@ from inspections.vocabulary import Region
 
 @dataclass(frozen=True, kw_only=True)
 class UpcomingState(ViewState):
+    """Windows; that of `council` stands before all others."""
+
     region: str | None = param(REGION, write=to_slug)
     kind: str | None = param(KIND, write=to_slug)
+    council: str | None = param(read_council)
     outcome: str | None = param(one_of(*Standing, what="kind of outcome"), write=to_slug)
     status: str | None = param(one_of(*WindowStatus, what="state of a window"), write=to_slug)
     sort: str = param(one_of(*SORTS, what="order"), default=START)
@@ -45,6 +57,7 @@ def ask_upcoming(start: Opening, *, whole: bool = False) -> UpcomingPage:
         standing=state.outcome or "",
         status=state.status or "",
         sort=state.sort,
+        council=state.council or "",
         first=0 if whole else lists.asked_first(state, WINDOWS_A_PAGE),
         most=None if whole else WINDOWS_A_PAGE,
     )
@@ -55,38 +68,47 @@ PAST = {WindowStatus.PAST, WindowStatus.BEYOND}
 MOST_AT_A_GLANCE = 14  # windows that a preview can hold
 
 
+def window_row(row: Upcoming) -> WindowRow | None:
+    """A window as pictures draw it; None for one without days."""
+    window = row.window
+    if window.earliest_date is None or window.median_date is None:
+        return None
+    return WindowRow(
+        name=row.council.short_name,
+        slug=row.council.slug,
+        region=Region.label_of(row.council.ofsted_region),
+        earliest=window.earliest_date,
+        likeliest=window.median_date,
+        latest=window.latest_date,
+        is_past=window.status in PAST,
+    )
+
+
 def windows_rows(found: UpcomingPage, start: Opening) -> WindowsChart:
     """The windows that have days; a council without any is in the list alone."""
     return WindowsChart(
-        rows=tuple(
-            WindowRow(
-                name=row.council.short_name,
-                slug=row.council.slug,
-                region=Region.label_of(row.council.ofsted_region),
-                earliest=row.window.earliest_date,
-                likeliest=row.window.median_date,
-                latest=row.window.latest_date,
-                is_past=row.window.status in PAST,
-            )
-            for row in found.rows
-            if row.window.earliest_date and row.window.median_date
-        ),
+        rows=tuple(filter(None, map(window_row, found.rows))),
         today=start.seen_to,
         is_by_region=start.state.sort == "region",
         today_name=start.today_name,
     )
 
 
-def _windows_sentence(rows: WindowsChart) -> str:
+def _windows_title(rows: WindowsChart) -> str:
     past = sum(row.is_past for row in rows.rows)
     begun = sum(not row.is_past and row.earliest <= rows.today for row in rows.rows)
-    soon = sum(
-        not row.is_past and rows.today < row.earliest <= rows.today + timedelta(days=182)
-        for row in rows.rows
-    )
     return (
-        f"Of {words.count(len(rows.rows), 'window')}, {begun} have begun, {soon} begin within six "
-        f"months and {past} {'is' if past == 1 else 'are'} over: waits longer than 90% of cases."
+        f"{words.count(begun, 'council')} in the likely window of the next full inspection, "
+        f"{past} past it"
+    )
+
+
+def _windows_sentence(rows: WindowsChart) -> str:
+    by = rows.today + timedelta(days=SOON_DAYS)
+    soon = sum(not row.is_past and rows.today < row.earliest <= by for row in rows.rows)
+    return (
+        f"Of {words.count(len(rows.rows), 'window')} as at {words.day(rows.today)}; {soon} more "
+        f"begin by {words.month(by)}. Past: longer than 90% of cases."
     )
 
 
@@ -107,11 +129,13 @@ def _windows_sheets(rows: WindowsChart) -> list[tuple[WindowsChart, str]]:
 WINDOWS = Entry(
     slug="windows",
     glance=_windows_glance,
-    title=lambda rows: "Windows of the next full inspection",
+    title=_windows_title,
     sentence=_windows_sentence,
     figure=drawing.figure,
     narrow=lambda rows: drawing.figure(rows, narrow=True),
     slide=drawing.slide,
+    explored=drawing.explored,
+    offers="every window at once, with zoom",
     sheets=_windows_sheets,
     note=lambda rows: (
         "10th, 50th and 90th percentile of waits after the same kind of outcome, given the wait "

@@ -1,5 +1,6 @@
 """Decides once whether a reader gets the whole page or the part that changed."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,12 +21,13 @@ def wants_part(request: HttpRequest) -> bool:
 
 def page_or_part(
     request: HttpRequest,
-    template: str,
+    template: str | Sequence[str],
     part: str,
     context: dict[str, Any],
     state: ViewState,
 ) -> HttpResponse:
-    """The page, or its part with the canonical address pushed to the browser.
+    """The page, or its part with the canonical address pushed to the browser. Of several
+    templates the first that there is.
 
     Both show the part by `dashboard/part.html`, with what was ignored of the address.
     """

@@ -3,25 +3,58 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 
 from inspections.questions.among import Among
 from inspections.questions.waits import Upcoming, windows
 from inspections.record import Record
+from inspections.rows import Council
+from inspections.rules.windows import Window, WindowStatus
 
 START, NAME, REGION = "start", "name", "region"
 SORTS = (START, NAME, REGION)
 
 
+SOON_DAYS = 182  # six months
+
+
+class Group(StrEnum):
+    """Where a window stands on the day that it is told for."""
+
+    PAST = "past"
+    """Longer than 90% of cases, or than all."""
+    BEGUN = "begun"
+    SOON = "soon"
+    """Begins within six months."""
+    LATER = "later"
+    """Begins after that, or no window can be given."""
+
+
+def group_of(window: Window) -> Group:
+    """The group of a window; it is told for `window.as_at`, and for no later day."""
+    if window.status in {WindowStatus.PAST, WindowStatus.BEYOND}:
+        return Group.PAST
+    if window.has_begun:
+        return Group.BEGUN
+    first, day = window.earliest_date, window.as_at
+    if first and day and first <= day + timedelta(days=SOON_DAYS):
+        return Group.SOON
+    return Group.LATER
+
+
 @dataclass(frozen=True, slots=True)
 class UpcomingPage:
-    """Some of the windows. `statuses`: how many of each; `known_to`: their last day."""
+    """Some of the windows. `known_to`: the day they are told for. Of all that were asked about,
+    whatever their state: `statuses` and `groups`, how many of each, and who is `past`."""
 
     rows: tuple[Upcoming, ...]
     total: int
     statuses: Mapping[str, int]
-    known_to: date | None
+    groups: Mapping[Group, int]
+    past: tuple[Council, ...]
+    known_to: date
 
 
 def upcoming(
@@ -32,22 +65,29 @@ def upcoming(
     standing: str = "",
     status: str = "",
     sort: str = START,
+    council: str = "",
     first: int = 0,
     most: int | None = None,
 ) -> UpcomingPage:
-    """The windows of councils that exist on the day, `most` from `first` on."""
-    found = [
+    """The windows of councils that exist on the day, `most` from `first` on; before all others
+    that of the `council` of this slug."""
+    asked = [
         row
         for row in windows(record, day).values()
         if among.has(row.council) and standing in {"", row.wait.standing}
     ]
-    statuses = Counter(row.window.status for row in found)
-    if status:
-        found = [row for row in found if row.window.status == status]
-    found.sort(key=lambda row: _place(row, sort))
+    groups = [(row, group_of(row.window)) for row in asked]
+    found = [row for row in asked if status in {"", row.window.status}]
+    found.sort(key=lambda row: (row.council.slug != council, _place(row, sort)))
     last = None if most is None else first + most
-    known_to = min(filter(None, (day, record.known_to)))
-    return UpcomingPage(tuple(found[first:last]), len(found), statuses, known_to)
+    return UpcomingPage(
+        rows=tuple(found[first:last]),
+        total=len(found),
+        statuses=Counter(row.window.status for row in asked),
+        groups=Counter(group for _, group in groups),
+        past=tuple(row.council for row, group in groups if group is Group.PAST),
+        known_to=min(filter(None, (day, record.known_to))),
+    )
 
 
 def _place(row: Upcoming, sort: str) -> tuple[Any, ...]:

@@ -5,10 +5,13 @@
      <script type="application/json" data-figure-json>…</script>   (or data-figure above)
      <button type="button" data-explore hidden>Explore</button>
    </figure>
-   plotly is only loaded on the first press. Without JavaScript the button stays hidden. */
+   plotly is only loaded on the first press. Without JavaScript the button stays hidden.
+   Exploring: zoom with the pointer or the buttons, hide and show by the key, and the arrow keys
+   step through the marks and read what each one is. */
 (function () {
   "use strict";
   var loading = null;
+  var explored = new Set();
 
   function load(figure) {
     if (loading) return loading;
@@ -64,11 +67,16 @@
     var meta = raw.layout.meta || {};
     var drawn = isDark() && meta.dark ? recolour(raw, meta.dark) : raw;
     var room = figure.querySelector(".chart-explored");
-    var layout = Object.assign({}, drawn.layout, { autosize: true });
+    // A finger moves the page; a pointer zooms.
+    var zooms = !matchMedia("(pointer: coarse)").matches;
+    var layout = Object.assign({}, drawn.layout, { autosize: true, dragmode: zooms && "zoom" });
+    layout.xaxis = Object.assign({}, layout.xaxis, { fixedrange: false });
+    layout.legend = Object.assign({}, layout.legend, { itemclick: "toggle", itemdoubleclick: "toggleothers" });
     delete layout.width;
     return plotly.newPlot(room, drawn.data, layout, {
       responsive: true,
       displaylogo: false,
+      displayModeBar: true,
       showSendToCloud: false,
       plotlyServerURL: "",
       modeBarButtonsToRemove: ["toImage", "lasso2d", "select2d"]
@@ -88,6 +96,58 @@
     });
   }
 
+  // What is told of each mark: one row a trace, or a line of a matrix.
+  function marksOf(room) {
+    var rows = [];
+    room.data.forEach(function (trace, curve) {
+      var texts = trace.hovertext;
+      if (!Array.isArray(texts) || trace.visible === "legendonly") return;
+      var lines = Array.isArray(texts[0]) ? texts : [texts];
+      lines.forEach(function (line, y) {
+        var row = line.map(function (text, x) {
+          var at = lines === texts ? { xval: trace.x[x], yval: trace.y[y] } : { pointNumber: x };
+          return { text: text, at: Object.assign({ curveNumber: curve }, at) };
+        });
+        row = row.filter(function (mark) { return mark.text; });
+        if (row.length) rows.push(row);
+      });
+    });
+    return rows;
+  }
+
+  var STEPS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
+
+  function step(room, by) {
+    var rows = marksOf(room), at = room.at;
+    if (!rows.length) return;
+    function within(value, length) { return Math.max(0, Math.min(length - 1, value)); }
+    room.at = at = at ? [within(at[0] + by[0], rows.length), at[1] + by[1]] : [0, 0];
+    at[1] = within(at[1], rows[at[0]].length);
+    var mark = rows[at[0]][at[1]];
+    window.Plotly.Fx.hover(room, [mark.at]);
+    var plain = new DOMParser().parseFromString(mark.text.replace(/<br>/g, ", "), "text/html");
+    room.nextElementSibling.textContent = plain.body.textContent;
+  }
+
+  function makeRoom(figure) {
+    var room = document.createElement("div"), told = document.createElement("p");
+    var title = figure.querySelector("h2");
+    room.className = "chart-explored";
+    room.tabIndex = 0;
+    room.setAttribute("role", "group");
+    room.setAttribute("aria-label", (title ? title.textContent : figure.getAttribute("aria-label")) +
+      ". Arrow keys step through the marks.");
+    told.className = "chart-told";
+    told.setAttribute("role", "status");
+    figure.querySelector("[data-picture]").after(room, told);
+    room.addEventListener("keydown", function (event) {
+      if (event.target !== room || !STEPS[event.key]) return;
+      event.preventDefault();
+      step(room, STEPS[event.key]);
+    });
+    return room;
+  }
+
   function show(figure, isExplored) {
     figure.querySelector("[data-picture]").hidden = isExplored;
     figure.querySelector(".chart-explored").hidden = !isExplored;
@@ -95,6 +155,9 @@
     var button = figure.querySelector("[data-explore]");
     button.textContent = isExplored ? "Show picture" : button.dataset.words;
     button.setAttribute("aria-pressed", String(isExplored));
+    figure.querySelector(".chart-told").textContent = isExplored
+      ? "Tab to the chart: arrow keys step through the marks. The buttons above it zoom." : "";
+    explored[isExplored ? "add" : "delete"](figure.id);
   }
 
   function explore(figure, button) {
@@ -104,11 +167,7 @@
       show(figure, false);
       return;
     }
-    if (!room) {
-      room = document.createElement("div");
-      room.className = "chart-explored";
-      figure.querySelector("[data-picture]").after(room);
-    }
+    room = room || makeRoom(figure);
     button.disabled = true;
     Promise.all([load(figure), read(figure)])
       .then(function (both) {
@@ -121,13 +180,19 @@
         show(figure, false);
         button.textContent = "The interactive chart could not be loaded. Try again";
       })
-      .finally(function () { button.disabled = false; button.focus(); });
+      .finally(function () {
+        var pressed = button.disabled && document.activeElement === document.body;
+        button.disabled = false;
+        if (pressed) button.focus();
+      });
   }
 
   function prepare() {
     document.querySelectorAll("figure[data-chart] [data-explore][hidden]").forEach(function (b) {
       b.dataset.words = b.textContent.trim();
       b.hidden = false;
+      var figure = b.closest("figure[data-chart]");
+      if (explored.has(figure.id)) explore(figure, b); // what was chosen has been swapped in
     });
   }
 

@@ -1,11 +1,26 @@
 """The first line of each page is what the page found, made from its rows."""
 
+from collections import Counter
+from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
 from dashboard import words
 from dashboard.about import corrections
+from dashboard.charts import in_rows
+from dashboard.charts.reporting import Reported, Reporting
+from dashboard.england import inadequate, upcoming
+from dashboard.england.changes_chart import MOVES
+from dashboard.england.held import GRADES_HELD
+from dashboard.england.journeys_chart import WAITING
+from dashboard.england.timing_chart import REPORTING
+from inspections.figure_rows import GradeMoves, GradesHeld, SurvivalCurve, WindowRow
+from inspections.questions.upcoming import Group, UpcomingPage
+from inspections.questions.waits import PastCases
+from inspections.rules.clock import DAYS_PER_MONTH
+from tests.invented_rows import GRADES, council
 
 
 def logged(was_ofsteds: bool) -> SimpleNamespace:
@@ -46,3 +61,148 @@ def test_the_log_tells_its_own_corrections_from_ofsteds(own, ofsteds, name, said
 )
 def test_a_corrected_day_is_told_in_words(old, new, said):
     assert words.corrected(old, new) == said
+
+
+def windows_page(past: tuple[str, ...], begun: int, soon: int) -> UpcomingPage:
+    groups = Counter({Group.PAST: len(past), Group.BEGUN: begun, Group.SOON: soon})
+    named = tuple(council(pk, name.lower(), short_name=name) for pk, name in enumerate(past, 1))
+    return UpcomingPage((), 0, {}, groups, named, date(2026, 8, 22))
+
+
+WINDOW = "in the likely window of the next full inspection"
+
+
+@pytest.mark.parametrize(
+    ("past", "begun", "soon", "region", "said"),
+    [
+        (
+            ("Northbridge",), 13, 24, None, f"On 22 August 2026, 13 councils were {WINDOW} and "
+            "Northbridge was past it. 24 more windows begin by February 2027.",
+        ),
+        (
+            (), 1, 1, "london", f"On 22 August 2026, 1 council (London) was {WINDOW}. "
+            "1 more window begins by February 2027.",
+        ),
+        (
+            ("A", "B"), 0, 0, None, f"On 22 August 2026, 0 councils were {WINDOW} and A and B "
+            "were past it. 0 more windows begin by February 2027.",
+        ),
+        (
+            tuple("ABCDE"), 2, 3, None, f"On 22 August 2026, 2 councils were {WINDOW} and 5 were "
+            "past it. 3 more windows begin by February 2027.",
+        ),
+    ],
+)  # fmt: skip
+def test_upcoming_says_who_is_in_the_window_and_who_past_it(past, begun, soon, region, said):
+    state = upcoming.UpcomingState(region=region)
+    assert upcoming.page_sentence(windows_page(past, begun, soon), state) == said
+
+
+@pytest.mark.parametrize(
+    ("points", "at_risk", "title"),
+    [
+        (((30.6, 0.75), (37.9, 0.5)), 74, "After Good, half of councils were inspected again "
+         "within about 38 months"),
+        (((30.6, 0.75),), 9, "After Good, fewer than half of councils were seen to be inspected "
+         "again"),
+        ((), 0, "After Good, fewer than half of councils were seen to be inspected again"),
+    ],
+)  # fmt: skip
+def test_a_curve_of_waits_says_when_half_were_over(points, at_risk, title):
+    rows = SurvivalCurve("After Good", points, ((0, at_risk),))
+    assert WAITING.title(rows) == title
+
+
+@pytest.mark.parametrize(
+    ("by", "medians", "title"),
+    [
+        ("year of publication", {"2024": 49, "2025": 45, "2026": 47}, "Half of the reports came "
+         "out within 47 days (2026) and 45 days (2025)"),
+        ("year of publication", {"2026": 47}, "Half of the reports came out within 47 days (2026)"),
+        ("overall grade", {"Good": 44, "Outstanding": 40, "Inadequate": 61}, "Half of the reports "
+         "came out within 40 days (Outstanding) and 61 days (Inadequate)"),
+        ("overall grade", {}, "Days from the last day on site to publication, by overall grade"),
+    ],
+)  # fmt: skip
+def test_the_chart_of_days_tells_the_last_years_or_the_ends(by, medians, title):
+    groups = tuple(
+        Reported(name, 9, days - 5, days, days + 9, 99) for name, days in medians.items()
+    )
+    assert REPORTING.title(Reporting(by, groups)) == title
+
+
+GOOD, POOR = GRADES["good"], GRADES["requires_improvement"]
+G, R = GOOD.key, POOR.key
+
+
+@pytest.mark.parametrize(
+    ("counts", "is_over", "title"),
+    [
+        (
+            {2024: {G: 60, R: 40}, 2025: {G: 70, R: 31}}, {},
+            "70 of 101 councils were Good or better for help at 31 March 2025, 60 of 100 a year "
+            "before",
+        ),
+        ({2025: {G: 1}}, {}, "1 of 1 councils were Good or better for help at 31 March 2025"),
+        ({2025: {}}, {}, "Grades held each half-year: help"),
+        (
+            {2024: {R: 4}, 2025: {}}, {2025},
+            "0 of 4 councils were Good or better for help at 31 March 2024",
+        ),
+    ],
+)  # fmt: skip
+def test_the_chart_of_grades_held_says_how_many_are_good_or_better(counts, is_over, title):
+    rows = GradesHeld(
+        area_name="Help",
+        periods=tuple(date(year, 3, 31) for year in counts),
+        grades=(GOOD, POOR),
+        counts=tuple(counts.values()),
+        not_inspected=(0,) * len(counts),
+        no_longer_given=tuple(year in is_over for year in counts),
+    )
+    assert GRADES_HELD.title(rows) == title
+
+
+@pytest.mark.parametrize(
+    ("counts", "title"),
+    [
+        ({(R, G): 16, (G, G): 13, (G, R): 3}, "Of 32 councils "
+         "inspected again 16 went up for help, 3 down"),
+        ({(R, G): 1}, "Of 1 council inspected again 1 went up for help, 0 down"),
+    ],
+)  # fmt: skip
+def test_the_matrix_says_how_many_went_up_and_down(counts, title):
+    assert MOVES.title(GradeMoves("Help", (GOOD, POOR), counts)) == title
+
+
+@pytest.mark.parametrize(
+    ("months", "said"),
+    [
+        (10, "shorter than all 3 past cases"),
+        (31, "longer than 1 of 3 past cases"),
+        (99, "longer than every one of 3 past cases"),
+    ],
+)
+def test_a_strip_says_in_words_where_a_council_stands(months, said):
+    past = PastCases(Counter({round(30 * DAYS_PER_MONTH): 1, round(40 * DAYS_PER_MONTH): 2}))
+    days = round(months * DAYS_PER_MONTH)
+    told = inadequate.longer_than(days, past)
+    assert told == said
+    last = in_rows.last_month([*past.days, days])
+    assert last % 12 == 0 and last > months
+    drawn = in_rows.strip(days, last, told)
+    assert f'aria-label="{said}"' in drawn and f"M{months * in_rows.MONTH} 0V" in drawn
+    assert in_rows.dots(past.days, last).count("<circle") == 3
+
+
+def test_a_bar_runs_from_the_first_day_of_a_window_to_its_last_or_to_the_axis_end():
+    row = WindowRow("A", "a", "", date(2026, 7, 1), date(2027, 1, 1), date(2027, 7, 1))
+    years = in_rows.Years.of([row], date(2025, 3, 1))
+    assert (years.first, years.last) == (2025, 2027)
+    assert years.heads().count("<span>") == 3
+    begin, end = years.place(row.earliest), years.place(row.latest)
+    assert f'<rect x="{begin}" y="2" width="{end - begin}"' in years.bar(row, "begun")
+    open_end = years.bar(replace(row, latest=None), "soon")
+    assert f'width="{years.length - begin}"' in open_end
+    assert 'class="own"' in open_end
+    assert 'class="own"' not in years.bar(replace(row, is_past=True), "past")
