@@ -177,19 +177,21 @@ def verdict(row: Expectation) -> tuple[str, str]:
         due = found.deadline.due_date if found.deadline else None
         return "Not on record", f"by law due on {words.day(due)}" if due else ""
     if found.day is None:
-        return not_come(last, found.seen_to)
+        return not_come(row.said, last, found.seen_to)
     event = SHORT_WORDS[ExpectedEvent(row.said.expected_event)]
     when = words.month(found.day) if found.is_month else words.day(found.day)
     return VERDICTS[found.came], f"{event} {when}"
 
 
-def not_come(last: date, seen_to: date | None) -> tuple[str, str]:
-    """Not met only where the record is complete to the end of the time that was given."""
+def not_come(said: Statement, last: date, seen_to: date | None) -> tuple[str, str]:
+    """Not met only where the record is complete to the end of the time that was given. Ofsted
+    does not publish the first monitoring visit, so that one may have come unseen."""
     if seen_to is None:
         return "Not on record", ""
     if seen_to < last:
         return "Not known", f"the record is complete to {words.day(seen_to)}"
-    return "Not met", f"none on record to {words.day(seen_to)}"
+    is_visit = said.expected_event == ExpectedEvent.FIRST_VISIT
+    return "Not known" if is_visit else "Not met", f"none on record to {words.day(seen_to)}"
 
 
 def happened(row: Expectation) -> str:

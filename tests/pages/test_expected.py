@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 
-from dashboard.england.expected import happened
+from dashboard.england.expected import happened, verdict
 from inspections.questions.expectations import Came, expectations
 from inspections.rows import Coverage, UnreadReport
 from tests.invented_rows import inspection, record, statement, visit
@@ -90,3 +91,20 @@ def test_an_inspection_that_came_is_told_against_the_span() -> None:
     assert happened(found) == (
         "On 1 September 2025 the next full inspection began, 32 days after that time."
     )
+
+
+def test_a_first_visit_is_never_said_not_to_have_come() -> None:
+    """Ofsted does not publish it."""
+    found = expecting("first_visit", date(2024, 2, 1), date(2024, 6, 15))
+    assert verdict(found) == ("Not known", "none on record to 31 March 2025")
+    missed = expecting("full_inspection", date(2024, 2, 1), date(2024, 6, 15))
+    assert verdict(missed) == ("Not met", "none on record to 22 August 2026")
+    ahead = expecting("full_inspection", date(2026, 6, 1), date(2026, 12, 31))
+    assert verdict(ahead)[0] == "Not known"
+
+
+@pytest.mark.django_db
+def test_a_number_that_was_stated_is_not_called_expected(client: Client) -> None:
+    page = client.get("/england/expected/?council=luton&everything=1").content.decode()
+    assert '<td data-label="Stated"> 70th of 317</td>' in " ".join(page.split())
+    assert "Expected or stated" in page
