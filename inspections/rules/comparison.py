@@ -113,9 +113,9 @@ def pair(
 
     ``earlier``: the council's earlier inspections, oldest first. The counterpart is the area
     that leads here by a recorded chain in the latest inspection that has one; there the best
-    chain: comparable before broken, short before long. Where no chain leads here from any, an
-    area shown in the same lane of the last inspection stands beside it, so that the reader sees
-    that the two are not comparable; an area without either is judged for the first time.
+    chain: comparable before broken, short before long. Where no chain leads here from any, the
+    latest area shown in the same lane stands beside it, so that the reader sees that the two are
+    not comparable; an area without either is judged for the first time.
     Judgements of the last inspection that nothing carries on follow at the end, with
     ``current`` None. In the order of printing.
     """
@@ -152,7 +152,8 @@ def _counterpart(
         if ranked:
             return min(ranked, key=lambda item: item[0])[1], inspection
     shown = lanes.get(judged.area.key, frozenset())
-    for old in earlier[-1].judgements if earlier else ():
-        if lanes.get(old.area.key, frozenset()) & shown:
-            return old, earlier[-1]
+    for inspection in reversed(earlier):
+        for old in inspection.judgements:
+            if lanes.get(old.area.key, frozenset()) & shown:
+                return old, inspection
     return None, None

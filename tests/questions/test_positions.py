@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from inspections.questions.positions import Position, positions
+from inspections.questions.positions import Position, pairs_of, positions
+from inspections.rules.comparison import ChangeKind
 from inspections.store import current_record
 from tests.questions.plain import LANES, ORDER, WHOLE_SERVICE, any_days, plain_record
 
@@ -118,3 +119,18 @@ def test_the_record_gives_ofsteds_published_counts(
         if begun and begun[-1].shown("overall"):
             found.append(begun[-1].shown("overall"))
     assert (len(found), tuple(found.count(code) for code in ORDER)) == (graded, counts)
+
+
+def test_nothing_is_judged_for_the_first_time_whose_lane_was_judged_before() -> None:
+    """As looked-after children in Bath and North East Somerset: in 2012, and in April 2017."""
+    record = current_record()
+    for inspection in record.inspections:
+        earlier = [
+            row
+            for row in record.inspections_of(inspection.council_id)
+            if row.event_date < inspection.event_date
+        ]
+        judged = {lane for row in earlier for old in row.judgements for lane in old.area.lane_codes}
+        for pair in pairs_of(record, inspection, date.max):
+            if pair.current and pair.change.kind is ChangeKind.FIRST:
+                assert not pair.current.area.lane_codes & judged, inspection

@@ -245,10 +245,10 @@ PAIRED: dict[str, tuple[list[list[str]], list[str], list[tuple]]] = {
         ["new young good", "new grown inadequate"],
         [("both", "young", APART, 0), ("both", "grown", APART, 0)],
     ),
-    "an older area of the same lane is another subject only in the last inspection": (
+    "an area of the same lane is another subject, however long ago it was judged": (
         [["ancient safety good"], ["new young good"]],
         ["old practice good"],
-        [(None, "practice", FIRST, None), ("young", None, APART, 1)],
+        [("safety", "practice", APART, 0), ("young", None, APART, 1)],
     ),
     "a comparable area before a broken one of the same inspection": (
         [["early young good", "old both good"]],
