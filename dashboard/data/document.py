@@ -25,7 +25,7 @@ class Holds:
 
 
 TEXT = Holds("text", str)
-DAY = Holds("day, year-month-day", date | None)
+DAY = Holds("day, as 2025-03-31", date | None)
 MOMENT = Holds("moment", datetime | None)
 COUNT = Holds("whole number", int | None)
 DAYS = Holds("number of days", float | None)
