@@ -215,6 +215,9 @@ REDIS_URL = environment.text("REDIS_URL")
 if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
     raise ImproperlyConfigured(f"REDIS_URL: found {REDIS_URL!r}, expected redis://host:port/0")
 
+# What takes a second is worked out beside the requests whenever the record changes.
+WORK_AHEAD = not TESTING
+
 CONTACT_EMAIL = environment.text("CONTACT_EMAIL")
 
 # Where `manage.py collect` looks, and whether it publishes what it has read without any doubt.

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,6 +31,7 @@ from dashboard.http import kept
 from dashboard.http.cost import Budget
 from dashboard.http.rendering import wants_part
 from inspections import store
+from inspections.questions.backtest import backtest
 from inspections.record import Record
 
 API = "/api/"
@@ -118,6 +120,7 @@ class KeptAnswersMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
+        self.seen = ""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(NEVER_KEPT) or request.method not in {"GET", "HEAD"}:
@@ -141,6 +144,10 @@ class KeptAnswersMiddleware:
             return packed(request, self.get_response(request))
         now = store.current_record()
         request.record_now = now  # type: ignore[attr-defined]
+        if now.identity != self.seen:
+            self.seen = now.identity
+            if settings.WORK_AHEAD:
+                Thread(target=backtest, args=(now,), daemon=True).start()
         key = key_of(request, now)
         if key is None:
             return packed(request, self._drawn(request))

@@ -1,12 +1,14 @@
 from dataclasses import replace
 from html import unescape
 from io import StringIO
+from threading import Event, current_thread, main_thread
 
 import pytest
 from django.core.management import CommandError, call_command
 from pytest_django.plugin import DjangoDbBlocker
 
 from dashboard.about.backtest import verdict
+from dashboard.http import answers
 from inspections import actions
 from inspections.models import Council, InspectionPause, RecordState
 from inspections.questions.backtest import backtest
@@ -87,3 +89,20 @@ def test_a_method_that_misses_the_goal_is_told_with_its_numbers(shipped_rows):
         "After inadequate: 60 of 100 inside (60%), outside of 75 to 85%, but too few to tell "
         "from 80%."
     )
+
+
+def test_a_new_record_is_backtested_once_and_beside_the_requests(client, monkeypatch, settings):
+    settings.WORK_AHEAD = True
+    begun, ended, asked = Event(), Event(), []
+
+    def work(record):
+        asked.append((record.identity, current_thread() is main_thread()))
+        begun.set()
+        ended.wait(120)
+
+    monkeypatch.setattr(answers, "backtest", work)
+    for path in ("/", "/councils/", "/"):
+        assert client.get(path).status_code == 200
+    assert begun.wait(120)
+    ended.set()
+    assert asked == [(current_record().identity, False)]
