@@ -35,6 +35,18 @@ def grade_tag(grade: Grade | None, *, absent: str = "Not graded") -> SafeString:
     )
 
 
+def grade_mark(grade: Grade | None) -> SafeString:
+    """A square with a grade's letter; empty without one."""
+    if grade is None:
+        return SafeString()
+    return format_html(
+        '<span class="mark g-{}" role="img" title="{}">{}</span>',
+        grade.colour,
+        grade.name,
+        grade.letter,
+    )
+
+
 def letter_mark(judged: Judgement | None, lane: str = "", *, label: str = "") -> SafeString:
     """A small square with the letter; hatched where areas were judged together.
 

@@ -1,5 +1,7 @@
 """A chart at its own address, and at the same address with another suffix."""
 
+from dataclasses import replace
+
 from django.http import (
     Http404,
     HttpRequest,
@@ -88,17 +90,27 @@ def html(request: HttpRequest, kind: ChartKind, slug: str | None, template: str)
         whole = len(shown.address) <= MOST_OF_AN_ADDRESS
         context["address"] = shown.address if whole else shown.address.split("?")[0] + "?…"
         context["qr"] = shown.path(".qr.svg")
-        context["inspections"] = [slide(row) for row in reversed(shown.answer.reports)]
+        context["inspections"] = [slide(row, shown) for row in shown.answer.reports]
     return render(request, template, context | {"theme": shape.theme})
 
 
-def slide(row: Inspection) -> dict:
-    """One inspection for meeting mode: each judgement by letter, word and colour."""
+def slide(row: Inspection, shown: Shown) -> dict:
+    """One inspection for meeting mode: what it came to then, each judgement beside the grade
+    that it can be compared with."""
+    rows = shown.answer.rows
+    own = [span for span in rows.spans if span.inspection_ref == row.reference]
+    before = {span.area_name: span.before for span in own}
+    until = replace(rows, spans=tuple(x for x in rows.spans if x.start <= row.event_date))
     return {
-        "title": f"Inspected in {words.month(row.event_date)}",
+        "title": f"{shown.place}, inspected in {words.month(row.event_date)}",
         "when": f"Published {words.day(row.publication_date)}",
+        "sentence": shown.kind.entry.sentence(until),
         "judgements": [
-            (judged.area.short_name, presenters.grade_tag(judged.grade))
+            (
+                judged.area.short_name,
+                presenters.grade_mark(before.get(judged.area.short_name)),
+                presenters.grade_tag(judged.grade),
+            )
             for judged in row.judgements
             if not judged.area.is_part
         ],

@@ -175,7 +175,7 @@ def test_meeting_mode_steps_and_leaves_by_keys(page: Page) -> None:
     assert page.locator(".slide:visible").count() == 1
     assert page.locator("h1").is_visible()
     page.keyboard.press("ArrowRight")
-    assert page.locator(".slide:visible h2").inner_text().startswith("Inspected in ")
+    assert page.locator(".slide:visible h2").inner_text().startswith("Luton, inspected in ")
     page.keyboard.press("Escape")
     page.wait_for_url(f"**{CHART}")
 
