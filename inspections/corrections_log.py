@@ -29,6 +29,9 @@ from inspections.models import (
     Judgement,
     JudgementArea,
     Lane,
+    Measure,
+    MeasureSeries,
+    MeasureYear,
     OfficialFigure,
     PollingDay,
     Source,
@@ -104,6 +107,11 @@ SUBJECTS: dict[type[models.Model], Callable[[Any], Subject]] = {
     ),
     Theme: lambda fact: Subject(Kind.THEME, fact.code),
     ImprovementPoint: lambda fact: _of_event(Kind.POINT, fact.event, str(fact.number)),
+    Measure: lambda fact: Subject(Kind.MEASURE, fact.code),
+    MeasureYear: lambda fact: Subject(Kind.MEASURE_YEAR, f"{fact.measure.code} {fact.year}"),
+    MeasureSeries: lambda fact: Subject(
+        Kind.SERIES, f"{fact.measure.code} {fact.place}".strip(), fact.council
+    ),
 }
 TOLD_BY = {
     Judgement: "grade", Statement: "what", Citation: "source", CountedLate: "as_at_date",
@@ -111,6 +119,7 @@ TOLD_BY = {
     JudgementArea: "short_name", Framework: "short_name", Source: "title",
     OfficialFigure: "value", Coverage: "complete_to_date", UnreadReport: "report_url",
     ImprovementPoint: "themes",
+    MeasureYear: "year", MeasureSeries: "cells",
 }  # fmt: skip
 """The field that tells of a whole row that goes or comes; `name` for the others."""
 
@@ -126,13 +135,17 @@ def change_of(
 ) -> Correction | None:
     """The entry for one field that is about to take a new value, not saved yet.
 
-    None for what is no published fact.
+    None for what is no published fact. Of a series only the figures that differ are told.
     """
+    held = getattr(fact, name)
+    old, new = shown(fact, name, held), shown(fact, name, value)
+    if isinstance(fact, MeasureSeries) and name == "cells":
+        old, new = fact.told(held, beside=value), fact.told(value, beside=held)
     return entry(
         fact,
         name,
-        old=shown(fact, name, getattr(fact, name)),
-        new=shown(fact, name, value),
+        old=old or UNKNOWN,
+        new=new or UNKNOWN,
         reason=reason,
         by=by,
         source_text=source_text,

@@ -13,7 +13,7 @@ from typing import Any
 from inspections.framework_rows import FrameworkBook
 from inspections.record import EventKey, Record, event_key
 from inspections.rows import Correction, Event, Inspection, Statement, Visit
-from inspections.vocabulary import CorrectedKind
+from inspections.vocabulary import CorrectedKind, Place
 
 INSPECTION_FACTS = (
     "kind", "start_date", "end_date", "has_two_periods", "publication_date", "lead_inspector",
@@ -29,6 +29,7 @@ ENGLAND_FACTS = frozenset(
 """What the pages about England show of an event, beside its grades."""
 FRAMEWORKS, OFFICIAL, POLLING, NEIGHBOURS = "frameworks", "figures", "polling", "neighbours"
 POINTS = "points"
+MEASURES = "measures"
 """Kinds of reference data that a view may rest on."""
 
 
@@ -169,7 +170,7 @@ def difference(then: Record, now: Record, day: date, scope: Scope) -> Difference
         tuple(stated),
         tuple(logged),
         (
-            *reference_changed(then, now, scope.reference_data),
+            *reference_changed(then, now, scope),
             *([POINTS] if POINTS in scope.reference_data and _asks(then, now, shown) else []),
         ),
     )
@@ -254,8 +255,9 @@ def entry_of_withdrawal(record: Record, event: Event) -> Correction | None:
     return entry_of(event, record.corrections, "status")
 
 
-def reference_changed(then: Record, now: Record, names: Collection[str]) -> tuple[str, ...]:
+def reference_changed(then: Record, now: Record, scope: Scope) -> tuple[str, ...]:
     """Which kinds of reference data differ; frameworks count for every view."""
+    names = scope.reference_data
     found = [FRAMEWORKS] if _shown_of(then.book) != _shown_of(now.book) else []
     if OFFICIAL in names and (then.figures, then.counted_late) != (now.figures, now.counted_late):
         found.append(OFFICIAL)
@@ -263,6 +265,8 @@ def reference_changed(then: Record, now: Record, names: Collection[str]) -> tupl
         found.append(POLLING)
     if NEIGHBOURS in names and _neighbours(then) != _neighbours(now):
         found.append(NEIGHBOURS)
+    if MEASURES in names and _measured(then, scope) != _measured(now, scope):
+        found.append(MEASURES)
     return tuple(found)
 
 
@@ -272,3 +276,19 @@ def _shown_of(book: FrameworkBook) -> tuple[Any, ...]:
 
 def _neighbours(record: Record) -> dict[int, tuple[int, ...]]:
     return {row.id: row.neighbours for row in record.councils}
+
+
+def _measured(record: Record, scope: Scope) -> tuple[Any, ...]:
+    """The figures that a view rests on: of all, or of some councils with their neighbours."""
+    book = record.measures
+    if scope.council_ids is None:
+        return book.measures, book.years, book.series
+    near = (
+        record.council_by_id[pk].neighbours for pk in scope.council_ids & {*record.council_by_id}
+    )
+    places = {*scope.council_ids, *(pk for row in near for pk in row), *Place}
+    own = {
+        code: {where: cells for where, cells in series.items() if where in places}
+        for code, series in book.series.items()
+    }
+    return book.measures, book.years, own

@@ -236,3 +236,42 @@ class ThemeGrid:
     cells: tuple[GridCell, ...]
     levels: tuple[str, ...]
     said: str
+
+
+@dataclass(frozen=True)
+class PanelPoint:
+    """One period of one measure. ``said`` is the figure in words, or why there is none;
+    ``low`` to ``high`` the neighbours' band. ``is_break``: not to be joined to those before."""
+
+    day: date
+    period: str
+    value: float | None
+    said: str
+    low: float | None = None
+    high: float | None = None
+    england: float | None = None
+    beside: str = ""
+    is_break: bool = False
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One measure as one of the small multiples. ``unit`` is what its axis counts: percent,
+    pounds or anything else; ``latest`` the newest figure in words."""
+
+    name: str
+    unit: str
+    latest: str
+    points: tuple[PanelPoint, ...]
+
+
+@dataclass(frozen=True)
+class Multiples:
+    """A council's measures on one axis of time, with its inspections as marks on each."""
+
+    council_name: str
+    panels: tuple[Panel, ...]
+    inspections: tuple[date, ...]
+    visits: tuple[VisitMark, ...]
+    today: date
+    today_name: str = "today"

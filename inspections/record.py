@@ -17,6 +17,7 @@ from typing import Any, TypeVar, cast
 from cachetools import LRUCache
 
 from inspections.framework_rows import FrameworkBook
+from inspections.measure_rows import MeasureBook
 from inspections.rows import (
     Citation,
     Correction,
@@ -112,6 +113,7 @@ class Record:
     clock: Clock = field(default_factory=Clock)
     revisions: Mapping[Hashable, int] = field(default_factory=dict)
     coverage: Mapping[str, Coverage] = field(default_factory=dict)
+    measures: MeasureBook = field(default_factory=MeasureBook)
     exceptions: tuple[RuleException, ...] = ()
     _remembered: "Memory" = field(
         default_factory=lambda: Memory(MOST_REMEMBERED), repr=False, compare=False

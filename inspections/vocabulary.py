@@ -138,6 +138,7 @@ class SourceKind(Word):
     WEB = "web", "Web page"
     PERSON = "person", "Entered by a person"
     REGISTER = "register", "Official register"
+    STATISTICS = "statistics", "Official statistics"
 
 
 class AliasScheme(Word):
@@ -238,6 +239,55 @@ class FigureOrigin(Word):
     PRESS = "press", "Quoted or counted by others"
 
 
+class MeasureGroup(Word):
+    """What a figure about children's services is about."""
+
+    WORKFORCE = "workforce", "Social workers"
+    CARE = "care", "Children in care"
+    LEAVERS = "leavers", "Care leavers"
+    HELP = "help", "Referrals, assessments and plans"
+    MONEY = "money", "Spending"
+    AREA = "area", "The area"
+
+
+class PeriodKind(Word):
+    """What the year of a figure stands for; the label begins `on 31 March 2025`."""
+
+    MARCH = "31_march", "on 31 March"
+    YEAR = "year_to_31_march", "in the year to 31 March"
+    FINANCIAL = "financial_year", "in the financial year"
+    SEPTEMBER = "30_september", "on 30 September"
+    INDEX = "index", "in the index of"
+
+
+class FigureSymbol(Word):
+    """Why there is no figure; the symbols that the publishers themselves print."""
+
+    NOT_PUBLISHED = "-", "not published"
+    HIDDEN = "c", "held back to protect confidentiality"
+    LOW = "k", "more than nothing, rounds to 0"
+    UNRELIABLE = "u", "too unreliable to publish"
+    UNAVAILABLE = "x", "not available"
+    NOT_APPLICABLE = "z", "not applicable"
+
+
+class Place(Word):
+    """England and its regions, of which figures are published beside those of councils."""
+
+    ENGLAND = "england", "England"
+    EAST_MIDLANDS = "east_midlands", "East Midlands"
+    EAST_OF_ENGLAND = "east_of_england", "East of England"
+    LONDON = "london", "London"
+    INNER_LONDON = "inner_london", "Inner London"
+    OUTER_LONDON = "outer_london", "Outer London"
+    NORTH_EAST = "north_east", "North East"
+    NORTH_WEST = "north_west", "North West"
+    SOUTH_EAST = "south_east", "South East"
+    SOUTH_WEST = "south_west", "South West"
+    WEST_MIDLANDS = "west_midlands", "West Midlands"
+    YORKSHIRE = "yorkshire_and_the_humber", "Yorkshire and the Humber"
+
+
 class CorrectedKind(Word):
     """What kind of fact a correction was of."""
 
@@ -264,6 +314,9 @@ class CorrectedKind(Word):
     UNREAD = "unread_report", "Report not read yet"
     THEME = "theme", "Theme"
     POINT = "improvement_point", "Improvement point"
+    MEASURE = "measure", "Measure"
+    MEASURE_YEAR = "measure_year", "Year of a measure"
+    SERIES = "measure_series", "Figures of a measure"
 
 
 class CoverageKind(Word):

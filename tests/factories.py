@@ -23,12 +23,23 @@ from inspections.models import (
     Judgement,
     JudgementArea,
     Lane,
+    Measure,
+    MeasureSeries,
     Source,
     Theme,
     User,
     Visit,
 )
-from inspections.vocabulary import CouncilKind, InspectionKind, Region, SourceKind, VisitKind
+from inspections.vocabulary import (
+    CouncilKind,
+    InspectionKind,
+    MeasureGroup,
+    PeriodKind,
+    Place,
+    Region,
+    SourceKind,
+    VisitKind,
+)
 
 FOUR_GRADES = (
     ("outstanding", "Outstanding", "O"),
@@ -272,8 +283,39 @@ def make_theme(code: str = "plans", **fields: Any) -> Theme:
     )
 
 
+def make_measure(code: str = "agency_rate", **fields: Any) -> Measure:
+    """A charted percentage on 30 September, from an invented census."""
+    number = next(_numbers)
+    return saved(
+        Measure(
+            code=code,
+            **{
+                "name": code.replace("_", " ").capitalize(),
+                "short_name": code.replace("_", " ").capitalize(),
+                "group": MeasureGroup.WORKFORCE,
+                "unit": "percent of social workers",
+                "decimals": 1,
+                "period": PeriodKind.SEPTEMBER,
+                "definition": "Invented.",
+                "charted": number,
+                "order": number,
+                "source": Source.objects.filter(key="a-census").first() or make_source("a-census"),
+                **fields,
+            },
+        )
+    )
+
+
 def make_point(event: Inspection | Visit, themes: str = "", **fields: Any) -> ImprovementPoint:
     """The event's next point, on page 3, sorted by a person under themes (codes parted by |)."""
     number = event.points.count() + 1
     usual = {"number": number, "page": 3, "basis": "person", event._meta.model_name: event}
     return saved(ImprovementPoint(themes=themes, **{**usual, **fields}))
+
+
+def make_series(
+    measure: Measure, council: Council | None = None, cells: str = "2019:36.6", **fields: Any
+) -> MeasureSeries:
+    """A council's figures, or those of England."""
+    place = {} if council else {"place": Place.ENGLAND}
+    return saved(MeasureSeries(measure=measure, council=council, cells=cells, **place, **fields))

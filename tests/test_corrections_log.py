@@ -16,6 +16,7 @@ from inspections.models import (
     Grade,
     InspectionPause,
     Judgement,
+    MeasureYear,
     OfficialFigure,
     PollingDay,
     StatisticalNeighbour,
@@ -96,6 +97,16 @@ FACTS = {
         ),
         "reason", "New", "2021-03-01",
     ),
+    "measure": (make.make_measure, "definition", "New.", "agency_rate"),
+    "measure_year": (
+        lambda: MeasureYear.objects.create(
+            measure=make.make_measure(), year=2019, source_text="A census"
+        ),
+        "is_break", True, "agency_rate 2019",
+    ),
+    "measure_series": (
+        lambda: make.make_series(make.make_measure()), "cells", "2019:36.7", "agency_rate england",
+    ),
 }  # fmt: skip
 
 
@@ -114,6 +125,16 @@ def test_a_change_and_a_withdrawal_of_every_kind_of_fact_is_logged(
         last = Correction.objects.first()
         assert (last.kind, last.new) == (kind, "not recorded")
         assert Correction.objects.count() == 2
+
+
+def test_of_a_series_the_figures_that_differ_are_told(officer: User) -> None:
+    cells = "2017:31.1 2018:- 2019:36.6"
+    series = make.make_series(make.make_measure(), make.make_council(), cells)
+    changes = {"cells": "2017:31.1 2018:31.3 2019:c 2020:30"}
+    actions.correct(series, changes=changes, reason=REASON, by=officer)
+    entry = Correction.objects.get()
+    assert (entry.council, entry.old) == (series.council, "2018: -, 2019: 36.6")
+    assert entry.new == "2018: 31.3, 2019: c, 2020: 30"
 
 
 def test_every_fact_with_a_history_can_be_logged() -> None:

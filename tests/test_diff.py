@@ -9,6 +9,7 @@ import pytest
 
 from inspections import diff
 from inspections.diff import Changed, Difference, Gone, Scope, difference
+from inspections.measure_rows import MeasureBook
 from inspections.record import event_key
 from inspections.rows import (
     Correction,
@@ -269,6 +270,7 @@ REFERENCE = {
     "counted late": {"counted_late": {DAY: frozenset({HELD.id})}},
     "polling": {"polling_days": (PollingDay(date(2026, 5, 7), "local elections"),)},
     "neighbours": {"councils": (council(neighbours=(2,)),)},
+    "measures": {"measures": MeasureBook(series={"agency": {HELD.council_id: "2019:3"}})},
     "frameworks": {"book": invented.book((RENAMED, invented.NEW))},
     "areas": {"book": invented.book((replace(OLD, areas=OLD.areas[:-1]), invented.NEW))},
     "links": {"book": invented.book(links=invented.CONTINUED[:-1])},
@@ -279,13 +281,24 @@ REFERENCE = {
 @pytest.mark.parametrize("name", REFERENCE)
 def test_changed_reference_data_is_told_to_a_view_that_rests_on_it(name: str) -> None:
     then, now = record(HELD), record(HELD, **REFERENCE[name])
-    every = frozenset({diff.OFFICIAL, diff.POLLING, diff.NEIGHBOURS})
+    every = frozenset({diff.OFFICIAL, diff.POLLING, diff.NEIGHBOURS, diff.MEASURES})
     kind = {"counted late": "figures"}.get(name, name)
     kind = kind if kind in every else diff.FRAMEWORKS
     assert difference(then, now, DAY, Scope(reference_data=every)).reference == (kind,)
     told = (kind,) if kind == diff.FRAMEWORKS else ()
     assert difference(then, now, DAY, Scope()).reference == told
     assert difference(then, then, DAY, Scope(reference_data=every)).reference == ()
+
+
+def test_figures_are_told_to_the_council_its_neighbours_and_where_england_changed() -> None:
+    own, far = council(neighbours=(2,)), 9
+    rests = Scope(frozenset({own.id}), reference_data=frozenset({diff.MEASURES}))
+    for place, told in ((own.id, True), (2, True), ("england", True), (far, False)):
+        book = MeasureBook(series={"agency": {place: "2019:3"}})
+        now = record(HELD, councils=(own,), measures=book)
+        then = record(HELD, councils=(own,), measures=MeasureBook(series={"agency": {}}))
+        expected = (diff.MEASURES,) if told else ()
+        assert difference(then, now, DAY, rests).reference == expected, place
 
 
 def test_a_note_of_a_judgement_is_no_change_of_its_grade() -> None:

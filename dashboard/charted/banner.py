@@ -21,6 +21,7 @@ REFERENCE_WORDS = {
     diff.POLLING: "polling days",
     diff.NEIGHBOURS: "statistical neighbours",
     diff.POINTS: "what inspectors asked for, or its themes",
+    diff.MEASURES: "figures beside the inspections",
 }
 
 

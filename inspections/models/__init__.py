@@ -19,6 +19,7 @@ from inspections.models.imports import (
 )
 from inspections.models.inspection import Inspection, Judgement
 from inspections.models.interruption import InspectionPause, PollingDay
+from inspections.models.measure import Measure, MeasureSeries, MeasureYear
 from inspections.models.point import ImprovementPoint, Theme
 from inspections.models.record import (
     Conflict,
@@ -61,6 +62,9 @@ __all__ = [
     "Judgement",
     "JudgementArea",
     "Lane",
+    "Measure",
+    "MeasureSeries",
+    "MeasureYear",
     "OfficialFigure",
     "PollingDay",
     "Reading",

@@ -15,6 +15,7 @@ from inspections.record import EventKey, Record
 from inspections.rules.clock import Clock, Pause
 from inspections.store.frameworks import framework_book
 from inspections.store.history import as_known, lines, rows_of
+from inspections.store.measures import measure_book
 from inspections.vocabulary import AliasScheme, FigureOrigin, Status
 
 Sources = dict[int, rows.Source]
@@ -69,6 +70,7 @@ def read_record(known: datetime | None) -> Record:
         coverage={
             row.kind: row for row in rows_of(rows.Coverage, as_known(models.Coverage, known))
         },
+        measures=measure_book(known, sources),
         exceptions=rows_of(rows.RuleException, models.RuleException.objects.all()),
     )
 

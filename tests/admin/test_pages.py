@@ -27,6 +27,7 @@ from inspections.models import (
     ImportRun,
     Inspection,
     InspectionPause,
+    MeasureYear,
     OfficialFigure,
     PollingDay,
     Reading,
@@ -110,6 +111,9 @@ def everything(inspection: Inspection, officer: User) -> None:
         council=other, start_date=date(2021, 3, 1), kind="short", source_text="Invented",
         publication_date=date(2021, 4, 30), report_url="https://example.org/report",
     )  # fmt: skip
+    measure = make.make_measure()
+    make.make_series(measure, other)
+    MeasureYear.objects.create(measure=measure, year=2019, source_text="Invented")
     Coverage.objects.create(
         kind="full_inspections", complete_to_date=date(2021, 3, 31), source_text="Invented"
     )

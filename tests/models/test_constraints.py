@@ -25,6 +25,8 @@ from inspections.models import (
     Judgement,
     JudgementArea,
     Lane,
+    MeasureSeries,
+    MeasureYear,
     OfficialFigure,
     PollingDay,
     RuleException,
@@ -195,6 +197,16 @@ def polling_day() -> PollingDay:
     return PollingDay.objects.create(polling_date=DAY, name="a", source_text="b")
 
 
+def measure_year(**fields: object) -> MeasureYear:
+    return MeasureYear.objects.create(
+        measure=make.make_measure(), source_text="a", **{"year": 2019, **fields}
+    )
+
+
+def series_of_a_council() -> MeasureSeries:
+    return make.make_series(make.make_measure(), make.make_council())
+
+
 def conflict() -> Conflict:
     return Conflict.objects.create(
         table="lanes", key="a", field="name", release_date=DAY, found_at=timezone.now()
@@ -300,6 +312,13 @@ CASES: dict[str, Callable[[], object]] = {
     "counted_late_lies_between_1990_and_2099": lambda: unbounded(counted_late),
     "coverage_lies_between_1990_and_2099": lambda: unbounded(coverage),
     "neighbour_model_lies_between_1990_and_2099": lambda: changed(neighbour(), model_year=26),
+    "a_ratio_has_both_its_parts": lambda: make.make_measure(numerator="spend"),
+    "a_measure_has_at_most_three_decimals": lambda: make.make_measure(decimals=4),
+    "one_row_per_measure_year": lambda: copy_of(measure_year()),
+    "a_measures_year_lies_between_1990_and_2099": lambda: measure_year(year=19),
+    "a_series_is_of_a_council_or_a_place": lambda: changed(series_of_a_council(), place="england"),
+    "one_series_per_measure_and_council": lambda: copy_of(series_of_a_council()),
+    "one_series_per_measure_and_place": lambda: copy_of(make.make_series(make.make_measure())),
     "visit_precision_fits_its_date": lambda: changed(
         make.make_visit(start_date=DAY), start_precision="unknown"
     ),

@@ -244,3 +244,17 @@ def test_a_council_exists_from_its_first_day_to_its_last() -> None:
     )
     assert set(Council.objects.existing_on(date(2021, 3, 31))) == {gone, going_on}
     assert set(Council.objects.existing_on(date(2021, 4, 1))) == {new, going_on}
+
+
+def test_a_series_that_cannot_be_read_is_refused_beside_its_field() -> None:
+    series = make.make_series(make.make_measure())
+    said = complaints(changed(series, cells="2019:36,6"))
+    assert "found '2019:36,6', expected a number or one of" in said["cells"]
+
+
+def test_a_ratio_names_two_measures_that_have_figures() -> None:
+    make.make_measure("children")
+    ratio = make.make_measure("each", numerator="spend", denominator="children")
+    assert "no measure spend" in complaints(ratio)["numerator"]
+    make.make_measure("spend")
+    ratio.full_clean()

@@ -22,6 +22,9 @@ from inspections.models import (
     InspectionPause,
     JudgementArea,
     Lane,
+    Measure,
+    MeasureSeries,
+    MeasureYear,
     OfficialFigure,
     PollingDay,
     RecordMoment,
@@ -152,6 +155,13 @@ CHANGES: dict[str, Callable[[], None]] = {
     ),
     "a figure is corrected": lambda: correct(OfficialFigure.objects.first(), value=3),
     "a late count is taken away": lambda: take_away(CountedLate.objects.first()),
+    "a measure is redefined": lambda: correct(Measure.objects.first(), definition="Anew."),
+    "a year of a measure is noted": lambda: correct(MeasureYear.objects.first(), note="Look."),
+    "a series is corrected": lambda: correct(
+        MeasureSeries.objects.get(measure__code="agency_rate", council=luton()),
+        cells="2017:31.1 2018:31.4",
+    ),
+    "a series is taken away": lambda: take_away(MeasureSeries.objects.first()),
     "coverage grows": lambda: correct(
         Coverage.objects.first(), complete_to_date=date(2026, 10, 31)
     ),
@@ -224,9 +234,9 @@ def test_reading_a_record_takes_the_same_few_queries_whatever_it_holds(
 ) -> None:
     request.getfixturevalue(name)
     store.forget()
-    with django_assert_max_num_queries(37):
+    with django_assert_max_num_queries(40):
         now = current_record()
-    with django_assert_max_num_queries(42):
+    with django_assert_max_num_queries(45):
         record_known_at(datetime(2100, 1, 1, tzinfo=UTC), now)
 
 

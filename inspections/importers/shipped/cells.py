@@ -6,6 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from inspections import vocabulary as words
+from inspections.measure_rows import read_figures
 
 
 class CellError(ValueError):
@@ -61,6 +62,14 @@ def number(cell: str) -> int:
 
 def optional_number(cell: str) -> int | None:
     return number(cell) if cell else None
+
+
+def figures(cell: str) -> str:
+    try:
+        read_figures(cell)
+    except ValueError as error:
+        raise CellError(str(error).partition("expected ")[2]) from None
+    return cell
 
 
 def flag(cell: str) -> bool:

@@ -18,6 +18,7 @@ from inspections.importers.shipped.cells import (
     text,
     web_address,
 )
+from inspections.importers.shipped.measured import MEASURED
 from inspections.importers.shipped.table import Ref, Table
 
 
@@ -150,6 +151,7 @@ TABLES = (
             "licence": text,
         },
     ),
+    *MEASURED,
     Table(
         "inspections",
         "Inspection",
