@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from typing import Any, ClassVar, Literal, Self
 from urllib.parse import quote
 
-from inspections.framework_rows import FrameworkBook
+from inspections.record import Record
 from inspections.vocabulary import CouncilKind, Region
 
 LONGEST = 200
@@ -62,14 +62,17 @@ class Choices:
     lanes: Sequence[str] = ()
     grades: Sequence[str] = ()
     frameworks: Sequence[str] = ()
+    measures: Sequence[str] = ()
 
     @classmethod
-    def of(cls, book: FrameworkBook, today: date) -> "Choices":
+    def of(cls, record: Record, today: date) -> "Choices":
+        book = record.book
         return cls(
             today,
             tuple(lane.code for lane in book.lanes),
             tuple(dict.fromkeys(grade.key for grade in book.grades.values())),
             tuple(row.code for row in book.in_order),
+            tuple(row.code for row in record.measures.measures),
         )
 
 
@@ -186,6 +189,8 @@ LANE = from_choices(lambda choices: choices.lanes, "judgement area")
 GRADE = from_choices(lambda choices: choices.grades, "grade")
 
 FRAMEWORK = from_choices(lambda choices: choices.frameworks, "framework")
+
+MEASURE = from_choices(lambda choices: choices.measures, "measure")
 
 REGION = from_choices(lambda choices: tuple(Region), "region")
 

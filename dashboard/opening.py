@@ -262,10 +262,10 @@ def opening_of(
     today = getattr(request, "shown_on", None) or timezone.localdate()
     query = {name: cells for name, cells in asked.items() if name not in LOOK}
     now = record = getattr(request, "record_now", None) or store.current_record()
-    state, notices = kind.read(query, Choices.of(now.book, today))
+    state, notices = kind.read(query, Choices.of(now, today))
     if state.known is not None:
         record = store.record_known_at(state.known, now)
-        state, notices = kind.read(query, Choices.of(record.book, today))
+        state, notices = kind.read(query, Choices.of(record, today))
     start = Opening(now, record, state, notices, state.as_at or today, today, path)
     return told(with_councils(start))
 

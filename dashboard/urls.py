@@ -10,7 +10,7 @@ from dashboard.api import docs
 from dashboard.charted import embeds, views
 from dashboard.charted.card import PICTURE
 from dashboard.charted.kind import ChartKind
-from dashboard.council import compare, council, event, grades, listed, offline
+from dashboard.council import compare, context, council, event, grades, listed, offline
 from dashboard.data import downloads
 from dashboard.data.described import METADATA
 from dashboard.data.tables import TABLES
@@ -38,6 +38,7 @@ app_name = "dashboard"
 KINDS: tuple[ChartKind, ...] = (
     grades.OF_A_COUNCIL,
     over_time.OF_A_COUNCIL,
+    context.OF_A_COUNCIL,
     held.OF_ENGLAND,
     changes_chart.KIND_OF_CHART,
     journeys_chart.KIND_OF_CHART,

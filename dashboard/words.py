@@ -5,10 +5,12 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from inspections.measure_rows import Measure
 from inspections.rules.clock import DAYS_PER_MONTH
 from inspections.rules.comparison import Change, ChangeKind
-from inspections.vocabulary import CorrectedKind
+from inspections.vocabulary import CorrectedKind, FigureSymbol
 
+MILLION = 1_000_000
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -109,6 +111,23 @@ def change(found: Change, since: date | None) -> str:
         return f"same as in {month(since)}" if since else "same"
     direction = "up" if found.kind is ChangeKind.UP else "down"
     return f"{direction} {steps(abs(found.steps or 0))}{when}"
+
+
+def amount(value: float, measure: Measure) -> str:
+    """A figure as readers write it: `28.9%`, `£108,444`, `£38.9 million`, `45th`, `1,896`."""
+    if measure.is_percent:
+        return f"{value:,.{measure.decimals}f}%"
+    if measure.is_rank:
+        return ordinal(round(value))
+    number = f"{value:,.{measure.decimals}f}"
+    if not measure.is_money:
+        return number
+    return f"£{number}" if value < MILLION else f"£{value / MILLION:,.1f} million"
+
+
+def no_amount(symbol: str) -> str:
+    """Why there is no figure; the publisher's symbol in words."""
+    return FigureSymbol.label_of(symbol) if symbol else "no figure"
 
 
 FIELDS = {

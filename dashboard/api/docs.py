@@ -18,6 +18,9 @@ EXAMPLES = {
     "/api/v1/windows": "?region=london&status=estimated&page_size=5",
     "/api/v1/corrections": "?page_size=5",
     "/api/v1/judgement-areas": "?page_size=5",
+    "/api/v1/figures": "?measure=agency_rate&council=luton",
+    "/api/v1/measures": "?page_size=5",
+    "/api/v1/spreads": "?measure=agency_rate&year=2025",
     "/api/v1/visits": "?kind=monitoring_visit&page_size=5",
 }
 

@@ -13,7 +13,7 @@ from ninja.errors import ValidationError as RequestError
 from ninja.operation import Operation
 from pydantic import create_model
 
-from dashboard.api import england
+from dashboard.api import england, figures
 from dashboard.api.request import (
     COUNCIL,
     ERRORS,
@@ -232,3 +232,4 @@ def coverage(asked: Asked[Paged]) -> Iterable[Any]:
 
 api.add_router("", router)
 api.add_router("", england.router)
+api.add_router("", figures.router)

@@ -124,12 +124,12 @@ class Asked(Generic[GivenT]):
         today = timezone.localdate()
         self.now = getattr(request, "record_now", None) or store.current_record()
         self.record = self.now
-        choices = Choices.of(self.now.book, today)
+        choices = Choices.of(self.now, today)
         as_at = self.read("as_at", given.as_at, read_day, choices)
         self.known = self.read("known", given.known, read_moment, choices)
         if self.known is not None:
             self.record = store.record_known_at(self.known, self.now)
-            choices = Choices.of(self.record.book, today)
+            choices = Choices.of(self.record, today)
         self.choices = choices
         self.day: date = as_at or today
 
@@ -182,7 +182,7 @@ class Asked(Generic[GivenT]):
         return {row.id: row for row in self.record.councils}
 
     def page(
-        self: "Asked[PagedT]", columns: Sequence[Column], found: Iterable[Any]
+        self: "Asked[PagedT]", columns: Sequence[Column], found: Iterable[Any], source: str
     ) -> dict[str, Any]:
         """One page of rows; a page past the last is empty."""
         given, rows = self.given, list(found)
@@ -197,7 +197,7 @@ class Asked(Generic[GivenT]):
             "complete_to": self.record.seen_to(self.day).isoformat(),
             "known": write_moment(self.known) if self.known else None,
             "record_version": self.now.version,
-            "source": SOURCE,
+            "source": source,
             "licence": LICENCE,
             "results": [named(columns, row) for row in rows[first : first + given.page_size]],
         }
@@ -213,7 +213,13 @@ def named(columns: Sequence[Column], row: Any) -> dict[str, Any]:
 
 
 def listing(
-    router: Router, path: str, filters: type[PagedT], row: type[Schema], columns: Sequence[Column]
+    router: Router,
+    path: str,
+    filters: type[PagedT],
+    row: type[Schema],
+    columns: Sequence[Column],
+    *,
+    source: str = SOURCE,
 ) -> Callable[[Callable[[Asked[PagedT]], Iterable[Any]]], object]:
     """Answers a path with pages of the rows that a function finds, under the function's name and
     with its docstring."""
@@ -221,7 +227,7 @@ def listing(
     def mark(found: Callable[[Asked[PagedT]], Iterable[Any]]) -> object:
         def view(request: HttpRequest, given: Query[filters]) -> Any:  # type: ignore[valid-type]
             asked = Asked(request, given)
-            return asked.page(columns, found(asked))
+            return asked.page(columns, found(asked), source)
 
         for name in ("__name__", "__module__", "__doc__"):
             setattr(view, name, getattr(found, name))

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from django.utils.safestring import SafeString, mark_safe
 
 from dashboard.charts.svg import inline_svg
+from dashboard.data.document import SOURCE as FILE_SOURCE
 from dashboard.data.html import PageTable
 
 NARROW = "narrow"  # asks for the phone's figure
@@ -104,6 +105,11 @@ class Entry:
     offers: str = ""
     """What exploring shows that the picture does not, for its button."""
 
+    source: str = SOURCE
+    file_source: str = FILE_SOURCE
+    cites: str = ""
+    """Whose figures a citation names, where they are not Ofsted's."""
+
     glance: Callable[[Any], tuple[Any, str]] | None = None
     """Fewer rows, and what is left out in a sentence, for the preview in a chat."""
 
@@ -144,7 +150,7 @@ class Entry:
             title=self.title(rows),
             sentence=self.sentence(rows),
             note=self.note(rows),
-            source=SOURCE,
+            source=self.source,
             offers=self.offers,
             figure_url=figure_url,
             figure=partial(self.figure, rows),

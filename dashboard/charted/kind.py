@@ -55,6 +55,8 @@ class ChartKind:
     rests_on: Callable[[Any], Among] = lists.among_in
     place: Callable[[Any, Any], str] = lists.place  # of the state and the rows
     reference_data: frozenset[str] = frozenset()  # that it rests on, beside events
+    below: str = ""  # the template of what stands under the chart on its own page
+    more: Callable[["Shown"], Any] | None = None  # what that template shows, as `more`
 
     @property
     def slug(self) -> str:
@@ -175,7 +177,8 @@ class Shown:
 
     def document(self, *, since: str = "") -> Document:
         """The chart's data with its head; `since` says what has been corrected since."""
-        head = head_of(self.start, self.kind.stem(self.council) + "/", ("Says", self.sentence))
+        says, source = ("Says", self.sentence), self.kind.entry.file_source
+        head = head_of(self.start, self.kind.stem(self.council) + "/", says, source=source)
         if self.council:
             of = (("Council", self.council.short_name), ("ONS code", self.council.ons_code))
             head = (*of, *head)

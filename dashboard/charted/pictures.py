@@ -16,7 +16,7 @@ from dashboard.opening import Opening
 PREVIEW_SIZE = (1200, 630)  # px; what Open Graph asks for
 
 
-def frame(title: str, sentence: str, *, start: Opening, path: str) -> Frame:
+def frame(title: str, sentence: str, *, start: Opening, path: str, source: str = SOURCE) -> Frame:
     """The words around the picture; the short address is without scheme and query."""
 
     as_at = start.stands
@@ -26,7 +26,7 @@ def frame(title: str, sentence: str, *, start: Opening, path: str) -> Frame:
         title=title,
         sentence=sentence,
         as_at=as_at,
-        source=f"Source: {SOURCE}",
+        source=f"Source: {source}",
         address=settings.SITE_URL.split("://", 1)[1] + path,
         link=settings.SITE_URL + start.state.url(path),
     )
@@ -38,7 +38,7 @@ def svg(shown: Shown, look: LookState, *, is_preview: bool = False) -> str:
     path = shown.kind.stem(shown.council) + "/"
     return framed_svg(
         figure,
-        frame(shown.title, sentence, start=shown.start, path=path),
+        frame(shown.title, sentence, start=shown.start, path=path, source=shown.kind.entry.source),
         width=PREVIEW_SIZE[0],
         height=PREVIEW_SIZE[1] if is_preview else None,
         scheme=look.theme or "light",

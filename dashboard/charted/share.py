@@ -112,11 +112,12 @@ def pinned_png(shown: Shown) -> str:
 
 
 def cite_full(shown: Shown, pinned: str) -> str:
-    """Names Ofsted's latest report shown, where its address is recorded, and this page."""
+    """Names Ofsted's latest report shown, where its address is recorded, and this page; of
+    figures that are not Ofsted's, their publishers."""
     today = words.day(shown.start.today)
     reports = shown.answer.reports
-    ofsted = "Ofsted, inspection reports of children's services"
-    if reports:
+    ofsted = shown.kind.entry.cites or "Ofsted, inspection reports of children's services"
+    if reports and not shown.kind.entry.cites:
         last = reports[-1]
         ofsted = (
             f"Ofsted, report on children's services in {shown.place}, "
@@ -130,13 +131,14 @@ def cite_full(shown: Shown, pinned: str) -> str:
 
 def cite_bibtex(shown: Shown, pinned: str) -> str:
     key = re.sub(r"[^a-z0-9]+", "-", shown.stem)
+    after = shown.kind.entry.cites or "Ofsted's inspection reports"
     title = shown.title.replace("{", "(").replace("}", ")").replace("&", r"\&")
     return (
         f"@misc{{{key},\n"
         f"  title = {{{title}}},\n"
         f"  howpublished = {{{SITE}}},\n"
         f"  year = {{{shown.start.day.year}}},\n"
-        f"  note = {{{shown.as_at}; after Ofsted's inspection reports}},\n"
+        f"  note = {{{shown.as_at}; after {after}}},\n"
         f"  url = {{{pinned}}},\n"
         f"  urldate = {{{shown.start.today}}}\n"
         "}"

@@ -63,6 +63,7 @@ def chart_context(shown: Shown) -> dict:
         share=share(shown),
         banner=banner_of(shown),
         preview=shown.preview(),
+        more=shown.kind.more(shown) if shown.kind.more else None,
     )
 
 

@@ -23,13 +23,14 @@ from dashboard.charted.banner import banner
 from dashboard.charted.share import share, with_more
 from dashboard.controls import Head
 from dashboard.council import alike, cards, grades
+from dashboard.council.context import block as context_block
 from dashboard.england.expected import expectation_context
 from dashboard.england.inadequate import past_words, tracked_context
 from dashboard.england.next import council_context
 from dashboard.findings import council as findings
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, look, opening
-from inspections.diff import NEIGHBOURS, POINTS, Scope
+from inspections.diff import MEASURES, NEIGHBOURS, POINTS, Scope
 from inspections.framework_rows import Lane
 from inspections.questions.council import CouncilAnswer, council_answer
 from inspections.questions.inadequate import tracked_of
@@ -64,7 +65,7 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
             Scope(
                 frozenset({council.id}),
                 has_statements=True,
-                reference_data=frozenset({NEIGHBOURS, POINTS}),
+                reference_data=frozenset({NEIGHBOURS, POINTS, MEASURES}),
             ),
         ),
         "preview": start.preview(
@@ -98,6 +99,7 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "events": lambda: [event_line(row, lanes) for row in every_event(answer)],
         "event_heads": [Head("When"), Head("What"), *lane_heads(lanes), Head("Published")],
         "lanes": lanes,
+        "beside": context_block(start, council),
     }
 
 

@@ -15,12 +15,13 @@ from dashboard.data.document import (
     DAYS,
     FLAG,
     MOMENT,
+    NUMBER,
     SHARE,
     Cell,
     Column,
 )
 from inspections.framework_rows import Grade, Lane
-from inspections.vocabulary import Region
+from inspections.vocabulary import MeasureGroup, Region
 
 IDS = ("council", "ons_code", "council_slug")
 JOIN = "|"
@@ -266,6 +267,48 @@ FACTS: Mapping[str, Column] = {
                "Median of the days between visits; empty: too few", DAYS, at="gap_days"),
         Column("past_cases", "past cases", "Past waits after an inadequate judgement", COUNT),
         Column("past_cases_shorter", "shorter", "Of these, those that were shorter", COUNT),
+        # Figures beside the inspections
+        Column("measure", "measure", "Code of the measure", at="code"),
+        Column("measure_name", "measure", "What is measured", at="name"),
+        Column("measure_group", "about", "What the measure is about", at="group",
+               then=MeasureGroup.label_of),
+        Column("measure_unit", "unit", "Unit of the measure's figures", at="unit"),
+        Column("decimals", "decimals", "Decimals with which the figures are published", COUNT),
+        Column("period_kind", "a year is", "What a year of the measure stands for",
+               at="period_words"),
+        Column("is_comparable", "comparable", "Whether councils can be compared by it; not where "
+               "it grows with the number of children there", FLAG),
+        Column("measure_definition", "counts", "Which children, workers or pounds are counted",
+               at="definition"),
+        Column("numerator", "above the line",
+               "Of a ratio worked out here: code of the measure above the line"),
+        Column("denominator", "below the line", "Of a ratio: code of the measure below the line"),
+        Column("measure_source", "source", "The published statistics", at="source"),
+        Column("publisher", "publisher", "Who publishes them"),
+        Column("place", "place", "Code of England or the region; empty for a council"),
+        Column("year", "year", "The year in which the period ends", COUNT),
+        Column("period", "period", "The period in words"),
+        Column("figure", "figure", "The figure; empty: none was published, or one part of a "
+               "ratio is missing", NUMBER),
+        Column("symbol", "symbol", "The publisher's symbol in place of a figure: - not published, "
+               "c held back, k rounds to 0, u unreliable, x not available, z not applicable"),
+        Column("is_break", "break", "Whether the series begins anew with this period", FLAG),
+        Column("neighbours_10th", "neighbours' 10th percentile",
+               "10th percentile of the council's statistical neighbours; empty: no band", NUMBER),
+        Column("neighbours_90th", "neighbours' 90th percentile",
+               "90th percentile of the council's statistical neighbours", NUMBER),
+        Column("neighbours", "neighbours", "Neighbours that have a figure, of the band", COUNT),
+        Column("england_figure", "England", "England's own figure", NUMBER),
+        Column("stands", "stands", "Where the figure stands to the neighbours' band: above, "
+               "below, within, unknown"),
+        Column("councils_measured", "councils", "Councils of which a figure is published", COUNT),
+        Column("lowest", "lowest", "The lowest figure of a council", NUMBER),
+        Column("percentile_10", "10th percentile", "10th percentile of the councils' figures",
+               NUMBER),
+        Column("median_figure", "median", "Median of the councils' figures", NUMBER),
+        Column("percentile_90", "90th percentile", "90th percentile of the councils' figures",
+               NUMBER),
+        Column("highest", "highest", "The highest figure of a council", NUMBER),
         # Statements
         Column("statement", "statement",
                "The statement's permanent reference within the council", at="reference"),

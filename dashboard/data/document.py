@@ -13,6 +13,11 @@ from dashboard.opening import Opening
 LICENCE = "Open Government Licence v3.0"
 LICENCE_URL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 SOURCE = "Ofsted inspection reports, letters and workbooks"
+STATISTICS = (
+    "Department for Education, Department for Work and Pensions, Ministry of Housing, Communities "
+    "and Local Government"
+)
+"""Who publishes the figures beside the inspections; each measure names its own."""
 Cell = str | int | float | bool | date | datetime | None
 
 
@@ -29,6 +34,7 @@ DAY = Holds("day, as 2025-03-31", date | None)
 MOMENT = Holds("moment", datetime | None)
 COUNT = Holds("whole number", int | None)
 DAYS = Holds("number of days", float | None)
+NUMBER = Holds("number", float | None)
 SHARE = Holds("share, 0 to 1", float | None)
 FLAG = Holds("true or false", bool | None)
 
@@ -100,12 +106,14 @@ class Document:
         return f"{self.stem}.{suffix}"
 
 
-def head_of(start: Opening, address: str, *says: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+def head_of(
+    start: Opening, address: str, *says: tuple[str, str], source: str = SOURCE
+) -> tuple[tuple[str, str], ...]:
     """A file's head: the clocks, what it `says`, source, licence, and the address of its page."""
     return (
         *start.clock_lines,
         *says,
-        ("Source", SOURCE),
+        ("Source", source),
         ("Licence", LICENCE),
         ("Address", settings.SITE_URL + start.state.url(address)),
     )

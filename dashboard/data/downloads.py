@@ -54,10 +54,9 @@ def record_zip(document: Document, start: Opening) -> bytes:
 def table(request: HttpRequest, name: str) -> HttpResponse:
     """One table of the record as CSV, or what describes it."""
     start = opening(request)
-    whole = record_tables.document(start)
-    chosen = next(table for table in whole.tables if table.name == name)
+    one = record_tables.document(start, {name})
     stem = f"{name.replace('_', '-')}-as-at-{start.day}"
-    document = Document(f"{whole.title}: {name}", stem, whole.head, (chosen,))
+    document = Document(f"{one.title}: {name}", stem, one.head, one.tables)
     return csv_answer(document, start)
 
 

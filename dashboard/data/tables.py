@@ -1,11 +1,12 @@
 """The whole record as tables: for full downloads, the data dictionary and the API."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from dashboard.data import figures
 from dashboard.data.columns import IDS, codes, of
-from dashboard.data.document import Document, Table, head_of
+from dashboard.data.document import SOURCE, STATISTICS, Document, Table, head_of
 from dashboard.opening import Opening
 from inspections.framework_rows import Area, Framework, FrameworkBook, Grade
 from inspections.questions.corrections import Logged, corrections
@@ -132,6 +133,7 @@ STATEMENT = of(
 COVERAGE = of(
     "", "covered_kind", "complete_from_date", "complete_to_date", "source_text", notes="note"
 )
+OF_FIGURES = frozenset({"measures", "figures"})
 TABLES = {
     "councils": COUNCIL,
     "inspections": INSPECTION,
@@ -143,6 +145,8 @@ TABLES = {
     "judgement_areas": FRAMEWORK_AREA,
     "unread_reports": UNREAD,
     "coverage": COVERAGE,
+    "measures": figures.MEASURE,
+    "figures": figures.FIGURE,
 }
 CORRECTED = {
     CorrectedKind.COUNCIL: COUNCIL,
@@ -151,6 +155,7 @@ CORRECTED = {
     CorrectedKind.STATEMENT: STATEMENT,
     CorrectedKind.UNREAD: UNREAD,
     CorrectedKind.COVERAGE: COVERAGE,
+    CorrectedKind.MEASURE: figures.MEASURE,
     CorrectedKind.THEME: THEME,
     CorrectedKind.POINT: POINT,
 }
@@ -178,8 +183,10 @@ def covered(record: Record) -> list[Coverage]:
     return [record.coverage[kind] for kind in CoverageKind if kind in record.coverage]
 
 
-def tables(record: Record, now: Record, day: date) -> tuple[Table, ...]:
-    """Every public table as at the clocks; `now` names what corrections were of."""
+def tables(
+    record: Record, now: Record, day: date, names: Collection[str] | None = None
+) -> tuple[Table, ...]:
+    """The public tables as at the clocks, or those named; `now` names what corrections were of."""
     inspections = list(
         facts((row for row in record.inspections if row.publication_date <= day), record)
     )
@@ -200,15 +207,24 @@ def tables(record: Record, now: Record, day: date) -> tuple[Table, ...]:
         "judgement_areas": graded_areas(record.book),
         "unread_reports": facts(unread, record),
         "coverage": covered(record),
+        "measures": record.measures.measures,
+        "figures": figures.counted(record, day),
     }
-    return tuple(Table(name, columns, tuple(rows[name])) for name, columns in TABLES.items())
+    return tuple(
+        Table(name, columns, tuple(rows[name]))
+        for name, columns in TABLES.items()
+        if names is None or name in names
+    )
 
 
-def document(start: Opening) -> Document:
-    """The whole record as one document."""
+def document(start: Opening, names: Collection[str] | None = None) -> Document:
+    """The whole record as one document, or the tables named."""
+    source = f"{SOURCE}; figures: {STATISTICS}"
+    if names is not None:
+        source = STATISTICS if set(names) <= OF_FIGURES else SOURCE
     return Document(
         "Inspections of children's services in England: the record",
         f"inspections-record-as-at-{start.day}",
-        head_of(start, "/data/", ("Record version", str(start.now.version))),
-        tables(start.record, start.now, start.day),
+        head_of(start, "/data/", ("Record version", str(start.now.version)), source=source),
+        tables(start.record, start.now, start.day, names),
     )

@@ -97,13 +97,13 @@ def key_of(request: HttpRequest, now: Record) -> str | None:
     state = look = ""
     if request.META.get("QUERY_STRING"):
         query = dict(request.GET.lists())
-        choices = Choices.of(now.book, timezone.localdate())
+        choices = Choices.of(now, timezone.localdate())
         shape = {name: cells for name, cells in query.items() if name in LOOK}
         asked = {name: cells for name, cells in query.items() if name not in LOOK}
         read, notices = kind.read(asked, choices)
         if read.known is not None:
-            book = store.record_known_at(read.known, now).book
-            read, notices = kind.read(asked, Choices.of(book, timezone.localdate()))
+            then = store.record_known_at(read.known, now)
+            read, notices = kind.read(asked, Choices.of(then, timezone.localdate()))
         seen, unseen = LookState.read(shape, choices)
         if notices or unseen:
             return None

@@ -8,9 +8,13 @@ from inspections.figure_rows import (
     GradeMoves,
     GridCell,
     GridColumn,
+    Multiples,
+    Panel,
+    PanelPoint,
     SurvivalCurve,
     SurvivalOverlay,
     ThemeGrid,
+    VisitMark,
     WindowRow,
     WindowsChart,
 )
@@ -103,3 +107,49 @@ def theme_shares(columns: int = 13) -> ThemeGrid:
     )
     levels = ("under 10%", "10 to 24%", "25 to 49%", "50% and more")
     return ThemeGrid(THEMES, years, cells, levels, "Invented shares.")
+
+
+def panel(name: str, unit: str, values: tuple[float | None, ...], **fields: object) -> Panel:
+    """A measure on 30 September from 2017 on; neighbours from half to twice its middle."""
+    middle = sorted(value for value in values if value is not None)[len(values) // 3]
+    points = tuple(
+        PanelPoint(
+            day=date(2017 + place, 9, 30),
+            period=str(2017 + place),
+            value=value,
+            said="not published" if value is None else f"{value:g}",
+            low=middle / 2,
+            high=middle * 2,
+            england=middle,
+            beside=" (neighbours half to twice as many)",
+        )
+        for place, value in enumerate(values)
+    )
+    return replace(Panel(name, unit, f"{values[-1]} (2021)", points), **fields)
+
+
+def multiples(number: int = 6) -> Multiples:
+    """Six measures: with a figure missing, a break, a year left out, one period alone, money
+    and one without neighbours."""
+    plain = panel("Agency rate", "percent", (12.0, 14.5, 31.0, 8.2, 9.9))
+    whole = panel("Children in care", "", (400.0, 380.0, 421.0, 399.0, 410.0))
+    broken = panel("Rate", "", (60.0, 62.0, 64.0, 66.0, 68.0)).points
+    panels = (
+        plain,
+        panel("Caseload", "", (17.0, None, 16.0, 15.5, 15.1)),
+        Panel("Rate", "", "68", tuple(
+            replace(point, is_break=place == 2) for place, point in enumerate(broken)
+        )),
+        Panel("Rank <1 & 2>", "", "45th of 296", (broken[0], broken[4])),
+        panel("Spend per child in care", "pounds", (61000.0, 70500.0, 68000.0, 90000.0, 99000.0)),
+        Panel("Children in care", "", "410", tuple(
+            replace(point, low=None, high=None, england=None) for point in whole.points
+        )),
+    )  # fmt: skip
+    visits = (
+        VisitMark("focused_visit", "Focused visit", date(2018, 6, 5)),
+        VisitMark("monitoring_visit", "Monitoring visit", date(2020, 6, 1), "month"),
+        VisitMark("jtai", "Joint targeted area inspection", date(2012, 6, 5)),
+    )
+    days = (date(2014, 3, 3), date(2019, 1, 21))
+    return Multiples("Exampleshire", panels[:number], days, visits, TODAY)

@@ -9,6 +9,8 @@ import plotly.graph_objects as go
 from dashboard.address import ViewState
 from dashboard.charted.kind import ChartKind
 from dashboard.council.compare import CompareState
+from dashboard.council.context import ContextState
+from dashboard.council.context import rows_of as context_rows
 from dashboard.council.grades import CouncilGradesState, ask_grades
 from dashboard.england.changes_chart import ChangesState
 from dashboard.england.held import held_rows
@@ -117,9 +119,22 @@ def compare_cases() -> Cases:
     )
 
 
+def context_cases() -> Cases:
+    """Every measure; the council of which least is published; one measure alone."""
+    start = opened(ContextState())
+    held = start.record.council_by_slug
+    one = opened(ContextState(measures=("children_in_care_rate",)))
+    return {
+        "luton": context_rows(start, held["luton"]),
+        "least": context_rows(start, held["isles-of-scilly"]),
+        "one": context_rows(one, held["luton"]),
+    }
+
+
 CASES: Final[dict[str, Callable[[], Cases]]] = {
     "grades": council_cases,
     "asked-for": asked_for_cases,
+    "context": context_cases,
     "grades-held": england_cases,
     "moves": moves_cases,
     "waiting": waiting_cases,

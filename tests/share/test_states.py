@@ -17,7 +17,8 @@ from dashboard.council.grades import CouncilGradesState
 
 TODAY = date(2026, 11, 22)
 LANES = ("overall", "leaders", "help_and_protection", "in_care", "care_leavers")
-CHOICES = Choices(TODAY, LANES, ("good", "requires_improvement"), ("sif", "ilacs_2018"))
+MEASURES = ("agency_rate", "caseload", "spend_children_in_care")
+CHOICES = Choices(TODAY, LANES, ("good", "requires_improvement"), ("sif", "ilacs_2018"), MEASURES)
 SLUGS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
 VALUES = {
     "as_at": st.none() | st.dates(date(2000, 1, 1), TODAY),
@@ -28,6 +29,7 @@ VALUES = {
     "present": st.booleans(),
     "narrow": st.booleans(),
     "areas": st.lists(st.sampled_from(LANES), unique=True).map(tuple),
+    "measures": st.lists(st.sampled_from(MEASURES), unique=True).map(tuple),
     "councils": st.lists(SLUGS, unique=True, max_size=10).map(tuple),
     "council": st.none() | SLUGS,
     "start": st.none() | st.integers(1900, 2099),

@@ -102,7 +102,7 @@ def draw_scatter(
                  fill=str(trace.get("fillcolor", "#ccc")))
         )  # fmt: skip
     width = float(line.get("width", 2))
-    if "lines" in modes and width:
+    if "lines" in modes and width and runs:
         path = "".join(_path(run, shape) for run in runs)
         drawn.append(
             node(
