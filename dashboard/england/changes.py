@@ -16,6 +16,7 @@ from dashboard.charted.banner import of_england
 from dashboard.charted.card import Card, preview
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
+from dashboard.controls import Field, filters
 from dashboard.data.columns import IDS, of
 from dashboard.data.described import page_csv
 from dashboard.england.changes_chart import (
@@ -32,6 +33,7 @@ from dashboard.opening import Opening, opening, told
 from inspections.figure_rows import CardLine
 from inspections.framework_rows import FrameworkBook, Lane
 from inspections.questions.changes import Changes, Direction, Held, Moved
+from inspections.questions.published import releases
 
 WORDS = {
     Direction.UP: "up",
@@ -86,6 +88,7 @@ def context(found: Changes, start: Opening, path: str) -> dict[str, Any]:
                 "is_on": state.direction == direction,
             }
             for direction in Direction
+            if found.directions[direction]
         ],
         "matrix": matrix(found, state, path),
         **on_page(
@@ -100,16 +103,43 @@ def context(found: Changes, start: Opening, path: str) -> dict[str, Any]:
         "is_filtered": is_filtered(state),
         "clear": _only(state).url(path),
         "csv_url": state.url("/england/changes.csv"),
-        "options": {
-            "area": lists.area_choices(book),
-            "region": lists.region_choices(),
-            "kind": lists.kind_choices(),
-            "direction": [(to_slug(code), text) for code, text in WORDS.items()],
-            "steps": [(str(n), words.steps(n)) for n in (1, 2, 3)],
-            "grade": lists.grade_choices(book),
-        },
-        "chosen": lists.chosen(state, "area", "region", "kind", "direction", "steps", "was", "now"),
+        "presets": presets(state, start, path),
+        "filters": filters(
+            state,
+            path,
+            [lists.area_field(book), lists.region_field(), lists.kind_field()],
+            [
+                Field("from", "Since", kind="date"),
+                Field(
+                    "direction",
+                    "Direction",
+                    [(to_slug(code), text) for code, text in WORDS.items()],
+                    any="any",
+                ),
+                Field(
+                    "steps", "Moved by", [(str(n), words.steps(n)) for n in (1, 2, 3)], any="any"
+                ),
+                Field("was", "Grade before", lists.grade_choices(book), any="any grade"),
+                Field("now", "Grade after", lists.grade_choices(book), any="any grade"),
+            ],
+        ),
     }
+
+
+def presets(state: ChangesState, start: Opening, path: str) -> list[dict[str, Any]]:
+    """Spans that are often asked for, the chosen one marked."""
+    released = max((day for day in releases(start.record) if day < start.told_to), default=None)
+    spans = [("Last 12 months", None), ("This year", date(start.told_to.year, 1, 1))]
+    if released:
+        spans.append((f"Since Ofsted's figures of {words.day(released)}", released))
+    return [
+        {
+            "words": name,
+            "href": state.but(since=since, page=1).url(path),
+            "is_on": state.since == since,
+        }
+        for name, since in spans
+    ]
 
 
 def is_filtered(state: ChangesState) -> bool:
