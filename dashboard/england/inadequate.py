@@ -80,6 +80,11 @@ def context(found: Tracker, start: Opening, path: str) -> dict[str, Any]:
             for days, told in zip(waited, rows, strict=True)
         ],
         "lanes": lanes,
+        "visits_known": complete(
+            start.record.coverage,
+            min((row.inspection.publication_date for row in found.rows), default=start.day),
+            start.day,
+        ),
         "dots": drawn(in_rows.dots(past.days, last)),
         "axis": drawn(in_rows.axis(last)),
         "part": lists.slice_of(state, path, total=found.total, size=TRACKED_A_PAGE),

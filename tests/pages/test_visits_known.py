@@ -61,6 +61,12 @@ def test_no_visit_on_record_says_to_which_day(client: Client) -> None:
     assert f"On record: 2 focused visits; {LISTS}." in page(client, "/england/inadequate/")
 
 
+def test_the_table_of_visits_says_to_which_day(client: Client) -> None:
+    said = page(client, "/england/inadequate/")
+    assert f"Visits are those on record since each report: {LISTS}." in said
+    assert "none on record" in said
+
+
 def test_the_time_without_a_visit_ends_where_the_lists_end() -> None:
     waiting = after(date(2024, 3, 4))
     out = waiting.inspection.publication_date
@@ -108,11 +114,9 @@ def test_visits_between_two_inspections_say_to_which_day(client: Client) -> None
 def test_the_latest_visits_and_those_of_a_chart_say_to_which_day(client: Client) -> None:
     assert LISTS in page(client, "/").replace("Visits are", "visits are")
     chart = page(client, "/embed/councils/slough/grades/")
-    assert "visits in the record; visits are complete from 1 April 2021 to 31 March 2025" in chart
+    assert "visits are complete from 1 April 2021 to 31 March 2025" in chart
 
 
 def test_what_has_not_come_is_told_to_the_day_of_its_kind(client: Client) -> None:
     said = page(client, "/england/expected/?everything=1")
-    assert (
-        "By 22 August 2026, to which full inspections are complete, the record shows none." in said
-    )
+    assert "none on record to 22 August 2026" in said
