@@ -36,6 +36,7 @@ images: ## Screenshots: docs/images for the README, every page in var/screens
 bench: ## Pages, 304s, parts, pictures, nginx against an empty view, with goals; SQLite, PostgreSQL
 	@tools/environment.sh runtime
 	@$(VENV)/bin/python -m tools.bench
+	@$(VENV)/bin/python -m tools.tenfold
 
 pagesize: ## Size, compressed size and queries of the main pages
 	@tools/environment.sh runtime
