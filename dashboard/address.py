@@ -63,6 +63,7 @@ class Choices:
     grades: Sequence[str] = ()
     frameworks: Sequence[str] = ()
     measures: Sequence[str] = ()
+    themes: Sequence[str] = ()
 
     @classmethod
     def of(cls, record: Record, today: date) -> "Choices":
@@ -73,6 +74,7 @@ class Choices:
             tuple(dict.fromkeys(grade.key for grade in book.grades.values())),
             tuple(row.code for row in book.in_order),
             tuple(row.code for row in record.measures.measures),
+            tuple(row.code for row in record.themes),
         )
 
 
@@ -191,6 +193,8 @@ GRADE = from_choices(lambda choices: choices.grades, "grade")
 FRAMEWORK = from_choices(lambda choices: choices.frameworks, "framework")
 
 MEASURE = from_choices(lambda choices: choices.measures, "measure")
+
+THEME = from_choices(lambda choices: choices.themes, "theme")
 
 REGION = from_choices(lambda choices: tuple(Region), "region")
 

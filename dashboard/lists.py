@@ -18,6 +18,8 @@ PAGES = (  # code, address, name, heading where it is another
     ("upcoming", "/england/upcoming/", "Upcoming", "When the next inspections are likely"),
     ("inadequate", "/england/inadequate/", "After inadequate", "After an inadequate judgement"),
     ("journeys", "/england/journeys/", "After a grade", "After a grade: what happened next"),
+    ("findings", "/england/findings/", "What inspectors ask for", ""),
+    ("visits", "/england/visits/", "Visits", ""),
     ("timing", "/england/timing/", "How long reports take", ""),
     ("statistics", "/england/statistics/", "Grades on any date", ""),
     ("expected", "/england/expected/", "Expected and actual", ""),

@@ -9,7 +9,7 @@ MENU = (
     ("Councils", "/councils/", ""),
     ("What changed", "/england/changes/", ""),
     ("Upcoming", "/england/upcoming/", ""),
-    ("Visits", "/", "#visits"),
+    ("Visits", "/england/visits/", ""),
     ("Compare", "/compare/", ""),
     ("Subscribe", "/data/", "#subscribe"),
     ("Data", "/data/", ""),

@@ -168,6 +168,11 @@ class Opening:
             return "record ends"
         return "as at" if self.state.as_at else "today"
 
+    def but_notice(self, notice: Notice, **changes: Any) -> "Opening":
+        """The same beginning with parameters changed, and told why."""
+        state, notices = self.state.but(**changes), (*self.notices, notice)
+        return replace(self, state=state, notices=notices)
+
     def drawn_to(self, events: Iterable[Event]) -> date:
         """The day to which a picture draws what is held: the record's end, or the newest event
         that somebody has entered since."""

@@ -18,6 +18,8 @@ from dashboard.england import (
     changes,
     changes_chart,
     expected,
+    findings,
+    findings_chart,
     held,
     inadequate,
     journeys,
@@ -28,6 +30,7 @@ from dashboard.england import (
     timing_chart,
     upcoming,
     upcoming_chart,
+    visits,
 )
 from dashboard.feeds import calendars, feeds
 from dashboard.findings import over_time
@@ -45,6 +48,7 @@ KINDS: tuple[ChartKind, ...] = (
     timing_chart.KIND_OF_CHART,
     upcoming_chart.KIND_OF_CHART,
     compare.SIDE_BY_SIDE,
+    findings_chart.KIND_OF_CHART,
 )
 ENGLAND = {
     "statistics": statistics,
@@ -54,6 +58,8 @@ ENGLAND = {
     "upcoming": upcoming,
     "inadequate": inadequate,
     "expected": expected,
+    "findings": findings,
+    "visits": visits,
 }
 PICTURED = {
     "councils": listed.picture,
@@ -119,6 +125,8 @@ urlpatterns = [
     path("councils/<str:slug>/briefing.docx", pack.word_file, name="pack-docx"),
     path("councils/<str:slug>/offline.html", offline.offline, name="offline"),
     path("england.atom", feeds.england, name="england-feed"),
+    path("england/findings.atom", feeds.findings, name="findings-feed"),
+    path("england/visits.atom", feeds.visits, name="visits-feed"),
     path("england/<str:region>.atom", feeds.region, name="region-feed"),
     *(
         path(f"{name}{PICTURE}", view, name=name.replace("/", "-") + "-card")

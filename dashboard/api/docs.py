@@ -21,6 +21,7 @@ EXAMPLES = {
     "/api/v1/figures": "?measure=agency_rate&council=luton",
     "/api/v1/measures": "?page_size=5",
     "/api/v1/spreads": "?measure=agency_rate&year=2025",
+    "/api/v1/findings": "?theme=caseloads&region=london&page_size=5",
     "/api/v1/visits": "?kind=monitoring_visit&page_size=5",
 }
 

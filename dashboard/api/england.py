@@ -11,6 +11,7 @@ from dashboard.address import HELP
 from dashboard.api.request import (
     Asked,
     CodeText,
+    CouncilText,
     DayText,
     Paged,
     RefusedError,
@@ -19,6 +20,8 @@ from dashboard.api.request import (
 )
 from dashboard.england.changes import CHANGE, Line
 from dashboard.england.changes_chart import USUAL_DAYS
+from dashboard.england.findings import FINDING
+from dashboard.england.findings import Line as FindingLine
 from dashboard.england.statistics import BY_GRADE, lines_by_grade
 from dashboard.england.statistics import Line as GroupLine
 from dashboard.england.upcoming_chart import WINDOW
@@ -27,6 +30,8 @@ from inspections.questions import statistics as statistics_query
 from inspections.questions import upcoming as upcoming_query
 from inspections.questions.among import Among
 from inspections.questions.changes import Direction, every_council
+from inspections.questions.findings import Narrowed, documents
+from inspections.questions.findings import findings as findings_in
 from inspections.questions.positions import ofsteds_rule
 from inspections.questions.published import releases
 from inspections.questions.waits import Upcoming
@@ -116,3 +121,30 @@ def windows(asked: Asked[WindowFilter]) -> Iterable[Upcoming]:
         status=given.status or "",
         sort=upcoming_query.NAME,
     ).rows
+
+
+class FindingFilter(EnglandFilter):
+    council: CouncilText
+    theme: CodeText
+    published_from: DayText
+    published_to: DayText
+    only_priority_actions: bool = False
+
+
+FindingOut = row_model("Finding", FINDING)
+
+
+@listing(router, "/findings", FindingFilter, FindingOut, FINDING)
+def findings(asked: Asked[FindingFilter]) -> Iterable[FindingLine]:
+    """What inspectors asked for, point by point, newest report or letter first."""
+    given = asked.given
+    theme = asked.code("theme", [row.code for row in asked.record.themes])
+    which = Narrowed(
+        among=Among("", given.region or "", given.kind or ""),
+        council=asked.council(given.council).slug if given.council else "",
+        first=asked.day_of("published_from"),
+        last=asked.day_of("published_to"),
+    )
+    rows = [row for row in documents(asked.record, asked.day) if which.has(row)]
+    found = findings_in(rows, theme=theme, is_priority_only=given.only_priority_actions)
+    return [FindingLine(row.asked.council, row.asked.event, row.point) for row in found]

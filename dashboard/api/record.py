@@ -31,10 +31,13 @@ from dashboard.api.request import (
 )
 from dashboard.data import tables
 from dashboard.data.tables import Fact, Judged
+from inspections.questions.among import Among
 from inspections.questions.corrections import Logged
 from inspections.questions.corrections import corrections as log
+from inspections.questions.visits import WhichVisits
+from inspections.questions.visits import visits as visits_found
 from inspections.rows import Council, Event, Inspection, Visit
-from inspections.vocabulary import CouncilKind, Region, VisitKind
+from inspections.vocabulary import CouncilKind, Region, VisitKind, VisitTopic
 
 
 class NamedAPI(NinjaAPI):
@@ -78,6 +81,11 @@ class JudgementFilter(InspectionFilter):
 class VisitFilter(Paged):
     council: CouncilText
     kind: VisitKind | None = None
+    topic: VisitTopic | None = None
+    theme: CodeText
+    region: Region | None = None
+    visited_from: DayText
+    visited_to: DayText
 
 
 class CorrectionFilter(Paged):
@@ -190,11 +198,20 @@ def judgements(asked: Asked[JudgementFilter]) -> Iterable[Judged]:
 @listing(router, "/visits", VisitFilter, VisitOut, tables.VISIT)
 def visits(asked: Asked[VisitFilter]) -> Iterable[Fact]:
     """Visits, oldest first. A visit has no grade."""
-    held, kind = asked.councils(), asked.given.kind
+    held, given = asked.councils(), asked.given
+    which = WhichVisits(
+        among=Among("", given.region or ""),
+        kind=given.kind or "",
+        topic=given.topic or "",
+        theme=asked.code("theme", [row.code for row in asked.record.themes]),
+        first=asked.day_of("visited_from"),
+        last=asked.day_of("visited_to"),
+    )
+    kept = {id(row.visit) for row in visits_found(asked.record, asked.day, which)}
     return (
         Fact(held[row.council_id], row)
         for row in asked.record.visits
-        if row.council_id in held and row.is_public_by(asked.day) and kind in {None, row.kind}
+        if row.council_id in held and id(row) in kept
     )
 
 

@@ -1,6 +1,6 @@
 """Atom feeds of England, each region, each council and the corrections."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
@@ -9,11 +9,15 @@ from dashboard import presenters, words
 from dashboard.about.corrections import CorrectionsState, asked, by_record_alone
 from dashboard.address import PlainState, to_slug
 from dashboard.council.event import inspection_sentence
+from dashboard.england import findings as findings_page
+from dashboard.england import visits as visits_page
+from dashboard.england.findings_chart import FindingsState
+from dashboard.england.visits import VisitsState
 from dashboard.feeds import atom
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, opening
 from inspections.diff import entry_of_withdrawal
-from inspections.rows import Council, Inspection
+from inspections.rows import Council, Event, Inspection
 from inspections.vocabulary import Region
 
 
@@ -30,6 +34,11 @@ def published(start: Opening, councils: list[Council]) -> list[atom.Entry]:
     """
     by_id = {row.id: row for row in councils}
     rows = [row for council_id in by_id for row in start.record.events_of(council_id, start.day)]
+    return [*withdrawn(start, by_id), *entries_of(start, rows)]
+
+
+def entries_of(start: Opening, rows: Sequence[Event]) -> list[atom.Entry]:
+    """An entry for each of these events that has a publication date, the newest."""
     corrected = {
         (row.council_id, row.reference): row.corrected_at
         for row in reversed(start.record.corrections)
@@ -39,9 +48,9 @@ def published(start: Opening, councils: list[Council]) -> list[atom.Entry]:
         (row, day, max(day, corrected.get((row.council_id, row.reference), day)))
         for row, day in dated
     ]
-    found = withdrawn(start, by_id)
+    found = []
     for row, day, updated in sorted(days, key=lambda item: item[2])[-atom.MOST :]:
-        council = by_id[row.council_id]
+        council = start.record.council(row.council_id)
         said = (
             inspection_sentence(row, start.book)
             if isinstance(row, Inspection)
@@ -52,13 +61,21 @@ def published(start: Opening, councils: list[Council]) -> list[atom.Entry]:
                 path=f"/councils/{council.slug}/inspections/{row.reference}/",
                 title=f"{council.short_name}: {presenters.event_name(row).lower()}, "
                 f"{presenters.event_month(row)}",
-                summary=f"Published {words.day(row.publication_date)}. {said}",
+                summary=f"Published {words.day(row.publication_date)}. {said}"
+                f"{asked_words(start, row)}",
                 updated=updated,
                 published=day,
                 named=(council.ons_code, row.reference),
             )
         )
     return found
+
+
+def asked_words(start: Opening, row: Event) -> str:
+    """` Points on plans and supervision.`, the themes of its points; empty without any."""
+    raised = {code for point in start.record.points_of(row) for code in point.themes}
+    names = [theme.short_name for theme in start.record.themes if theme.code in raised]
+    return f" Points on: {words.listing(names)}." if names else ""
 
 
 def withdrawn(start: Opening, councils: Mapping[int, Council]) -> list[atom.Entry]:
@@ -160,3 +177,22 @@ def corrections(request: HttpRequest) -> HttpResponse:
         for row in found
     ]
     return answer(start, "Corrections of the record", start.state.url("/corrections/"), entries)
+
+
+@asks(FindingsState)
+@require_safe
+def findings(request: HttpRequest) -> HttpResponse:
+    """The newest reports and letters with a point that fits the filters of the page."""
+    start, rows = findings_page.asked(opening(request, FindingsState))
+    found = {id(row.asked): row.asked.event for row in findings_page.found_in(start, rows)}
+    page = start.state.url("/england/findings/")
+    return answer(start, "What inspectors ask for", page, entries_of(start, list(found.values())))
+
+
+@asks(VisitsState)
+@require_safe
+def visits(request: HttpRequest) -> HttpResponse:
+    """The newest visits that fit the filters of the page."""
+    start = visits_page.known_council(opening(request, VisitsState))
+    found = [row.visit for row in visits_page.ask(start)]
+    return answer(start, "Visits", start.state.url("/england/visits/"), entries_of(start, found))

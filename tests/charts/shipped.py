@@ -13,6 +13,7 @@ from dashboard.council.context import ContextState
 from dashboard.council.context import rows_of as context_rows
 from dashboard.council.grades import CouncilGradesState, ask_grades
 from dashboard.england.changes_chart import ChangesState
+from dashboard.england.findings_chart import FindingsState
 from dashboard.england.held import held_rows
 from dashboard.england.journeys_chart import JourneysState
 from dashboard.england.timing_chart import TimingState
@@ -131,11 +132,22 @@ def context_cases() -> Cases:
     }
 
 
+def themes_cases() -> Cases:
+    """By year, by grade, and with few documents in a group."""
+    return asked(
+        "themes",
+        year=FindingsState(),
+        grade=FindingsState(by="grade", area="leaders"),
+        few=FindingsState(by="region", document="assurance_visit"),
+    )
+
+
 CASES: Final[dict[str, Callable[[], Cases]]] = {
     "grades": council_cases,
     "asked-for": asked_for_cases,
     "context": context_cases,
     "grades-held": england_cases,
+    "themes": themes_cases,
     "moves": moves_cases,
     "waiting": waiting_cases,
     "reporting": reporting_cases,

@@ -23,7 +23,7 @@ from inspections.models import Council, Judgement
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LISTS = (
     "councils", "inspections", "judgements", "visits", "corrections", "judgement-areas",
-    "statistics", "changes", "windows", "measures", "figures", "spreads",
+    "statistics", "changes", "windows", "measures", "figures", "spreads", "findings",
 )  # fmt: skip
 
 
@@ -53,6 +53,7 @@ def test_the_operations_have_the_names_that_clients_are_generated_from() -> None
         "dashboard_api_england_statistics",
         "dashboard_api_england_changes",
         "dashboard_api_england_windows",
+        "dashboard_api_england_findings",
         "dashboard_api_figures_measures",
         "dashboard_api_figures_figures",
         "dashboard_api_figures_spreads",

@@ -18,7 +18,8 @@ from dashboard.council.grades import CouncilGradesState
 TODAY = date(2026, 11, 22)
 LANES = ("overall", "leaders", "help_and_protection", "in_care", "care_leavers")
 MEASURES = ("agency_rate", "caseload", "spend_children_in_care")
-CHOICES = Choices(TODAY, LANES, ("good", "requires_improvement"), ("sif", "ilacs_2018"), MEASURES)
+GRADES, FRAMEWORKS, THEMES = ("good", "requires_improvement"), ("sif", "ilacs_2018"), ("plans",)
+CHOICES = Choices(TODAY, LANES, GRADES, FRAMEWORKS, MEASURES, THEMES)
 SLUGS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
 VALUES = {
     "as_at": st.none() | st.dates(date(2000, 1, 1), TODAY),
@@ -33,6 +34,8 @@ VALUES = {
     "councils": st.lists(SLUGS, unique=True, max_size=10).map(tuple),
     "council": st.none() | SLUGS,
     "start": st.none() | st.integers(1900, 2099),
+    "end": st.none() | st.dates(date(2000, 1, 1), TODAY),
+    "asked": st.sampled_from([None, *THEMES]),
     "area": st.sampled_from(LANES),
     "q": st.text(st.characters(categories=["L", "N", "P", "S"]), max_size=30),
     "region": st.sampled_from([None, *(str(region) for region in states.Region)]),
@@ -45,6 +48,8 @@ VALUES = {
 # Where a kind reads one of these differently.
 OWN_VALUES = {
     ("ChangesState", "since"): st.none() | st.dates(date(2000, 1, 1), TODAY),
+    ("FindingsState", "start"): st.none() | st.dates(date(2000, 1, 1), TODAY),
+    ("VisitsState", "start"): st.none() | st.dates(date(2000, 1, 1), TODAY),
     ("JourneysState", "grade"): st.sampled_from(CHOICES.grades),
     ("UpcomingState", "sort"): st.sampled_from(["start", "name", "region"]),
 }

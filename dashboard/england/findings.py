@@ -1,0 +1,214 @@
+"""What inspectors ask for in England: the page, its list of findings and its file."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from dashboard import lists, presenters, words
+from dashboard.address import Notice, to_slug
+from dashboard.charted.banner import of_england
+from dashboard.controls import Field, filters
+from dashboard.data.columns import IDS, of
+from dashboard.data.described import page_csv
+from dashboard.data.tables import reference_of
+from dashboard.england.findings_chart import (
+    DOCUMENTS,
+    KIND_OF_CHART,
+    FindingsState,
+    answer_themes,
+    asked_documents,
+    document_name,
+    event_words,
+)
+from dashboard.england.findings_chart import share_words as themes_share
+from dashboard.england.page import answer, on_page
+from dashboard.findings.asked_for import document_of, page_address, share_words
+from dashboard.http.answers import asks
+from dashboard.opening import Opening, opening
+from inspections.diff import POINTS
+from inspections.questions.asked_for import raised_again
+from inspections.questions.findings import (
+    Asked,
+    By,
+    Finding,
+    Group,
+    by_frequency,
+    findings,
+    holds_sentences,
+    latest_raising,
+    told,
+    whole,
+)
+from inspections.rows import Council, Event, Inspection, Point, Visit
+
+A_PAGE = 50
+
+
+class Line(NamedTuple):
+    """A finding for a file."""
+
+    council: Council
+    event: Event
+    point: Point
+
+
+FINDING = (
+    *of("council", *IDS, "ons_region"),
+    *of("event", inspection=reference_of(Inspection), visit=reference_of(Visit)),
+    *of("event", "start_date", "publication_date", document_url=document_of),
+    *of("point", "point_number", "point_kind", "page", "themes", "themes_basis",
+        "themes_version", "sentence"),
+)  # fmt: skip
+
+
+def found_in(start: Opening, rows: list[Asked]) -> list[Finding]:
+    state: FindingsState = start.state
+    return findings(
+        rows, theme=state.asked or "", is_priority_only=bool(state.priority), said=state.q
+    )
+
+
+def context(start: Opening, rows: list[Asked], path: str) -> dict[str, Any]:
+    state: FindingsState = start.state
+    found = found_in(start, rows)
+    part = lists.slice_of(state, path, total=len(found), size=A_PAGE)
+    theme = start.record.theme_by_code.get(state.asked or "")
+    raising, councils = latest_raising(rows, state.asked) if state.asked else ([], 0)
+    return {
+        **on_page(KIND_OF_CHART, start, answer_themes(start, rows)),
+        "filters": filters(state, path, *fields(start)),
+        "sentence": now_words(start, rows),
+        "theme": theme,
+        "raising": [link(row, start) for row in raising],
+        "councils": councils,
+        "told": told_context(start),
+        "lines": [line(row, start) for row in found[part.first : part.last]],
+        "found_words": words.count(len(found), "point"),
+        "part": part,
+        "holds_sentences": holds_sentences(start.record),
+        "share_words": share_words(raised_again(start.record, start.day)),
+        "csv_url": state.url("/england/findings.csv"),
+        "atom_url": state.but(page=1).url("/england/findings.atom"),
+    }
+
+
+def now_words(start: Opening, rows: list[Asked]) -> str:
+    """What the reports and letters of the twelve months to the record's end ask for."""
+    last = start.seen_to
+    first = date(last.year - 1, last.month, min(last.day, 28))
+    kept = [row for row in rows if row.published and first < row.published <= last]
+    total = whole(kept)
+    themes = by_frequency(start.record, total)[:5]
+    number = words.count(total.documents, "report or letter", "reports and letters")
+    span = f"In the twelve months to {words.day(last)}, {number} with points on record"
+    if not themes:
+        return f"{span} {'raises' if total.documents == 1 else 'raise'} no theme."
+    said = [f"{row.name} ({themes_share(total, row.code)})" for row in themes]
+    return f"{span}. Most often raised: {words.listing(said)}."
+
+
+def fields(start: Opening) -> tuple[list[Field], list[Field]]:
+    themes = [(to_slug(row.code), row.name) for row in start.record.themes]
+    kinds = [(to_slug(kind), document_name(kind)) for kind in DOCUMENTS]
+    row = [
+        Field("asked", "Theme", themes, any="all themes"),
+        Field("by", "Table by", [(by.value, by.label) for by in By]),
+        lists.region_field(),
+    ]
+    if holds_sentences(start.record):
+        row.insert(0, Field("q", "Words of the point", kind="search"))
+    more = [
+        Field("document", "Report or letter", kinds, any="all"),
+        lists.kind_field(),
+        lists.area_field(start.book),
+        Field("grade", "Grade given there", lists.grade_choices(start.book), any="any grade"),
+        Field("from", "Published from", kind="date"),
+        Field("to", "Published to", kind="date"),
+        Field(
+            "priority", "Kind of point", [("some", "areas for priority action")], any="every point"
+        ),
+    ]
+    return row, more
+
+
+def link(row: Asked, start: Opening) -> dict[str, str]:
+    return {
+        "name": row.council.short_name,
+        "href": f"/councils/{row.council.slug}/inspections/{row.event.reference}/{start.keep}",
+        "month": presenters.event_month(row.event),
+    }
+
+
+def line(row: Finding, start: Opening) -> dict[str, Any]:
+    names = start.record.theme_by_code
+    return {
+        **link(row.asked, start),
+        "event": event_words(row.asked),
+        "point": row.point,
+        "themes": words.listing([names[code].short_name for code in row.point.themes]),
+        "page_url": page_address(row.asked.event, row.point.page),
+    }
+
+
+def told_context(start: Opening) -> dict[str, Any]:
+    """What councils that rose from inadequate in the area had been told, beside the others."""
+    lane = start.book.lane(start.state.area)
+    found = told(start.record, start.day, lane, lists.among_in(start.state))
+    sides = (found.rose, found.stayed, found.waiting)
+    themes = sorted(start.record.themes, key=lambda row: -found.rose.raised.get(row.code, 0))
+    return {
+        "lane": lane,
+        "sides": sides,
+        "unread": found.unread,
+        "rows": [
+            (theme.name, [_count(side, theme.code) for side in sides])
+            for theme in themes
+            if any(side.raised.get(theme.code) for side in sides)
+        ],
+        "risen": [
+            {
+                **link(row.asked, start),
+                "later": words.month(row.later.event_date),
+                "after": lists.months(row.days),
+            }
+            for row in found.risen
+        ],
+    }
+
+
+def _count(side: Group, theme: str) -> str:
+    return f"{side.raised.get(theme, 0)} of {side.documents}" if side.documents else "–"
+
+
+def asked(start: Opening) -> tuple[Opening, list[Asked]]:
+    """The documents asked about; a council of no such name is told and left out of account."""
+    state: FindingsState = start.state
+    if state.council and start.council(state.council)[0] is None:
+        notice = Notice("council", state.council, "there is no council of this name")
+        start = start.but_notice(notice, council=None)
+    return start, asked_documents(start)
+
+
+@asks(FindingsState)
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    start, rows = asked(opening(request, FindingsState))
+    total = len(found_in(start, rows))
+    last = lists.last_page(total, A_PAGE)
+    if start.state.page > last:
+        reason = f"the list ends with page {last}, which is shown"
+        start = start.but_notice(Notice("page", str(start.state.page), reason), page=last)
+    scope = of_england(
+        lists.among_in(start.state), start, has_visits=True, reference_data=frozenset({POINTS})
+    )
+    return answer(request, "findings", start, scope, context(start, rows, request.path))
+
+
+@asks(FindingsState)
+@require_safe
+def csv(request: HttpRequest) -> HttpResponse:
+    start, rows = asked(opening(request, FindingsState))
+    lines = (Line(row.asked.council, row.asked.event, row.point) for row in found_in(start, rows))
+    return page_csv("findings", FINDING, lines, start)

@@ -1,0 +1,247 @@
+"""What inspectors ask for in England: what is asked and drawn, theme by group of documents."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from dashboard import lists, presenters, words
+from dashboard.address import (
+    GRADE,
+    HELP,
+    KIND,
+    LANE,
+    REGION,
+    THEME,
+    ViewState,
+    one_of,
+    page_param,
+    param,
+    read_council,
+    read_day,
+    read_text,
+    to_slug,
+)
+from dashboard.charted.kind import Answer, ChartKind
+from dashboard.charts import theme_grid as drawing
+from dashboard.data.columns import of
+from dashboard.data.document import Table
+from dashboard.data.html import PageTable
+from dashboard.findings.grid import entry_of
+from dashboard.opening import Opening
+from inspections.diff import POINTS
+from inspections.figure_rows import GridCell, GridColumn, ThemeGrid
+from inspections.questions.findings import (
+    INSPECTION,
+    Asked,
+    By,
+    Group,
+    Narrowed,
+    by_frequency,
+    documents,
+    groups,
+    whole,
+)
+from inspections.rows import Theme
+from inspections.vocabulary import Region, VisitKind
+
+DOCUMENTS = (INSPECTION, VisitKind.FOCUSED.value, VisitKind.ASSURANCE.value)
+LEVELS = ("under 10%", "10 to 24%", "25 to 49%", "50% and more")
+BOUNDS = (0.1, 0.25, 0.5)
+FEW = 10  # documents: with fewer, counts stand instead of shares
+ON_A_PHONE = 6  # columns
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingsState(ViewState):
+    """Findings: which documents (all but `by`, `asked`, `q`, `priority`), and which points."""
+
+    by: str = param(one_of(*By, what="grouping"), default=By.YEAR.value)
+    asked: str | None = param(THEME, write=to_slug)
+    q: str = param(read_text, default="")
+    region: str | None = param(REGION, write=to_slug)
+    kind: str | None = param(KIND, write=to_slug)
+    document: str | None = param(one_of(*DOCUMENTS, what="kind of document"), write=to_slug)
+    area: str = param(LANE, default=HELP, write=to_slug)
+    grade: str | None = param(GRADE, write=to_slug)
+    council: str | None = param(read_council)
+    start: date | None = param(read_day, name="from")
+    end: date | None = param(read_day, name="to")
+    priority: str | None = param(one_of("some", what="choice"))
+    page: int = page_param()
+
+
+def narrowed(state: FindingsState) -> Narrowed:
+    return Narrowed(
+        among=lists.among_of(state.region, state.kind),
+        council=state.council or "",
+        kind=state.document or "",
+        lane=state.area,
+        grade=state.grade or "",
+        first=state.start,
+        last=state.end,
+    )
+
+
+def asked_documents(start: Opening) -> list[Asked]:
+    which = narrowed(start.state)
+    return [row for row in documents(start.record, start.day) if which.has(row)]
+
+
+def document_name(kind: str) -> str:
+    return "Inspection report" if kind == INSPECTION else f"{VisitKind.label_of(kind)} letter"
+
+
+def group_name(start: Opening, key: str) -> str:
+    by, book = start.state.by, start.book
+    if by == By.GRADE:
+        return next((row.title for row in book.grades.values() if row.key == key), key)
+    if by == By.AREA:
+        return book.lane(key).short_name
+    if by == By.REGION:
+        return Region.label_of(key)
+    return document_name(key) if by == By.KIND else key
+
+
+def share_words(group: Group, theme: str) -> str:
+    """A whole percentage, or a count where there are few documents."""
+    number = group.raised.get(theme, 0)
+    if group.documents < FEW:
+        return f"{number} of {group.documents}"
+    return lists.percent(group.share(theme))
+
+
+def level_of(share: float) -> int:
+    return sum(share >= bound for bound in BOUNDS)
+
+
+def grid_of(start: Opening, rows: list[Asked]) -> ThemeGrid:
+    """A cell for each theme that a group raises; themes the most frequent first."""
+    found = groups(start.record, rows, start.state.by, start.book.lane(start.state.area))
+    themes = by_frequency(start.record, whole(rows))
+    columns = tuple(
+        GridColumn(
+            f"{group_name(start, group.key)} (n = {group.documents})",
+            (*_head(group_name(start, group.key)), f"n {group.documents}"),
+        )
+        for group in found
+    )
+    cells = tuple(
+        GridCell(
+            row,
+            column,
+            level_of(group.share(theme.code) or 0),
+            str(group.raised[theme.code])
+            if group.documents < FEW
+            else share_words(group, theme.code),
+            f"{group.raised[theme.code]} of {group.documents} reports and letters",
+        )
+        for row, theme in enumerate(themes)
+        for column, group in enumerate(found)
+        if group.raised.get(theme.code)
+    )
+    names = tuple(theme.short_name for theme in themes)
+    return ThemeGrid(names, columns, cells, LEVELS, sentence(start, rows, themes))
+
+
+def _head(name: str) -> tuple[str, ...]:
+    """A long name in two lines."""
+    parts = name.split()
+    half = -(-len(parts) // 2)
+    return (
+        (name,)
+        if len(name) < 10
+        else tuple(filter(None, (" ".join(parts[:half]), " ".join(parts[half:]))))
+    )
+
+
+def sentence(start: Opening, rows: list[Asked], themes: list[Theme]) -> str:
+    """How many documents, and what most of them ask for."""
+    total = whole(rows)
+    among = lists.among_words(start.state.region, start.state.kind)
+    number = words.count(total.documents, "report or letter", "reports and letters")
+    if not themes:
+        return f"No point of {number}{among} is on record by {words.day(start.day)}."
+    said = [f"{row.name} in {share_words(total, row.code)}" for row in themes[:3]]
+    return (
+        f"Of {number}{among} whose points are on record, most often raised: {words.listing(said)}."
+    )
+
+
+ENTRY = replace(
+    entry_of(
+        slug="themes",
+        title="What inspectors ask for, theme by theme",
+        note=(
+            "The share of reports and letters that raise the theme at least once; n is how many "
+            "have their points on record. A number without a percent sign is a count, where n is "
+            "below 10. Letters of visits look at a part of the service. On a phone: the first "
+            "six columns."
+        ),
+    ),
+    narrow=lambda grid: drawing.figure(_first(grid, ON_A_PHONE), narrow=True),
+)
+
+
+def _first(grid: ThemeGrid, most: int) -> ThemeGrid:
+    cells = tuple(cell for cell in grid.cells if cell.column < most)
+    return replace(grid, columns=grid.columns[:most], cells=cells)
+
+
+class Raised(NamedTuple):
+    """In how many documents of one group a theme is raised."""
+
+    by: str
+    group: Group
+    name: str
+    theme: Theme
+    documents_raising: int
+    share_raising: float | None
+
+
+RAISED = (
+    *of("", "by"),
+    *of("group", "group"),
+    *of("", "group_name"),
+    *of("theme", "theme", "theme_name"),
+    *of("group", "documents"),
+    *of("", "documents_raising", "share_raising"),
+)
+
+
+def answer_themes(start: Opening, rows: list[Asked]) -> Answer:
+    grid = grid_of(start, rows)
+
+    def table() -> PageTable:
+        found = groups(start.record, rows, start.state.by, start.book.lane(start.state.area))
+        lines = [
+            Raised(
+                start.state.by,
+                group,
+                group_name(start, group.key),
+                theme,
+                group.raised.get(theme.code, 0),
+                group.share(theme.code),
+            )
+            for theme in by_frequency(start.record, whole(rows))
+            for group in found
+        ]
+        return PageTable(
+            Table("themes", RAISED, lines),
+            ("theme_name", "group_name", "documents", "documents_raising", "share_raising"),
+            {"group_name": By.label_of(start.state.by).capitalize(), "documents": "n"},
+        )
+
+    return Answer(grid, table, is_empty=not grid.rows)
+
+
+KIND_OF_CHART = ChartKind(
+    ENTRY,
+    FindingsState,
+    False,
+    lambda start, council: answer_themes(start, asked_documents(start)),
+    reference_data=frozenset({POINTS}),
+)
+
+
+def event_words(row: Asked) -> str:
+    return f"{presenters.event_name(row.event)}, {presenters.event_month(row.event)}"
