@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -15,12 +16,14 @@ from dashboard.charted.banner import banner, of_england
 from dashboard.charted.share import share
 from dashboard.coverage import complete
 from dashboard.england import held as grades_held
+from dashboard.england.changes_chart import USUAL_DAYS
 from dashboard.http.answers import asks
 from dashboard.http.rendering import page_or_part
 from dashboard.opening import Opening, opening
 from inspections.framework_rows import Grade, Lane
 from inspections.questions import overview
 from inspections.questions.among import EVERY
+from inspections.questions.changes import Changes, Direction, Wanted, changes
 from inspections.questions.positions import Position, positions
 from inspections.rows import Council, Inspection, Visit
 from inspections.rules.lanes import counted_lanes
@@ -33,6 +36,13 @@ class EnglandState(ViewState):
 
 
 LATEST = 6
+NEWS = {
+    Direction.FIRST: "judged for the first time",
+    Direction.NOT_COMPARABLE: "not comparable",
+    Direction.UP: "up",
+    Direction.SAME: "the same",
+    Direction.DOWN: "down",
+}
 
 
 def regions(start: Opening, lane: Lane) -> list[tuple[str, str, SafeString]]:
@@ -124,6 +134,40 @@ def longest(start: Opening) -> list[tuple[Position, str]]:
     ]
 
 
+NAMED = 6  # councils that went down, in the first sentence
+
+
+def news(start: Opening, lane: Lane) -> tuple[str, list[Council]]:
+    """What the reports of the last 12 months brought, and who went down, newest first."""
+    later = start.told_to
+    found = changes(
+        start.record,
+        lane=lane,
+        earlier=later - timedelta(days=USUAL_DAYS),
+        later=later,
+        among=EVERY,
+        wanted=Wanted(Direction.DOWN),
+    )
+    down = sorted(
+        ((row.later.inspection.publication_date, row.council) for row in found.rows if row.later),
+        key=lambda pair: pair[0],
+        reverse=True,
+    )
+    return news_words(found), [council for _day, council in down][:NAMED]
+
+
+def news_words(found: Changes) -> str:
+    """`32 councils had a new report in the 12 months to 22 August 2026. Leaders: 16 up, 3 down`."""
+    again = words.count(found.inspected_again, "council")
+    said = f"{again} had a new report in the 12 months to {words.day(found.later)}"
+    parts = [
+        f"{found.directions[direction]} {name}"
+        for direction, name in NEWS.items()
+        if found.directions[direction]
+    ]
+    return f"{said}. {found.lane.name}: {', '.join(parts)}" if parts else said
+
+
 @asks(EnglandState)
 @require_safe
 def england(request: HttpRequest) -> HttpResponse:
@@ -137,6 +181,8 @@ def england(request: HttpRequest) -> HttpResponse:
         lambda: presenters.england_sentence(held, lane, counted_lanes(book), start.seen_to),
     )
     shown = grades_held.beside(start)
+    said, down = news(start, lane)
+    names = f": {words.listing([row.short_name for row in down])}" if down else ""
     context = start.context(
         pages=lists.page_links("now", start.keep),
         lane=lane,
@@ -146,13 +192,18 @@ def england(request: HttpRequest) -> HttpResponse:
             for row in book.choosable_lanes
         ],
         sentence=sentence,
+        news=said,
+        went_down=down,
+        changes_query=state.url(""),
         council_count=len(held),
         regions=partial(regions, start, lane),
         apart=partial(apart, start, lane),
         chart=shown.chart,
         share=share(shown),
         banner=banner(start, of_england(EVERY, start, has_visits=True)),
-        preview=start.preview(f"Children's services in England: {lane.name.lower()}", sentence),
+        preview=start.preview(
+            f"Children's services in England: {lane.name.lower()}", f"{said}{names}. {sentence}"
+        ),
         outcome_grades=partial(outcome_grades, start, lane),
         outcome_rows=partial(outcome_rows, start, lane),
         latest=partial(latest, start, lane),

@@ -11,16 +11,17 @@ from dashboard import words
 from dashboard.about import corrections
 from dashboard.charts import in_rows
 from dashboard.charts.reporting import Reported, Reporting
-from dashboard.england import inadequate, upcoming
+from dashboard.england import inadequate, overview, upcoming
 from dashboard.england.changes_chart import MOVES
 from dashboard.england.held import GRADES_HELD
 from dashboard.england.journeys_chart import WAITING
 from dashboard.england.timing_chart import REPORTING
 from inspections.figure_rows import GradeMoves, GradesHeld, SurvivalCurve, WindowRow
+from inspections.questions.changes import Changes, Direction
 from inspections.questions.upcoming import Group, UpcomingPage
 from inspections.questions.waits import PastCases
 from inspections.rules.clock import DAYS_PER_MONTH
-from tests.invented_rows import GRADES, council
+from tests.invented_rows import GRADES, LANES, council
 
 
 def logged(was_ofsteds: bool) -> SimpleNamespace:
@@ -206,3 +207,28 @@ def test_a_bar_runs_from_the_first_day_of_a_window_to_its_last_or_to_the_axis_en
     assert f'width="{years.length - begin}"' in open_end
     assert 'class="own"' in open_end
     assert 'class="own"' not in years.bar(replace(row, is_past=True), "past")
+
+
+@pytest.mark.parametrize(
+    ("directions", "said"),
+    [
+        (
+            {Direction.UP: 16, Direction.SAME: 13, Direction.DOWN: 3, Direction.NOT_AGAIN: 121},
+            "32 councils had a new report in the 12 months to 22 August 2026. Leaders: 16 up, "
+            "13 the same, 3 down",
+        ),
+        (
+            {Direction.FIRST: 1},
+            "1 council had a new report in the 12 months to 22 August 2026. Leaders: 1 judged "
+            "for the first time",
+        ),
+        ({Direction.NOT_AGAIN: 153}, "0 councils had a new report in the 12 months to "
+         "22 August 2026"),
+    ],
+)  # fmt: skip
+def test_england_begins_with_what_the_last_twelve_months_brought(directions, said):
+    lane = replace(LANES["leaders"], name="Leaders")
+    found = Changes(
+        lane, date(2025, 8, 22), date(2026, 8, 22), Counter(directions), {}, {}, (), (), 0
+    )
+    assert overview.news_words(found) == said
