@@ -11,14 +11,17 @@ from dashboard import presenters, words
 from dashboard.address import ViewState, listed, one_of, param
 from dashboard.charted.share import pinned_state, whole
 from dashboard.charts.svg import standalone_svg
+from dashboard.council.beside import usual_words
+from dashboard.council.context import NOT_CAUSE
 from dashboard.council.council import without_inspection, without_overall
 from dashboard.council.grades import beside
 from dashboard.england.expected import stated
 from dashboard.england.next import council_context
 from dashboard.findings.asked_for import document_of
 from dashboard.opening import Opening
-from dashboard.pack.questions import Question, came_words, questions_of
+from dashboard.pack.questions import Question, came_words, figure_words, questions_of
 from inspections.questions.asked_for import AskedFor, asked_for
+from inspections.questions.context import outside, usual
 from inspections.questions.council import CouncilAnswer, council_answer
 from inspections.questions.risen import Risen, risen
 from inspections.rows import Council, Inspection
@@ -28,6 +31,7 @@ from inspections.rules.working_days import action_plan_deadline, publication_dea
 
 SECTIONS = ("grades", "chart", "asked-for", "figures", "said", "dates", "rose", "questions")
 MEMBERS, OFFICERS = "members", "officers"
+FEWEST_OF_A_MEDIAN = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +92,7 @@ def pack(start: Opening, council: Council, *, most_lines: int = 8) -> Pack:
     detailed = state.words == OFFICERS
     found = (
         _asked_for(asked, detailed) if asked and "asked-for" in wanted else None,
+        _figures(start, council) if "figures" in wanted else None,
         _said(answer) if "said" in wanted else None,
         _dates(answer, latest, start) if "dates" in wanted else None,
         _rose(answer, latest, start) if latest and "rose" in wanted else None,
@@ -165,6 +170,20 @@ def _asked_for(asked: AskedFor, detailed: bool) -> Section:
     return Section("asked-for", title, tuple(lines), note)
 
 
+def _figures(start: Opening, council: Council) -> Section:
+    """Measures outside the band of the ten statistical neighbours, and on how many it is not."""
+    found = outside(start.record, council, start.day)
+    lines = tuple(figure_words(row) for row in found.stand_out)
+    if found.compared and not lines:
+        lines = ("None stands outside the band of its ten statistical neighbours.",)
+    note = (
+        f"{len(found.within)} of the {words.count(found.compared, 'measure')} compared do not "
+        f"stand out. {usual_words(usual(start.record, start.day))} {NOT_CAUSE} Department for "
+        "Education and Department for Work and Pensions (Open Government Licence v3.0)."
+    )
+    return Section("figures", "Figures that stand out", lines, note if lines else "")
+
+
 def _said(answer: CouncilAnswer) -> Section:
     """What was expected, and what came of it as far as the record shows; nobody is named."""
     lines = [
@@ -204,7 +223,10 @@ def _rose(answer: CouncilAnswer, latest: Inspection, start: Opening) -> Section 
     found = _weakest(answer.council, latest, start)
     if found is None or not found.rises:
         return None
-    middle = round(median(row.days for row in found.rises) / DAYS_PER_MONTH)
+    half = ""
+    if len(found.rises) >= FEWEST_OF_A_MEDIAN:
+        middle = round(median(row.days for row in found.rises) / DAYS_PER_MONTH)
+        half = f"; half of these within {middle} months from report to report"
     lines = [
         f"{row.council.short_name}: {found.grade.name} in {words.month(row.before.event_date)}, "
         f"{row.grade.name} in {words.month(row.after.event_date)}"
@@ -212,8 +234,7 @@ def _rose(answer: CouncilAnswer, latest: Inspection, start: Opening) -> Section 
     ]
     note = (
         f"Of {words.count(found.waits, 'pair')} of full inspections that began from "
-        f"{found.grade.name} in {_of(found)}, {len(found.rises)} rose; half of these within "
-        f"{middle} months from report to report. Newest first."
+        f"{found.grade.name} in {_of(found)}, {len(found.rises)} rose{half}. Newest first."
     )
     return Section("rose", f"Who rose from {found.grade.name} in {_of(found)}", tuple(lines), note)
 

@@ -6,15 +6,19 @@ from datetime import date
 from itertools import chain
 
 from dashboard import presenters, words
+from dashboard.council.beside import band_words, newest, where
 from dashboard.england.expected import stated, verdict
 from dashboard.findings.asked_for import document_of
 from dashboard.opening import Opening
 from inspections.questions.asked_for import AskedFor, ThemeAsked
+from inspections.questions.context import Measured, outside
 from inspections.questions.council import CouncilAnswer
 from inspections.questions.expectations import Came, Expectation
+from inspections.rows import Council
 from inspections.rules.working_days import action_plan_deadline
 
 MOST = 8
+FROM_FIGURES = 2
 FROM_THEMES_FIRST = 4  # of what had been raised before, ahead of everything else
 
 
@@ -38,6 +42,7 @@ def questions_of(
     )
     found = chain(
         again[:FROM_THEMES_FIRST],
+        list(_of_figures(start, answer.council))[:FROM_FIGURES],
         _of_what_was_said(answer, start),
         _of_duties(answer, start),
         again[FROM_THEMES_FIRST:],
@@ -78,6 +83,22 @@ def _source(asked: AskedFor) -> str:
     return f"Ofsted, {name} of {presenters.event_month(asked.event)}" + (
         f": {address}" if address else ""
     )
+
+
+def figure_words(row: Measured) -> str:
+    """`Agency workers: 28.9% on 30 September 2025, above its neighbours (7.8% to 20.9%)`."""
+    measure, latest = row.measure, row.latest
+    said = f"{measure.short_name}: {newest(row)} {measure.period_of(latest.year)}, {where(row)}"
+    return f"{said} ({band_words(latest, measure)})" if latest.band else said
+
+
+def _of_figures(start: Opening, council: Council) -> Iterator[Question]:
+    for row in outside(start.record, council, start.day).stand_out:
+        yield Question(
+            f"{row.measure.short_name}: what lies behind our figure, and is it what we want?",
+            f"{figure_words(row)}.",
+            f"{row.measure.publisher}, {row.measure.source}",
+        )
 
 
 def _of_what_was_said(answer: CouncilAnswer, start: Opening) -> Iterator[Question]:

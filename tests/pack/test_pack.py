@@ -16,6 +16,7 @@ from dashboard.opening import Opening
 from dashboard.pack.content import PackState, pack
 from dashboard.pack.pdf import pages_of
 from inspections.questions.asked_for import asked_for
+from inspections.questions.context import outside
 from inspections.questions.risen import risen
 from inspections.record import Record
 from inspections.store import current_record
@@ -107,6 +108,21 @@ def test_what_had_been_raised_before_comes_first() -> None:
     found = asked_for(record, latest, date(2020, 3, 1))
     assert found
     assert sum("raised before" in line for line in lines) == min(7, len(found.again))
+
+
+def test_each_figure_that_stands_out_is_outside_its_neighbours_band() -> None:
+    record = current_record()
+    council = luton(record)
+    made = pack(begun(), council)
+    section = next(row for row in made.sections if row.key == "figures")
+    found = outside(record, council, DAY)
+    assert len(section.lines) == min(8, len(found.stand_out)) > 0
+    assert f"{len(found.within)} of the {found.compared} measures" in section.note
+    for row in found.stand_out:
+        band, value = row.latest.band, row.latest.value
+        assert band
+        assert value is not None
+        assert not band.low <= value <= band.high
 
 
 def test_what_is_still_to_come_is_not_said_to_be_late() -> None:
