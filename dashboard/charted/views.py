@@ -22,6 +22,7 @@ from dashboard.data.described import csv_answer
 from dashboard.data.writers import WRITERS
 from dashboard.http.files import attached, named, png_named
 from dashboard.opening import Opening, look, opening
+from inspections.figure_rows import GradesOverTime
 from inspections.rows import Council, Inspection
 
 SUFFIXES = ("svg", "png", "preview.png", "qr.svg", "qr.png", "figure.json", "zip", *WRITERS,
@@ -96,16 +97,18 @@ def html(request: HttpRequest, kind: ChartKind, slug: str | None, template: str)
 
 
 def slide(row: Inspection, shown: Shown) -> dict:
-    """One inspection for meeting mode: what it came to then, each judgement beside the grade
-    that it can be compared with."""
-    rows = shown.answer.rows
-    own = [span for span in rows.spans if span.inspection_ref == row.reference]
-    before = {span.area_name: span.before for span in own}
-    until = replace(rows, spans=tuple(x for x in rows.spans if x.start <= row.event_date))
+    """One inspection for meeting mode: its judgements and, of a chart of grades, what it came to
+    then and the grade that each judgement can be compared with."""
+    rows, before, sentence = shown.answer.rows, {}, ""
+    if isinstance(rows, GradesOverTime):
+        own = [span for span in rows.spans if span.inspection_ref == row.reference]
+        before = {span.area_name: span.before for span in own}
+        until = replace(rows, spans=tuple(x for x in rows.spans if x.start <= row.event_date))
+        sentence = shown.kind.entry.sentence(until)
     return {
         "title": f"{shown.place}, inspected in {words.month(row.event_date)}",
         "when": f"Published {words.day(row.publication_date)}",
-        "sentence": shown.kind.entry.sentence(until),
+        "sentence": sentence,
         "judgements": [
             (
                 judged.area.short_name,

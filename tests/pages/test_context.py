@@ -131,6 +131,14 @@ def test_the_file_names_measure_period_source_and_where_it_stands(
     assert "Department for Education" in about["dc:source"]
 
 
+def test_meeting_mode_steps_through_the_figures_and_the_inspections(
+    client: Client, invented: Council
+) -> None:
+    said = page(client, f"{PAGE}?present=1")
+    assert "Exampleshire stands outside the band" in said
+    assert "Exampleshire, inspected in March 2021" in said
+
+
 def test_a_page_of_figures_asks_the_database_once(
     client: Client, invented: Council, django_assert_num_queries: object
 ) -> None:
