@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 SAMPLES = {"slug": "luton", "reference": "2020-01-13", "region": "east-of-england"}
 
 # These answer a question in their query and have tests of their own.
-NEED_A_QUERY = {"oembed", "compare-add"}
+NEED_A_QUERY = {"oembed", "compare-add", "councils-find"}
 
 
 def _patterns(found: list[URLPattern | URLResolver]) -> list[URLPattern]:
