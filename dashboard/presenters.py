@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from dashboard import words
 from inspections.framework_rows import Area, AreaKey, FrameworkBook, Grade, Lane
 from inspections.questions.positions import Position
-from inspections.rows import Inspection, Judgement, Visit
+from inspections.rows import Council, Inspection, Judgement, Visit
 from inspections.rules.lanes import counted_in_lane
 from inspections.vocabulary import DatePrecision, InspectionKind, VisitKind, VisitTopic
 
@@ -33,6 +33,14 @@ def grade_tag(grade: Grade | None, *, absent: str = "Not graded") -> SafeString:
         grade.letter,
         grade.name,
     )
+
+
+def ofsted_page(council: Council) -> str:
+    """The address of Ofsted's own page of a council; empty for one that is gone. Ofsted's
+    workbook of 31 March 2025 links each of its 151 councils so, by the number that DfE gave."""
+    if council.closed_date:
+        return ""
+    return f"https://reports.ofsted.gov.uk/provider/44/{council.dfe_code}"
 
 
 def grade_mark(grade: Grade | None) -> SafeString:

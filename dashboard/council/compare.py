@@ -27,6 +27,7 @@ from inspections.questions import search
 from inspections.questions.positions import Position, positions
 from inspections.questions.timeline import grades_over_time
 from inspections.rows import Council, Inspection
+from inspections.vocabulary import Region
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,6 +203,21 @@ def alike(start: Opening, council: Council) -> list[tuple[str, str]]:
     ]
 
 
+def examples(start: Opening) -> list[tuple[str, str]]:
+    """A region each, or as many of its councils as can stand side by side."""
+    regions: dict[str, list[str]] = {}
+    for row in start.record.councils_on(start.day):
+        regions.setdefault(row.ons_region, []).append(row.slug)
+    return [
+        (
+            f"{Region.label_of(region)}{cut(slugs)}",
+            start.state.but(councils=tuple(slugs[:MOST_IN_A_LIST])).url("/compare/"),
+        )
+        for region, slugs in sorted(regions.items())
+        if len(slugs) > 1
+    ]
+
+
 def cut(slugs: list[str]) -> str:
     """Said where more councils fit than can stand side by side."""
     total = len(set(slugs))
@@ -249,7 +265,7 @@ def page(request: HttpRequest) -> HttpResponse:
         sides=sides(held, start, slugs),
         chart=None if shown.answer.is_empty else shown.chart,
         share=share(shown),
-        alike=alike(start, first) if first else [],
+        alike=alike(start, first) if first else examples(start),
         lanes=[lane for lane in start.book.lanes if lane.is_core],
         can_add=len(known) < MOST_IN_A_LIST,
         joined="~".join(slug for slug in slugs if slug in known),

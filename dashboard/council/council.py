@@ -34,7 +34,7 @@ from inspections.diff import MEASURES, NEIGHBOURS, POINTS, Scope
 from inspections.framework_rows import Lane
 from inspections.questions.council import CouncilAnswer, council_answer
 from inspections.questions.inadequate import tracked_of
-from inspections.rows import Council, Coverage, Inspection, Visit
+from inspections.rows import Coverage, Inspection, Visit
 from inspections.vocabulary import CouncilKind, Region, VisitKind
 
 
@@ -74,7 +74,7 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "share": share(shown) if answer.whole_service else None,
         "answer": answer,
         "council": council,
-        "ofsted_page": "" if council.closed_date else ofsted_page(council),
+        "ofsted_page": presenters.ofsted_page(council),
         "facts": facts(answer, as_at),
         "headline": headline,
         "cards": cards.cards(position, lanes) if position else [],
@@ -101,12 +101,6 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "lanes": lanes,
         "beside": context_block(start, council),
     }
-
-
-def ofsted_page(council: Council) -> str:
-    """Ofsted's own page of the council. Ofsted's workbook of 31 March 2025 links each of its
-    151 councils by this address, with the number that DfE gave it."""
-    return f"https://reports.ofsted.gov.uk/provider/44/{council.dfe_code}"
 
 
 def without_overall(latest: Inspection, start: Opening) -> str:

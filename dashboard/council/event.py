@@ -17,6 +17,7 @@ from dashboard.charted.banner import banner
 from dashboard.charted.card import PICTURE, Card, preview, spell
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
+from dashboard.council.finding import finding
 from dashboard.coverage import complete
 from dashboard.findings import asked_for
 from dashboard.http.answers import asks
@@ -26,6 +27,7 @@ from inspections.figure_rows import CardLine
 from inspections.framework_rows import FrameworkBook
 from inspections.questions.corrections import named, subject
 from inspections.questions.event import EventAnswer, event_answer, find_event
+from inspections.questions.timeline import grades_over_time
 from inspections.rows import Council, Event, Inspection, Judgement, Visit
 from inspections.vocabulary import Checked, Confidence
 
@@ -79,6 +81,7 @@ def context(answer: EventAnswer, council: Council, start: Opening) -> dict[str, 
     event = answer.event
     found: dict[str, Any] = {
         "council": council,
+        "ofsted_page": presenters.ofsted_page(council),
         "event": event,
         "answer": answer,
         "name": presenters.event_name(event),
@@ -104,6 +107,7 @@ def context(answer: EventAnswer, council: Council, start: Opening) -> dict[str, 
         found |= {
             "lines": lines(answer),
             "previous": _link(answer.previous),
+            "headline": headline(event, council, start),
             "sentence": inspection_sentence(event, start.book),
             "checked": Checked.label_of(event.checked),
         }
@@ -125,6 +129,21 @@ def _link(row: Event | None) -> dict[str, str] | None:
         "name": presenters.event_name(row),
         "month": presenters.event_month(row),
     }
+
+
+def headline(event: Inspection, council: Council, start: Opening) -> str:
+    """What the council's inspections came to with this one; empty for one of a part."""
+    if not event.framework.is_whole_service:
+        return ""
+    own = start.record.inspections_of(council.id, start.day)
+    rows = grades_over_time(
+        start.book,
+        council_name=council.short_name,
+        inspections=own[: own.index(event) + 1],
+        visits=(),
+        as_at=event.publication_date,
+    )
+    return finding(rows)
 
 
 def inspection_sentence(event: Inspection, book: FrameworkBook) -> str:
