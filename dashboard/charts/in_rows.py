@@ -83,7 +83,8 @@ class Years:
     def heads(self) -> str:
         """The years in equal parts, as the head of a column."""
         years = "".join(f"<span>{year}</span>" for year in range(self.first, self.last + 1))
-        return f'<span class="years" aria-hidden="true">{years}</span>'
+        said = '<span class="vh">The window on an axis of years</span>'
+        return f'{said}<span class="years" aria-hidden="true">{years}</span>'
 
     def grid(self) -> str:
         """What every bar of a page uses: a line where each year begins, and the marked day."""
