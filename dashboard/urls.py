@@ -32,7 +32,7 @@ from dashboard.england import (
     upcoming_chart,
     visits,
 )
-from dashboard.feeds import calendars, feeds
+from dashboard.feeds import calendars, feeds, sitemap
 from dashboard.findings import over_time
 from dashboard.http import health
 from dashboard.pack import views as pack
@@ -157,6 +157,8 @@ urlpatterns = [
     path("data/", pages.data, name="data"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("about/", pages.about, name="about"),
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
     *chart_paths(),

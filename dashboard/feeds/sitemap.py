@@ -1,0 +1,45 @@
+"""What machines that look through the site are told: where to look, and which pages there are."""
+
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from dashboard.address import PlainState
+from dashboard.http.answers import asks
+from dashboard.menu import MENU
+from dashboard.opening import opening
+
+KEEP_OUT = ("/admin/", "/entry/", "/embed/", "/compare/")
+"""Not for everybody, the same charts again, and more comparisons than anybody could read."""
+OF_A_COUNCIL = ("", "grades/", "context/")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """robots.txt, RFC 9309."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in KEEP_OUT), ""]
+    lines.append(f"Sitemap: {settings.SITE_URL}/sitemap.xml")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@asks(PlainState)
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """The main pages and each council's, as sitemaps.org describes it."""
+    start = opening(request)
+    changed = f"{start.now.changed_at:%Y-%m-%d}" if start.now.changed_at else ""
+    paths = [path for _, path, place in MENU if not place]
+    paths += [f"/councils/{row.slug}/{part}" for row in start.now.councils for part in OF_A_COUNCIL]
+    last = f"<lastmod>{changed}</lastmod>" if changed else ""
+    urls = "".join(
+        f"<url><loc>{escape(settings.SITE_URL + path)}</loc>{last}</url>\n"
+        for path in dict.fromkeys(paths)
+        if not path.startswith(KEEP_OUT)
+    )
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
+    )
+    return HttpResponse(text, content_type="application/xml")
