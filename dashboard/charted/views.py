@@ -92,8 +92,7 @@ def html(request: HttpRequest, kind: ChartKind, slug: str | None, template: str)
         whole = len(shown.address) <= MOST_OF_AN_ADDRESS
         context["address"] = shown.address if whole else shown.address.split("?")[0] + "?…"
         context["qr"] = shown.path(".qr.svg")
-        if isinstance(shown.answer.rows, GradesOverTime):
-            context["inspections"] = [slide(row, shown) for row in shown.answer.reports]
+        context["inspections"] = [slide(row, shown) for row in shown.answer.reports]
     return render(request, template, context | {"theme": shape.theme})
 
 
