@@ -227,7 +227,7 @@ def it_says_what_is_not_comparable(client: Client) -> None:
     opened_page = text_of(
         client, "/england/changes/?area=leaders&from=2027-12-31&was=strong&now=exemplary"
     )
-    assert '<h2 id="list">1 council' in opened_page
+    assert 'aria-label="1 council' in opened_page
 
 
 def it_shows_five_grades(client: Client) -> None:

@@ -94,7 +94,7 @@ def page_model(name: str, row: type[Schema]) -> type[Schema]:
     )  # fmt: skip
 
 
-ERRORS = {404: Refused, 422: Refused}
+ERRORS = {301: None, 404: Refused, 422: Refused}
 
 
 class RefusedError(Exception):

@@ -299,7 +299,7 @@ def test_a_series_counts_on_the_last_day_of_an_area_and_is_over_the_day_after() 
     ended = record(FIRST, book=book((replace(OLD, in_force_to=date(2022, 3, 31)), NEW)))
     overall = LANES["overall"]
     periods = held_series(ended, date(2022, 9, 30), overall).periods
-    assert [(row.day, row.is_over, row.total) for row in periods] == [
+    assert [(row.day, row.is_over, row.graded) for row in periods] == [
         (date(2021, 9, 30), False, 1), (date(2022, 3, 31), False, 1), (date(2022, 9, 30), True, 0),
     ]  # fmt: skip
     assert lane_ends(ended.book, overall) == date(2022, 3, 31)
