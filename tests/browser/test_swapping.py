@@ -18,7 +18,7 @@ def unwatched(chromium: Browser, site: str) -> Iterator[Page]:
 
 def open_filters(page: Page) -> None:
     page.goto(LIST)
-    page.locator("summary", has_text="Filter and order").click()
+    page.locator("summary", has_text="More filters").click()
 
 
 def test_old_results_are_marked_busy_while_a_request_runs(page: Page) -> None:
