@@ -23,9 +23,10 @@ class ComparisonError(ValueError):
 class Grade:
     """A grade as it is shown. Order 1 is the best of its scale.
 
-    `key` names it in counts, files and addresses: its code, and its scale too where an earlier
-    scale has a grade of the same code. `title` is its name, told apart in the same way.
-    `place` is for lists: scale by scale in the order of their frameworks, best first in each.
+    `official_name` is as printed in the reports. `key` names it in counts, files and addresses:
+    its code, and its scale too where an earlier scale has a grade of the same code. `title` is its
+    name, told apart in the same way. `place` is for lists: scale by scale in the order of their
+    frameworks, best first in each.
     """
 
     code: str
@@ -36,6 +37,7 @@ class Grade:
     scale: str = ""
     is_inadequate: bool = False
     is_good_or_better: bool = False
+    official_name: str = field(default="", compare=False)
     key: str = ""
     title: str = ""
     place: int = 0
@@ -113,6 +115,9 @@ class Framework:
     is_whole_service: bool
     notes: str
     areas: tuple[Area, ...]
+
+    def is_in_force(self, day: date) -> bool:
+        return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
 
     @property
     def has_overall(self) -> bool:

@@ -4,12 +4,9 @@ Pure: no Django, no file formats. A record holds only what its source says; what
 does not say is ``None`` or an empty tuple, never a default. Dates are ``datetime.date``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Self, get_args, get_origin, get_type_hints
 
 REFUSED = "refused"
 """The document (or workbook row) cannot be recorded."""
@@ -180,54 +177,3 @@ class DocumentReading:
     def is_readable(self) -> bool:
         """True when nothing stands in the way of recording the whole document."""
         return not any(problem.severity == REFUSED for problem in self.problems)
-
-    def to_data(self) -> dict[str, Any]:
-        """Plain data for JSON; :meth:`from_data` turns it back."""
-        return {name: _plain(value) for name, value in asdict(self).items()}
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Self:
-        """Build a reading from plain data; raises ``TypeError`` or ``ValueError`` on nonsense."""
-        reading: Self = _build(cls, data)
-        return reading
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value
-
-
-def _build(kind: Any, value: Any) -> Any:
-    if value is None:
-        return None
-    origin = get_origin(kind)
-    if origin is tuple:
-        return tuple(_build(get_args(kind)[0], item) for item in value)
-    if origin is not None and origin is not Mapping and type(None) in get_args(kind):
-        inner = next(arg for arg in get_args(kind) if arg is not type(None))
-        return _build(inner, value)
-    if kind is date:
-        return date.fromisoformat(value)
-    if hasattr(kind, "__dataclass_fields__"):
-        hints = get_type_hints(kind)
-        names = {f.name for f in fields(kind)}
-        if unknown := set(value) - names:
-            raise ValueError(f"{kind.__name__}: unknown fields {sorted(unknown)}")
-        required = {
-            f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING
-        }
-        if missing := required - set(value):
-            raise ValueError(f"{kind.__name__}: missing fields {sorted(missing)}")
-        return kind(**{name: _build(hints[name], item) for name, item in value.items()})
-    if kind in (str, int, bool):
-        if not isinstance(value, kind):
-            raise TypeError(f"expected {kind.__name__}, found {type(value).__name__}")
-        return value
-    if isinstance(value, Mapping):
-        return dict(value)
-    return value

@@ -22,8 +22,7 @@ from pathlib import Path
 from inspections.importers.pool import read_files
 from inspections.importers.rules import ReadingRules
 from inspections.records import NOTE, DocumentReading
-from inspections.rules.matching import directory_from_rows
-from tools.reading import shipped_rules
+from tools.reading import shipped_directory, shipped_rules
 from tools.rebuild import Difference, compare, rebuild
 from tools.scoring import Score, score_letters, score_reports, score_sentences, sentences_of
 
@@ -68,7 +67,7 @@ class Evaluation:
 def evaluate(folder: Path, today: date) -> Evaluation:
     """Read every document of a folder and compare with its tables."""
     rules = shipped_rules(today)
-    directory = directory_from_rows(_rows(folder / "data/councils.csv"))
+    directory = shipped_directory()
     reports, letters = (_read(folder / name, rules) for name in ("reports", "letters"))
     report_truth, letter_truth = (
         _rows(folder / name / "truth.csv") for name in ("reports", "letters")

@@ -6,8 +6,6 @@ run goes on. An answer is JSON of bounded length and never a pickle: a file that
 child can tell nonsense, and no more. Why no library: decision record 7.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import signal
@@ -24,8 +22,9 @@ from threading import Timer
 
 from ..records import DocumentReading
 from .readers.limits import DEFAULT_LIMITS, Limits
+from .readers.pages import shown_name
 from .rules import ReadingRules
-from .worker import failed, setup_line
+from .worker import READING, SETUP, Setup, failed
 
 WORKERS = 2
 _ROOT = Path(__file__).resolve().parents[2]
@@ -81,11 +80,12 @@ class _Child:
 
     def read(self, path: Path) -> DocumentReading:
         """The reading of one file, or the problem that the child had with it."""
-        task = json.dumps({"path": str(path.absolute())}).encode() + b"\n"
+        task = json.dumps(str(path.absolute())).encode() + b"\n"
         process = self.process
         if process is None or process.poll() is not None:
             process = self.process = _start(self.command)
-            task = setup_line(self.rules, self.limits) + task
+            setup = Setup(os.getpid(), self.rules, self.limits)
+            task = SETUP.dump_json(setup) + b"\n" + task
         seconds, most = self.limits.wall_seconds, self.limits.output_bytes
         deadline = time.monotonic() + seconds
         watch = Timer(seconds, process.kill)
@@ -98,9 +98,8 @@ class _Child:
         finally:
             watch.cancel()
         if answer.endswith(b"\n") and len(answer) <= most:
-            with suppress(ValueError, TypeError, KeyError, AttributeError):
-                reading = DocumentReading.from_data(json.loads(answer))
-                return replace(reading, file=shown_name(path))
+            with suppress(ValueError):
+                return replace(READING.validate_json(answer), file=shown_name(path))
             found = "a file on which the reader answers nonsense"
         elif len(answer) > most:
             found = f"a file that yields over {most / 1e6:g} MB"
@@ -137,17 +136,12 @@ def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
     )
 
 
-def shown_name(path: Path) -> str:
-    """A file's name without characters that move the text around it (line ends, right to left)."""
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in path.name)
-
-
 def _sized(path: Path, found: str) -> DocumentReading:
     try:
         size = path.stat().st_size
     except OSError:
         size = 0
-    return replace(failed(path, found), file=shown_name(path), size_bytes=size)
+    return replace(failed(path, found), size_bytes=size)
 
 
 def _reason(code: int) -> str:

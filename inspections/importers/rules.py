@@ -1,14 +1,15 @@
-"""The rules the parsers work by, as plain rows: frameworks, areas, grade wordings. Pure.
+"""What the parsers may know of the world: frameworks, areas, grades, today. Pure.
 
-They come from the database or from the shipped tables; nothing here knows a framework by name.
+They come from the record or from the shipped tables; nothing here knows a framework by name.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from inspections.framework_rows import Framework, Grade
+
+from .wording.grades import GRADE_WORDINGS, Wordings
 
 
 class Period(NamedTuple):
@@ -19,97 +20,24 @@ class Period(NamedTuple):
 
 
 @dataclass(frozen=True)
-class AreaRule:
-    code: str
-    official_name: str
-    order: int
-    is_overall: bool
-
-
-@dataclass(frozen=True)
-class FrameworkRule:
-    """One framework; ``grades`` maps a grade's code to its printed wordings (lower case)."""
-
-    code: str
-    name: str
-    in_force_from: date
-    in_force_to: date | None
-    areas: tuple[AreaRule, ...]
-    grades: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def is_in_force(self, day: date) -> bool:
-        return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
-
-
-@dataclass(frozen=True)
 class ReadingRules:
     """Everything a parser may know about the world, and the day it counts as today."""
 
-    frameworks: tuple[FrameworkRule, ...]
+    frameworks: tuple[Framework, ...]
+    grades: tuple[Grade, ...]
     today: date
 
-    def in_force(self, day: date) -> tuple[FrameworkRule, ...]:
+    def in_force(self, day: date) -> tuple[Framework, ...]:
         return tuple(rule for rule in self.frameworks if rule.is_in_force(day))
 
-    def framework(self, code: str) -> FrameworkRule | None:
+    def framework(self, code: str) -> Framework | None:
         return next((rule for rule in self.frameworks if rule.code == code), None)
 
-    def to_data(self) -> dict[str, object]:
-        """Plain data for the child process; :func:`rules_from_rows` turns it back."""
-        return {
-            "today": self.today.isoformat(),
-            "frameworks": [
-                {
-                    "code": rule.code,
-                    "name": rule.name,
-                    "in_force_from": rule.in_force_from.isoformat(),
-                    "in_force_to": rule.in_force_to.isoformat() if rule.in_force_to else "",
-                    "grades": {code: list(words) for code, words in rule.grades.items()},
-                }
-                for rule in self.frameworks
-            ],
-            "areas": [
-                {
-                    "framework": rule.code,
-                    "code": area.code,
-                    "official_name": area.official_name,
-                    "order": str(area.order),
-                    "is_overall": "true" if area.is_overall else "false",
-                }
-                for rule in self.frameworks
-                for area in rule.areas
-            ],
+    def wordings(self, framework: Framework) -> Wordings:
+        """By code of a grade of the framework's scale: its printed words, in lower case."""
+        own = [grade for grade in self.grades if grade.scale == framework.scale]
+        found = {
+            grade.code: (grade.official_name.lower(), *GRADE_WORDINGS.get(grade.code, ()))
+            for grade in own
         }
-
-
-def rules_from_rows(
-    frameworks: Iterable[Mapping[str, Any]],
-    areas: Iterable[Mapping[str, Any]],
-    today: date,
-) -> ReadingRules:
-    """Build the rules from rows like those of frameworks.csv and judgement_areas.csv."""
-    by_framework: dict[str, list[AreaRule]] = {}
-    for row in areas:
-        by_framework.setdefault(str(row["framework"]), []).append(
-            AreaRule(
-                str(row["code"]),
-                str(row["official_name"]),
-                int(str(row["order"])),
-                str(row["is_overall"]).lower() == "true",
-            )
-        )
-    rules = []
-    for row in frameworks:
-        code, last = str(row["code"]), str(row.get("in_force_to") or "")
-        grades = row.get("grades") or {}
-        rules.append(
-            FrameworkRule(
-                code,
-                str(row["name"]),
-                date.fromisoformat(str(row["in_force_from"])),
-                date.fromisoformat(last) if last else None,
-                tuple(sorted(by_framework.get(code, []), key=lambda area: area.order)),
-                {key: tuple(words) for key, words in grades.items()},
-            )
-        )
-    return ReadingRules(tuple(rules), today)
+        return found or GRADE_WORDINGS

@@ -4,8 +4,6 @@ Started by :mod:`.pool` as ``python -m inspections.importers.worker``. It limits
 processor time and open files before it touches anything, and cannot write to the disk.
 """
 
-from __future__ import annotations
-
 import ctypes
 import hashlib
 import json
@@ -13,38 +11,45 @@ import os
 import resource
 import signal
 import sys
-from dataclasses import asdict, replace
-from datetime import date
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from ..records import DocumentReading, Problem
+from pydantic import TypeAdapter
+
+from ..records import DocumentReading, Problems
 from .parsers.document import read_document
 from .readers.formats import read_file
 from .readers.limits import Limits, UnreadableFileError
-from .rules import ReadingRules, rules_from_rows
+from .readers.pages import shown_name
+from .rules import ReadingRules
 
 _PR_SET_PDEATHSIG = 1
 """Linux: the signal this process gets when its parent dies."""
 
 
+@dataclass(frozen=True)
+class Setup:
+    """What a child is told first."""
+
+    parent: int
+    rules: ReadingRules
+    limits: Limits
+
+
+SETUP, READING = TypeAdapter(Setup), TypeAdapter(DocumentReading)
+
+
 def main() -> None:
     """Answer tasks until the parent closes the pipe."""
-    setup = json.loads(sys.stdin.buffer.readline())
-    limits = Limits(**setup["limits"])
-    rules = rules_from_rows(
-        setup["rules"]["frameworks"],
-        setup["rules"]["areas"],
-        date.fromisoformat(setup["rules"]["today"]),
-    )
+    setup = SETUP.validate_json(sys.stdin.buffer.readline())
+    limits = setup.limits
     limit_process(limits)
-    if os.getppid() != setup["parent"]:
+    if os.getppid() != setup.parent:
         return  # it died before this process was bound to it
     for line in sys.stdin.buffer:
-        task = json.loads(line)
         more_processor_time(limits)
-        answer = json.dumps(read_path(Path(task["path"]), rules, limits).to_data())
-        sys.stdout.buffer.write(answer.encode() + b"\n")
+        reading = read_path(Path(json.loads(line)), setup.rules, limits)
+        sys.stdout.buffer.write(READING.dump_json(reading) + b"\n")
         sys.stdout.buffer.flush()
 
 
@@ -75,19 +80,7 @@ def read_path(path: Path, rules: ReadingRules, limits: Limits) -> DocumentReadin
     try:
         reading = read_document(read_file(path, limits), rules)
     except UnreadableFileError as error:
-        reading = DocumentReading(
-            file=path.name,
-            problems=(
-                Problem(
-                    file=path.name,
-                    place=error.place,
-                    fact="file",
-                    found=error.found,
-                    expected=error.expected,
-                    advice=error.advice,
-                ),
-            ),
-        )
+        reading = _refused(path, error.found, error.expected, error.advice, error.place)
     except MemoryError:
         reading = failed(path, "a file that needs more memory than allowed")
     except RecursionError:
@@ -99,15 +92,15 @@ def read_path(path: Path, rules: ReadingRules, limits: Limits) -> DocumentReadin
 
 def failed(path: Path, found: str) -> DocumentReading:
     """The reading of a file that could not be read for a reason of our own."""
-    problem = Problem(
-        file=path.name,
-        place="file",
-        fact="file",
-        found=found,
-        expected="a report, letter or workbook that can be read",
-        advice="Enter its facts by hand and report the file to the maintainers.",
-    )
-    return DocumentReading(file=path.name, problems=(problem,))
+    expected = "a report, letter or workbook that can be read"
+    advice = "Enter its facts by hand and report the file to the maintainers."
+    return _refused(path, found, expected, advice, "file")
+
+
+def _refused(path: Path, found: str, expected: str, advice: str, place: str) -> DocumentReading:
+    problems = Problems(shown_name(path))
+    problems.refuse(place, "file", found, expected, advice)
+    return DocumentReading(file=problems.file, problems=tuple(problems))
 
 
 def _digest(path: Path) -> str:
@@ -116,16 +109,6 @@ def _digest(path: Path) -> str:
         while block := stream.read(1 << 20):
             digest.update(block)
     return digest.hexdigest()
-
-
-def setup_line(rules: ReadingRules, limits: Limits) -> bytes:
-    """The first line the parent sends."""
-    data: dict[str, Any] = {
-        "parent": os.getpid(),
-        "rules": rules.to_data(),
-        "limits": asdict(limits),
-    }
-    return json.dumps(data).encode() + b"\n"
 
 
 if __name__ == "__main__":

@@ -4,13 +4,14 @@ A name matches only by equality, after the words that every council's name carri
 Council", "London Borough of") are taken away; never by likeness.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from inspections.rows import Council
+from inspections.vocabulary import AliasScheme
 
 _SUFFIX = re.compile(
     r"(?:\s+(?:local authority|unitary authority|la|mbc|mdc|"
@@ -31,30 +32,6 @@ _PREFIX = re.compile(
 _PROVIDER = re.compile(r"(.+?\bcouncil)\s*(?:\(|,|/|&|\band\b)\s*(.+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, kw_only=True)
-class CouncilEntry:
-    """One council as the directory knows it; dates are the days of its existence."""
-
-    slug: str
-    name: str
-    short_name: str
-    aliases: tuple[str, ...] = ()
-    codes: tuple[str, ...] = ()
-    opened: date | None = None
-    closed: date | None = None
-    predecessors: tuple[str, ...] = ()
-    successors: tuple[str, ...] = ()
-
-    def existed_on(self, day: date) -> bool:
-        """Did it exist? A record without predecessors is a continuing one, whatever its opening.
-
-        Buckinghamshire became a unitary council in 2020 and is one continuing record.
-        """
-        if self.closed and day > self.closed:
-            return False
-        return not (self.opened and day < self.opened and self.predecessors)
-
-
 @dataclass(frozen=True)
 class Match:
     """The council, or why there is none: ``reason`` is empty exactly when ``slug`` is not."""
@@ -66,19 +43,19 @@ class Match:
 class Directory:
     """Councils by every name and code they are known by."""
 
-    def __init__(self, councils: Iterable[CouncilEntry]) -> None:
+    def __init__(self, councils: Iterable[Council]) -> None:
         self.councils = {council.slug: council for council in councils}
         self._exact: dict[str, set[str]] = {}
         self._bare: dict[str, set[str]] = {}
         self._codes: dict[str, set[str]] = {}
         for council in self.councils.values():
-            for name in (council.name, council.short_name, *council.aliases):
+            for name in (council.name, council.short_name, *_aliases(council, AliasScheme.NAME)):
                 self._exact.setdefault(folded_name(name), set()).add(council.slug)
                 own = folded_name(council.short_name)
                 # "City of London" is never shortened past its own short name, to "London".
                 bare = own if _PREFIX.match(own) else bare_name(name)
                 self._bare.setdefault(bare, set()).add(council.slug)
-            for code in council.codes:
+            for code in (council.ons_code, *_aliases(council, AliasScheme.ONS_CODE)):
                 self._codes.setdefault(code, set()).add(council.slug)
 
     def find(self, name: str, day: date | None = None, code: str = "") -> Match:
@@ -173,23 +150,5 @@ def shorter_names(name: str) -> list[str]:
         steps.append(shorter)
 
 
-def directory_from_rows(rows: Iterable[Mapping[str, str]]) -> Directory:
-    """Build the directory from rows like those of councils.csv (lists parted by "|")."""
-    return Directory(
-        CouncilEntry(
-            slug=row["slug"],
-            name=row["name"],
-            short_name=row["short_name"],
-            aliases=_parts(row["aliases"]),
-            codes=(row["ons_code"], *_parts(row["former_ons_codes"])),
-            opened=date.fromisoformat(row["opened"]) if row["opened"] else None,
-            closed=date.fromisoformat(row["closed"]) if row["closed"] else None,
-            predecessors=_parts(row["predecessors"]),
-            successors=_parts(row["successors"]),
-        )
-        for row in rows
-    )
-
-
-def _parts(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split("|") if part.strip())
+def _aliases(council: Council, wanted: AliasScheme) -> list[str]:
+    return [value for scheme, value in council.aliases if scheme == wanted]

@@ -7,7 +7,7 @@ import pytest
 
 from inspections.importers.known import directory_from_database
 from inspections.models import Council
-from inspections.rules.matching import CouncilEntry
+from inspections.rows import Council as CouncilRow
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 6, 30)
@@ -69,8 +69,9 @@ NOBODY = (
 )  # fmt: skip
 
 
-def forms(council: CouncilEntry) -> Iterator[str]:
-    for name in {council.name, council.short_name, *council.aliases}:
+def forms(council: CouncilRow) -> Iterator[str]:
+    aliases = [value for scheme, value in council.aliases if scheme == "name"]
+    for name in {council.name, council.short_name, *aliases}:
         yield from (name, name.upper(), name.replace(" and ", " & "), name.replace("-", " "))
     if council.short_name.startswith("City of "):
         return  # the words of kind are its name
@@ -85,7 +86,7 @@ def test_every_council_is_found_by_every_printed_form_and_no_other(record: None)
     missed = [
         (form, directory.find(form, day))
         for council in directory.councils.values()
-        for day in [min(council.closed or DAY, DAY)]
+        for day in [min(council.closed_date or DAY, DAY)]
         for form in forms(council)
         if directory.find(form, day).slug != council.slug
     ]

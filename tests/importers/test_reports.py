@@ -1,18 +1,22 @@
 """Reports in each layout, drawn small, about invented councils."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from inspections.framework_rows import Grade
 from inspections.importers.parsers.report_ilacs import kind_by_days, read_council
 from inspections.importers.readers.limits import DEFAULT_LIMITS
 from inspections.importers.readers.pages import Line
+from inspections.importers.rules import ReadingRules
 from inspections.importers.wording.dates import read_periods
 from inspections.importers.worker import read_path
 from inspections.records import NOTE, REFUSED, DocumentReading, Problems, Window
 from tests.importers import documents as d
 from tests.importers.world import DIRECTORY, rules
+from tests.invented_rows import framework
 
 
 def read(path: Path) -> DocumentReading:
@@ -142,31 +146,23 @@ def test_a_misspelt_grade_is_a_problem(tmp_path: Path) -> None:
 
 
 def test_a_new_framework_needs_rows_and_no_code(tmp_path: Path) -> None:
-    from inspections.importers.rules import rules_from_rows
-    from tests.importers.world import TODAY
-    from tools.reading import rows
-
-    frameworks = [
-        {**row, "in_force_to": "2026-06-30"} if row["code"] == "ilacs_2026" else row
-        for row in rows("frameworks.csv")
-    ]
-    frameworks.append(
-        {
-            "code": "families_2027",
-            "name": "Invented framework",
-            "in_force_from": "2026-07-01",
-            "in_force_to": "",
-            "grades": {"strong": ["strong practice"], "urgent": ["urgent improvement"]},
-        }
+    known = rules()
+    areas = "Family help and multi-agency protection", "Leading for children"
+    new = framework("families_2027", date(2026, 7, 1), None, "help_and_protection leaders")
+    new = replace(
+        new,
+        areas=tuple(
+            replace(area, official_name=name) for area, name in zip(new.areas, areas, strict=True)
+        ),
     )
-    areas = rows("judgement_areas.csv")
-    for order, (code, name) in enumerate(
-        [("help", "Family help and multi-agency protection"), ("lead", "Leading for children")], 1
-    ):
-        areas.append(
-            {"framework": "families_2027", "code": code, "official_name": name,
-             "order": str(order), "is_overall": "false"}
-        )  # fmt: skip
+    last = known.framework("ilacs_2026")
+    assert last is not None
+    closed = replace(last, in_force_to=date(2026, 6, 30))
+    others = [row for row in known.frameworks if row is not last]
+    marks = (
+        Grade("strong", "Strong", "S", 1, "strong", "four", official_name="Strong practice"),
+        Grade("urgent", "Urgent", "U", 2, "urgent", "four", official_name="Urgent improvement"),
+    )
     table = [
         ("Family help and multi-agency protection", "Strong practice"),
         ("Leading for children", "Urgent improvement"),
@@ -174,9 +170,11 @@ def test_a_new_framework_needs_rows_and_no_code(tmp_path: Path) -> None:
     path = d.ilacs_report(
         tmp_path / "a.pdf", dates=("Inspection dates: 7 to 11 September 2026",), rows=table
     )
-    reading = read_path(path, rules_from_rows(frameworks, areas, TODAY), DEFAULT_LIMITS)
+    reading = read_path(
+        path, ReadingRules((*others, closed, new), marks, known.today), DEFAULT_LIMITS
+    )
     assert reading.inspections[0].framework == "families_2027"
-    assert grades(reading) == {"help": "strong", "lead": "urgent"}
+    assert grades(reading) == {"help_and_protection": "strong", "leaders": "urgent"}
 
 
 @pytest.mark.parametrize(

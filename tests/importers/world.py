@@ -1,11 +1,10 @@
 """The invented world of the readers' tests: frameworks as in the record, councils that are not."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from inspections.importers.rules import ReadingRules
-from inspections.rules.matching import CouncilEntry, Directory
+from inspections.rules.matching import Directory
+from tests.invented_rows import council
 from tools.reading import shipped_rules
 
 TODAY = date(2026, 11, 22)
@@ -18,54 +17,52 @@ def rules(today: date = TODAY) -> ReadingRules:
 
 DIRECTORY = Directory(
     [
-        CouncilEntry(
+        council(
             slug="exampleshire",
             name="Exampleshire County Council",
             short_name="Exampleshire",
-            aliases=("County of Exampleshire",),
-            codes=("E99000001",),
-            opened=date(1974, 4, 1),
+            aliases=(("name", "County of Exampleshire"),),
+            ons_code="E99000001",
+            opened_date=date(1974, 4, 1),
         ),
-        CouncilEntry(
+        council(
             slug="northbridge",
             name="Northbridge City Council",
             short_name="Northbridge",
-            codes=("E99000002", "E99000009"),
+            ons_code="E99000002",
+            aliases=(("ons_code", "E99000009"),),
         ),
-        CouncilEntry(
+        council(
             slug="oldtown",
             name="Borough of Oldtown",
             short_name="Oldtown",
-            closed=date(2019, 3, 31),
-            successors=("newvale",),
+            closed_date=date(2019, 3, 31),
         ),
-        CouncilEntry(
+        council(
             slug="newvale",
             name="Newvale Council",
             short_name="Newvale",
-            opened=date(2019, 4, 1),
-            predecessors=("oldtown",),
+            opened_date=date(2019, 4, 1),
         ),
-        CouncilEntry(
+        council(
             slug="westmark",
             name="Westmark Council",
             short_name="Westmark",
-            opened=date(2020, 4, 1),
+            opened_date=date(2020, 4, 1),
+            is_continuing_record=True,
         ),
-        CouncilEntry(
+        council(
             slug="seton-old",
             name="Seton County Council",
             short_name="Seton County",
-            aliases=("Seton",),
-            closed=date(2019, 3, 31),
-            successors=("seton",),
+            aliases=(("name", "Seton"),),
+            closed_date=date(2019, 3, 31),
         ),
-        CouncilEntry(
+        council(
             slug="seton",
             name="Seton Council",
             short_name="Seton",
-            opened=date(2019, 4, 1),
-            predecessors=("seton-old",),
+            opened_date=date(2019, 4, 1),
         ),
     ]
 )

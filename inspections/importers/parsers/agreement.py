@@ -5,8 +5,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from ...framework_rows import Area
 from ...records import JudgementRecord, Problems
-from ..rules import AreaRule
 from ..wording.grades import NOT_JUDGED
 from .judgement_table import Found
 
@@ -17,7 +17,7 @@ NONE: Agreed = ((), ())
 
 def agree(
     problems: Problems,
-    areas: Sequence[AreaRule],
+    areas: Sequence[Area],
     ways: Mapping[str, Sequence[Found]],
     *,
     needed: int = 2,

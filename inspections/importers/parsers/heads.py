@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ...framework_rows import Framework
 from ...records import DocumentReading, ImprovementPoint, InspectionRecord, Problems, Window
 from ..readers.pages import Line, Pdf
-from ..rules import FrameworkRule, ReadingRules
+from ..rules import ReadingRules
 from ..wording.dates import find_periods, read_day, read_periods
 from ..wording.people import read_names
 from ..wording.text import plain
@@ -52,7 +53,7 @@ class Head:
         *,
         layout: str,
         council: str,
-        framework: FrameworkRule | None,
+        framework: Framework | None,
         kind: str | None,
         agreed: Agreed,
         points: tuple[ImprovementPoint, ...] | None,
@@ -100,7 +101,7 @@ def read_head(
 
 def framework_with(
     areas: set[str], rules: ReadingRules, head: Head, problems: Problems, found: str, expected: str
-) -> FrameworkRule | None:
+) -> Framework | None:
     """The framework in force on the first day that has areas of these names (lower case)."""
     for rule in rules.frameworks:
         names = {plain(area.official_name).lower() for area in rule.areas}

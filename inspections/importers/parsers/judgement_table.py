@@ -11,15 +11,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ...framework_rows import Area
 from ..readers.pages import Line, Pdf, Segment
-from ..rules import AreaRule
 from ..wording.areas import area_pattern, row_number_pattern
-from ..wording.grades import GRADE_WORDINGS, NOT_JUDGED, grade_pattern, read_grade
+from ..wording.grades import NOT_JUDGED, Wordings, grade_pattern, read_grade
 from ..wording.text import plain
 from .pdf_text import Flat
-
-Wordings = Mapping[str, tuple[str, ...]]
-
 
 _COLUMN_OFFSET = 100
 _COLUMN_WIDTH = 60
@@ -40,13 +37,13 @@ class AreaMatcher:
 
     def __init__(
         self,
-        areas: Sequence[AreaRule],
-        wordings: Wordings | None = None,
+        areas: Sequence[Area],
+        wordings: Wordings,
         names: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         """``names`` gives further printed names of an area, by its code."""
         self.areas = tuple(areas)
-        self.wordings = dict(wordings or GRADE_WORDINGS)
+        self.wordings = wordings
         pairs = []
         for area in areas:
             for name in (area.official_name, *(names or {}).get(area.code, ())):

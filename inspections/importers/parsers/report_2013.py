@@ -9,9 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ...framework_rows import Framework
 from ...records import DocumentReading, Problems
 from ..readers.pages import Line, Pdf
-from ..rules import FrameworkRule, ReadingRules
+from ..rules import ReadingRules
 from ..wording.grades import read_grade
 from ..wording.text import plain
 from .agreement import NONE, Agreed, agree
@@ -42,7 +43,7 @@ def read_2013(pdf: Pdf, rules: ReadingRules) -> DocumentReading:
         "a looked after children report on a day without such a framework",
         "a first day on site in summer 2013",
     )  # fmt: skip
-    agreed = _judgements(pdf, framework, problems) if framework else NONE
+    agreed = _judgements(pdf, rules, framework, problems) if framework else NONE
     problems.note(
         "file", "improvement points", "lists by deadline, in parts of the text", "one list",
         "The points of 2013 reports are not counted; nothing needs doing.",
@@ -76,9 +77,9 @@ def _council(cover: Sequence[Line], problems: Problems) -> str:
     return ""
 
 
-def _judgements(pdf: Pdf, framework: FrameworkRule, problems: Problems) -> Agreed:
+def _judgements(pdf: Pdf, rules: ReadingRules, framework: Framework, problems: Problems) -> Agreed:
     lines = without_furniture(pdf)
-    matcher = AreaMatcher(framework.areas, framework.grades or None, _SHORT_NAMES)
+    matcher = AreaMatcher(framework.areas, rules.wordings(framework), _SHORT_NAMES)
     start = next(
         (
             index

@@ -7,9 +7,10 @@ layouts of 2018, 2023 and 2026 (and a later one with other areas) are read by th
 import re
 from collections.abc import Sequence
 
+from ...framework_rows import Framework
 from ...records import DocumentReading, Problems, Window
 from ..readers.pages import Line, Pdf
-from ..rules import FrameworkRule, ReadingRules
+from ..rules import ReadingRules
 from ..wording.text import plain
 from .agreement import NONE, Agreed, agree
 from .heads import read_head
@@ -129,7 +130,7 @@ def _judgements(
     windows: Sequence[Window],
     rules: ReadingRules,
     problems: Problems,
-) -> tuple[FrameworkRule | None, Agreed]:
+) -> tuple[Framework | None, Agreed]:
     if not windows:
         return None, NONE
     start = windows[0].start_date
@@ -139,7 +140,7 @@ def _judgements(
     begin = header.end() if header else 0
     candidates = []
     for framework in rules.in_force(start):
-        matcher = AreaMatcher(framework.areas, framework.grades or None)
+        matcher = AreaMatcher(framework.areas, rules.wordings(framework))
         table, end = by_text(flat, matcher, begin)
         # Headings count only after the table, else the table would confirm itself.
         headings = matcher.headings(lines[flat.line_at(max(0, end - 1)) + 1 :])
@@ -163,13 +164,13 @@ def _judgements(
 
 
 def _refuse_extra_row(
-    flat: Flat, end: int, framework: FrameworkRule, rules: ReadingRules, problems: Problems
+    flat: Flat, end: int, framework: Framework, rules: ReadingRules, problems: Problems
 ) -> None:
     """A problem if a row of another framework follows the last row that was understood."""
     for other in rules.frameworks:
         if other is framework:
             continue
-        stranger = AreaMatcher(other.areas, framework.grades or None)
+        stranger = AreaMatcher(other.areas, rules.wordings(framework))
         if by_text(flat, stranger, end, min_rows=1)[0]:
             problems.refuse(
                 flat.page_at(end), "framework",

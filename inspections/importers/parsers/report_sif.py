@@ -7,10 +7,11 @@ the safeguarding board a sentence on the cover (2013-14) or at the head of its o
 import re
 from collections.abc import Sequence
 
+from ...framework_rows import Framework
 from ...records import DocumentReading, Problems
 from ..readers.pages import Line, Pdf
-from ..rules import FrameworkRule, ReadingRules
-from ..wording.grades import GRADE_WORDINGS, NOT_JUDGED, grade_pattern, read_grade
+from ..rules import ReadingRules
+from ..wording.grades import GRADE_WORDINGS, NOT_JUDGED, Wordings, grade_pattern, read_grade
 from ..wording.text import plain
 from .agreement import NONE, Agreed, agree
 from .heads import framework_with, read_head
@@ -75,8 +76,11 @@ def read_sif(pdf: Pdf, rules: ReadingRules) -> DocumentReading:
     )  # fmt: skip
     agreed = NONE
     if framework:
-        judge = _judgement_of_board if board_only else _judgements
-        agreed = judge(pdf, lines, framework, problems)
+        agreed = (
+            _judgement_of_board(lines, framework, problems)
+            if board_only
+            else _judgements(pdf, lines, framework, rules.wordings(framework), problems)
+        )
     points = None if board_only else recommendations(lines, problems)
     return head.reading(
         pdf,
@@ -120,18 +124,20 @@ def _kind(cover: Flat, lines: Sequence[Line]) -> str | None:
     return None
 
 
-def _judgement_of_board(
-    pdf: Pdf, lines: list[Line], framework: FrameworkRule, problems: Problems
-) -> Agreed:
+def _judgement_of_board(lines: list[Line], framework: Framework, problems: Problems) -> Agreed:
     areas = [area for area in framework.areas if area.code == "lscb"]
     return agree(problems, areas, {"headings": _board(lines)}, needed=1)
 
 
 def _judgements(
-    pdf: Pdf, lines: list[Line], framework: FrameworkRule, problems: Problems
+    pdf: Pdf,
+    lines: list[Line],
+    framework: Framework,
+    wordings: Wordings,
+    problems: Problems,
 ) -> Agreed:
     rows = [area for area in framework.areas if area.code not in ("overall", "lscb")]
-    matcher = AreaMatcher(rows, framework.grades or None, _SECTION_NAMES)
+    matcher = AreaMatcher(rows, wordings, _SECTION_NAMES)
     front = flatten([line for line in lines if line.page <= 2])
     start = re.search(r"(?:1\.? )?children who need help and protection", front.text)
     table, end = by_text(front, matcher, start.start()) if start else ([], 0)

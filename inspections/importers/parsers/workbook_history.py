@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from ...records import InspectionRecord, JudgementRecord, Problem
 from ..readers.pages import Sheet
 from ..rules import ReadingRules
-from ..wording.grades import NOT_JUDGED
+from ..wording.grades import GRADE_WORDINGS, NOT_JUDGED
 from ..wording.text import folded
 from .workbook_columns import HEADER_ROWS as _HEADER_ROWS
 from .workbook_columns import column_meaning, is_header, without_note_mark
@@ -204,7 +204,7 @@ def _block(row: Row, name: str, council: str, rules: ReadingRules) -> Inspection
     judgements: list[JudgementRecord] = []
     not_judged: list[str] = []
     for area in areas:
-        grade = row.grade(f"{name}:area:{area}", replace(framework, grades={}))
+        grade = row.grade(f"{name}:area:{area}", GRADE_WORDINGS)
         is_target = area in {rule.code for rule in framework.areas}
         target = area if is_target else _TOGETHER.get(area, area)
         if grade == NOT_JUDGED:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from ...framework_rows import Framework
 from ...records import NOTE, InspectionRecord, JudgementRecord, Problem, VisitRecord
 from ..readers.pages import Cell
-from ..rules import FrameworkRule, ReadingRules
+from ..rules import ReadingRules
+from ..wording.grades import Wordings
 from ..wording.topics import read_theme
 from .workbook_columns import Table, without_note_mark
 from .workbook_rows import VISITS, Row
@@ -98,7 +100,7 @@ def _read_row(
     framework = _framework(row, rules, council, start, resolve, is_ilacs=has_type)
     if framework is None:
         return None
-    judgements = _judgements(row, framework)
+    judgements = _judgements(row, framework, rules.wordings(framework))
     return InspectionRecord(
         council=council,
         council_code=row.text("code"),
@@ -159,7 +161,7 @@ def _framework(
     resolve: Resolve,
     *,
     is_ilacs: bool,
-) -> FrameworkRule | None:
+) -> Framework | None:
     """The framework in force on the first day; where two were, the one the history tells."""
     candidates = [rule for rule in rules.in_force(start) if _fits(rule, is_ilacs=is_ilacs)]
     if len(candidates) > 1:
@@ -176,7 +178,7 @@ def _framework(
     return None
 
 
-def _fits(rule: FrameworkRule, *, is_ilacs: bool) -> bool:
+def _fits(rule: Framework, *, is_ilacs: bool) -> bool:
     """Could an inspection in these lists belong to it? The partial ones of before 2013 never."""
     codes = {area.code for area in rule.areas}
     if is_ilacs:
@@ -184,7 +186,7 @@ def _fits(rule: FrameworkRule, *, is_ilacs: bool) -> bool:
     return bool(codes & {"leaders", "leadership"})
 
 
-def _judgements(row: Row, framework: FrameworkRule) -> tuple[JudgementRecord, ...]:
+def _judgements(row: Row, framework: Framework, wordings: Wordings) -> tuple[JudgementRecord, ...]:
     """A grade for every area of the framework that this list has a column for."""
     codes = {area.code for area in framework.areas}
     found: list[JudgementRecord] = []
@@ -202,7 +204,7 @@ def _judgements(row: Row, framework: FrameworkRule) -> tuple[JudgementRecord, ..
                 row.problem(f"grade of {area.code}", "no column for it", area.official_name)
             continue
         used.add(name)
-        judgement = row.judgement(f"area:{name}", area.code, framework)
+        judgement = row.judgement(f"area:{name}", area.code, wordings)
         if judgement:
             found.append(judgement)
         elif "leadership" not in codes and not row.text(f"area:{name}"):

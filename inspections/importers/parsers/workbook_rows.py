@@ -8,9 +8,8 @@ from datetime import date
 
 from ...records import REFUSED, JudgementRecord, Problem
 from ..readers.pages import Cell
-from ..rules import FrameworkRule
 from ..wording.dates import read_day
-from ..wording.grades import NOT_JUDGED, read_grade
+from ..wording.grades import NOT_JUDGED, Wordings, read_grade
 from ..wording.text import folded
 
 REGIONS = frozenset(
@@ -113,20 +112,18 @@ class Row:
             self.problem("type", f'"{text[:60]}"', "a kind of inspection or visit")
         return kind
 
-    def grade(self, meaning: str, framework: FrameworkRule) -> str | None:
+    def grade(self, meaning: str, wordings: Wordings) -> str | None:
         """The grade's code, ``NOT_JUDGED``, or ``None`` for an empty cell or a problem."""
         text = self.text(meaning)
         if not text:
             return None
-        grade = read_grade(text, framework.grades) if framework.grades else read_grade(text)
+        grade = read_grade(text, wordings)
         if grade is None:
             self.problem(meaning, f'"{text[:60]}"', "a grade in Ofsted's words")
         return grade
 
-    def judgement(
-        self, meaning: str, area: str, framework: FrameworkRule
-    ) -> JudgementRecord | None:
-        grade = self.grade(meaning, framework)
+    def judgement(self, meaning: str, area: str, wordings: Wordings) -> JudgementRecord | None:
+        grade = self.grade(meaning, wordings)
         if grade is None or grade == NOT_JUDGED:
             return None
         return JudgementRecord(area=area, grade=grade, place=self.place, ways=("cell",))

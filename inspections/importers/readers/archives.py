@@ -3,8 +3,6 @@
 Used by :mod:`.formats` only.
 """
 
-from __future__ import annotations
-
 import lzma
 import re
 import struct
@@ -13,7 +11,7 @@ import zlib
 from pathlib import Path
 
 from .limits import Limits, UnreadableFileError
-from .pages import Workbook
+from .pages import Workbook, shown_name
 from .sheets import ods_sheets, xlsx_sheets
 
 _DOWNLOAD_AGAIN = "Download the file from Ofsted's site again."
@@ -49,7 +47,7 @@ def read_workbook(path: Path, limits: Limits) -> Workbook:
                 )
             if "xl/workbook.xml" in names:
                 links = sum(bool(re.fullmatch(r"xl/externalLinks/[^/]+\.xml", n)) for n in names)
-                return Workbook(path.name, tuple(xlsx_sheets(archive, limits)), links)
+                return Workbook(shown_name(path), tuple(xlsx_sheets(archive, limits)), links)
             if "content.xml" in names:
                 if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read(
                     "META-INF/manifest.xml"
@@ -59,7 +57,7 @@ def read_workbook(path: Path, limits: Limits) -> Workbook:
                         expected="an open workbook",
                         advice=_DOWNLOAD_AGAIN,
                     )
-                return Workbook(path.name, tuple(ods_sheets(archive, limits)))
+                return Workbook(shown_name(path), tuple(ods_sheets(archive, limits)))
     except _BROKEN_ARCHIVE as error:
         raise UnreadableFileError(
             found=f"a damaged workbook ({type(error).__name__})",

@@ -5,8 +5,6 @@ It checks a file before and while opening it and hands on plain lines and sheets
 to run in a child process (:mod:`.pool`): a hostile PDF can make the C library crash or hang.
 """
 
-from __future__ import annotations
-
 import ctypes
 import itertools
 import re
@@ -18,7 +16,7 @@ import pypdfium2.raw as pdfium
 
 from .archives import read_workbook
 from .limits import Limits, UnreadableFileError
-from .pages import Line, Pdf, Segment, Workbook
+from .pages import Line, Pdf, Segment, Workbook, shown_name
 
 POSITIONED_PAGES = 2
 """Judgement tables stand on pages 1 to 2; the 2013 record of findings on the last page."""
@@ -131,7 +129,7 @@ def _read_pdf(path: Path, limits: Limits) -> Pdf:
                 advice="Read it yourself and enter the inspection by hand.",
             )
         title = str(document.get_metadata_dict().get("Title", ""))[:300]
-        return Pdf(path.name, n_pages, tuple(lines), segments, title)
+        return Pdf(shown_name(path), n_pages, tuple(lines), segments, title)
     finally:
         document.close()
 

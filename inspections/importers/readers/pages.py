@@ -1,8 +1,7 @@
 """What the format libraries hand on: plain lines with positions, and plain sheets. Pure."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +71,8 @@ class Workbook:
     file: str
     sheets: tuple[Sheet, ...]
     external_links: int = 0
+
+
+def shown_name(path: Path) -> str:
+    """A file's name without characters that move the text around it (line ends, right to left)."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in path.name)

@@ -7,7 +7,10 @@ from collections.abc import Mapping
 
 from .text import plain
 
-GRADE_WORDINGS: Mapping[str, tuple[str, ...]] = {
+Wordings = Mapping[str, tuple[str, ...]]
+"""By code of a grade: the words for it, in lower case."""
+
+GRADE_WORDINGS: Wordings = {
     "outstanding": ("outstanding",),
     "good": ("good",),
     "requires_improvement": (
@@ -25,7 +28,7 @@ NOT_JUDGED = "not_judged"
 _NOT_JUDGED_WORDINGS = ("not judged", "not applicable")
 
 
-def grade_pattern(wordings: Mapping[str, tuple[str, ...]] = GRADE_WORDINGS) -> str:
+def grade_pattern(wordings: Wordings = GRADE_WORDINGS) -> str:
     """A regular expression for any grade's wording, spaces free, for lower-case text."""
     phrases = [phrase for group in wordings.values() for phrase in group]
     phrases += _NOT_JUDGED_WORDINGS
@@ -33,7 +36,7 @@ def grade_pattern(wordings: Mapping[str, tuple[str, ...]] = GRADE_WORDINGS) -> s
     return "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in phrases)
 
 
-def read_grade(text: str, wordings: Mapping[str, tuple[str, ...]] = GRADE_WORDINGS) -> str | None:
+def read_grade(text: str, wordings: Wordings = GRADE_WORDINGS) -> str | None:
     """The code of the grade that is the whole text, :data:`NOT_JUDGED`, or ``None``.
 
     Only the exact wordings count, in any case and with a full stop: a typing error is ``None``.
