@@ -1,12 +1,16 @@
 """Reads one cell of the shipped record, or says what was expected in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from inspections import vocabulary as words
+from django.db import models
+
 from inspections.measure_rows import read_figures
+
+Read = Callable[[str], Any]
 
 
 class CellError(ValueError):
@@ -32,10 +36,6 @@ def day(cell: str) -> date:
         raise CellError("a date as YYYY-MM-DD") from None
 
 
-def optional_day(cell: str) -> date | None:
-    return day(cell) if cell else None
-
-
 def midnight(cell: str) -> datetime:
     """The moment at which a day begins in England."""
     return datetime.combine(day(cell), time(), tzinfo=ZoneInfo("Europe/London"))
@@ -50,18 +50,10 @@ def decimal(cell: str) -> Decimal:
     return Decimal(cell)
 
 
-def optional_decimal(cell: str) -> Decimal | None:
-    return decimal(cell) if cell else None
-
-
 def number(cell: str) -> int:
     if not cell.isascii() or not cell.isdigit() or len(cell) > 5 or int(cell) > 32767:
         raise CellError("a whole number from 0 to 32767")
     return int(cell)
-
-
-def optional_number(cell: str) -> int | None:
-    return number(cell) if cell else None
 
 
 def figures(cell: str) -> str:
@@ -78,29 +70,6 @@ def flag(cell: str) -> bool:
     return cell == "true"
 
 
-def one_of(kind: type[words.Word]) -> Callable[[str], str]:
-    def read(cell: str) -> str:
-        if cell not in kind._value2member_map_:
-            raise CellError("one of " + ", ".join(kind))
-        return cell
-
-    return read
-
-
-def optional_one_of(kind: type[words.Word]) -> Callable[[str], str]:
-    read = one_of(kind)
-    return lambda cell: read(cell) if cell else ""
-
-
-def several_of(kind: type[words.Word]) -> Callable[[str], str]:
-    def read(cell: str) -> str:
-        for part in filter(None, cell.split("|")):
-            one_of(kind)(part)
-        return cell
-
-    return read
-
-
 def web_address(cell: str) -> str:
     if cell and not cell.startswith(("https://", "http://")):
         raise CellError("an address beginning https:// or http://, or nothing")
@@ -111,3 +80,44 @@ def slug(cell: str) -> str:
     if not cell or not cell.isascii() or not cell.replace("-", "").replace("_", "").isalnum():
         raise CellError("lower-case letters, digits and hyphens")
     return cell
+
+
+def one_of(codes: Collection[str]) -> Read:
+    def read(cell: str) -> str:
+        if cell not in codes:
+            raise CellError("one of " + ", ".join(codes))
+        return cell
+
+    return read
+
+
+def several_of(codes: Collection[str]) -> Read:
+    """Codes parted by |; none in an empty cell."""
+    one = one_of(codes)
+    return lambda cell: "|".join(one(part) if part else part for part in cell.split("|"))
+
+
+def or_else(empty: Any, read: Read) -> Read:
+    return lambda cell: read(cell) if cell else empty
+
+
+KINDS: dict[type[models.Field], Read] = {
+    models.DateField: day,
+    models.DateTimeField: midnight,
+    models.DecimalField: decimal,
+    models.PositiveSmallIntegerField: number,
+    models.BooleanField: flag,
+    models.URLField: web_address,
+    models.SlugField: slug,
+}
+
+
+def reader_of(field: models.Field) -> Read:
+    """How a cell of the field is read: by its choices, else by its kind."""
+    if field.choices:
+        read = one_of([str(code) for code, _ in field.flatchoices])
+        return or_else("", read) if field.blank else read
+    for kind in type(field).__mro__:
+        if kind in KINDS:
+            return or_else(None, KINDS[kind]) if field.null else KINDS[kind]
+    return text if field.blank else required

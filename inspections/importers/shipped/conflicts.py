@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
@@ -14,7 +13,7 @@ from django.utils import timezone
 from inspections import actions, corrections_log
 from inspections.importers.shipped.schema import TABLES
 from inspections.importers.shipped.table import Table
-from inspections.models import Citation, Conflict, User
+from inspections.models import Citation, Conflict, Inspection, User
 
 Outcome = Conflict.Outcome
 Spot = tuple[str, str]
@@ -142,7 +141,7 @@ def settle(conflict: Conflict, outcome: str, *, by: User) -> None:
 
 def _take(conflict: Conflict, by: User) -> None:
     table = next(row for row in TABLES if row.file == conflict.table)
-    model = apps.get_model("inspections", table.model)
+    model: Any = table.model
     reason = f"Taken from the shipped record as at {conflict.release_date}"
     if conflict.value is None and not conflict.field:
         raise ValidationError(f"{conflict}: take what it refers to first, and load again.")
@@ -155,7 +154,7 @@ def _take(conflict: Conflict, by: User) -> None:
     field = model._meta.get_field(conflict.field)
     if conflict.field == CITED:
         for source in conflict.value or ():
-            target = "inspection" if table.model == "Inspection" else "visit"
+            target = "inspection" if model is Inspection else "visit"
             if not fact.citations.filter(source=source).exists():
                 cited = Citation(source_id=source, **{target: fact})
                 actions.record(cited, by=by, reason=reason)

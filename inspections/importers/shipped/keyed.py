@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
 from django.db import models
 from django.utils import timezone
 
@@ -16,7 +15,7 @@ from inspections.importers.shipped.table import Table
 from inspections.models import Council, Inspection, Visit
 from inspections.vocabulary import Status
 
-EVENTS = ("Inspection", "Visit")
+EVENTS = (Inspection, Visit)
 
 
 @dataclass
@@ -86,13 +85,13 @@ class Keyed:
 
     def same(self, table: Table, row: Row, left: dict[int, models.Model]) -> models.Model | None:
         """One of the rows that are left over and that the shipped row means, by the one rule."""
-        wanted = self.wanted(table, row) if table.model in {*EVENTS, "Council"} else None
+        wanted = self.wanted(table, row) if table.model in {*EVENTS, Council} else None
         if wanted is None:
             return None
-        if table.model == "Council":
+        if table.model is Council:
             councils = (fact for fact in left.values() if isinstance(fact, Council))
             return next((row for row in councils if row.ons_code == wanted["ons_code"]), None)
-        event = apps.get_model("inspections", table.model)(**wanted)
+        event: Any = table.model(**wanted)
         public = (
             fact
             for fact in left.values()

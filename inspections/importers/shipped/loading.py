@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
@@ -18,7 +17,7 @@ from inspections.importers.shipped.reading import Key, Record, Row
 from inspections.importers.shipped.schema import TABLES
 from inspections.importers.shipped.table import Ref, Table
 from inspections.importers.shipped.writing import Changed, New, Writing, plain_name
-from inspections.models import Citation, RecordState
+from inspections.models import Citation, Inspection, RecordState
 
 Progress = Callable[[str, int, int], None]
 ADDRESSES = frozenset({"reference", "slug"})
@@ -50,7 +49,7 @@ class Loader(Keyed):
     reason: str
 
     def load(self, table: Table) -> Count:
-        model = apps.get_model("inspections", table.model)
+        model = table.model
         rows = self.record.tables[table.file]
         entered, ledger = entered_in(model), Ledger(table, self.record.as_at)
         existing = {self.key_of(table, fact): fact for fact in model._default_manager.all()}
@@ -180,7 +179,7 @@ class Loader(Keyed):
     ) -> None:
         """Citations are rows of their own; one that a later release drops is reported, and one
         that a person has taken away does not come back."""
-        target = "inspection" if table.model == "Inspection" else "visit"
+        target = "inspection" if table.model is Inspection else "visit"
         ids, sources = self.ids[table.file], self.ids["sources"]
         wanted = {
             (ids[key], sources[source])
