@@ -42,11 +42,16 @@ class Problem:
 
 
 class Problems(list[Problem]):
-    """The problems of one file, gathered while it is read. `place`: a page's number, or words."""
+    """The problems of one file, gathered while it is read. `place`: a page's number, or words.
 
-    def __init__(self, file: str, held: Iterable[Problem] = ()) -> None:
+    `are_of_rows`: what is refused is a row of a workbook, and the others can be recorded.
+    """
+
+    def __init__(
+        self, file: str, held: Iterable[Problem] = (), *, are_of_rows: bool = False
+    ) -> None:
         super().__init__(held)
-        self.file = file
+        self.file, self.are_of_rows = file, are_of_rows
 
     def refuse(self, place: int | str, fact: str, found: str, expected: str, advice: str) -> None:
         """Something for which the document cannot be recorded."""
@@ -68,6 +73,7 @@ class Problems(list[Problem]):
                 expected=expected,
                 advice=advice,
                 severity=severity,
+                is_row=self.are_of_rows and severity == REFUSED,
             )
         )
 

@@ -6,9 +6,10 @@
 """
 
 import itertools
+import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...framework_rows import Area
@@ -231,50 +232,41 @@ def _grade_column(segments: Sequence[Segment], matcher: AreaMatcher) -> float | 
 def _starts_grade(text: str, matcher: AreaMatcher) -> bool:
     if matcher.whole_grade(text):
         return True
-    return re.sub(r"\s+", "", text.lower()) in {
-        "requires",
-        "require",
-        "requiresimprovementto",
-        "not",
-    }
+    beginnings = {"requires", "require", "requiresimprovementto", "not"}
+    return re.sub(r"\s+", "", text.lower()) in beginnings
 
 
 def _area_rows(left: Sequence[Segment], matcher: AreaMatcher) -> list[tuple[str, float, float]]:
     """Rows as (area code, bottom, top), from the top of the page down."""
-    rows = []
-    index = 0
-    while index < len(left):
-        for count in (4, 3, 2, 1):
-            group = left[index : index + count]
-            area = matcher.whole_area(" ".join(segment.text for segment in group))
-            if area:
-                rows.append((area, min(s.bottom for s in group), max(s.top for s in group)))
-                index += count
-                break
-        else:
-            index += 1
-    return rows
+    return [(code, *_edges(group)) for code, group in _runs(left, matcher.whole_area)]
 
 
 def _grade_cells(right: Sequence[Segment], matcher: AreaMatcher) -> list[tuple[str, float]]:
     """Grades of the right column as (grade, middle); a grade may run over three lines."""
-    cells = []
+    found = _runs(right, matcher.whole_grade, widest_gap=8)
+    return [(grade, sum(_edges(group)) / 2) for grade, group in found]
+
+
+def _edges(group: Sequence[Segment]) -> tuple[float, float]:
+    return min(s.bottom for s in group), max(s.top for s in group)
+
+
+def _runs(
+    segments: Sequence[Segment],
+    read: Callable[[str], str | None],
+    *,
+    widest_gap: float = math.inf,
+) -> Iterator[tuple[str, Sequence[Segment]]]:
+    """What one to four segments in a row say together, the longest runs first; others skipped."""
     index = 0
-    while index < len(right):
+    while index < len(segments):
         for count in (4, 3, 2, 1):
-            group = right[index : index + count]
-            if len(group) < count or _gap_too_wide(group):
-                continue
-            grade = matcher.whole_grade(" ".join(s.text for s in group))
-            if grade:
-                middle = (min(s.bottom for s in group) + max(s.top for s in group)) / 2
-                cells.append((grade, middle))
+            group = segments[index : index + count]
+            gaps = (a.bottom - b.top for a, b in itertools.pairwise(group))
+            found = read(" ".join(segment.text for segment in group))
+            if found and len(group) == count and all(gap <= widest_gap for gap in gaps):
+                yield found, group
                 index += count
                 break
         else:
             index += 1
-    return cells
-
-
-def _gap_too_wide(group: Sequence[Segment]) -> bool:
-    return any(a.bottom - b.top > 8 for a, b in itertools.pairwise(group))

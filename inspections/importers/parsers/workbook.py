@@ -1,12 +1,10 @@
 """A whole workbook: which sheets hold inspections, and everything they tell. Pure."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from functools import partial
 
-from ...records import NOTE, DocumentReading, InspectionRecord, Problem, VisitRecord
+from ...records import DocumentReading, InspectionRecord, Problems, VisitRecord
 from ..readers.pages import Sheet, Workbook
 from ..rules import ReadingRules
 from ..wording.dates import read_day
@@ -27,37 +25,39 @@ _AS_AT = re.compile(
 
 def read_workbook(workbook: Workbook, rules: ReadingRules) -> DocumentReading:
     """As-at, in-year and history sheets; sheets about providers and notes are passed over."""
-    problems: list[Problem] = []
+    problems = Problems(workbook.file)
     lists: list[tuple[str, Table]] = []
-    history: list[InspectionRecord] = []
+    inspections: list[InspectionRecord] = []
+    visits: list[VisitRecord] = []
     for sheet in workbook.sheets:
         if is_wide(sheet):
-            records, found = read_wide(workbook.file, sheet, rules)
-            history += records
-            problems += found
+            inspections += read_wide(sheet, rules, problems)
         elif _has_councils(sheet):
-            tables, found = find_tables(workbook.file, sheet, rules)
-            problems += found
+            held = len(problems)
+            tables = find_tables(sheet, rules, problems)
+            is_known = len(problems) == held
             for table in tables:
                 kind = list_kind(table)
                 if kind is None:
-                    problems.append(_no_list(workbook.file, table))
-                elif not found:
+                    found = "a table of councils without dates or grades"
+                    _refuse(problems, table.place(table.header_row), "columns", found)
+                elif is_known:
                     lists.append((kind, table))
-    inspections: list[InspectionRecord] = list(history)
-    visits: list[VisitRecord] = []
     # The long history first: it tells which framework a doubtful day belongs to.
     lists.sort(key=lambda item: ("history", "in_year", "as_at").index(item[0]))
     for _, table in lists:
         resolve = partial(_resolve, tuple(inspections))
-        more, more_visits, found = read_list(workbook.file, table, rules, resolve)
+        more, more_visits = read_list(table, rules, resolve, problems)
         inspections += more
         visits += more_visits
-        problems += found
     if workbook.external_links:
-        problems.append(_links(workbook))
+        problems.note(
+            "file", "external links", f"{workbook.external_links} links to other workbooks",
+            "values only",
+            "The links were not followed; the values saved in the workbook were read.",
+        )  # fmt: skip
     if not inspections and not visits:
-        problems.append(_nothing(workbook))
+        _refuse(problems, "file", "sheets", "no sheet of councils' inspections")
     return DocumentReading(
         file=workbook.file,
         layout="workbook",
@@ -66,6 +66,12 @@ def read_workbook(workbook: Workbook, rules: ReadingRules) -> DocumentReading:
         visits=tuple(visits),
         problems=tuple(problems),
     )
+
+
+def _refuse(problems: Problems, place: str, fact: str, found: str) -> None:
+    expected = "an as-at list, an in-year list or a history"
+    advice = "Check that this is one of Ofsted's workbooks of inspection outcomes."
+    problems.refuse(place, fact, found, expected, advice)
 
 
 def _has_councils(sheet: Sheet) -> bool:
@@ -108,37 +114,3 @@ def _as_at(workbook: Workbook) -> date | None:
                 if day:
                     days.append(day)
     return max(days, default=None)
-
-
-def _no_list(file: str, table: Table) -> Problem:
-    return Problem(
-        file=file,
-        place=table.place(table.header_row),
-        fact="columns",
-        found="a table of councils without dates or grades",
-        expected="an as-at list, an in-year list or a history",
-        advice="Check that this is one of Ofsted's workbooks of inspection outcomes.",
-    )
-
-
-def _links(workbook: Workbook) -> Problem:
-    return Problem(
-        file=workbook.file,
-        place="file",
-        fact="external links",
-        found=f"{workbook.external_links} links to other workbooks",
-        expected="values only",
-        advice="The links were not followed; the values saved in the workbook were read.",
-        severity=NOTE,
-    )
-
-
-def _nothing(workbook: Workbook) -> Problem:
-    return Problem(
-        file=workbook.file,
-        place="file",
-        fact="sheets",
-        found="no sheet of councils' inspections",
-        expected="an as-at list, an in-year list or a history",
-        advice="Check that this is one of Ofsted's workbooks of inspection outcomes.",
-    )

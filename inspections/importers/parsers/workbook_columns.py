@@ -4,13 +4,11 @@ Headers are recognised by their words, never by their place. A header that means
 makes its table unreadable: it is better to ask than to skip a column that matters.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...records import Problem
+from ...records import Problems
 from ..readers.pages import Cell, Sheet
 from ..rules import ReadingRules
 from ..wording.text import folded
@@ -68,7 +66,6 @@ class Table:
     sheet: str
     header_row: int
     columns: dict[int, str]
-    headers: dict[int, str]
     rows: tuple[tuple[int, tuple[Cell, ...]], ...]
 
     def place(self, row: int) -> str:
@@ -104,36 +101,27 @@ def is_header(cells: Sequence[Cell]) -> bool:
     return len(names) == 1 and len(texts) >= 4
 
 
-def find_tables(file: str, sheet: Sheet, rules: ReadingRules) -> tuple[list[Table], list[Problem]]:
+def find_tables(sheet: Sheet, rules: ReadingRules, problems: Problems) -> list[Table]:
     """The tables of a sheet of plain headers (not of the wide history)."""
     starts = [i for i, (_, cells) in enumerate(sheet.rows) if is_header(cells)]
     tables: list[Table] = []
-    problems: list[Problem] = []
     for start, end in zip(starts, [*starts[1:], len(sheet.rows)], strict=True):
         number, cells = sheet.rows[start]
         columns: dict[int, str] = {}
-        headers: dict[int, str] = {}
         for index, cell in enumerate(cells):
             if not cell.text:
                 continue
             meaning = column_meaning(cell.text, rules)
-            if meaning is None or meaning in columns.values():
-                found = f'the column "{cell.text[:80]}"'
-                if meaning:
-                    found = f'two columns that mean "{meaning}"'
-                problems.append(
-                    Problem(
-                        file=file,
-                        place=f"sheet '{sheet.name}', row {number}",
-                        fact="columns",
-                        found=found,
-                        expected="only columns whose meaning is known, once each",
-                        advice="If Ofsted has a new column, teach it to workbook_columns.py.",
-                    )
-                )
+            if meaning is not None and meaning not in columns.values():
+                columns[index] = meaning
                 continue
-            columns[index] = meaning
-            headers[index] = cell.text
-        rows = tuple(sheet.rows[start + 1 : end])
-        tables.append(Table(sheet.name, number, columns, headers, rows))
-    return tables, problems
+            problems.refuse(
+                f"sheet '{sheet.name}', row {number}", "columns",
+                f'two columns that mean "{meaning}"'
+                if meaning
+                else f'the column "{cell.text[:80]}"',
+                "only columns whose meaning is known, once each",
+                "If Ofsted has a new column, teach it to workbook_columns.py.",
+            )  # fmt: skip
+        tables.append(Table(sheet.name, number, columns, tuple(sheet.rows[start + 1 : end])))
+    return tables

@@ -5,13 +5,11 @@ The blocks give publication dates and grades, no days on site. The old scale's "
 here as "Requires improvement to be good"; under frameworks of that time it is put back.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ...records import InspectionRecord, JudgementRecord, Problem
+from ...records import InspectionRecord, JudgementRecord, Problems
 from ..readers.pages import Sheet
 from ..rules import ReadingRules
 from ..wording.grades import GRADE_WORDINGS, NOT_JUDGED
@@ -89,22 +87,18 @@ def is_wide(sheet: Sheet) -> bool:
     )
 
 
-def read_wide(
-    file: str, sheet: Sheet, rules: ReadingRules
-) -> tuple[list[InspectionRecord], list[Problem]]:
+def read_wide(sheet: Sheet, rules: ReadingRules, problems: Problems) -> list[InspectionRecord]:
     """Every block that holds a publication date, of both tables of the sheet."""
     records: list[InspectionRecord] = []
-    problems: list[Problem] = []
     columns: dict[int, str] = {}
     for number, cells in sheet.rows:
         place = f"sheet '{sheet.name}', row {number}"
         if is_header(cells):
-            columns, found = _columns(file, place, [cell.text for cell in cells], rules)
-            problems += found
+            columns = _columns(place, [cell.text for cell in cells], rules, problems)
             continue
         if not columns or sum(bool(cell.text) for cell in cells) < 3:
             continue
-        row = Row(file, place, cells, columns)
+        row = Row(problems.file, place, cells, columns)
         row.region()
         council = without_note_mark(row.text("name"))
         if not council:
@@ -116,7 +110,7 @@ def read_wide(
         problems += row.problems
         if row.is_readable:
             records += _joined(found_records)
-    return records, problems
+    return records
 
 
 def _joined(records: list[InspectionRecord]) -> list[InspectionRecord]:
@@ -129,10 +123,9 @@ def _joined(records: list[InspectionRecord]) -> list[InspectionRecord]:
 
 
 def _columns(
-    file: str, place: str, headers: list[str], rules: ReadingRules
-) -> tuple[dict[int, str], list[Problem]]:
+    place: str, headers: list[str], rules: ReadingRules, problems: Problems
+) -> dict[int, str]:
     columns: dict[int, str] = {}
-    problems: list[Problem] = []
     for index, header in enumerate(headers):
         if not header:
             continue
@@ -140,20 +133,15 @@ def _columns(
         meaning = _meaning(header) or (
             plain_meaning if plain_meaning and not plain_meaning.startswith("area:") else None
         )
-        if meaning is None or meaning in columns.values():
-            problems.append(
-                Problem(
-                    file=file,
-                    place=place,
-                    fact="columns",
-                    found=f'the column "{header[:90]}"',
-                    expected="a column whose meaning is known, once",
-                    advice="If Ofsted has a new block, teach it to workbook_history.py.",
-                )
-            )
+        if meaning is not None and meaning not in columns.values():
+            columns[index] = meaning
             continue
-        columns[index] = meaning
-    return columns, problems
+        problems.refuse(
+            place, "columns", f'the column "{header[:90]}"',
+            "a column whose meaning is known, once",
+            "If Ofsted has a new block, teach it to workbook_history.py.",
+        )  # fmt: skip
+    return columns
 
 
 def _meaning(header: str) -> str | None:

@@ -4,13 +4,11 @@ All three have a row an inspection (or visit) and the same columns, in other ord
 which list it is follows from its columns.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 
 from ...framework_rows import Framework
-from ...records import NOTE, InspectionRecord, JudgementRecord, Problem, VisitRecord
+from ...records import InspectionRecord, JudgementRecord, Problems, VisitRecord
 from ..readers.pages import Cell
 from ..rules import ReadingRules
 from ..wording.grades import Wordings
@@ -44,16 +42,15 @@ def list_kind(table: Table) -> str | None:
 
 
 def read_list(
-    file: str, table: Table, rules: ReadingRules, resolve: Resolve
-) -> tuple[list[InspectionRecord], list[VisitRecord], list[Problem]]:
+    table: Table, rules: ReadingRules, resolve: Resolve, problems: Problems
+) -> tuple[list[InspectionRecord], list[VisitRecord]]:
     """Every row's record; rows with a problem are left out whole."""
     inspections: list[InspectionRecord] = []
     visits: list[VisitRecord] = []
-    problems: list[Problem] = []
     for number, cells in table.rows:
         if not any(cell.text for cell in cells) or _is_remark(cells, table):
             continue
-        row = Row(file, table.place(number), cells, table.columns)
+        row = Row(problems.file, table.place(number), cells, table.columns)
         record = _read_row(row, rules, resolve, has_type="type" in table.columns.values())
         problems += row.problems
         if not row.is_readable:
@@ -62,7 +59,7 @@ def read_list(
             inspections.append(record)
         elif isinstance(record, VisitRecord):
             visits.append(record)
-    return inspections, visits, problems
+    return inspections, visits
 
 
 def _is_remark(cells: tuple[Cell, ...], table: Table) -> bool:
@@ -124,13 +121,10 @@ def _visit(
     topics = read_theme(theme) if theme else ()
     if topics is None:
         # The visit stands without its topic, as it does where a letter's words are unknown.
-        row.problem(
-            "theme",
-            f'"{theme[:60]}"',
-            "a theme of Ofsted's lists",
+        row.problems.note(
+            row.place, "theme", f'"{theme[:60]}"', "a theme of Ofsted's lists",
             "The topic is left out: choose it by hand.",
-            NOTE,
-        )
+        )  # fmt: skip
         topics = ()
     graded = [m for m in ("overall", "leaders", "help_and_protection") if row.text(f"area:{m}")]
     if graded:

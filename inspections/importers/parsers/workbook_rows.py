@@ -1,12 +1,10 @@
 """Cells of a workbook's row → values, each with its own problem. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from datetime import date
 
-from ...records import REFUSED, JudgementRecord, Problem
+from ...records import REFUSED, JudgementRecord, Problems
 from ..readers.pages import Cell
 from ..wording.dates import read_day
 from ..wording.grades import NOT_JUDGED, Wordings, read_grade
@@ -53,9 +51,8 @@ class Row:
     def __init__(
         self, file: str, place: str, cells: Sequence[Cell], columns: dict[int, str]
     ) -> None:
-        self.file = file
         self.place = place
-        self.problems: list[Problem] = []
+        self.problems = Problems(file, are_of_rows=True)
         """Those that refuse the row, and notes."""
         self._cells = {
             meaning: cells[index] for index, meaning in columns.items() if index < len(cells)
@@ -134,20 +131,9 @@ class Row:
         found: str,
         expected: str,
         advice: str = "Compare with Ofsted's site and enter the row's facts by hand.",
-        severity: str = REFUSED,
     ) -> None:
-        self.problems.append(
-            Problem(
-                file=self.file,
-                place=self.place,
-                fact=_told(fact),
-                found=found,
-                expected=expected,
-                advice=advice,
-                severity=severity,
-                is_row=severity == REFUSED,
-            )
-        )
+        """Refuses the row for one of its cells."""
+        self.problems.refuse(self.place, _told(fact), found, expected, advice)
 
 
 def _is_empty(cell: Cell) -> bool:
