@@ -1,14 +1,13 @@
 """A document's tellings against the record: what is new, changed, filled in, kept, or a problem."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, replace
 
 from inspections.rules import trust
+from inspections.vocabulary import SourceKind
 
-from ..records import LEFT_OUT, NOTE, REFUSED, DocumentReading, Problem
+from ..records import LEFT_OUT, REFUSED, DocumentReading, Problems
 from .recorded import CouncilRecord, Recorded
-from .telling import GRADE, Telling
+from .telling import GRADE, Telling, same_value
 
 NEW, CHANGED, FILLED, KEPT, SAME = "new", "changed", "filled", "kept", "same"
 _NEEDED = ("framework", "kind", "publication_date")
@@ -44,8 +43,8 @@ class Plan:
 
     reading: DocumentReading
     source_key: str
+    problems: Problems
     events: list[EventPlan] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
 
     @property
     def changes(self) -> list[Change]:
@@ -69,26 +68,29 @@ class Plan:
 
     def leave_out_rows(self) -> None:
         """Keep the rows that can be recorded: a person chose to do without the others."""
-        self.problems = [
+        self.problems[:] = [
             replace(p, severity=LEFT_OUT) if p.is_row and p.severity == REFUSED else p
             for p in self.problems
         ]
+
+
+def kind_of(reading: DocumentReading) -> SourceKind:
+    """What kind of source a document is."""
+    kinds = {"workbook": SourceKind.WORKBOOK, "letter": SourceKind.LETTER}
+    return kinds.get(reading.layout, SourceKind.REPORT)
 
 
 def source_key(reading: DocumentReading) -> str:
     """The key of the source a document is: a workbook by its year, others by their content."""
     if reading.layout == "workbook" and reading.as_at:
         return f"ofsted-workbook-{reading.as_at.year}"
-    kind = "letter" if reading.layout == "letter" else "report"
-    if reading.layout == "workbook":
-        kind = "workbook"
-    return f"{kind}-{reading.sha256[:24] or reading.file[:40]}"
+    return f"{kind_of(reading)}-{reading.sha256[:24] or reading.file[:40]}"
 
 
 def make_plan(
     reading: DocumentReading,
     told: list[Telling],
-    problems: list[Problem],
+    problems: Problems,
     seen: dict[tuple[str, str], str],
     newest: int | None,
 ) -> Plan:
@@ -98,39 +100,45 @@ def make_plan(
     the events that earlier documents of this run told of, by (source's kind, event), so that
     two reports for one inspection are noticed before anything is written.
     """
-    plan = Plan(reading, source_key(reading), problems=[*reading.problems, *problems])
+    plan = Plan(reading, source_key(reading), problems)
     record = CouncilRecord({item.council for item in told})
     is_workbook = reading.layout == "workbook"
-    kind = "workbook" if is_workbook else ("letter" if reading.layout == "letter" else "report")
     for item in told:
         matches = record.matches(item)
         if len(matches) > 1:
-            plan.problems.append(_several(reading, item, matches))
+            problems.refuse(
+                item.record.place, "event",
+                f"{item.label}, which may be {len(matches)} recorded events ({_names(matches)})",
+                "one", "Settle the recorded events by hand first.",
+            )  # fmt: skip
             continue
         recorded = matches[0] if matches else None
         if recorded is None and (near := record.same(item)):
-            plan.problems.append(_near(reading, item, near))
+            problems.refuse(
+                item.record.place, "event",
+                f"{item.label}, a few weeks from one of its kind on record ({_names(near)})",
+                "the days of the recorded one, or others more than two months away",
+                "If it is that one, correct its days; else enter it by hand and say why.",
+            )  # fmt: skip
             continue
-        if not is_workbook:
-            twice = _second_document(reading, item, recorded, kind, plan.source_key, seen)
-            if twice:
-                plan.problems.append(twice)
-                if twice.severity == REFUSED:
-                    continue
+        if not is_workbook and _is_second(plan, item, recorded, seen):
+            continue
         if recorded is None:
-            plan.problems += _complete_kind(reading, item, record)
+            _complete_kind(item, record, problems)
             # A report that could not be read is refused for that, not for what is missing then.
             is_refused = not is_workbook and not reading.is_readable
-            missing = [] if is_refused else _missing_facts(reading, item)
-            plan.problems += missing
-            if missing and is_workbook:
+            if not is_refused and _is_incomplete(item, problems) and is_workbook:
                 continue
             changes = [Change(item.label, f, "", v, NEW) for f, v in sorted(item.facts.items())]
         else:
-            rank = trust.rank(kind, plan.source_key, newest)
+            rank = trust.rank(kind_of(reading), plan.source_key, newest)
             changes = _compare(item, recorded, rank, newest)
         plan.events.append(EventPlan(item, recorded, changes))
     return plan
+
+
+def _names(found: list[Recorded]) -> str:
+    return "; ".join(str(one.event) for one in found)
 
 
 def _compare(
@@ -139,7 +147,7 @@ def _compare(
     changes = []
     for fact, value in sorted(told.facts.items()):
         held = recorded.values.get(fact, "")
-        if _same(fact, held, value):
+        if same_value(fact, held, value):
             action = SAME
         elif fact in recorded.confirmed:
             action = KEPT
@@ -160,54 +168,37 @@ def _compare(
     return changes
 
 
-def _same(fact: str, held: str, value: str) -> bool:
-    if fact == "topic_codes":
-        return set(held.split("|")) == set(value.split("|"))
-    return held == value
-
-
-def _complete_kind(reading: DocumentReading, told: Telling, record: CouncilRecord) -> list[Problem]:
+def _complete_kind(told: Telling, record: CouncilRecord, problems: Problems) -> None:
     """The kind of a single framework inspection whose report doesn't say: first or again?
 
     Four re-inspections say so nowhere. One that the record has an earlier inspection before is
     a re-inspection; else it is entered as the framework's inspection, with a note.
     """
     if told.is_visit or told.family != "sif" or "kind" in told.facts or not told.publication_date:
-        return []
+        return
     earlier = record.has_earlier(told)
     told.facts["kind"] = "sif_reinspection" if earlier else "sif"
     told.places["kind"] = "not printed"
     found = "an earlier inspection" if earlier else "no earlier inspection"
-    return [
-        Problem(
-            file=reading.file,
-            place=told.record.place,
-            fact="kind",
-            found=f"{told.label}: not said; the record has {found} under this framework",
-            expected='"re-inspection" where it is one',
-            advice="Check the kind on Ofsted's site where the record begins later than 2013.",
-            severity=NOTE,
-        )
-    ]
+    problems.note(
+        told.record.place, "kind",
+        f"{told.label}: not said; the record has {found} under this framework",
+        '"re-inspection" where it is one',
+        "Check the kind on Ofsted's site where the record begins later than 2013.",
+    )  # fmt: skip
 
 
-def _missing_facts(reading: DocumentReading, told: Telling) -> list[Problem]:
-    """A new event needs these facts; without them there is nothing to hold on to."""
+def _is_incomplete(told: Telling, problems: Problems) -> bool:
+    """A new event needs some facts; without them there is nothing to hold on to."""
     needed = ("kind", "start_date") if told.is_visit else _NEEDED
     missing = [name for name in needed if name not in told.facts]
-    if not missing:
-        return []
-    return [
-        Problem(
-            file=reading.file,
-            place=told.record.place,
-            fact=missing[0],
-            found=f"{told.label}: new, and without {', '.join(missing)}",
-            expected=f"{', '.join(needed)} for an event that is not in the record yet",
-            advice=_advice(missing),
-            is_row=reading.layout == "workbook",
-        )
-    ]
+    if missing:
+        problems.refuse(
+            told.record.place, missing[0],
+            f"{told.label}: new, and without {', '.join(missing)}",
+            f"{', '.join(needed)} for an event that is not in the record yet", _advice(missing),
+        )  # fmt: skip
+    return bool(missing)
 
 
 def _advice(missing: list[str]) -> str:
@@ -219,63 +210,33 @@ def _advice(missing: list[str]) -> str:
     return "Import a source that tells them first, or enter the event by hand."
 
 
-def _several(reading: DocumentReading, told: Telling, matches: list[Recorded]) -> Problem:
-    names = "; ".join(str(match.event) for match in matches)
-    return Problem(
-        file=reading.file,
-        place=told.record.place,
-        fact="event",
-        found=f"{told.label}, which may be {len(matches)} recorded events ({names})",
-        expected="one",
-        advice="Settle the recorded events by hand first.",
-        is_row=reading.layout == "workbook",
-    )
+def _is_second(
+    plan: Plan, told: Telling, recorded: Recorded | None, seen: dict[tuple[str, str], str]
+) -> bool:
+    """Two reports for one inspection, or a revised one: never taken without a person.
 
-
-def _near(reading: DocumentReading, told: Telling, near: list[Recorded]) -> Problem:
-    names = "; ".join(str(match.event) for match in near)
-    return Problem(
-        file=reading.file,
-        place=told.record.place,
-        fact="event",
-        found=f"{told.label}, a few weeks from one of its kind on record ({names})",
-        expected="the days of the recorded one, or others more than two months away",
-        advice="If it is that one, correct its days; else enter it by hand and say why.",
-        is_row=reading.layout == "workbook",
-    )
-
-
-def _second_document(
-    reading: DocumentReading,
-    told: Telling,
-    recorded: Recorded | None,
-    kind: str,
-    key: str,
-    seen: dict[tuple[str, str], str],
-) -> Problem | None:
-    """Two reports for one inspection, or a revised one: never taken without a person."""
+    A second one that says the same as the record is noted, and is none.
+    """
     if not (told.start_date or told.publication_date):
-        return None  # nobody knows which event it is; its dates are a problem already
+        return False  # nobody knows which event it is; its dates are a problem already
+    kind = kind_of(plan.reading)
     earlier = seen.get((kind, told.label))
     if earlier is None and recorded is not None:
-        others = {s for s in recorded.sources_of_kind(kind) if s.key != key}
-        earlier = next((source.title for source in others), None)
-    seen.setdefault((kind, told.label), reading.file)
+        others = (s.title for s in recorded.sources_of_kind(kind) if s.key != plan.source_key)
+        earlier = next(others, None)
+    seen.setdefault((kind, told.label), plan.reading.file)
     if earlier is None:
-        return None
+        return False
     differs = recorded is None or any(
-        not _same(fact, recorded.values.get(fact, ""), value) for fact, value in told.facts.items()
+        not same_value(fact, recorded.values.get(fact, ""), value)
+        for fact, value in told.facts.items()
     )
-    return Problem(
-        file=reading.file,
-        place=told.record.place,
-        fact="event",
-        found=f"a second {kind} for {told.label}; the first was {earlier}",
-        expected=f"one {kind} for each",
-        advice=(
-            "If it is a revised one, correct the facts by hand and say why."
-            if differs
-            else "It says the same as the record; nothing needs doing."
-        ),
-        severity=REFUSED if differs else NOTE,
-    )
+    tell = plan.problems.refuse if differs else plan.problems.note
+    tell(
+        told.record.place, "event",
+        f"a second {kind} for {told.label}; the first was {earlier}", f"one {kind} for each",
+        "If it is a revised one, correct the facts by hand and say why."
+        if differs
+        else "It says the same as the record; nothing needs doing.",
+    )  # fmt: skip
+    return differs

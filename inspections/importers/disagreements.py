@@ -1,12 +1,10 @@
 """Facts on which a source and the record differ, for a person to look at."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from inspections.models import Inspection, Reading, Visit
 
-GRADE = "grade:"
+from .telling import GRADE, same_value
 
 
 @dataclass(frozen=True)
@@ -32,25 +30,17 @@ def disagreements(*, council: str = "") -> list[Disagreement]:
     """Every open disagreement, or one council's by slug, in order of council and event."""
     readings = (
         Reading.objects.filter(settled_at__isnull=True)
-        .select_related(
-            "source",
-            "inspection__council",
-            "inspection__framework",
-            "visit__council",
-        )
+        .select_related("source", "inspection__council", "inspection__framework", "visit__council")
         .prefetch_related("inspection__judgements__area", "inspection__judgements__grade")
     )
-    confirmed = {
-        Inspection: _by_person(Inspection),
-        Visit: _by_person(Visit),
-    }
+    confirmed = {Inspection: _by_person(Inspection), Visit: _by_person(Visit)}
     found = []
     for reading in readings:
         event = reading.inspection or reading.visit
         if event is None or (council and event.council.slug != council):
             continue
         recorded = recorded_value(event, reading.fact)
-        if _same(reading.fact, recorded, reading.value):
+        if same_value(reading.fact, recorded, reading.value):
             continue
         found.append(
             Disagreement(
@@ -78,12 +68,6 @@ def recorded_value(event: Inspection | Visit, fact: str) -> str:
         return event.framework.code
     value = getattr(event, fact, None)
     return "" if value is None else str(value)
-
-
-def _same(fact: str, recorded: str, told: str) -> bool:
-    if fact == "topic_codes":
-        return set(recorded.split("|")) == set(told.split("|"))
-    return recorded == told
 
 
 def _by_person(model: type[Inspection] | type[Visit]) -> set[int]:

@@ -1,7 +1,5 @@
 """Which tellings are of one inspection, where no source gives it a number. Pure."""
 
-from __future__ import annotations
-
 from ..records import InspectionRecord
 
 SAME_START_DAYS = 60

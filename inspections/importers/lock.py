@@ -1,7 +1,5 @@
 """One import at a time: a lock that the system releases when its holder dies."""
 
-from __future__ import annotations
-
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext

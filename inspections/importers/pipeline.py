@@ -1,7 +1,5 @@
 """The one way in: read → parse → match → compare → record."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -17,7 +15,7 @@ from inspections.models import ImportDocument, ImportProblem, ImportRun, Source
 from inspections.rules import consistency, trust
 from inspections.rules.matching import Directory
 
-from ..records import LEFT_OUT, NOTE, DocumentReading, Problem
+from ..records import LEFT_OUT, NOTE, DocumentReading, Problem, Problems
 from .comparing import KEPT, SAME, Plan, make_plan, source_key
 from .coverage import move_coverage
 from .known import directory_from_database, rules_from_database
@@ -147,7 +145,11 @@ def _plans(
     seen_events: SeenEvents = {}
     for reading in readings:
         if reading.sha256 and reading.sha256 in seen_files:
-            plan = Plan(reading, "", problems=[_twice(reading, seen_files[reading.sha256])])
+            twice = Problems(reading.file)
+            found = f"the same content as {seen_files[reading.sha256]}"
+            advice = "Nothing needs doing; it was read once."
+            twice.note("file", "file", found, "each file once", advice)
+            plan = Plan(reading, "", twice)
         else:
             if reading.is_readable:
                 seen_files[reading.sha256] = reading.file
@@ -163,10 +165,12 @@ def plan_of(
     newest: int | None = None,
 ) -> Plan:
     """What recording a reading would do; `seen_events` and `newest` as in `make_plan`."""
-    told, problems = tellings(reading, directory)
-    impossible = [_impossible_day(reading, item, today) for item in told]
-    problems += filter(None, impossible)
-    told = [item for item, problem in zip(told, impossible, strict=True) if not problem]
+    problems = Problems(reading.file, reading.problems, are_of_rows=reading.layout == "workbook")
+    told = [
+        item
+        for item in tellings(reading, directory, problems)
+        if _is_possible(item, today, problems)
+    ]
     return make_plan(reading, told, problems, seen_events, newest)
 
 
@@ -185,7 +189,7 @@ def _finish(plan: Plan, run: ImportRun) -> DocumentResult:
                 # Whatever it is, the document is refused whole and the others go on.
                 if not isinstance(error, ValidationError | IntegrityError | DataError):
                     log.exception("%s could not be written", plan.reading.file)
-                plan.problems.append(_broken_rule(plan.reading, error))
+                plan.problems += _broken_rule(plan.reading.file, error)
                 outcome, source = "problem", None
         document = ImportDocument.objects.create(
             run=run,
@@ -225,45 +229,26 @@ def counts(results: Sequence[DocumentResult]) -> dict[str, int]:
     return found
 
 
-def _impossible_day(reading: DocumentReading, told: Telling, today: date) -> Problem | None:
-    """A day in a year that no record has, such as 0026."""
+def _is_possible(told: Telling, today: date, problems: Problems) -> bool:
+    """Is no day in a year that no record has, such as 0026?"""
     for fact in ("start_date", "end_date", "publication_date"):
         day = told.facts.get(fact)
-        if not day:
-            continue
-        complaint = consistency.year_complaint(date.fromisoformat(day), today=today)
-        if complaint:
-            return Problem(
-                file=reading.file,
-                place=told.places.get(fact, told.record.place),
-                fact=fact,
-                found=day,
-                expected=f"otherwise: {complaint}",
-                advice="Look at the document; enter the event by hand where it misprints the day.",
-                is_row=reading.layout == "workbook",
-            )
-    return None
+        complaint = day and consistency.year_complaint(date.fromisoformat(day), today=today)
+        if day and complaint:
+            problems.refuse(
+                told.places.get(fact, told.record.place), fact, day, f"otherwise: {complaint}",
+                "Look at the document; enter the event by hand where it misprints the day.",
+            )  # fmt: skip
+            return False
+    return True
 
 
-def _twice(reading: DocumentReading, first: str) -> Problem:
-    return Problem(
-        file=reading.file,
-        place="file",
-        fact="file",
-        found=f"the same content as {first}",
-        expected="each file once",
-        advice="Nothing needs doing; it was read once.",
-        severity=NOTE,
-    )
-
-
-def _broken_rule(reading: DocumentReading, error: Exception) -> Problem:
-    told = "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)
-    return Problem(
-        file=reading.file,
-        place="file",
-        fact="rules of the record",
-        found=told,
-        expected="facts that keep every rule of the record",
-        advice="Nothing of this document was written; compare it with the record.",
-    )
+def _broken_rule(file: str, error: Exception) -> Problems:
+    problems = Problems(file)
+    problems.refuse(
+        "file", "rules of the record",
+        "; ".join(error.messages) if isinstance(error, ValidationError) else str(error),
+        "facts that keep every rule of the record",
+        "Nothing of this document was written; compare it with the record.",
+    )  # fmt: skip
+    return problems

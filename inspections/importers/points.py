@@ -1,7 +1,5 @@
 """Writes what a document asks for: new points with their themes, or the sentences of known ones."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from inspections import actions
@@ -21,7 +19,7 @@ def write_points(
     A list is left out where the record keeps another number of points than it has: nobody knows
     yet whether it was read rightly. A sentence that is held already stays.
     """
-    target = "visit" if plan.told.is_visit else "inspection"
+    target = plan.told.target
     held = list(ImprovementPoint.objects.filter(**{target: event}).order_by("number"))
     lacking, new = [], []
     number = max((point.number for point in held), default=0)

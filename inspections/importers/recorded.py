@@ -1,7 +1,5 @@
 """The record's side of a comparison: events of a council, their facts, who holds each fact."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,26 +14,11 @@ SURE_DAYS = 7
 """A visit told so few days from the recorded one is that one; by the rule of sameness one told
 further away may be, and a person decides."""
 Event = Inspection | Visit
-INSPECTION_FIELDS = (
-    "kind",
-    "start_date",
-    "end_date",
-    "has_two_periods",
-    "publication_date",
-    "lead_inspector",
-    "improvement_points",
-)
-VISIT_FIELDS = (
-    "kind",
-    "start_date",
-    "end_date",
-    "publication_date",
-    "topic_codes",
-    "lead_inspector",
-    "sequence",
-    "improvement_points",
-    "priority_actions",
-)
+FIELDS = (
+    "kind", "start_date", "end_date", "publication_date", "lead_inspector", "improvement_points",
+)  # fmt: skip
+INSPECTION_FIELDS = (*FIELDS, "has_two_periods")
+VISIT_FIELDS = (*FIELDS, "topic_codes", "sequence", "priority_actions")
 
 
 @dataclass
@@ -167,25 +150,29 @@ def _by_person(entered: Entered, pk: int, names: tuple[str, ...]) -> set[str]:
 
 
 def _inspection(item: Inspection, entered: Entered, graded: Entered) -> Recorded:
-    values = {name: _text(getattr(item, name)) for name in INSPECTION_FIELDS}
-    values["framework"] = item.framework.code
-    judgements = {GRADE + j.area.code: j for j in item.judgements.all()}
-    values |= {key: j.grade.code for key, j in judgements.items()}
-    confirmed = _by_person(entered, item.pk, (*INSPECTION_FIELDS, "framework"))
-    confirmed |= {key for key, j in judgements.items() if _by_person(graded, j.pk, ("grade",))}
+    found = _recorded(item, entered, INSPECTION_FIELDS)
+    found.values["framework"] = item.framework.code
+    found.confirmed |= _by_person(entered, item.pk, ("framework",))
+    found.judgements = {GRADE + j.area.code: j for j in item.judgements.all()}
+    for key, judgement in found.judgements.items():
+        found.values[key] = judgement.grade.code
+        if _by_person(graded, judgement.pk, ("grade",)):
+            found.confirmed.add(key)
     taken = [line.area_id for line in graded.withdrawn if line.inspection_id == item.pk]
     if taken:
         areas = JudgementArea.objects.filter(pk__in=taken).values_list("code", flat=True)
-        confirmed |= {GRADE + code for code in areas}
-    return Recorded(item, values, confirmed, judgements)
+        found.confirmed |= {GRADE + code for code in areas}
+    return found
 
 
 def _visit(item: Visit, entered: Entered) -> Recorded:
-    values = {name: _text(getattr(item, name)) for name in VISIT_FIELDS}
+    found = _recorded(item, entered, VISIT_FIELDS)
     if item.start_precision != "day":
-        values["start_date"] = ""
-    return Recorded(item, values, _by_person(entered, item.pk, VISIT_FIELDS))
+        found.values["start_date"] = ""
+    return found
 
 
-def _text(value: object) -> str:
-    return "" if value is None else str(value)
+def _recorded(item: Event, entered: Entered, names: tuple[str, ...]) -> Recorded:
+    values = {name: getattr(item, name) for name in names}
+    told = {name: "" if value is None else str(value) for name, value in values.items()}
+    return Recorded(item, told, _by_person(entered, item.pk, names))

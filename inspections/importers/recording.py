@@ -1,11 +1,9 @@
 """Writes a plan: one document whole or not at all, through the actions alone."""
 
-from __future__ import annotations
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
 
-from collections.abc import Iterable
-from datetime import date
-from typing import Any
-
+from django.db.models import Model
 from django.utils import timezone
 
 from inspections import actions
@@ -23,13 +21,11 @@ from inspections.models import (
 )
 from inspections.vocabulary import Checked, Confidence, SourceKind
 
-from .comparing import CHANGED, FILLED, EventPlan, Plan
+from .comparing import CHANGED, FILLED, EventPlan, Plan, kind_of
 from .points import write_points
 from .telling import GRADE, Telling
 
 _LICENCE = "Open Government Licence v3.0"
-_NUMBERS = ("improvement_points", "priority_actions", "sequence")
-_DATES = ("start_date", "end_date", "publication_date")
 
 
 @actions.together()
@@ -52,18 +48,15 @@ def _source(plan: Plan) -> Source:
     held = Source.objects.filter(key=plan.source_key).first()
     if held:
         return held
-    reading = plan.reading
-    if reading.layout == "workbook":
-        kind, title = SourceKind.WORKBOOK, f"Ofsted's workbook as at {reading.as_at}"
-    elif reading.layout == "letter":
-        kind, title = SourceKind.LETTER, f"Ofsted's letter: {_names(plan)}"
-    else:
-        kind, title = SourceKind.REPORT, f"Ofsted's report: {_names(plan)}"
-    days = [e.told.publication_date for e in plan.events if reading.layout != "workbook"]
+    reading, kind = plan.reading, kind_of(plan.reading)
+    names = "; ".join(event.told.label for event in plan.events) or reading.file
+    is_workbook = kind == SourceKind.WORKBOOK
+    title = f"workbook as at {reading.as_at}" if is_workbook else f"{kind}: {names}"
+    days = [event.told.publication_date for event in plan.events if not is_workbook]
     source = Source(
         key=plan.source_key,
         kind=kind,
-        title=title[:250],
+        title=f"Ofsted's {title}"[:250],
         publisher="Ofsted",
         published_date=next(iter(days), None),
         licence=_LICENCE,
@@ -73,10 +66,6 @@ def _source(plan: Plan) -> Source:
     return source
 
 
-def _names(plan: Plan) -> str:
-    return "; ".join(event.told.label for event in plan.events) or plan.reading.file
-
-
 def _write_event(
     plan: EventPlan, source: Source, reason: str, is_confirmed: bool
 ) -> Inspection | Visit:
@@ -84,62 +73,50 @@ def _write_event(
         make = _new_visit if plan.told.is_visit else _new_inspection
         return make(plan.told, source, reason, is_confirmed)
     event = plan.recorded.event
-    fields = {
-        change.fact: _value(change.fact, change.new)
-        for change in plan.changes
-        if change.action in (CHANGED, FILLED)
-        and not change.fact.startswith(GRADE)
-        and change.fact != "framework"
-    }
+    told = {c.fact: c.new for c in plan.changes if c.action in (CHANGED, FILLED)}
+    fields = _fields(type(event), told)
     if "start_date" in fields and isinstance(event, Visit):
         fields["start_precision"] = "day"
     if fields:
         actions.correct(event, changes=fields, reason=reason, by=None, source_text=source.title)
-    for change in plan.changes:
-        if change.fact.startswith(GRADE) and change.action in (CHANGED, FILLED):
-            _write_grade(plan, event, change.fact, change.new, reason, source)  # type: ignore[arg-type]
-    target = "visit" if plan.told.is_visit else "inspection"
+    if isinstance(event, Inspection):
+        for fact, code in told.items():
+            if fact.startswith(GRADE):
+                held = plan.recorded.judgements.get(fact)
+                _write_grade(event, held, fact.removeprefix(GRADE), code, reason, source)
     if not any(c.source_id == source.pk for c in event.citations.all()):
         place = plan.told.record.place[:100]
-        citation = Citation(source=source, place=place, **{target: event})
+        citation = Citation(source=source, place=place, **{plan.told.target: event})
         actions.record(citation, by=None, reason=reason)
     return event
 
 
 def _write_grade(
-    plan: EventPlan, event: Inspection, fact: str, code: str, reason: str, source: Source
+    event: Inspection, held: Judgement | None, area: str, code: str, reason: str, source: Source
 ) -> None:
     grade = Grade.objects.get(scale=event.framework.scale, code=code)
-    held = plan.recorded.judgements.get(fact) if plan.recorded else None
     if held:
         actions.correct(
             held, changes={"grade": grade}, reason=reason, by=None, source_text=source.title
         )
         return
-    area = JudgementArea.objects.get(framework=event.framework, code=fact.removeprefix(GRADE))
-    actions.record(Judgement(inspection=event, area=area, grade=grade), by=None, reason=reason)
+    judged = JudgementArea.objects.get(framework=event.framework, code=area)
+    actions.record(Judgement(inspection=event, area=judged, grade=grade), by=None, reason=reason)
 
 
 def _new_inspection(told: Telling, source: Source, reason: str, is_confirmed: bool) -> Inspection:
     framework = Framework.objects.select_related("scale").get(code=told.facts["framework"])
-    areas = {area.code: area for area in framework.areas.all()}
+    areas = {GRADE + area.code: area for area in framework.areas.all()}
     grades = {grade.code: grade for grade in framework.scale.grades.all()}
-    fields = {
-        fact: _value(fact, value)
-        for fact, value in told.facts.items()
-        if not fact.startswith(GRADE) and fact != "framework"
-    }
     checked = Checked.WORKBOOK if source.kind == SourceKind.WORKBOOK else Checked.REPORT
     inspection = Inspection(
         council=Council.objects.get(slug=told.council),
         framework=framework,
         checked=checked if is_confirmed else Checked.MACHINE,
-        **fields,
+        **_fields(Inspection, told.facts),
     )
     judgements = {
-        areas[fact.removeprefix(GRADE)]: grades[code]
-        for fact, code in told.facts.items()
-        if fact.startswith(GRADE)
+        areas[fact]: grades[code] for fact, code in told.facts.items() if fact.startswith(GRADE)
     }
     return actions.record_inspection(
         inspection, judgements=judgements, by=None, reason=reason, sources=[source]
@@ -147,31 +124,27 @@ def _new_inspection(told: Telling, source: Source, reason: str, is_confirmed: bo
 
 
 def _new_visit(told: Telling, source: Source, reason: str, is_confirmed: bool) -> Visit:
-    fields = {fact: _value(fact, value) for fact, value in told.facts.items()}
     is_workbook = source.kind == SourceKind.WORKBOOK
     confidence = Confidence.OFFICIAL if is_workbook else Confidence.LETTER
     visit = Visit(
         council=Council.objects.get(slug=told.council),
         confidence=confidence if is_confirmed else Confidence.MACHINE,
-        **fields,
+        **_fields(Visit, told.facts),
     )
     actions.record(visit, by=None, reason=reason, sources=[source])
     return visit
 
 
-def _value(fact: str, text: str) -> Any:
-    if fact in _DATES:
-        return date.fromisoformat(text)
-    if fact in _NUMBERS:
-        return int(text)
-    if fact == "has_two_periods":
-        return text == "True"
-    return text
+def _fields(model: type[Model], facts: Mapping[str, str]) -> dict[str, Any]:
+    """The facts that are fields of the event itself, as these keep them."""
+    others = {fact for fact in facts if fact.startswith(GRADE) or fact == "framework"}
+    fields = {fact: model._meta.get_field(fact) for fact in facts if fact not in others}
+    return {name: cast(Any, field).to_python(facts[name]) for name, field in fields.items()}
 
 
 def _readings(event: Inspection | Visit, plan: EventPlan, source: Source) -> Iterable[Reading]:
     """Readings this source has not given yet; a changed one is brought up to date."""
-    target = "visit" if plan.told.is_visit else "inspection"
+    target = plan.told.target
     held = {r.fact: r for r in Reading.objects.filter(source=source, **{target: event})}
     now = timezone.now()
     for change in plan.changes:

@@ -5,30 +5,26 @@ sheets that mean one inspection are joined, and where they contradict each other
 out and noted.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..records import (
-    NOTE,
-    DocumentReading,
-    ImprovementPoint,
-    InspectionRecord,
-    JudgementRecord,
-    Problem,
-    VisitRecord,
-)
+from ..records import DocumentReading, ImprovementPoint, InspectionRecord, Problems, VisitRecord
 from ..rules.matching import Directory, Match
 from .joining import family_of, same_inspection
 
 GRADE = "grade:"
+EventRecord = InspectionRecord | VisitRecord
 _KINDS = {
     "slac_reinspection": "slac",
     "child_protection_reinspection": "child_protection",
 }
+_PAGES = {
+    "start_date": "dates", "end_date": "dates", "lead_inspector": "lead_inspector",
+    "publication_date": "publication_date",
+}  # fmt: skip
+"""Fact → what a reading's pages call it."""
 _PROVIDER = re.compile(
     r"(?i)\b(?:trust|(?:for|first) children|children first|company|limited|ltd|partnership)\b"
 )
@@ -43,10 +39,15 @@ class Telling:
     family: str
     facts: dict[str, str]
     places: dict[str, str]
-    record: InspectionRecord | VisitRecord
+    record: EventRecord
     points: tuple[ImprovementPoint, ...] | None = None
     actions: tuple[ImprovementPoint, ...] | None = None
     joined: list[InspectionRecord] = field(default_factory=list)
+
+    @property
+    def target(self) -> str:
+        """The field by which other rows name the event."""
+        return "visit" if self.is_visit else "inspection"
 
     @property
     def start_date(self) -> date | None:
@@ -59,59 +60,48 @@ class Telling:
     @property
     def label(self) -> str:
         day = self.start_date or self.publication_date
-        return f"{self.council}, {'visit' if self.is_visit else 'inspection'} of {day}"
+        return f"{self.council}, {self.target} of {day}"
 
 
-def tellings(reading: DocumentReading, directory: Directory) -> tuple[list[Telling], list[Problem]]:
-    """Everything a reading tells, council by council, and what could not be placed."""
+def tellings(reading: DocumentReading, directory: Directory, problems: Problems) -> list[Telling]:
+    """Everything a reading tells, council by council; what could not be placed is a problem."""
     found: list[Telling] = []
-    problems: list[Problem] = []
-    for record in reading.inspections:
-        slug = _council(reading, record, directory, problems)
+    records: list[EventRecord] = [*reading.inspections, *reading.visits]
+    for record in records:
+        slug = _council(record, directory, problems)
         if not slug:
             continue
         if record.kind == "lscb_review":
-            problems.append(_board_alone(reading, record))
+            problems.refuse(
+                record.place, "kind of document",
+                "a review of a safeguarding children board published alone",
+                "an inspection of the council",
+                "Enter the board's grade by hand with the inspection it belongs to.",
+            )  # fmt: skip
             continue
-        told = _inspection(slug, record)
-        home = next((t for t in found if _is_same(t, told)), None)
+        told = _telling(slug, record)
+        home = next((one for one in found if _is_same(one, told)), None)
         if home is None:
             found.append(told)
         else:
-            problems += _join(reading.file, home, told)
-    for visit in reading.visits:
-        slug = _council(reading, visit, directory, problems)
-        if slug:
-            found.append(_visit(slug, visit))
-    return found, problems
+            _join(home, told, problems)
+    return found
 
 
-def _council(
-    reading: DocumentReading,
-    record: InspectionRecord | VisitRecord,
-    directory: Directory,
-    problems: list[Problem],
-) -> str:
+def _council(record: EventRecord, directory: Directory, problems: Problems) -> str:
     if not record.council:
         return ""  # its own problem is in the reading
     match = match_council(record, directory)
-    if match.slug:
-        return match.slug
-    problems.append(
-        Problem(
-            file=reading.file,
-            place=record.place,
-            fact="council",
-            found=match.reason,
-            expected="a council of England's that existed on the first day",
-            advice="If the name is right, add it to the council's aliases and import again.",
-            is_row=reading.layout == "workbook",
-        )
-    )
-    return ""
+    if not match.slug:
+        problems.refuse(
+            record.place, "council", match.reason,
+            "a council of England's that existed on the first day",
+            "If the name is right, add it to the council's aliases and import again.",
+        )  # fmt: skip
+    return match.slug
 
 
-def match_council(record: InspectionRecord | VisitRecord, directory: Directory) -> Match:
+def match_council(record: EventRecord, directory: Directory) -> Match:
     """The council that a record's printed name means; title and opening sentence must mean one.
 
     A letter may name, in one of the two places, the company that runs the services instead.
@@ -131,122 +121,79 @@ def match_council(record: InspectionRecord | VisitRecord, directory: Directory) 
     return Match(reason=reason)
 
 
-def _inspection(slug: str, record: InspectionRecord) -> Telling:
-    facts: dict[str, str] = {"framework": record.framework}
-    if record.kind:
-        facts["kind"] = _KINDS.get(record.kind, record.kind)
-    for name in ("start_date", "end_date", "publication_date"):
-        value = getattr(record, name)
-        if value:
-            facts[name] = value.isoformat()
-    if len(record.windows) > 1:
-        facts["has_two_periods"] = "True"
-    if record.lead_inspectors:
-        facts["lead_inspector"] = "; ".join(record.lead_inspectors)
-    if record.improvement_points is not None:
-        facts["improvement_points"] = str(len(record.improvement_points))
-    facts |= {GRADE + j.area: j.grade for j in record.judgements}
-    return Telling(
+def _telling(slug: str, record: EventRecord) -> Telling:
+    """One record's facts as the record writes them; what it does not say is left out."""
+    facts = {
+        "kind": _KINDS.get(record.kind or "", record.kind or ""),
+        "start_date": str(record.start_date or ""),
+        "end_date": str(record.end_date or ""),
+        "publication_date": str(record.publication_date or ""),
+        "lead_inspector": "; ".join(record.lead_inspectors),
+        "improvement_points": _count(record.improvement_points),
+    }
+    told = Telling(
         council=slug,
-        is_visit=False,
-        family=family_of(record),
-        facts={key: value for key, value in facts.items() if value},
-        places=_places(facts, record, record.judgements),
-        record=record,
-        points=record.improvement_points,
-        joined=[record],
-    )
-
-
-def _visit(slug: str, record: VisitRecord) -> Telling:
-    facts = {"kind": record.kind}
-    for name in ("start_date", "end_date", "publication_date"):
-        value = getattr(record, name)
-        if value:
-            facts[name] = value.isoformat()
-    if record.topics:
-        facts["topic_codes"] = "|".join(record.topics)
-    if record.lead_inspectors:
-        facts["lead_inspector"] = "; ".join(record.lead_inspectors)
-    if record.sequence:
-        facts["sequence"] = str(record.sequence)
-    if record.improvement_points is not None:
-        facts["improvement_points"] = str(len(record.improvement_points))
-    if record.priority_actions is not None:
-        facts["priority_actions"] = str(len(record.priority_actions))
-    return Telling(
-        council=slug,
-        is_visit=True,
+        is_visit=isinstance(record, VisitRecord),
         family="visit",
         facts=facts,
-        places=_places(facts, record, ()),
+        places={},
         record=record,
         points=record.improvement_points,
-        actions=record.priority_actions,
     )
+    if isinstance(record, VisitRecord):
+        facts["topic_codes"] = "|".join(record.topics)
+        facts["sequence"] = str(record.sequence or "")
+        facts["priority_actions"] = _count(record.priority_actions)
+        told.actions = record.priority_actions
+    else:
+        facts = {"framework": record.framework, **facts}
+        facts["has_two_periods"] = "True" if len(record.windows) > 1 else ""
+        facts |= {GRADE + judged.area: judged.grade for judged in record.judgements}
+        told.places |= {GRADE + judged.area: judged.place for judged in record.judgements}
+        told.family, told.joined = family_of(record), [record]
+    told.facts = {fact: value for fact, value in facts.items() if value}
+    told.places = {fact: told.places.get(fact) or _place(fact, record) for fact in told.facts}
+    return told
 
 
-def _places(
-    facts: Mapping[str, str],
-    record: InspectionRecord | VisitRecord,
-    judgements: tuple[JudgementRecord, ...],
-) -> dict[str, str]:
-    graded = {GRADE + j.area: j.place for j in judgements}
-    pages = {
-        name: f"page {record.pages[key]}"
-        for name, key in (
-            ("start_date", "dates"),
-            ("end_date", "dates"),
-            ("lead_inspector", "lead_inspector"),
-            ("publication_date", "publication_date"),
-        )
-        if key in record.pages
-    }
-    if record.publication_source in ("file name", "--published"):
-        pages["publication_date"] = record.publication_source
-    return {name: graded.get(name) or pages.get(name) or record.place for name in facts}
+def _count(listed: Sequence[ImprovementPoint] | None) -> str:
+    return "" if listed is None else str(len(listed))
+
+
+def _place(fact: str, record: EventRecord) -> str:
+    """Where a fact stands: the page that the reading names, else the record's own place."""
+    if fact == "publication_date" and record.publication_source in ("file name", "--published"):
+        return record.publication_source
+    page = record.pages.get(_PAGES.get(fact, ""))
+    return record.place if page is None else f"page {page}"
 
 
 def _is_same(home: Telling, told: Telling) -> bool:
     if home.is_visit or home.council != told.council or home.family != told.family:
         return False
-    return any(same_inspection(told.record, other) for other in home.joined)  # type: ignore[arg-type]
+    return any(same_inspection(one, other) for one in told.joined for other in home.joined)
 
 
-def _join(file: str, home: Telling, told: Telling) -> list[Problem]:
+def _join(home: Telling, told: Telling, problems: Problems) -> None:
     """Add one row's facts to those of another of the same inspection in the same workbook."""
-    problems = []
-    home.joined.append(told.record)  # type: ignore[arg-type]
+    home.joined += told.joined
     for name, value in told.facts.items():
         held = home.facts.get(name)
         if held is None:
             if name not in home.places:  # not one that was left out before
                 home.facts[name], home.places[name] = value, told.places[name]
         elif held != value:
-            problems.append(
-                Problem(
-                    file=file,
-                    place=f"{home.places[name]}; {told.places[name]}",
-                    fact=name,
-                    found=f"{home.label}: {held} and {value} in one workbook",
-                    expected="the same in all its sheets",
-                    advice="The fact is left out; compare with the report.",
-                    severity=NOTE,
-                )
-            )
+            problems.note(
+                f"{home.places[name]}; {told.places[name]}", name,
+                f"{home.label}: {held} and {value} in one workbook", "the same in all its sheets",
+                "The fact is left out; compare with the report.",
+            )  # fmt: skip
             del home.facts[name]
-    return problems
 
 
-def _board_alone(reading: DocumentReading, record: InspectionRecord) -> Problem:
-    return Problem(
-        file=reading.file,
-        place=record.place,
-        fact="kind of document",
-        found="a review of a safeguarding children board published alone",
-        expected="an inspection of the council",
-        advice="Enter the board's grade by hand with the inspection it belongs to.",
-    )
+def same_value(fact: str, one: str, other: str) -> bool:
+    """Are two values of a fact the same? Topics are in no order."""
+    return one == other or (fact == "topic_codes" and set(one.split("|")) == set(other.split("|")))
 
 
 def _day(text: str | None) -> date | None:

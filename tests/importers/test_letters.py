@@ -9,7 +9,7 @@ import pytest
 from inspections.importers.readers.limits import DEFAULT_LIMITS
 from inspections.importers.telling import tellings
 from inspections.importers.worker import read_path
-from inspections.records import REFUSED, DocumentReading, VisitRecord
+from inspections.records import REFUSED, DocumentReading, Problems, VisitRecord
 from tests.importers import documents as d
 from tests.importers.world import DIRECTORY, rules
 
@@ -60,7 +60,8 @@ def test_openings_in_other_words_are_read(tmp_path: Path, opening: str) -> None:
         title="Focused visit to Exampleshire children’s services",
         opening=f"This letter summarises the findings of the {opening}. Rae Sample came.",
     )
-    (told,), problems = tellings(reading, DIRECTORY)
+    problems = Problems(reading.file)
+    (told,) = tellings(reading, DIRECTORY, problems)
     assert problems == []
     assert (told.council, told.facts["start_date"], told.facts["end_date"]) == (
         "exampleshire", "2025-11-04", "2025-11-05",
@@ -83,7 +84,8 @@ def test_title_and_opening_must_mean_one_council(tmp_path: Path) -> None:
         ("Focused visit to County of Exampleshire children’s services", ["exampleshire"]),
     ):
         reading = read(tmp_path / "a.pdf", title=title)
-        told, problems = tellings(reading, DIRECTORY)
+        problems = Problems(reading.file)
+        told = tellings(reading, DIRECTORY, problems)
         assert [item.council for item in told] == slugs
         assert bool(problems) == (not slugs)
 
@@ -174,7 +176,8 @@ def test_a_provider_or_an_abbreviation_hides_no_council(
         title=f"Focused visit to {title}",
         opening=f"This letter summarises the findings of the focused {opened.format(days)}. So.",
     )
-    (told,), problems = tellings(reading, DIRECTORY)
+    problems = Problems(reading.file)
+    (told,) = tellings(reading, DIRECTORY, problems)
     assert (problems, told.council, told.facts["end_date"]) == ([], "exampleshire", "2025-11-05")
 
 
@@ -183,7 +186,8 @@ def test_a_provider_of_another_council_is_a_contradiction(tmp_path: Path) -> Non
         "This letter summarises the findings of the focused visit to Northbridge Children’s Trust "
         "on 4 and 5 November 2025."
     )
-    told, problems = tellings(read(tmp_path / "a.pdf", opening=opening), DIRECTORY)
+    problems = Problems("a.pdf")
+    told = tellings(read(tmp_path / "a.pdf", opening=opening), DIRECTORY, problems)
     assert told == []
     assert [p.fact for p in problems] == ["council"]
 
