@@ -113,7 +113,7 @@ SUBJECTS: dict[type[models.Model], Callable[[Any], Subject]] = {
         Kind.SERIES, f"{fact.measure.code} {fact.place}".strip(), fact.council
     ),
 }
-TOLD_BY = {
+TOLD_BY: dict[type[models.Model], str] = {
     Judgement: "grade", Statement: "what", Citation: "source", CountedLate: "as_at_date",
     CouncilAlias: "value", StatisticalNeighbour: "neighbour", AreaContinuation: "kind",
     JudgementArea: "short_name", Framework: "short_name", Source: "title",

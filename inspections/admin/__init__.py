@@ -10,12 +10,9 @@ from inspections.admin import (
     imports,
     inspection,
     measure,
+    plain,
     point,
     record,
-    source,
-    statement,
-    statistic,
-    unread,
     user,
     visit,
 )
@@ -23,21 +20,3 @@ from inspections.admin import (
 admin.site.site_header = "Children's services inspections"
 admin.site.site_title = "Entering"
 admin.site.index_title = "The record"
-
-__all__ = [
-    "collected",
-    "conflict",
-    "council",
-    "framework",
-    "imports",
-    "inspection",
-    "measure",
-    "point",
-    "record",
-    "source",
-    "statement",
-    "statistic",
-    "unread",
-    "user",
-    "visit",
-]

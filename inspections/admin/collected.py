@@ -4,12 +4,12 @@ from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from inspections.admin.imports import ReadOnly
+from inspections.admin.lists import ReadOnlyAdmin
 from inspections.models import CollectedDocument, CollectRun
 
 
 @admin.register(CollectRun)
-class CollectRunAdmin(ReadOnly, admin.ModelAdmin):
+class CollectRunAdmin(ReadOnlyAdmin):
     list_display = ("started_at", "state", "saw_whole_list", "told")
     list_filter = ("state",)
     fields = ("started_at", "finished_at", "state", "saw_whole_list", "told", "what_was_found")
@@ -26,7 +26,7 @@ class CollectRunAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(CollectedDocument)
-class CollectedDocumentAdmin(ReadOnly, admin.ModelAdmin):
+class CollectedDocumentAdmin(ReadOnlyAdmin):
     list_display = ("council", "kind_text", "publication_date", "outcome", "gone_at")
     list_filter = ("outcome", "kind")
     list_select_related = ("council",)

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from inspections.admin.entering import person
-from inspections.admin.record import ReadOnlyAdmin
+from inspections.admin.lists import ReadOnlyAdmin
 from inspections.importers.shipped.conflicts import settle
 from inspections.models import Conflict
 

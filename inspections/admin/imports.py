@@ -1,7 +1,5 @@
 """Runs of the import and the disagreements they found, to be read; settled, never edited."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,22 +9,10 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
+from inspections.admin.lists import ReadOnly, ReadOnlyAdmin
 from inspections.importers.comparing import KEPT
 from inspections.importers.disagreements import disagreements, recorded_value
 from inspections.models import ImportDocument, ImportProblem, ImportRun, Reading
-
-
-class ReadOnly:
-    """Nobody adds, changes or deletes these rows by hand."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class DocumentInline(ReadOnly, admin.TabularInline):
@@ -59,7 +45,7 @@ class ProblemInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(ReadOnly, admin.ModelAdmin):
+class ImportRunAdmin(ReadOnlyAdmin):
     list_display = ("started_at", "started_by", "is_saving", "state", "told")
     list_filter = ("state", "is_saving")
     fields = ("started_at", "finished_at", "started_by", "is_saving", "state", "told")
@@ -75,7 +61,7 @@ class ImportRunAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(ImportDocument)
-class ImportDocumentAdmin(ReadOnly, admin.ModelAdmin):
+class ImportDocumentAdmin(ReadOnlyAdmin):
     list_display = ("file_name", "outcome", "layout", "size_bytes", "run")
     list_filter = ("outcome", "layout")
     search_fields = ("file_name", "sha256")
@@ -113,7 +99,7 @@ class OpenDisagreements(admin.SimpleListFilter):
 
 
 @admin.register(Reading)
-class ReadingAdmin(ReadOnly, admin.ModelAdmin):
+class ReadingAdmin(ReadOnlyAdmin):
     """Which source said what. The filter lists what differs from the record."""
 
     list_display = ("event", "fact", "value", "recorded", "source", "place", "settled_at")

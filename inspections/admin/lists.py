@@ -1,4 +1,4 @@
-"""Lists whose address somebody has mangled."""
+"""Lists and pages that every kind of row has: mangled addresses, rows that nobody edits."""
 
 from typing import Any
 
@@ -16,3 +16,20 @@ class WithCheckedAddress(admin.ModelAdmin):
         if any("\0" in part for pair in request.GET.items() for part in pair):
             return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
         return super().changelist_view(request, extra_context)
+
+
+class ReadOnly:
+    """Nobody adds, changes or deletes these rows by hand."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ReadOnlyAdmin(ReadOnly, WithCheckedAddress):
+    """Pages of rows that are written by actions, imports and loading alone."""

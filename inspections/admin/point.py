@@ -7,7 +7,8 @@ from django.contrib import admin, messages
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 
-from inspections.admin.fact import FactAdmin, FactForm
+from inspections.admin.fact import FactAdmin
+from inspections.admin.forms import FactForm
 from inspections.admin.widgets import CodesField, theme_choices
 from inspections.models import ImprovementPoint, Theme
 from inspections.rules.themes import propose, sorted_under

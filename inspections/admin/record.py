@@ -1,12 +1,9 @@
 """What the record keeps about itself: to read, never to edit."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
 from inspections.admin.fact import FactAdmin
-from inspections.admin.lists import WithCheckedAddress
+from inspections.admin.lists import ReadOnlyAdmin
 from inspections.models import (
     Correction,
     Coverage,
@@ -14,19 +11,6 @@ from inspections.models import (
     Release,
     RuleException,
 )
-
-
-class ReadOnlyAdmin(WithCheckedAddress, admin.ModelAdmin):
-    """Written by actions and by loading alone."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Correction)

@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from inspections.admin.fact import EventForm, FactAdmin
+from inspections.admin.fact import FactAdmin
+from inspections.admin.forms import EventForm
 from inspections.admin.inspection import CitationInline, warn_of_broken_rules
 from inspections.admin.point import PointInline, remark_on_points
 from inspections.admin.widgets import TopicsField

@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
-from inspections.models.days import CouncilDayField, within_years
+from inspections.models.days import CouncilDayField, in_order, within_years
+from inspections.models.fact import Fact
 from inspections.rules import consistency
 from inspections.vocabulary import AliasScheme, CouncilKind, Region
 
@@ -22,7 +22,7 @@ class CouncilQuerySet(models.QuerySet):
         )
 
 
-class Council(models.Model):
+class Council(Fact):
     """A local authority (Ofsted's word) with duties for children's services."""
 
     slug = models.SlugField(max_length=80, unique=True)
@@ -48,17 +48,14 @@ class Council(models.Model):
     )
 
     objects = CouncilQuerySet.as_manager()
-    history = HistoricalRecords()
 
     class Meta:
         ordering = ["short_name"]
         constraints = [
-            models.CheckConstraint(
-                name="council_closes_after_it_opens",
-                condition=Q(closed_date__isnull=True)
-                | Q(opened_date__isnull=True)
-                | Q(closed_date__gte=F("opened_date")),
-                violation_error_message="A council's last day must not be before its first.",
+            in_order(
+                "council_closes_after_it_opens", "opened_date", "closed_date",
+                "A council's last day must not be before its first.",
+                unknown=("closed_date", "opened_date"),
             ),
             within_years(
                 "council_lies_between_1800_and_2099",
@@ -66,7 +63,7 @@ class Council(models.Model):
                 "closed_date",
                 first_year=consistency.FIRST_YEAR_OF_COUNCILS,
             ),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.short_name
@@ -82,14 +79,12 @@ class Council(models.Model):
             raise ValidationError(consistency.by_field(found))
 
 
-class CouncilAlias(models.Model):
+class CouncilAlias(Fact):
     """Another name or a former code under which a council is found."""
 
     council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="aliases")
     scheme = models.CharField(max_length=12, choices=AliasScheme.choices())
     value = models.CharField(max_length=150)
-
-    history = HistoricalRecords()
 
     class Meta:
         ordering = ["council", "scheme", "value"]
@@ -118,15 +113,13 @@ class CouncilAlias(models.Model):
             raise ValidationError({"value": f"{self.value} is {holder}'s today."})
 
 
-class StatisticalNeighbour(models.Model):
+class StatisticalNeighbour(Fact):
     """One of the ten councils DfE's model finds most alike; rank 1 is nearest."""
 
     council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="neighbours")
     neighbour = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="+")
     rank = models.PositiveSmallIntegerField()
     model_year = models.PositiveSmallIntegerField()
-
-    history = HistoricalRecords()
 
     class Meta:
         ordering = ["council", "model_year", "rank"]

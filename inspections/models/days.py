@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from inspections.rules import consistency
@@ -34,6 +34,25 @@ class CouncilDayField(DayField):
     """The day on which a council opened or closed."""
 
     first_year = consistency.FIRST_YEAR_OF_COUNCILS
+
+
+def in_order(
+    name: str,
+    first: str,
+    last: str,
+    message: str = "The last day must not be before the first.",
+    *,
+    unknown: Sequence[str] = (),
+) -> models.CheckConstraint:
+    """One day of a row is not before another, unless one of the `unknown` is not known."""
+    condition = Q()
+    for field in unknown:
+        condition |= Q(**{f"{field}__isnull": True})
+    return models.CheckConstraint(
+        name=name,
+        condition=condition | Q(**{f"{last}__gte": F(first)}),
+        violation_error_message=message,
+    )
 
 
 def within_years(

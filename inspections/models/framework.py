@@ -1,22 +1,22 @@
 """Frameworks, judgement areas, lanes and grades: rows, so that the next one needs no code."""
 
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
+from django.db.models import Q
 
-from inspections.models.days import DayField, within_years
+from inspections.models.days import DayField, in_order, within_years
+from inspections.models.fact import Fact
 from inspections.rules import consistency
 from inspections.vocabulary import Continuation
 
 
-class GradeScale(models.Model):
+class GradeScale(Fact):
     """The set of grades that a framework uses."""
 
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=100)
-
-    history = HistoricalRecords()
 
     class Meta:
         ordering = ["code"]
@@ -25,7 +25,7 @@ class GradeScale(models.Model):
         return self.name
 
 
-class Grade(models.Model):
+class Grade(Fact):
     """One step of a scale. Order 1 is the best; grades are compared, never averaged."""
 
     scale = models.ForeignKey(GradeScale, on_delete=models.PROTECT, related_name="grades")
@@ -41,8 +41,6 @@ class Grade(models.Model):
     is_good_or_better = models.BooleanField(
         default=False, help_text='Counts as "good or outstanding" in statistics and windows.'
     )
-
-    history = HistoricalRecords()
 
     class Meta:
         ordering = ["scale", "order"]
@@ -69,7 +67,7 @@ class Grade(models.Model):
             raise ValidationError({"scale": f"{self.name} has been given on another scale."})
 
 
-class Lane(models.Model):
+class Lane(Fact):
     """A row of a chart over time. Lanes place areas; they do not make them comparable."""
 
     code = models.SlugField(max_length=40, unique=True)
@@ -88,8 +86,6 @@ class Lane(models.Model):
         help_text="A judgement on practice with children, in the rule for kinds of outcome.",
     )
 
-    history = HistoricalRecords()
-
     class Meta:
         ordering = ["order"]
         constraints = [
@@ -102,7 +98,7 @@ class Lane(models.Model):
         return self.name
 
 
-class Framework(models.Model):
+class Framework(Fact):
     """The rules under which inspections of a time were made."""
 
     code = models.SlugField(max_length=40, unique=True)
@@ -117,18 +113,15 @@ class Framework(models.Model):
     )
     notes = models.TextField(blank=True)
 
-    history = HistoricalRecords()
-
     class Meta:
         ordering = ["in_force_from"]
         constraints = [
-            models.CheckConstraint(
-                name="framework_ends_after_it_starts",
-                condition=Q(in_force_to__isnull=True) | Q(in_force_to__gte=F("in_force_from")),
-                violation_error_message="A framework's last day must not be before its first.",
+            in_order(
+                "framework_ends_after_it_starts", "in_force_from", "in_force_to",
+                "A framework's last day must not be before its first.", unknown=("in_force_to",),
             ),
             within_years("framework_lies_between_1990_and_2099", "in_force_from", "in_force_to"),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.short_name
@@ -152,7 +145,7 @@ class Framework(models.Model):
             raise ValidationError(consistency.by_field(found))
 
 
-class JudgementArea(models.Model):
+class JudgementArea(Fact):
     """What is graded under a framework. An area in two lanes is judged together as one."""
 
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="areas")
@@ -166,7 +159,7 @@ class JudgementArea(models.Model):
     )
     lanes = models.ManyToManyField(Lane, related_name="areas", blank=True)
 
-    history = HistoricalRecords(m2m_fields=[lanes])
+    _history_m2m_fields: ClassVar = [lanes]
 
     class Meta:
         ordering = ["framework", "order"]
@@ -193,7 +186,7 @@ class JudgementArea(models.Model):
             )
 
 
-class AreaContinuation(models.Model):
+class AreaContinuation(Fact):
     """Says that an area of an earlier framework lives on in a later one, and how.
 
     Only areas joined by an unbroken chain of `same` or `renamed` are compared; anything else is
@@ -211,8 +204,6 @@ class AreaContinuation(models.Model):
     )
     kind = models.CharField(max_length=10, choices=Continuation.choices())
     note = models.CharField(max_length=250, blank=True)
-
-    history = HistoricalRecords()
 
     class Meta:
         ordering = ["later", "earlier"]

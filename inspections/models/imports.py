@@ -2,8 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 
+from inspections.models.event import of_one_event
 from inspections.models.inspection import Inspection
 from inspections.models.source import Source
 from inspections.models.visit import Visit
@@ -101,22 +101,13 @@ class Reading(models.Model):
 
     class Meta:
         ordering = ["inspection", "visit", "fact", "source"]
-        constraints = [
-            models.CheckConstraint(
-                name="reading_is_of_an_inspection_or_a_visit",
-                condition=Q(inspection__isnull=True) ^ Q(visit__isnull=True),
-            ),
-            models.UniqueConstraint(
-                fields=["source", "inspection", "fact"],
-                condition=Q(inspection__isnull=False),
-                name="one_reading_per_source_inspection_and_fact",
-            ),
-            models.UniqueConstraint(
-                fields=["source", "visit", "fact"],
-                condition=Q(visit__isnull=False),
-                name="one_reading_per_source_visit_and_fact",
-            ),
-        ]
+        constraints = of_one_event(
+            "reading_is_of_an_inspection_or_a_visit",
+            "one_reading_per_source_{}_and_fact",
+            "source",
+            "{}",
+            "fact",
+        )
 
     def __str__(self) -> str:
         return f"{self.source}: {self.fact} is {self.value}"

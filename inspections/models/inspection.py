@@ -1,36 +1,26 @@
 """Full graded inspections and their judgements."""
 
-from datetime import date
-
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from inspections.models.council import Council
-from inspections.models.days import DayField, within_years
+from inspections.models.days import DayField, in_order, within_years
+from inspections.models.event import Event, EventQuerySet
+from inspections.models.fact import Fact
 from inspections.models.framework import Framework, Grade, JudgementArea
 from inspections.rules import consistency
-from inspections.vocabulary import Checked, InspectionKind, Status
-
-_REFERENCE_HELP = (
-    "The last part of the page's address; never changed once published. "
-    "Left empty it is made from the first day on site."
-)
+from inspections.vocabulary import Checked, InspectionKind
 
 
-class InspectionQuerySet(models.QuerySet):
-    def public(self) -> "InspectionQuerySet":
-        return self.filter(status=Status.PUBLISHED)
-
+class InspectionQuerySet(EventQuerySet):
     def whole_service(self) -> "InspectionQuerySet":
         return self.filter(framework__is_whole_service=True)
 
 
-class Inspection(models.Model):
+class Inspection(Event):
     """A full graded inspection of a council by Ofsted, with a published report.
 
     Days on site are unknown for nearly all inspections before 2013; two periods on site
@@ -38,7 +28,6 @@ class Inspection(models.Model):
     """
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="inspections")
-    reference = models.SlugField(max_length=60, blank=True, help_text=_REFERENCE_HELP)
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="inspections")
     kind = models.CharField(max_length=20, choices=InspectionKind.choices())
     start_date = DayField("first day on site", null=True, blank=True)
@@ -47,22 +36,10 @@ class Inspection(models.Model):
         "two periods on site", default=False, help_text="The days between were not on site."
     )
     publication_date = DayField("publication date")
-    lead_inspector = models.CharField(max_length=120, blank=True)
-    improvement_points = models.PositiveSmallIntegerField(
-        "number of improvement points", null=True, blank=True
-    )
     report_url = models.URLField("address of Ofsted's report", blank=True)
-    status = models.CharField(
-        max_length=10, choices=Status.choices(), default=Status.PUBLISHED, editable=False
-    )
     checked = models.CharField(max_length=10, choices=Checked.choices(), default=Checked.ENTERED)
-    notes = models.TextField(blank=True, validators=[MaxLengthValidator(2000)])
-
-    scheduled_date: date | None = None
-    """The day on which it is to appear, while it waits for that; no column."""
 
     objects = InspectionQuerySet.as_manager()
-    history = HistoricalRecords()
 
     class Meta:
         ordering = ["council", "-publication_date"]
@@ -71,24 +48,19 @@ class Inspection(models.Model):
             models.UniqueConstraint(
                 fields=["council", "reference"], name="one_inspection_per_reference"
             ),
-            models.CheckConstraint(
-                name="inspection_ends_after_it_starts",
-                condition=Q(end_date__isnull=True) | Q(end_date__gte=F("start_date")),
-                violation_error_message="The last day on site must not be before the first.",
+            in_order(
+                "inspection_ends_after_it_starts", "start_date", "end_date",
+                "The last day on site must not be before the first.", unknown=("end_date",),
             ),
-            models.CheckConstraint(
-                name="inspection_published_after_last_day_on_site",
-                condition=Q(end_date__isnull=True) | Q(publication_date__gte=F("end_date")),
-                violation_error_message=(
-                    "The publication date must not be before the last day on site."
-                ),
+            in_order(
+                "inspection_published_after_last_day_on_site", "end_date", "publication_date",
+                "The publication date must not be before the last day on site.",
+                unknown=("end_date",),
             ),
-            models.CheckConstraint(
-                name="inspection_published_after_first_day_on_site",
-                condition=Q(start_date__isnull=True) | Q(publication_date__gte=F("start_date")),
-                violation_error_message=(
-                    "The publication date must not be before the first day on site."
-                ),
+            in_order(
+                "inspection_published_after_first_day_on_site", "start_date", "publication_date",
+                "The publication date must not be before the first day on site.",
+                unknown=("start_date",),
             ),
             models.CheckConstraint(
                 name="inspection_with_an_end_has_a_start",
@@ -101,7 +73,7 @@ class Inspection(models.Model):
                 "end_date",
                 "publication_date",
             ),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.council}, {self.get_kind_display().lower()}, {self.reference}"
@@ -148,15 +120,13 @@ class Inspection(models.Model):
         ]
 
 
-class Judgement(models.Model):
+class Judgement(Fact):
     """The grade given to one area in one inspection. An area not judged has no row."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="judgements")
     area = models.ForeignKey(JudgementArea, on_delete=models.PROTECT, related_name="judgements")
     grade = models.ForeignKey(Grade, on_delete=models.PROTECT, related_name="judgements")
     note = models.CharField(max_length=250, blank=True)
-
-    history = HistoricalRecords()
 
     class Meta:
         ordering = ["inspection", "area__order"]

@@ -1,13 +1,12 @@
 """Times at which routine inspection or publication stood still."""
 
 from django.db import models
-from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
-from inspections.models.days import DayField, within_years
+from inspections.models.days import DayField, in_order, within_years
+from inspections.models.fact import Fact
 
 
-class InspectionPause(models.Model):
+class InspectionPause(Fact):
     """Days on which no full inspection could begin; taken out of the clock of the windows."""
 
     first_date = DayField("first day", unique=True)
@@ -16,24 +15,20 @@ class InspectionPause(models.Model):
     source_text = models.CharField("source", max_length=300)
     source_url = models.URLField(max_length=500, blank=True)
 
-    history = HistoricalRecords()
-
     class Meta:
         ordering = ["first_date"]
         constraints = [
-            models.CheckConstraint(
-                name="pause_ends_after_it_starts",
-                condition=Q(last_date__isnull=True) | Q(last_date__gte=F("first_date")),
-                violation_error_message="The last day must not be before the first.",
+            in_order(
+                "pause_ends_after_it_starts", "first_date", "last_date", unknown=("last_date",),
             ),
             within_years("pause_lies_between_1990_and_2099", "first_date", "last_date"),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.name
 
 
-class PollingDay(models.Model):
+class PollingDay(Fact):
     """An election before which Ofsted publishes no reports on councils.
 
     Only the polling day is on record; when the silence before it began is not published, so a
@@ -44,8 +39,6 @@ class PollingDay(models.Model):
     name = models.CharField(max_length=150)
     source_text = models.CharField("source", max_length=300)
     source_url = models.URLField(max_length=500, blank=True)
-
-    history = HistoricalRecords()
 
     class Meta:
         ordering = ["polling_date"]

@@ -3,16 +3,16 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from inspections.measure_rows import Figure, read_figures
 from inspections.models.council import Council
+from inspections.models.fact import Fact
 from inspections.models.source import Source
 from inspections.rules import consistency
 from inspections.vocabulary import MeasureGroup, PeriodKind, Place
 
 
-class Measure(models.Model):
+class Measure(Fact):
     """What is measured: its unit, its period, its definition and where it is published.
 
     A ratio of two other measures has no series of its own: it is worked out when it is asked for.
@@ -44,8 +44,6 @@ class Measure(models.Model):
     order = models.PositiveSmallIntegerField()
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="measures")
 
-    history = HistoricalRecords()
-
     class Meta:
         ordering = ["order", "code"]
         constraints = [
@@ -71,7 +69,7 @@ class Measure(models.Model):
                 raise ValidationError({name: f"There is no measure {code} with its own figures."})
 
 
-class MeasureYear(models.Model):
+class MeasureYear(Fact):
     """What a reader must know of one year of a measure: a break, how many places were ranked."""
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="years")
@@ -84,8 +82,6 @@ class MeasureYear(models.Model):
     )
     note = models.CharField(max_length=300, blank=True)
     source_text = models.CharField("source", max_length=300)
-
-    history = HistoricalRecords()
 
     class Meta:
         ordering = ["measure", "year"]
@@ -104,7 +100,7 @@ class MeasureYear(models.Model):
         return f"{self.measure}, {self.year}"
 
 
-class MeasureSeries(models.Model):
+class MeasureSeries(Fact):
     """A council's figures of one measure, or those of England or a region, all years in one row.
 
     `cells` is a year with its figure, or with the symbol that the publisher printed in its place:
@@ -125,8 +121,6 @@ class MeasureSeries(models.Model):
         "z not applicable.",
     )
     note = models.CharField(max_length=300, blank=True)
-
-    history = HistoricalRecords()
 
     class Meta:
         ordering = ["measure", "council", "place"]

@@ -5,9 +5,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MinValueValidator
 from django.db import models
-from django.db.models import ProtectedError, Q
-from simple_history.models import HistoricalRecords
+from django.db.models import ProtectedError
 
+from inspections.models.event import of_one_event
+from inspections.models.fact import Fact
 from inspections.models.inspection import Inspection
 from inspections.models.source import Source
 from inspections.models.visit import Visit
@@ -17,7 +18,7 @@ from inspections.vocabulary import PointKind, ThemeBasis
 LONGEST_SENTENCE = 4000  # characters
 
 
-class Theme(models.Model):
+class Theme(Fact):
     """One of the groups under which points are sorted, with two questions worth asking.
 
     A change of meaning is a new version: points sorted by an earlier one say so.
@@ -39,8 +40,6 @@ class Theme(models.Model):
         default=1, help_text="Raised with every change of meaning."
     )
 
-    history = HistoricalRecords()
-
     class Meta:
         ordering = ["order"]
 
@@ -56,7 +55,7 @@ class Theme(models.Model):
         return super().delete(*args, **kwargs)
 
 
-class ImprovementPoint(models.Model):
+class ImprovementPoint(Fact):
     """One thing that a report or letter asks for: an improvement point or a priority action.
 
     Ofsted's sentence is kept where it was imported or entered here; `source` is the document
@@ -104,29 +103,16 @@ class ImprovementPoint(models.Model):
         help_text="The document that the sentence was read from.",
     )
 
-    history = HistoricalRecords()
-
     class Meta:
         ordering = ["inspection", "visit", "number"]
-        constraints = [
-            models.CheckConstraint(
-                name="point_is_of_an_inspection_or_a_visit",
-                condition=Q(inspection__isnull=True) ^ Q(visit__isnull=True),
-                violation_error_message="A point is of an inspection or of a visit.",
-            ),
-            models.UniqueConstraint(
-                fields=["inspection", "number"],
-                condition=Q(inspection__isnull=False),
-                name="one_point_per_inspection_and_number",
-                violation_error_message="This inspection has a point of this number already.",
-            ),
-            models.UniqueConstraint(
-                fields=["visit", "number"],
-                condition=Q(visit__isnull=False),
-                name="one_point_per_visit_and_number",
-                violation_error_message="This visit has a point of this number already.",
-            ),
-        ]
+        constraints = of_one_event(
+            "point_is_of_an_inspection_or_a_visit",
+            "one_point_per_{}_and_number",
+            "{}",
+            "number",
+            message="A point is of an inspection or of a visit.",
+            twice="This {} has a point of this number already.",
+        )
 
     def __str__(self) -> str:
         return f"{self.event}, point {self.number}"

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
+from django.db.models import Q
 
 from inspections.models.council import Council
-from inspections.models.days import DayField, within_years
+from inspections.models.days import DayField, in_order, within_years
+from inspections.models.fact import Fact
 from inspections.vocabulary import CorrectedKind, CoverageKind
 
 LONGEST_REFERENCE = 160
@@ -61,7 +61,7 @@ class RecordMoment(models.Model):
         return f"version {self.version}, {self.made_at:%d %B %Y %H:%M:%S}"
 
 
-class Coverage(models.Model):
+class Coverage(Fact):
     """The days between which the record is complete for one kind of fact.
 
     Nothing may be said of a later day that rests on something not having happened.
@@ -73,21 +73,17 @@ class Coverage(models.Model):
     note = models.CharField(max_length=300, blank=True)
     source_text = models.CharField("source", max_length=300)
 
-    history = HistoricalRecords()
-
     class Meta:
         ordering = ["kind"]
         constraints = [
-            models.CheckConstraint(
-                name="coverage_ends_after_it_starts",
-                condition=Q(complete_from_date__isnull=True)
-                | Q(complete_to_date__gte=F("complete_from_date")),
-                violation_error_message="The last day must not be before the first.",
+            in_order(
+                "coverage_ends_after_it_starts", "complete_from_date", "complete_to_date",
+                unknown=("complete_from_date",),
             ),
             within_years(
                 "coverage_lies_between_1990_and_2099", "complete_from_date", "complete_to_date"
             ),
-        ]
+        ]  # fmt: skip
         verbose_name = "coverage of the record"
         verbose_name_plural = "coverage of the record"
 

@@ -1,14 +1,14 @@
 """Where facts come from."""
 
 from django.db import models
-from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from inspections.models.days import DayField, within_years
+from inspections.models.event import of_one_event
+from inspections.models.fact import Fact
 from inspections.vocabulary import SourceKind
 
 
-class Source(models.Model):
+class Source(Fact):
     """A document, list or page from which facts were read."""
 
     key = models.SlugField(max_length=80, unique=True)
@@ -20,8 +20,6 @@ class Source(models.Model):
     licence = models.CharField(max_length=100, blank=True)
     notes = models.TextField(blank=True)
 
-    history = HistoricalRecords()
-
     class Meta:
         ordering = ["key"]
         constraints = [within_years("source_lies_between_1990_and_2099", "published_date")]
@@ -30,7 +28,7 @@ class Source(models.Model):
         return self.title
 
 
-class Citation(models.Model):
+class Citation(Fact):
     """A source that says what the record says of one inspection or one visit."""
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations")
@@ -42,27 +40,15 @@ class Citation(models.Model):
     )
     place = models.CharField(max_length=100, blank=True, help_text="Sheet, page or row.")
 
-    history = HistoricalRecords()
-
     class Meta:
         ordering = ["source"]
-        constraints = [
-            models.CheckConstraint(
-                name="citation_is_of_an_inspection_or_a_visit",
-                condition=Q(inspection__isnull=True) ^ Q(visit__isnull=True),
-                violation_error_message="Cite a source for an inspection or for a visit.",
-            ),
-            models.UniqueConstraint(
-                fields=["source", "inspection"],
-                condition=Q(inspection__isnull=False),
-                name="one_citation_per_source_and_inspection",
-            ),
-            models.UniqueConstraint(
-                fields=["source", "visit"],
-                condition=Q(visit__isnull=False),
-                name="one_citation_per_source_and_visit",
-            ),
-        ]
+        constraints = of_one_event(
+            "citation_is_of_an_inspection_or_a_visit",
+            "one_citation_per_source_and_{}",
+            "source",
+            "{}",
+            message="Cite a source for an inspection or for a visit.",
+        )
 
     def __str__(self) -> str:
         return f"{self.source}: {self.inspection or self.visit}"

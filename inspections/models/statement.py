@@ -3,14 +3,14 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from inspections.models.council import Council
 from inspections.models.days import DayField, within_years
+from inspections.models.fact import Fact
 from inspections.vocabulary import ExpectedEvent, StatedPrecision, StatementKind
 
 
-class Statement(models.Model):
+class Statement(Fact):
     """A recorded statement: who said what, when, where it was reported, in our own words.
 
     An expectation with a time names the first and last day of the span it gave. What the
@@ -39,8 +39,6 @@ class Statement(models.Model):
     source_text = models.CharField("source", max_length=300)
     source_url = models.URLField(max_length=500, blank=True)
     notes = models.TextField(blank=True)
-
-    history = HistoricalRecords()
 
     class Meta:
         ordering = ["council", "stated_date", "reference"]

@@ -1,10 +1,10 @@
 """Official figures that our statistics are checked against, and Ofsted's own exceptions."""
 
 from django.db import models
-from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
+from django.db.models import Q
 
-from inspections.models.days import DayField, within_years
+from inspections.models.days import DayField, in_order, within_years
+from inspections.models.fact import Fact
 from inspections.models.framework import Lane
 from inspections.models.inspection import Inspection
 from inspections.models.source import Source
@@ -19,7 +19,7 @@ from inspections.vocabulary import (
 )
 
 
-class OfficialFigure(models.Model):
+class OfficialFigure(Fact):
     """A published number with the question it answers, so that we can answer it too.
 
     `manage.py verify_statistics` works every one out from the record. Where ours differs for a
@@ -68,8 +68,6 @@ class OfficialFigure(models.Model):
     our_value = models.DecimalField(max_digits=7, decimal_places=1, null=True, blank=True)
     difference = models.TextField(blank=True, help_text="Why our figure differs, if it does.")
 
-    history = HistoricalRecords()
-
     class Meta:
         ordering = ["as_at_date", "key"]
         constraints = [
@@ -79,10 +77,9 @@ class OfficialFigure(models.Model):
                 | (Q(our_value__isnull=False) & ~Q(difference="")),
                 violation_error_message="Give our value and the reason, or neither.",
             ),
-            models.CheckConstraint(
-                name="figure_span_ends_after_it_starts",
-                condition=Q(from_date__isnull=True) | Q(as_at_date__gte=F("from_date")),
-                violation_error_message="The last day must not be before the first.",
+            in_order(
+                "figure_span_ends_after_it_starts", "from_date", "as_at_date",
+                unknown=("from_date",),
             ),
             within_years(
                 "figure_lies_between_1990_and_2099",
@@ -91,7 +88,7 @@ class OfficialFigure(models.Model):
                 "cut_off_date",
                 "earlier_cut_off_date",
             ),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.key
@@ -101,7 +98,7 @@ class OfficialFigure(models.Model):
         return self.origin != FigureOrigin.PRESS
 
 
-class CountedLate(models.Model):
+class CountedLate(Fact):
     """An inspection that Ofsted counted on a day although its report came after the cut-off."""
 
     inspection = models.ForeignKey(
@@ -110,8 +107,6 @@ class CountedLate(models.Model):
     as_at_date = DayField()
     reason = models.TextField()
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
-
-    history = HistoricalRecords()
 
     class Meta:
         ordering = ["as_at_date", "inspection"]

@@ -1,15 +1,14 @@
 """Reports that have been published and that nobody here has read yet."""
 
 from django.db import models
-from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from inspections.models.council import Council
-from inspections.models.days import DayField, within_years
+from inspections.models.days import DayField, in_order, within_years
+from inspections.models.fact import Fact
 from inspections.vocabulary import InspectionKind
 
 
-class UnreadReport(models.Model):
+class UnreadReport(Fact):
     """A full inspection of which a report is out and its judgements are not known here.
 
     Nothing else is guessed: no framework, no grade. The inspection itself takes its place once
@@ -24,23 +23,20 @@ class UnreadReport(models.Model):
     report_url = models.URLField("address of the report", max_length=500)
     source_text = models.CharField("source", max_length=300)
 
-    history = HistoricalRecords()
-
     class Meta:
         ordering = ["council", "start_date"]
         constraints = [
             models.UniqueConstraint(
                 fields=["council", "start_date"], name="one_unread_report_per_first_day"
             ),
-            models.CheckConstraint(
-                name="unread_report_published_after_it_began",
-                condition=Q(publication_date__gte=F("start_date")),
-                violation_error_message="A report is published after the first day on site.",
+            in_order(
+                "unread_report_published_after_it_began", "start_date", "publication_date",
+                "A report is published after the first day on site.",
             ),
             within_years(
                 "unread_report_lies_between_1990_and_2099", "start_date", "publication_date"
             ),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.council}, report of {self.publication_date} not read yet"

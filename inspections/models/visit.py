@@ -1,28 +1,19 @@
 """Visits: published letters without grades."""
 
-from datetime import date
-
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from inspections.models.council import Council
-from inspections.models.days import DayField, within_years
-from inspections.models.inspection import _REFERENCE_HELP
+from inspections.models.days import DayField, in_order, within_years
+from inspections.models.event import Event, EventQuerySet
 from inspections.rules import consistency
-from inspections.vocabulary import Confidence, DatePrecision, Status, VisitKind, VisitTopic
+from inspections.vocabulary import Confidence, DatePrecision, VisitKind, VisitTopic
 
 
-class VisitQuerySet(models.QuerySet):
-    def public(self) -> "VisitQuerySet":
-        return self.filter(status=Status.PUBLISHED)
-
-
-class Visit(models.Model):
+class Visit(Event):
     """A focused, monitoring or assurance visit, or a joint targeted area inspection.
 
     A visit has no grade, so nothing here can hold a judgement. Where only the month is
@@ -30,7 +21,6 @@ class Visit(models.Model):
     """
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="visits")
-    reference = models.SlugField(max_length=60, blank=True, help_text=_REFERENCE_HELP)
     kind = models.CharField(max_length=20, choices=VisitKind.choices())
     start_date = DayField("first day", null=True, blank=True)
     start_precision = models.CharField(
@@ -45,30 +35,18 @@ class Visit(models.Model):
     priority_actions = models.PositiveSmallIntegerField(
         "areas for priority action", null=True, blank=True
     )
-    improvement_points = models.PositiveSmallIntegerField(
-        "number of improvement points", null=True, blank=True
-    )
     sequence = models.PositiveSmallIntegerField(
         "number in the sequence",
         null=True,
         blank=True,
         help_text="Counted since the last inadequate judgement, where a source states it.",
     )
-    lead_inspector = models.CharField(max_length=120, blank=True)
     letter_url = models.URLField("address of Ofsted's letter", blank=True)
     confidence = models.CharField(
         max_length=10, choices=Confidence.choices(), default=Confidence.LETTER
     )
-    status = models.CharField(
-        max_length=10, choices=Status.choices(), default=Status.PUBLISHED, editable=False
-    )
-    notes = models.TextField(blank=True, validators=[MaxLengthValidator(2000)])
 
-    scheduled_date: date | None = None
-    """The day on which it is to appear, while it waits for that; no column."""
-
-    objects = VisitQuerySet.as_manager()
-    history = HistoricalRecords()
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         ordering = ["council", "-start_date"]
@@ -77,17 +55,11 @@ class Visit(models.Model):
             models.UniqueConstraint(
                 fields=["council", "reference"], name="one_visit_per_reference"
             ),
-            models.CheckConstraint(
-                name="visit_ends_after_it_starts",
-                condition=Q(end_date__isnull=True) | Q(end_date__gte=F("start_date")),
-                violation_error_message="The last day must not be before the first.",
-            ),
-            models.CheckConstraint(
-                name="visit_published_after_it_starts",
-                condition=Q(publication_date__isnull=True)
-                | Q(start_date__isnull=True)
-                | Q(publication_date__gte=F("start_date")),
-                violation_error_message="The publication date must not be before the first day.",
+            in_order("visit_ends_after_it_starts", "start_date", "end_date", unknown=("end_date",)),
+            in_order(
+                "visit_published_after_it_starts", "start_date", "publication_date",
+                "The publication date must not be before the first day.",
+                unknown=("publication_date", "start_date"),
             ),
             models.CheckConstraint(
                 name="visit_precision_fits_its_date",
@@ -100,7 +72,7 @@ class Visit(models.Model):
             within_years(
                 "visit_lies_between_1990_and_2099", "start_date", "end_date", "publication_date"
             ),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.council}, {self.get_kind_display().lower()}, {self.reference}"
