@@ -5,16 +5,11 @@ Each action is atomic, checks every rule before it writes, keeps the history of 
 place behind the history's back. One action writes at a time: the others wait for it.
 """
 
-import contextlib
-import secrets
-import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import F
-from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from inspections import corrections_log, twins
@@ -23,13 +18,11 @@ from inspections.models import (
     Correction,
     Inspection,
     Judgement,
-    RecordMoment,
-    RecordState,
-    Release,
     Source,
     User,
     Visit,
 )
+from inspections.turns import raise_version, together, wait_for_turn
 from inspections.vocabulary import Status
 
 __all__ = [
@@ -61,62 +54,6 @@ class SameEventError(ValidationError):
             "If it is another one, say why.",
             code=ANOTHER,
         )
-
-
-def wait_for_turn() -> None:
-    """Holds the record's state until the transaction ends, so that one action writes at a time.
-
-    What an action reads after it has its turn cannot change under its hands. SQLite has
-    one writer in any case: its transactions begin IMMEDIATE.
-    """
-    RecordState.objects.get_or_create(pk=1)
-    RecordState.objects.select_for_update().get(pk=1)
-
-
-_this_thread = threading.local()
-
-
-@contextlib.contextmanager
-def together() -> Iterator[None]:
-    """Makes all actions inside one: a transaction with one version, so one moment.
-
-    Nobody has seen what was written between two of them, and no pinned link shows it.
-    """
-    with transaction.atomic():
-        if getattr(_this_thread, "is_together", False):
-            yield
-            return
-        _this_thread.is_together, _this_thread.raised = True, None
-        try:
-            yield
-            if _this_thread.raised is not None:
-                _raise_version(**_this_thread.raised)
-        finally:
-            _this_thread.is_together, _this_thread.raised = False, None
-
-
-@transaction.atomic
-def raise_version(**state: Any) -> None:
-    """Raises the record's version, so that every kept page and link is asked for anew.
-
-    `state`: what a newly loaded record says of itself; the day it is complete to is kept.
-    Inside `together` it is raised once, at the end.
-    """
-    if getattr(_this_thread, "is_together", False):
-        _this_thread.raised = {**(_this_thread.raised or {}), **state}
-    else:
-        _raise_version(**state)
-
-
-def _raise_version(**state: Any) -> None:
-    held, _ = RecordState.objects.get_or_create(pk=1)
-    now, complete_to = timezone.now(), state.get("as_at_date")
-    if complete_to and complete_to != held.as_at_date:
-        Release.objects.create(as_at_date=complete_to, loaded_at=now)
-    RecordState.objects.filter(pk=1).update(
-        version=F("version") + 1, identity=secrets.token_hex(16), changed_at=now, **state
-    )
-    RecordMoment.objects.create(version=held.version + 1, made_at=now)
 
 
 def make_reference(fact: Inspection | Visit) -> str:

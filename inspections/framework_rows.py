@@ -97,6 +97,15 @@ class Area:
         return len(self.lanes) > 1
 
     @property
+    def is_of_leaders(self) -> bool:
+        return any(lane.is_leaders for lane in self.lanes)
+
+    @property
+    def is_of_practice(self) -> bool:
+        """Is it what children experience, judged by itself and not as a part of another area?"""
+        return not self.is_part and any(lane.is_practice for lane in self.lanes)
+
+    @property
     def is_chosen(self) -> bool:
         """Is it in a lane that a page can be switched to?"""
         return any(lane.is_core or lane.is_overall for lane in self.lanes)

@@ -302,6 +302,10 @@ class UnreadReport:
     publication_date: date
     report_url: str
 
+    @property
+    def event_date(self) -> date:
+        return self.start_date
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:

@@ -43,8 +43,8 @@ class Plan:
 
     reading: DocumentReading
     source_key: str
-    problems: Problems
     events: list[EventPlan] = field(default_factory=list)
+    problems: Problems = field(default_factory=lambda: Problems(""))
 
     @property
     def changes(self) -> list[Change]:
@@ -100,7 +100,7 @@ def make_plan(
     the events that earlier documents of this run told of, by (source's kind, event), so that
     two reports for one inspection are noticed before anything is written.
     """
-    plan = Plan(reading, source_key(reading), problems)
+    plan = Plan(reading, source_key(reading), problems=problems)
     record = CouncilRecord({item.council for item in told})
     is_workbook = reading.layout == "workbook"
     for item in told:

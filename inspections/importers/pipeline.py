@@ -149,7 +149,7 @@ def _plans(
             found = f"the same content as {seen_files[reading.sha256]}"
             advice = "Nothing needs doing; it was read once."
             twice.note("file", "file", found, "each file once", advice)
-            plan = Plan(reading, "", twice)
+            plan = Plan(reading, "", problems=twice)
         else:
             if reading.is_readable:
                 seen_files[reading.sha256] = reading.file

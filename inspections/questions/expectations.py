@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from inspections.questions.waits import full_inspection
 from inspections.record import Record
 from inspections.rows import Council, Inspection, Statement
-from inspections.rules.outcomes import Standing
+from inspections.rules.outcomes import Standing, outcome_of
 from inspections.rules.position import place_in_time
 from inspections.rules.working_days import Deadline, action_plan_deadline
 from inspections.vocabulary import (
@@ -176,7 +175,7 @@ def _came(record: Record, row: Statement, known: list[Inspection], day: date) ->
 
 
 def _is_good_or_better(row: Inspection) -> bool:
-    kind = full_inspection(row).outcome
+    kind = outcome_of(row)
     return kind is not None and kind.standing is Standing.GOOD_OR_BETTER
 
 

@@ -8,9 +8,8 @@ from statistics import median
 
 from inspections.record import Record
 from inspections.rows import Council, Inspection
+from inspections.rules.outcomes import Outcome, outcome_of
 from inspections.rules.waits import (
-    FullInspection,
-    JudgedArea,
     WaitRow,
     estimates_of,
     wait_rows,
@@ -29,41 +28,17 @@ class Upcoming:
     window: Window
 
 
-def full_inspection(row: Inspection) -> FullInspection:
-    """An inspection as the rules for waits read it."""
-    return FullInspection(
-        row.council_id,
-        row.id,
-        row.start_date,
-        row.publication_date,
-        tuple(
-            JudgedArea(
-                judged.area.is_overall,
-                any(lane.is_leaders for lane in judged.area.lanes),
-                any(lane.is_practice for lane in judged.area.lanes),
-                judged.grade.is_inadequate,
-                judged.grade.is_good_or_better,
-            )
-            for judged in row.judgements
-            if not judged.area.is_part
-        ),
-    )
-
-
-def _as_read(record: Record) -> Mapping[int, FullInspection]:
-    """Every full inspection as the rules read it, by id."""
+def _outcomes(record: Record) -> Mapping[int, Outcome | None]:
+    """The kind of outcome of every full inspection, by id."""
     return record.remember(
-        "full inspections as waits read them",
-        lambda: {row.id: full_inspection(row) for row in record.full_inspections()},
+        "outcomes of full inspections",
+        lambda: {row.id: outcome_of(row) for row in record.full_inspections()},
     )
 
 
 def waits(record: Record, day: date) -> tuple[WaitRow, ...]:
-    """Every wait from what had been published by the day, oldest first per council.
-
-    An inspection whose report is not read yet ends a wait and begins one of unknown kind, under
-    the negative of its id.
-    """
+    """Every wait from what had been published by the day, read here or not, oldest first per
+    council."""
     known = record.full_inspections(day)
     unread = record.unread_by(day)
     published = [row.publication_date for row in known]
@@ -72,13 +47,7 @@ def waits(record: Record, day: date) -> tuple[WaitRow, ...]:
 
     def made() -> tuple[WaitRow, ...]:
         closed = {row.id: row.closed_date for row in record.councils}
-        as_read = _as_read(record)
-        held = [as_read[row.id] for row in known]
-        held += [
-            FullInspection(row.council_id, -row.id, row.start_date, row.publication_date, ())
-            for row in unread.values()
-        ]
-        return tuple(wait_rows(held, closed))
+        return tuple(wait_rows([*known, *unread.values()], closed, _outcomes(record)))
 
     return record.remember(("waits", newest), made)
 

@@ -27,6 +27,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from inspections.framework_rows import Grade
+from inspections.rows import Inspection
 from inspections.vocabulary import Word
 
 
@@ -81,3 +83,27 @@ def outcome(
     if leaders is Standing.GOOD_OR_BETTER and 3 * good >= 2 * len(practice):
         return Outcome(Standing.GOOD_OR_BETTER, Basis.JUDGEMENTS)
     return Outcome(Standing.BELOW_GOOD, Basis.JUDGEMENTS)
+
+
+def standing_of(grade: Grade) -> Standing:
+    if grade.is_inadequate:
+        return Standing.INADEQUATE
+    return Standing.GOOD_OR_BETTER if grade.is_good_or_better else Standing.BELOW_GOOD
+
+
+def outcome_of(inspection: Inspection) -> Outcome | None:
+    """The kind of outcome of an inspection; parts of judgements are left out."""
+    overall, leaders, practice = [], [], []
+    for row in inspection.judgements:
+        standing = standing_of(row.grade)
+        if row.area.is_part:
+            continue
+        if row.area.is_overall:
+            overall.append(standing)
+        elif row.area.is_of_leaders:
+            leaders.append(standing)
+        elif row.area.is_of_practice:
+            practice.append(standing)
+    return outcome(
+        overall=next(iter(overall), None), leaders=next(iter(leaders), None), practice=practice
+    )

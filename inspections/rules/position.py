@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from inspections.rows import Council, Inspection, Judgement
+from inspections.rows import Council, Inspection, Judgement, UnreadReport
 
 LATE_CUT_OFF_FROM = date(2024, 1, 1)
 """Measured: releases to 2023 waited about a month for reports, those since 2024 three months
@@ -65,7 +65,7 @@ def usual_cut_off(as_at: date) -> date:
     return date(year, month + 1, calendar.monthrange(year, month + 1)[1])
 
 
-def place_in_time(inspection: Inspection) -> tuple[date, date, int]:
+def place_in_time(inspection: Inspection | UnreadReport) -> tuple[date, date, int]:
     """What puts a council's inspections in order: see the module."""
     return (inspection.event_date, inspection.publication_date, inspection.id)
 

@@ -14,53 +14,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from inspections.rows import Inspection, UnreadReport
 from inspections.rules.clock import Clock
 from inspections.rules.estimates import Estimate, Spell, estimates
-from inspections.rules.outcomes import Outcome, Standing, outcome
+from inspections.rules.outcomes import Outcome, Standing
+from inspections.rules.position import place_in_time
 from inspections.rules.windows import Window, window
 
-
-@dataclass(frozen=True, slots=True)
-class JudgedArea:
-    """What the rule for kinds of outcome needs of one judgement; see ``Lane`` and ``Grade``."""
-
-    is_overall: bool
-    is_leaders: bool
-    is_practice: bool
-    is_inadequate: bool
-    is_good_or_better: bool
-
-    @property
-    def standing(self) -> Standing:
-        if self.is_inadequate:
-            return Standing.INADEQUATE
-        return Standing.GOOD_OR_BETTER if self.is_good_or_better else Standing.BELOW_GOOD
-
-
-@dataclass(frozen=True, slots=True)
-class FullInspection:
-    """A published full inspection; ids are primary keys. Parts of judgements are left out."""
-
-    council_id: int
-    inspection_id: int
-    start_date: date | None
-    publication_date: date
-    judged: tuple[JudgedArea, ...]
-
-    @property
-    def outcome(self) -> Outcome | None:
-        overall = [row.standing for row in self.judged if row.is_overall]
-        leaders = [row.standing for row in self.judged if row.is_leaders and not row.is_overall]
-        practice = [
-            row.standing
-            for row in self.judged
-            if row.is_practice and not row.is_leaders and not row.is_overall
-        ]
-        return outcome(
-            overall=overall[0] if overall else None,
-            leaders=leaders[0] if leaders else None,
-            practice=practice,
-        )
+Begun = Inspection | UnreadReport
+"""What ends one wait and begins the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,37 +65,33 @@ class WaitRow:
 
 
 def wait_rows(
-    inspections: Iterable[FullInspection], closed: Mapping[int, date | None]
+    begun: Iterable[Begun],
+    closed: Mapping[int, date | None],
+    outcomes: Mapping[int, Outcome | None],
 ) -> list[WaitRow]:
     """The waits that full inspections give, oldest first per council.
 
-    ``closed``: last day by council, None or absent while it exists.
+    One whose report is not read yet begins a wait of unknown kind, under the negative of its id.
+    ``closed``: last day by council, None or absent while it exists. ``outcomes``: the kind of
+    outcome by id of each inspection.
     """
-    ordered = sorted(
-        inspections,
-        key=lambda row: (
-            row.council_id,
-            row.start_date or row.publication_date,
-            row.publication_date,
-            row.inspection_id,
-        ),
-    )
+    ordered = sorted(begun, key=lambda row: (row.council_id, place_in_time(row)))
     found = []
     for council_id, group in groupby(ordered, key=lambda row: row.council_id):
         held = list(group)
         for this, following in zip(held, [*held[1:], None], strict=True):
-            kind = this.outcome
+            kind = outcomes.get(this.id) if isinstance(this, Inspection) else None
             next_start = following.start_date if following else None
             found.append(
                 WaitRow(
                     council_id=council_id,
-                    inspection_id=this.inspection_id,
+                    inspection_id=_id(this),
                     start_date=this.start_date,
                     publication_date=this.publication_date,
                     closed_date=closed.get(council_id),
                     standing=kind.standing if kind else "",
                     basis=kind.basis if kind else "",
-                    next_inspection_id=following.inspection_id if following else None,
+                    next_inspection_id=_id(following) if following else None,
                     next_start_date=next_start,
                     next_publication_date=following.publication_date if following else None,
                     ended_days=(next_start - this.start_date).days
@@ -142,6 +100,10 @@ def wait_rows(
                 )
             )
     return found
+
+
+def _id(row: Begun) -> int:
+    return row.id if isinstance(row, Inspection) else -row.id
 
 
 def estimates_of(

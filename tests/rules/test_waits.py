@@ -2,29 +2,26 @@ from datetime import date, timedelta
 
 import pytest
 
+from inspections.rows import Inspection
 from inspections.rules.clock import Clock
 from inspections.rules.estimates import RECENT_DAYS
-from inspections.rules.waits import FullInspection, JudgedArea, estimates_of, wait_rows, window_of
+from inspections.rules.outcomes import outcome_of
+from inspections.rules.waits import estimates_of, wait_rows, window_of
 from inspections.rules.windows import Window, WindowStatus
+from tests.invented_rows import framework, inspection
 
 ENDS = date(2026, 8, 22)
-BELOW_GOOD = JudgedArea(
-    is_overall=True,
-    is_leaders=False,
-    is_practice=False,
-    is_inadequate=False,
-    is_good_or_better=False,
-)
+FRAMEWORK = framework("ilacs", date(2018, 1, 1), None, "overall")
 
 
-def inspection(council: int, start: date) -> FullInspection:
-    lag = timedelta(days=50)
-    return FullInspection(
-        council,
-        council * 1000 + start.year,
+def begun(council: int, start: date) -> Inspection:
+    return inspection(
         start,
-        start + lag,
-        (BELOW_GOOD,),
+        FRAMEWORK,
+        council_id=council,
+        id=council * 1000 + start.year,
+        publication_date=start + timedelta(days=50),
+        grades={"overall": "requires_improvement"},
     )
 
 
@@ -32,9 +29,10 @@ def test_a_window_names_its_median_and_the_days_it_rests_on():
     ended = [
         row
         for council in range(2, 12)
-        for row in (inspection(council, date(2020, 1, 1)), inspection(council, date(2024, 1, 1)))
+        for row in (begun(council, date(2020, 1, 1)), begun(council, date(2024, 1, 1)))
     ]
-    rows = wait_rows([inspection(1, date(2024, 6, 1)), *ended], {})
+    held = [begun(1, date(2024, 6, 1)), *ended]
+    rows = wait_rows(held, {}, {row.id: outcome_of(row) for row in held})
     (going_on,) = (row for row in rows if row.council_id == 1)
     found = window_of(going_on, known=estimates_of(rows, as_at=ENDS, clock=Clock()))
     assert found.median_date == date(2024, 6, 1) + timedelta(days=1461)

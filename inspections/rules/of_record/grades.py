@@ -4,22 +4,11 @@ from inspections.rows import Inspection, Judgement
 from inspections.rules.of_record.rule import Basis, Broken, Rows, Rule
 
 
-def is_practice(judgement: Judgement) -> bool:
-    """Judges what children experience, by itself and not as a part of another judgement."""
-    return not judgement.area.is_part and any(lane.is_practice for lane in judgement.area.lanes)
-
-
-def is_of_leaders(judgement: Judgement) -> bool:
-    return any(lane.is_leaders for lane in judgement.area.lanes)
-
-
-def practice(inspection: Inspection) -> list[Judgement]:
-    return [row for row in inspection.judgements if is_practice(row)]
-
-
 def of_the_council(inspection: Inspection) -> list[Judgement]:
     """What the overall grade is made of: practice and leaders."""
-    return [row for row in inspection.judgements if is_practice(row) or is_of_leaders(row)]
+    return [
+        row for row in inspection.judgements if row.area.is_of_practice or row.area.is_of_leaders
+    ]
 
 
 def overall_after_its_end(rows: Rows) -> Broken:
@@ -71,7 +60,11 @@ def practice_inadequate_overall_not(rows: Rows) -> Broken:
         overall = inspection.overall
         if not inspection.framework.is_whole_service or not overall:
             continue
-        inadequate = [row for row in practice(inspection) if row.grade.is_inadequate]
+        inadequate = [
+            row
+            for row in inspection.judgements
+            if row.area.is_of_practice and row.grade.is_inadequate
+        ]
         if inadequate and not overall.grade.is_inadequate:
             names = ", ".join(row.area.short_name.lower() for row in inadequate)
             yield (
@@ -86,7 +79,7 @@ def leaders_below_a_good_overall(rows: Rows) -> Broken:
         if not overall or not overall.grade.is_good_or_better:
             continue
         for row in inspection.judgements:
-            if is_of_leaders(row) and row.grade.order > overall.grade.order:
+            if row.area.is_of_leaders and row.grade.order > overall.grade.order:
                 yield (
                     inspection,
                     f"overall {overall.grade.name.lower()}, but {row.grade.name.lower()} "
