@@ -8,6 +8,7 @@ child can tell nonsense, and no more. Why no library: decision record 7.
 
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -20,13 +21,16 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Timer
 
+from pydantic import TypeAdapter
+
 from ..records import DocumentReading
 from .readers.limits import DEFAULT_LIMITS, Limits
 from .readers.pages import shown_name
 from .rules import ReadingRules
-from .worker import READING, SETUP, Setup, failed
+from .worker import failed
 
 WORKERS = 2
+READING = TypeAdapter(DocumentReading)
 _ROOT = Path(__file__).resolve().parents[2]
 _COMMAND = (sys.executable, "-m", "inspections.importers.worker")
 
@@ -84,8 +88,7 @@ class _Child:
         process = self.process
         if process is None or process.poll() is not None:
             process = self.process = _start(self.command)
-            setup = Setup(os.getpid(), self.rules, self.limits)
-            task = SETUP.dump_json(setup) + b"\n" + task
+            task = pickle.dumps((os.getpid(), self.rules, self.limits)) + task
         seconds, most = self.limits.wall_seconds, self.limits.output_bytes
         deadline = time.monotonic() + seconds
         watch = Timer(seconds, process.kill)

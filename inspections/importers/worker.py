@@ -8,13 +8,12 @@ import ctypes
 import hashlib
 import json
 import os
+import pickle
 import resource
 import signal
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
-
-from pydantic import TypeAdapter
 
 from ..records import DocumentReading, Problems
 from .parsers.document import read_document
@@ -27,29 +26,17 @@ _PR_SET_PDEATHSIG = 1
 """Linux: the signal this process gets when its parent dies."""
 
 
-@dataclass(frozen=True)
-class Setup:
-    """What a child is told first."""
-
-    parent: int
-    rules: ReadingRules
-    limits: Limits
-
-
-SETUP, READING = TypeAdapter(Setup), TypeAdapter(DocumentReading)
-
-
 def main() -> None:
     """Answer tasks until the parent closes the pipe."""
-    setup = SETUP.validate_json(sys.stdin.buffer.readline())
-    limits = setup.limits
+    parent, rules, limits = pickle.load(sys.stdin.buffer)  # noqa: S301 - the parent is trusted
     limit_process(limits)
-    if os.getppid() != setup.parent:
+    if os.getppid() != parent:
         return  # it died before this process was bound to it
     for line in sys.stdin.buffer:
         more_processor_time(limits)
-        reading = read_path(Path(json.loads(line)), setup.rules, limits)
-        sys.stdout.buffer.write(READING.dump_json(reading) + b"\n")
+        reading = read_path(Path(json.loads(line)), rules, limits)
+        answer = json.dumps(asdict(reading), default=str)  # a date is its ISO text
+        sys.stdout.buffer.write(answer.encode() + b"\n")
         sys.stdout.buffer.flush()
 
 
