@@ -63,6 +63,8 @@ INSTALLED_APPS = [
     "simple_history",
     "axes",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "ninja",
 ]
 
@@ -217,6 +219,15 @@ if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
 
 # What takes a second is worked out beside the requests whenever the record changes.
 WORK_AHEAD = not TESTING
+
+# What is done beside the requests, by `manage.py db_worker`. A look at Ofsted's site takes an hour,
+# so that it has a queue of its own: mail does not wait for it.
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "long"],
+    }
+}
 
 CONTACT_EMAIL = environment.text("CONTACT_EMAIL")
 

@@ -5,6 +5,7 @@ workers are forked from the process that migrated, and share what it has importe
 """
 
 import os
+import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -19,6 +20,9 @@ from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
 from tools.prepare import prepare
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+WORKER = ("db_worker", "--queue-name", "*", "--verbosity", "0")
 
 
 class Server(BaseApplication):
@@ -53,8 +57,15 @@ def main() -> None:
     _ = get_resolver().url_patterns  # Imports every view, before the workers are forked.
     connections.close_all()  # No connection is shared between processes.
     address = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}/"
+    # Beside the server: mail, and the looks at Ofsted's site that a button asks for.
+    worker = subprocess.Popen(
+        [sys.executable, BASE_DIR / "manage.py", *WORKER], stdin=subprocess.DEVNULL
+    )
     print(f"The dashboard is at {address}   (Ctrl+C stops it)", flush=True)
-    Server().run()
+    try:
+        Server().run()
+    finally:
+        worker.terminate()
 
 
 if __name__ == "__main__":

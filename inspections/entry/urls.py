@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from inspections.entry import views
+from inspections.entry import looking, views
 
 app_name = "entry"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("look/", looking.look, name="look"),
     path("new/", views.new, name="new"),
     path("<int:number>/", views.draft, name="draft"),
     path("<int:number>/check/", views.last_look, name="check"),

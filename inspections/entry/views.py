@@ -26,6 +26,7 @@ from inspections.entry.days import typed_day
 from inspections.entry.forms import EntryForm, council_called
 from inspections.entry.publishing import Check, check, ofsteds_hosts, publish, to_come, undo
 from inspections.importers.collect.guest import Guest, NotGivenError
+from inspections.importers.collect.now import waits
 from inspections.importers.drafting import new_draft, read_one
 from inspections.importers.readers.limits import DEFAULT_LIMITS
 from inspections.models import CollectRun, Conflict, Draft, User
@@ -68,6 +69,7 @@ def _home(**more: Any) -> dict[str, Any]:
         "drafts": waiting,
         "conflicts": Conflict.objects.filter(outcome=Conflict.Outcome.OPEN).count(),
         "look": CollectRun.objects.first(),
+        "look_waits": waits(),
         "published": Draft.objects.filter(state=Draft.State.PUBLISHED)
         .select_related("council", "inspection__council", "visit__council")[:5],
         **more,

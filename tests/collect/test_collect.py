@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from inspections.importers.collect import guest, looking
 from inspections.models import (
@@ -22,6 +25,7 @@ from inspections.models import (
     Visit,
 )
 from tests.collect.site import Paper, Site, serving
+from tests.factories import make_user
 from tests.importers import documents as d
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_lock", "only_invented")]
@@ -56,7 +60,7 @@ def only_invented(record: None) -> None:
 @pytest.fixture
 def site(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """Two councils, the first with a letter and a report that can be read."""
-    monkeypatch.setattr("inspections.management.commands.collect.PAUSE_SECONDS", 0)
+    monkeypatch.setattr("inspections.importers.collect.now.PAUSE_SECONDS", 0)
     letter = d.letter(tmp_path / "letter.pdf").read_bytes()
     report = d.ilacs_report(tmp_path / "report.pdf").read_bytes()
     other = d.letter(
@@ -364,3 +368,28 @@ def test_time_that_is_up_leaves_the_rest_for_the_next_look(
     monkeypatch.setattr(looking, "_read_page", original)
     collect()
     assert Draft.objects.count() == 3
+
+
+# The button
+
+
+def test_a_look_by_the_button_is_done_once_by_the_worker(site: Site, client: Client) -> None:
+    client.force_login(make_user("officer", is_staff=True, is_superuser=True))
+    assert "Look now" in client.get("/entry/").content.decode()
+    for _ in range(2):
+        assert client.post("/entry/look/").headers["Location"] == "/entry/"
+    assert DBTaskResult.objects.count() == 1
+    assert "has been asked for" in client.get("/entry/").content.decode()
+    call_command(
+        "db_worker", queue_name="long", batch=True, startup_delay=False, interval=0, verbosity=0
+    )
+    assert DBTaskResult.objects.get().status == TaskResultStatus.SUCCESSFUL
+    assert CollectRun.objects.get().state == CollectRun.State.FINISHED
+    assert Draft.objects.filter(origin=Draft.Origin.COLLECTED).count() == 3
+    assert "Look now" in client.get("/entry/").content.decode()
+
+
+def test_the_button_is_for_those_who_may_enter(client: Client) -> None:
+    client.force_login(make_user("reader", is_staff=True))
+    assert client.post("/entry/look/").status_code == 403
+    assert not DBTaskResult.objects.exists()

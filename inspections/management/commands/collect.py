@@ -1,14 +1,10 @@
-import time
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
-from inspections.importers.collect.guest import PAUSE_SECONDS, Guest
-from inspections.importers.collect.looking import Look, look_at_site
-from inspections.importers.lock import ImportLockedError, import_lock
+from inspections.importers.collect.now import LONGEST_MINUTES, look_now
+from inspections.importers.lock import ImportLockedError
 from inspections.management.record import require_record
 from inspections.models import CollectRun
 
@@ -23,36 +19,20 @@ class Command(BaseCommand):
         parser.add_argument(
             "--minutes",
             type=int,
-            default=120,
+            default=LONGEST_MINUTES,
             help="Stop after so long; the next look goes on from there.",
         )
 
     def handle(self, *, minutes: int, **options: Any) -> None:
         require_record()
-        hosts = frozenset(
-            address.partition("://")[2]
-            for address in (settings.COLLECT_SITE, settings.COLLECT_FILES)
-        )
-        guest = Guest(settings.CONTACT_EMAIL, hosts, pause=PAUSE_SECONDS)
-        look = Look(
-            site=settings.COLLECT_SITE,
-            files=settings.COLLECT_FILES,
-            guest=guest,
-            publishes=settings.COLLECT_PUBLISHES,
-            today=timezone.localdate(),
-            deadline=time.monotonic() + minutes * 60,
-            tell=self.stdout.write if options["verbosity"] > 1 else lambda _: None,
-        )
+        tell = self.stdout.write if options["verbosity"] > 1 else lambda _: None
         try:
-            with import_lock():
-                run = look_at_site(look)
+            run = look_now(minutes=minutes, tell=tell)
         except ImportLockedError:
             raise CommandError(
                 "An import or another look is running; nothing was asked. Wait until it has ended.",
                 returncode=2,
             ) from None
-        finally:
-            guest.close()
         self.show(run)
         if run.state != CollectRun.State.FINISHED or any(not p["is_note"] for p in run.problems):
             raise SystemExit(1)
