@@ -1,48 +1,39 @@
 """Judges the rules for themes against points labelled by hand: `python -m tools.themes`.
 
 Prints precision and recall by theme, with the number of points that a person gave the theme,
-for two sets on which no word of the rules was chosen; then how many points raise again what
-the council's full report before had raised. Needs the printed points.
+for three sets on which no word of the rules was chosen, and for all of them; then how many
+points raise again what the council's full report before had raised. Writes `measured.csv`,
+from which the site tells it. Needs the printed points.
 """
 
+import csv
 import hashlib
+import io
 import sys
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from itertools import pairwise
 
 from inspections.rules.recurrence import Repeated, Report, by_chance, repeated_points, total
 from inspections.rules.themes import is_unsure, propose
+from inspections.rules.themes.measured import (
+    FILE,
+    HEADER,
+    Measured,
+    Tally,
+    sum_of,
+    together,
+)
 from tools.points import PRINTED, RECORD, Key, labels, printed_points, rows_of, theme_codes
 
-SETS = {"test": "Test set", "kept": "Set kept apart"}
-PRECISION_GOAL, RECALL_GOAL = 0.90, 0.85
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How proposals of one theme, or of all, compare with a person's labels, in points."""
-
-    right: int
-    proposed: int
-    labelled: int
-
-    @property
-    def precision(self) -> float | None:
-        """Share (0-1) of proposals that a person gave too; None without a proposal."""
-        return self.right / self.proposed if self.proposed else None
-
-    @property
-    def recall(self) -> float | None:
-        """Share (0-1) of a person's labels that were proposed; None without a label."""
-        return self.right / self.labelled if self.labelled else None
+SETS = {"test": "First set", "kept": "Set kept apart", "later": "Set labelled last"}
 
 
 Themes = Mapping[Key, frozenset[str]]
 
 
 def place_by_chance(key: Key) -> str:
-    """Orders the points at random, the same way every time: the first 480, then 160 are labelled.
+    """Orders the points at random, the same way every time: the first 480, then 160,
+    then 400 are labelled.
 
     A hash of the reference with a fixed seed, so that nobody chose which they are.
     """
@@ -54,16 +45,6 @@ def tally(theme: str, proposed: Themes, labelled: Themes) -> Tally:
     said = {key for key in labelled if theme in proposed[key]}
     meant = {key for key, themes in labelled.items() if theme in themes}
     return Tally(len(said & meant), len(said), len(meant))
-
-
-def sum_of(tallies: Iterable[Tally]) -> Tally:
-    """All themes together: every pair of a point and a theme counts once."""
-    kept = list(tallies)
-    return Tally(
-        sum(one.right for one in kept),
-        sum(one.proposed for one in kept),
-        sum(one.labelled for one in kept),
-    )
 
 
 def mean(shares: list[float | None]) -> float:
@@ -102,33 +83,38 @@ def line(name: str, one: Tally) -> str:
     )
 
 
-def misses_goal(one: Tally) -> bool:
-    """Whether precision or recall, where it is known, lies below the goal."""
-    precision, recall = one.precision, one.recall
-    return (precision is not None and precision < PRECISION_GOAL) or (
-        recall is not None and recall < RECALL_GOAL
-    )
-
-
-def report(name: str, texts: Mapping[Key, str]) -> list[str]:
-    """The lines to print for one set."""
-    tallies = judge(name, texts)
-    keys = list(labels(name))
-    unsure = sum(is_unsure(propose(texts[key])) for key in keys)
-    precision = mean([one.precision for one in tallies.values()])
-    recall = mean([one.recall for one in tallies.values()])
-    decided = judge(name, texts, with_person=True)
+def report(title: str, found: Measured) -> list[str]:
+    """The lines to print for one set, or for all of them."""
+    precision = mean([one.precision for one in found.themes.values()])
+    recall = mean([one.recall for one in found.themes.values()])
     return [
-        f"{SETS[name]}: {len(keys)} points, {unsure} of them for a person to decide",
+        f"{title}: {found.points} points, goal reached by {found.reached} themes",
         f"{'theme':24}{'n':>5}{'proposed':>10}{'precision %':>13}{'recall %':>10}",
         *(
-            line(theme, one) + ("  below the goal" if misses_goal(one) else "")
-            for theme, one in tallies.items()
+            line(theme, one) + ("  below the goal" if one.misses_goal else "")
+            for theme, one in found.themes.items()
         ),
-        line("all, each once (micro)", sum_of(tallies.values())),
+        line("all, each once (micro)", found.every),
         f"{'mean of themes (macro)':24}{'':15}{percent(precision):>13}{percent(recall):>10}",
-        line("with a person's word", sum_of(decided.values())),
     ]
+
+
+def left_open(name: str, texts: Mapping[Key, str]) -> str:
+    """How many points of a set are for a person, and how all do with the person's word."""
+    unsure = sum(is_unsure(propose(texts[key])) for key in labels(name))
+    decided = sum_of(judge(name, texts, with_person=True).values())
+    return f"{line('with a person', decided)}  {unsure} points for a person to decide"
+
+
+def table(found: Mapping[str, Measured]) -> str:
+    """The text of `measured.csv`."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(HEADER)
+    for name, one in found.items():
+        for theme, kept in one.themes.items():
+            writer.writerow([name, one.points, theme, kept.labelled, kept.proposed, kept.right])
+    return text.getvalue()
 
 
 def full_reports() -> list[list[Report[str]]]:
@@ -172,8 +158,11 @@ def main() -> None:
     if not PRINTED.is_file():
         sys.exit(f"{PRINTED}: found no file, expected the points as printed")
     texts = {point.key: point.text for point in printed_points()}
-    for name in SETS:
-        print("\n".join(report(name, texts)), end="\n\n")
+    found = {name: Measured(len(labels(name)), judge(name, texts)) for name in SETS}
+    for name, title in SETS.items():
+        print("\n".join([*report(title, found[name]), left_open(name, texts)]), end="\n\n")
+    print("\n".join(report("All sets", together(found.values()))), end="\n\n")
+    FILE.write_text(table(found), encoding="utf-8")
     own, others, reports = repeated_of(full_reports())
     print(
         f"Raised again: {percent(own.share)} % of the {own.points} points of {reports} full reports"

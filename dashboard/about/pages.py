@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dashboard.about.backtest import backtest_context
+from dashboard.about.theme_words import theme_words
 from dashboard.address import PlainState
 from dashboard.findings.asked_for import share_words
 from dashboard.http.answers import asks
@@ -42,6 +43,7 @@ def method(request: HttpRequest) -> HttpResponse:
             links=links,
             backtest=backtest_context(start.now),
             record_themes=start.record.themes,
+            theme_words=theme_words(start.record.themes),
             asked_share=share_words(raised_again(start.record, start.day)),
         ),
     )

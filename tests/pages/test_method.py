@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from inspections.models import Framework
+from inspections.rules.themes.measured import measured, together
 
 pytestmark = pytest.mark.django_db
 
@@ -15,3 +16,12 @@ def test_the_method_is_told_in_the_fields_words(client: Client) -> None:
     page = re.sub(r"<code>.*?</code>|<[^>]+>", " ", client.get("/method/").content.decode())
     codes = Framework.objects.values_list("code", flat=True)
     assert [code for code in codes if re.search(rf"\b{code}\b", page)] == []
+
+
+def test_the_words_for_themes_are_told_as_measured_theme_by_theme(client: Client) -> None:
+    page = client.get("/method/").content.decode()
+    every = together(measured().values())
+    assert f"on {every.points:d} points chosen by chance" in page
+    assert page.count("(below the goal)") == len(every.themes) - every.reached
+    rows = re.findall(r'data-label="n">(\d+)</td>', page)
+    assert [int(row) for row in rows] == [one.labelled for one in every.themes.values()]

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from inspections.rules.recurrence import Repeated, Report
+from inspections.rules.themes.measured import Measured, Tally, measured, sum_of, together
 from tools import improvement_points, themes
 from tools.points import LABELS, Point, rows_of, theme_codes
-from tools.themes import Tally
 
 KEYS = [("anytown", "inspection", "2020-01-13", number) for number in (1, 2, 3)]
 NAMED = ("anytown", "2020-01-13", "", 1)
@@ -28,7 +28,7 @@ def test_a_theme_never_said_has_no_precision_and_one_never_meant_no_recall() -> 
 
 def test_all_themes_together_count_each_pair_of_point_and_theme() -> None:
     parts = [themes.tally(theme, SAID, MEANT) for theme in ("plans", "health")]
-    assert themes.sum_of(parts) == Tally(right=2, proposed=3, labelled=3)
+    assert sum_of(parts) == Tally(right=2, proposed=3, labelled=3)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,24 @@ def test_all_themes_together_count_each_pair_of_point_and_theme() -> None:
     ],
 )
 def test_the_goal_is_missed_by_precision_or_by_recall(tally: Tally, misses: bool) -> None:
-    assert themes.misses_goal(tally) is misses
+    assert tally.misses_goal is misses
+
+
+def test_sets_are_judged_together_point_by_point() -> None:
+    first = Measured(3, {"plans": Tally(right=9, proposed=10, labelled=10)})
+    second = Measured(2, {"plans": Tally(right=0, proposed=1, labelled=1)})
+    both = together([first, second])
+    assert both == Measured(5, {"plans": Tally(right=9, proposed=11, labelled=11)})
+    assert (first.reached, both.reached) == (1, 0)
+
+
+def test_what_is_measured_of_every_theme_is_told() -> None:
+    for found in measured().values():
+        assert list(found.themes) == theme_codes()
+        assert all(
+            one.right <= min(one.proposed, one.labelled) <= found.points
+            for one in found.themes.values()
+        )
 
 
 def test_the_mean_leaves_out_what_is_not_known() -> None:

@@ -1,0 +1,92 @@
+"""How well the words do: `measured.csv` beside this file, written by `python -m tools.themes`.
+
+Points were chosen by chance and labelled by hand; no word was chosen on any of them. A row is
+one theme in one set: how many of its points a person gave the theme, the words proposed it
+for, and both did.
+"""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+FILE: Final = Path(__file__).with_name("measured.csv")
+HEADER: Final = ("set", "points", "theme", "labelled", "proposed", "right")
+PRECISION_GOAL: Final = 0.90
+RECALL_GOAL: Final = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How proposals of one theme, or of all, compare with a person's labels, in points."""
+
+    right: int
+    proposed: int
+    labelled: int
+
+    @property
+    def precision(self) -> float | None:
+        """Share (0-1) of proposals that a person gave too; None without a proposal."""
+        return self.right / self.proposed if self.proposed else None
+
+    @property
+    def recall(self) -> float | None:
+        """Share (0-1) of a person's labels that were proposed; None without a label."""
+        return self.right / self.labelled if self.labelled else None
+
+    @property
+    def misses_goal(self) -> bool:
+        """Whether precision or recall, where it is known, lies below the goal."""
+        precision, recall = self.precision, self.recall
+        return (precision is not None and precision < PRECISION_GOAL) or (
+            recall is not None and recall < RECALL_GOAL
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One set of labelled points, or all of them: how many, and the tally of each theme's code."""
+
+    points: int
+    themes: dict[str, Tally]
+
+    @property
+    def every(self) -> Tally:
+        return sum_of(self.themes.values())
+
+    @property
+    def reached(self) -> int:
+        """Of how many themes the goal is not missed."""
+        return sum(not tally.misses_goal for tally in self.themes.values())
+
+
+def sum_of(tallies: Iterable[Tally]) -> Tally:
+    """All together: every pair of a point and a theme counts once."""
+    kept = list(tallies)
+    return Tally(
+        sum(one.right for one in kept),
+        sum(one.proposed for one in kept),
+        sum(one.labelled for one in kept),
+    )
+
+
+def together(sets: Iterable[Measured]) -> Measured:
+    """Several sets of the same themes as one."""
+    kept = list(sets)
+    themes = {code: sum_of(one.themes[code] for one in kept) for code in kept[0].themes}
+    return Measured(sum(one.points for one in kept), themes)
+
+
+@cache
+def measured() -> dict[str, Measured]:
+    """The name of each set, in the order of the file → what was measured on it."""
+    points: dict[str, int] = {}
+    themes: dict[str, dict[str, Tally]] = {}
+    with FILE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            points[row["set"]] = int(row["points"])
+            tally = Tally(int(row["right"]), int(row["proposed"]), int(row["labelled"]))
+            themes.setdefault(row["set"], {})[row["theme"]] = tally
+    return {name: Measured(points[name], themes[name]) for name in points}
