@@ -182,10 +182,14 @@ def grades_given(start: Opening) -> tuple[Grade, ...]:
     """Columns of files, whatever is asked: the first framework's grades, and those of every
     scale that a report published by the page's day has used."""
     whole = [row for row in start.book.in_order if row.is_whole_service]
-    used = {
-        judged.grade.scale
-        for row in start.record.inspections
-        if row.publication_date <= start.day and row.framework.is_whole_service
-        for judged in row.judgements
-    }
-    return start.book.scales({row.scale for row in whole[:1]} | used)
+
+    def used() -> set[str]:
+        return {
+            judged.grade.scale
+            for row in start.record.inspections
+            if row.publication_date <= start.day and row.framework.is_whole_service
+            for judged in row.judgements
+        }
+
+    scales = start.record.remember(("scales used", start.day), used)
+    return start.book.scales({row.scale for row in whole[:1]} | scales)

@@ -148,6 +148,9 @@ class Links:
     """All recorded continuations, looked up by the earlier area."""
 
     by_earlier: Mapping[AreaKey, tuple[Link, ...]]
+    _chains: dict[tuple[AreaKey, AreaKey], tuple[Link, ...] | None] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @classmethod
     def of(cls, rows: Iterable[tuple[str, str, str | None, str | None, str, str]]) -> "Links":
@@ -182,13 +185,14 @@ class Links:
         """The links that lead from `earlier` to `later`, oldest first; None if none do.
 
         Of several chains one whose every link is comparable comes first, then the shortest.
-        An area is joined to itself by the empty chain.
+        An area is joined to itself by the empty chain. Each pair of areas is searched once.
         """
-        for usable in (COMPARABLE_LINKS, frozenset(LinkKind)):
-            found = self._search(earlier, later, usable)
-            if found is not None:
-                return found
-        return None
+        pair = earlier, later
+        if pair not in self._chains:
+            best = self._search(earlier, later, COMPARABLE_LINKS)
+            every = frozenset(LinkKind)
+            self._chains[pair] = self._search(earlier, later, every) if best is None else best
+        return self._chains[pair]
 
     def ending(self, area: AreaKey) -> Link | None:
         """The link that says the area, or what carries it on unchanged, ended; else None."""

@@ -107,16 +107,20 @@ def held_table(shown: Mapping[Council, GradesOverTime], events: Iterable[Inspect
 def ask_grades(start: Opening, council: Council) -> Answer:
     inspections = start.record.inspections_of(council.id, start.day)
     visits = start.record.visits_of(council.id, start.day)
-    rows = grades_over_time(
-        start.book,
-        council_name=council.short_name,
-        inspections=inspections,
-        visits=visits,
-        as_at=start.drawn_to((*inspections, *visits)),
-        lanes=start.state.areas,
-        first_year=start.state.start,
-        as_at_name=start.today_name,
-        closed=council.closed_date,
+    areas, first_year, ends = start.state.areas, start.state.start, start.today_name
+    rows = start.record.remember(
+        ("grades over time", council.id, start.day, areas, first_year, ends),
+        lambda: grades_over_time(
+            start.book,
+            council_name=council.short_name,
+            inspections=inspections,
+            visits=visits,
+            as_at=start.drawn_to((*inspections, *visits)),
+            lanes=areas,
+            first_year=first_year,
+            as_at_name=ends,
+            closed=council.closed_date,
+        ),
     )
     shown = {span.inspection_ref for span in rows.spans}
     first = min((span.start for span in rows.spans), default=rows.today)

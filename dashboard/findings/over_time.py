@@ -114,7 +114,11 @@ ENTRY = entry_of(
 
 def ask(start: Opening, council: Council) -> Answer:
     found = history(start.record, council.id, start.day)
-    grid = grid_of(start.record, found, council, getattr(start.state, "start", None))
+    first_year = getattr(start.state, "start", None)
+    grid = start.record.remember(
+        ("grid of what was asked for", council.id, start.day, first_year),
+        lambda: grid_of(start.record, found, council, first_year),
+    )
     reports = tuple(
         row
         for row in found.events

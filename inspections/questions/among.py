@@ -19,8 +19,10 @@ class Among:
 
     def has(self, row: Council) -> bool:
         schemes = (self.scheme,) if self.scheme else tuple(RegionScheme)
-        regions = {region_of(row, scheme) for scheme in schemes}
-        return (not self.region or self.region in regions) and self.kind in {"", row.kind}
+        is_there = not self.region or any(
+            self.region == region_of(row, scheme) for scheme in schemes
+        )
+        return is_there and self.kind in {"", row.kind}
 
 
 EVERY = Among()

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from inspections.framework_rows import Grade, Lane
-from inspections.questions.among import Among
+from inspections.questions.among import EVERY, Among
 from inspections.record import Record
 from inspections.rows import Council, Inspection, Judgement
 from inspections.rules.comparison import Change, ChangeKind, compare
@@ -131,7 +131,9 @@ def changes(
     A council that did not exist on the earlier day has nothing there: a successor inherits no
     grade. Listed by name, `most` from `first` on.
     """
-    moved = [row for row in every_council(record, lane, earlier, later) if among.has(row.council)]
+    moved = every_council(record, lane, earlier, later)
+    if among != EVERY:
+        moved = [row for row in moved if among.has(row.council)]
     listed = [row for row in moved if wanted.fits(row)]
     last = None if most is None else first + most
     return _summed(record, lane, earlier, later, moved, listed[first:last], len(listed))
