@@ -24,10 +24,10 @@ fix: ## Let the linter and the formatter put right what they can
 lock: ## Lock requirements*.in with hashes
 	@tools/lock.sh
 
-admin: ## Create an administrator; asks for the name and the password
+admin: ## Invite an administrator: prints a link to choose a password at (NAME=you)
 	@tools/environment.sh runtime
 	@$(VENV)/bin/python tools/prepare.py
-	@$(VENV)/bin/python manage.py createsuperuser
+	@$(VENV)/bin/python manage.py invite $(or $(NAME),administrator)
 
 images: ## Screenshots: docs/images for the README, every page in var/screens
 	@tools/environment.sh development

@@ -7,6 +7,7 @@ names the variable, what was found and what was expected.
 import secrets
 import sys
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -65,6 +66,9 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "ninja",
 ]
 
@@ -82,10 +86,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
+    "inspections.people.middleware.SessionsEndMiddleware",
+    "inspections.people.middleware.SecondFactorMiddleware",
+    "inspections.people.middleware.AuditMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -204,7 +212,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 3600  # seconds
+SESSION_COOKIE_AGE = 8 * 3600  # seconds, whatever is done meanwhile
+SESSION_IDLE_MINUTES = environment.whole_number(
+    "SESSION_IDLE_MINUTES", default=30, least=5, most=480
+)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 if IS_SECURE:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -212,6 +223,35 @@ if IS_SECURE:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+
+# Every member of staff gives a code besides the password, but for a site on this machine alone.
+IS_LOCAL = urlsplit(SITE_URL).hostname in {"127.0.0.1", "localhost", "::1"}
+SECOND_FACTOR = environment.flag("SECOND_FACTOR", default=not IS_LOCAL)
+if not (SECOND_FACTOR or IS_LOCAL):
+    raise ImproperlyConfigured("SECOND_FACTOR: found 0, expected 1 but for a site on 127.0.0.1")
+OTP_TOTP_ISSUER = "Children's services inspections"
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 1
+
+# Where mail goes out. Without it nothing is mailed, and pages say so.
+MAIL_URL = environment.text("MAIL_URL")
+MAIL_FROM = environment.text("MAIL_FROM")
+if MAIL_URL:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    _mail = urlsplit(MAIL_URL)
+    if _mail.scheme not in {"smtp", "smtp+starttls", "smtps"} or not _mail.hostname:
+        raise ImproperlyConfigured(
+            "MAIL_URL: not readable, expected smtp+starttls://user:password@host:587, smtps://… "
+            "or smtp://…"
+        )
+    if "@" not in MAIL_FROM:
+        raise ImproperlyConfigured(f"MAIL_FROM: found {MAIL_FROM!r}, expected an address")
+    EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or 25
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (
+        unquote(_mail.username or ""),
+        unquote(_mail.password or ""),
+    )
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.scheme == "smtp+starttls", _mail.scheme == "smtps"
+    EMAIL_TIMEOUT = 20  # seconds
 
 REDIS_URL = environment.text("REDIS_URL")
 if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):

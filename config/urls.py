@@ -4,8 +4,10 @@ from django.contrib import admin
 from django.urls import include, path
 
 from dashboard.api.record import api
+from inspections.people.getting_in import forgotten
 
 urlpatterns = [
+    path("entry/forgotten/", forgotten, name="admin_password_reset"),  # as the sign-in page asks
     path("admin/", admin.site.urls),
     path("entry/", include("inspections.entry.urls")),
     path("", include("dashboard.urls")),

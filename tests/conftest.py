@@ -20,6 +20,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from dashboard.http import kept
 from inspections import store
+from inspections.people import kept as kept_by_database
 from tools.chromium import launch_flags, obtain
 from tools.server import prepared_database
 
@@ -61,6 +62,7 @@ def django_db_setup(
                 prepared.backup(connection.connection)
         else:
             call_command("load_record", verbosity=0)
+        kept_by_database.release(connection)  # a transactional test empties every table
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)

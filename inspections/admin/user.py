@@ -1,19 +1,28 @@
-"""People who may enter and correct facts, and the groups that give them rights."""
+"""Who there is, to be looked up; the staff's page *People* is where anything is changed.
 
-from typing import Any
+So nobody becomes a superuser or gets a right by a form, and the groups are those of the roles.
+"""
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.http import HttpRequest
+from django.contrib.auth import admin as auth
+from django.contrib.auth.models import Group
+from django_otp.plugins.otp_static import admin as static
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp import admin as totp
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_tasks_db import admin as tasks
+from django_tasks_db.models import DBTaskResult
 
+from inspections.admin.lists import ReadOnlyAdmin
 from inspections.models import User
+
+REGISTERED_FIRST = (auth, static, totp, tasks)
+for model in (Group, StaticDevice, TOTPDevice, DBTaskResult):
+    admin.site.unregister(model)
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
-    """Nobody is deleted: the history would no longer say who. Take away "active" instead."""
-
+class PersonAdmin(ReadOnlyAdmin):
     list_display = ("username", "first_name", "last_name", "is_active", "is_staff", "last_login")
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    fields = ("username", "first_name", "last_name", "email", "is_active", "last_login", "groups")
+    search_fields = ("username", "first_name", "last_name")

@@ -3,9 +3,11 @@
 from django.urls import path
 
 from inspections.entry import looking, views
+from inspections.people.urls import urlpatterns as people
 
 app_name = "entry"
 urlpatterns = [
+    *people,
     path("", views.home, name="home"),
     path("look/", looking.look, name="look"),
     path("new/", views.new, name="new"),

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
 from datetime import datetime, time
-from functools import wraps
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -29,36 +26,19 @@ from inspections.importers.collect.guest import Guest, NotGivenError
 from inspections.importers.collect.now import waits
 from inspections.importers.drafting import new_draft, read_one
 from inspections.importers.readers.limits import DEFAULT_LIMITS
-from inspections.models import CollectRun, Conflict, Draft, User
+from inspections.models import CollectRun, Conflict, Draft
+from inspections.people.guard import ENTER, REVIEW, SEE, needs, person
 
-View = Callable[..., HttpResponseBase]
-MAY_ENTER = ("inspections.add_inspection", "inspections.add_visit")
 USUAL_HOUR = "9:30"
 """Ofsted's site shows new reports in the morning."""
 
 
-def for_staff(view: View) -> View:
-    """Only for those signed in who may enter inspections and visits; others sign in, or 403."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path(), "admin:login")
-        if not (request.user.is_staff and request.user.has_perms(MAY_ENTER)):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
-def _person(request: HttpRequest) -> User:
-    """Who is signed in; the pages are for staff only."""
-    assert isinstance(request.user, User)  # noqa: S101 - told by for_staff
-    return request.user
+for_staff = needs(ENTER)
+_person = person
 
 
 @require_safe
-@for_staff
+@needs(SEE)
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "entry/home.html", _home())
 
@@ -214,8 +194,10 @@ def last_look(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _needs_review(request: HttpRequest, found: Draft) -> bool:
-    """Does another person have to look at it first?"""
-    return bool(settings.ENTRY_NEEDS_REVIEW and found.changed_by == _person(request))
+    """Does another person, who may, have to look at it first?"""
+    who = _person(request)
+    is_other = found.changed_by != who and who.has_perms(REVIEW)
+    return bool(settings.ENTRY_NEEDS_REVIEW and not is_other)
 
 
 def _decide(request: HttpRequest, found: Draft, looked: Check) -> tuple[str, HttpResponse | None]:

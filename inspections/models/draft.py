@@ -77,6 +77,7 @@ class Draft(models.Model):
 
     class Meta:
         ordering = ["-changed_at", "-pk"]
+        permissions = [("review_draft", "Can publish what others entered")]
         indexes = [models.Index(fields=["state", "-changed_at"])]
         constraints = [
             models.CheckConstraint(

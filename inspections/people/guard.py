@@ -1,0 +1,44 @@
+"""Who may open a page of the staff's: signed in, with a role that has the right."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from inspections.models import User
+
+View = Callable[..., HttpResponseBase]
+ENTER = ("inspections.add_inspection", "inspections.add_visit")
+SEE = ("inspections.view_draft",)
+REVIEW = ("inspections.review_draft",)
+PEOPLE = ("inspections.change_user",)
+AUDIT = ("inspections.view_auditentry",)
+STAFF: tuple[str, ...] = ()
+
+
+def needs(rights: tuple[str, ...]) -> Callable[[View], View]:
+    """Only staff with these rights; others sign in, or are refused (403)."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path(), "admin:login")
+            if not (request.user.is_staff and request.user.has_perms(rights)):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.needs = rights  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def person(request: HttpRequest) -> User:
+    """Who is signed in; the pages are for staff only."""
+    assert isinstance(request.user, User)  # noqa: S101 - told by the guard
+    return request.user

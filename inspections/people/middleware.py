@@ -1,0 +1,87 @@
+"""What holds on every page of the staff's: sessions end, and what is done is kept."""
+
+import time
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from inspections.people.audit import Kind, write
+from inspections.people.telling import told
+
+STAFF_PAGES = ("/admin/", "/entry/")
+WITHOUT_CODE = {"/entry/code/", "/entry/second-factor/", "/admin/logout/", "/admin/jsi18n/"}
+BEGAN, SEEN = "began_at", "seen_at"
+A_MINUTE = 60
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def ends_at(request: HttpRequest) -> float:
+    """When the session ends if nothing more is done (seconds since 1970)."""
+    session = request.session
+    idle = session.get(SEEN, time.time()) + settings.SESSION_IDLE_MINUTES * A_MINUTE
+    return min(idle, session.get(BEGAN, time.time()) + settings.SESSION_COOKIE_AGE)
+
+
+class SessionsEndMiddleware:
+    """Ends a session that is too old, or in which nothing was done for too long."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(STAFF_PAGES) or not request.user.is_authenticated:
+            return self.get_response(request)
+        session, now = request.session, time.time()
+        if BEGAN not in session:
+            session[BEGAN] = session[SEEN] = now
+        elif now > ends_at(request):
+            request.session_ended = True  # type: ignore[attr-defined]
+            logout(request)
+            back = request.get_full_path() if request.method == "GET" else "/entry/"
+            return redirect_to_login(back, "admin:login")
+        elif now - session[SEEN] > A_MINUTE / 2:
+            session[SEEN] = now
+        response = self.get_response(request)
+        if "text/html" in response.headers.get("Content-Type", ""):
+            response.headers["Session-Ends"] = str(round(ends_at(request)))
+        return response
+
+
+class SecondFactorMiddleware:
+    """Leads whoever has given only a password to the page that asks for the code."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (
+            not settings.SECOND_FACTOR
+            or not request.path.startswith(STAFF_PAGES)
+            or not request.user.is_authenticated
+            or request.user.is_verified()  # type: ignore[attr-defined]
+            or request.path in WITHOUT_CODE
+        ):
+            return self.get_response(request)
+        back = request.get_full_path() if request.method == "GET" else "/entry/"
+        return redirect(f"/entry/code/?{urlencode({'next': back})}")
+
+
+class AuditMiddleware:
+    """Keeps a line of everything that somebody signed in asks the site to do, and that it did."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "POST" or not request.path.startswith(STAFF_PAGES):
+            return self.get_response(request)
+        who = request.user.get_username() if request.user.is_authenticated else ""
+        response = self.get_response(request)
+        if who and response.status_code < 400 and (what := told(request, response)):
+            write(Kind.ACTION, who, what, request=request, path=request.path)
+        return response

@@ -1,0 +1,73 @@
+"""The second factor: a code of an app on one's phone, or one of ten recovery codes on paper."""
+
+import base64
+import secrets
+
+import segno
+from django.db import transaction
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from inspections.models import User
+
+CODES = 10
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
+LENGTH = 12
+"""A recovery code has 59 bits, and each wrong one makes the next wait longer."""
+
+
+def has_one(person: User) -> bool:
+    return TOTPDevice.objects.filter(user=person, confirmed=True).exists()
+
+
+def who_has_one() -> set[int]:
+    return set(TOTPDevice.objects.filter(confirmed=True).values_list("user_id", flat=True))
+
+
+def begun(person: User) -> TOTPDevice:
+    """The device that is being set up, made where there is none yet."""
+    held = TOTPDevice.objects.filter(user=person, confirmed=False).first()
+    return held or TOTPDevice.objects.create(user=person, name="app", confirmed=False)
+
+
+def secret_of(device: TOTPDevice) -> str:
+    """What somebody types who cannot scan: groups of four letters and digits."""
+    text = base64.b32encode(device.bin_key).decode().rstrip("=")
+    return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
+
+
+def picture_of(device: TOTPDevice) -> str:
+    """The address of the QR code's picture: the picture itself, as a data address."""
+    return segno.make(device.config_url, error="m").svg_data_uri(scale=5, light="white", border=4)
+
+
+@transaction.atomic
+def confirm(device: TOTPDevice) -> list[str]:
+    """Takes the device into use in place of any other; new recovery codes, shown once."""
+    TOTPDevice.objects.filter(user=device.user).exclude(pk=device.pk).delete()
+    device.confirmed = True
+    device.save()
+    return new_codes(device.user)
+
+
+@transaction.atomic
+def new_codes(person: User) -> list[str]:
+    """Ten codes, each of use once; those before are of no use any more."""
+    StaticDevice.objects.filter(user=person).delete()
+    paper = StaticDevice.objects.create(user=person, name="paper")
+    codes = ["".join(secrets.choice(LETTERS) for _ in range(LENGTH)) for _ in range(CODES)]
+    StaticToken.objects.bulk_create(StaticToken(device=paper, token=code) for code in codes)
+    return codes
+
+
+def codes_left(person: User) -> int:
+    return StaticToken.objects.filter(device__user=person).count()
+
+
+@transaction.atomic
+def reset(person: User) -> None:
+    """Takes every factor away and ends the sessions: the next sign-in sets up a new one."""
+    TOTPDevice.objects.filter(user=person).delete()
+    StaticDevice.objects.filter(user=person).delete()
+    person.sessions_ended += 1
+    person.save(update_fields=["sessions_ended"])
