@@ -12,6 +12,7 @@ from dashboard.findings.asked_for import share_words
 from dashboard.http.answers import asks
 from dashboard.lists import region_choices
 from dashboard.opening import opening
+from dashboard.what_comes import comes
 from inspections import store
 from inspections.questions import search
 from inspections.questions.asked_for import raised_again
@@ -43,6 +44,7 @@ def method(request: HttpRequest) -> HttpResponse:
             links=links,
             backtest=backtest_context(start.now),
             record_themes=start.record.themes,
+            comes=comes(start),
             theme_words=theme_words(start.record.themes),
             asked_share=share_words(raised_again(start.record, start.day)),
         ),

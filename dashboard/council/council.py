@@ -24,6 +24,8 @@ from dashboard.charted.share import share, with_more
 from dashboard.controls import Head
 from dashboard.council import alike, cards, grades
 from dashboard.council.context import block as context_block
+from dashboard.council.follows import follows_context
+from dashboard.council.rose import rose
 from dashboard.england.expected import expectation_context
 from dashboard.england.inadequate import past_words, tracked_context
 from dashboard.england.next import council_context
@@ -86,6 +88,8 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "ago": words.span(latest.event_date, as_at) if latest else "",
         "unread": start.record.unread_by(as_at).get(council.id),
         "next": council_context(answer.upcoming, as_at),
+        "follows": follows_context(answer, start),
+        "rose": rose(council, latest, start) if latest else None,
         "tracked": tracked(answer, as_at, start.seen_to, start.record.coverage),
         "past_cases": past_words(answer.past_cases) if answer.past_cases else "",
         "expected": lambda: [expectation_context(row, start) for row in answer.expectations],

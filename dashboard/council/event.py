@@ -19,6 +19,7 @@ from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
 from dashboard.council.finding import finding
 from dashboard.coverage import complete
+from dashboard.duties import duties_context
 from dashboard.findings import asked_for
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, opening
@@ -110,6 +111,7 @@ def context(answer: EventAnswer, council: Council, start: Opening) -> dict[str, 
             "headline": headline(event, council, start),
             "sentence": inspection_sentence(event, start.book),
             "checked": Checked.label_of(event.checked),
+            "duties": duties_context(event, start.day),
         }
     else:
         found |= {

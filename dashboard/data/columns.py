@@ -254,8 +254,9 @@ FACTS: Mapping[str, Column] = {
         # After an inadequate judgement
         Column("inadequate_areas", "judged inadequate",
                "Codes of the areas judged inadequate, joined by |"),
-        Column("action_plan_due_date", "action plan due", "Day by which the action plan is due",
-               DAY, at="action_plan", then=attrgetter("due_date")),
+        Column("action_plan_due_date", "action plan due", "Day by which the action plan is due, "
+               "70 working days after the report; empty: the report starts no such duty", DAY,
+               at="action_plan", then=attrgetter("due_date")),
         Column("action_plan_latest_date", "action plan due at the latest",
                "The same, if the count began a day later", DAY, at="action_plan",
                then=attrgetter("latest_date")),

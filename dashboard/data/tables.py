@@ -22,7 +22,23 @@ from inspections.rows import (
     UnreadReport,
     Visit,
 )
+from inspections.rules.duties import duties_of
 from inspections.vocabulary import CorrectedKind, CoverageKind
+
+
+def plan_due(inspection: Inspection) -> date | None:
+    duties = duties_of(inspection)
+    return duties.action_plan.due_date if duties else None
+
+
+def plan_latest(inspection: Inspection) -> date | None:
+    duties = duties_of(inspection)
+    return duties.action_plan.latest_date if duties else None
+
+
+def own_publication_due(inspection: Inspection) -> date | None:
+    duties = duties_of(inspection)
+    return duties.own_publication.due_date if duties else None
 
 
 class Fact(NamedTuple):
@@ -83,7 +99,8 @@ INSPECTION = (
     *of(
         "event", "inspection", "framework", "inspection_kind", "start_date", "end_date",
         "has_two_periods", "publication_date", "lead_inspector", "improvement_points",
-        "report_url", "checked", "notes",
+        "report_url", "checked", "notes", action_plan_due_date=plan_due,
+        action_plan_latest_date=plan_latest, own_publication_due_date=own_publication_due,
     ),
 )  # fmt: skip
 JUDGEMENT = (

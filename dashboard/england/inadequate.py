@@ -21,6 +21,7 @@ from dashboard.controls import filters
 from dashboard.coverage import complete
 from dashboard.data.columns import IDS, JOIN, of
 from dashboard.data.described import page_csv
+from dashboard.duties import plan_words, publication_words
 from dashboard.england.page import answer, drawn
 from dashboard.england.upcoming import span_words
 from dashboard.http.answers import asks
@@ -30,11 +31,6 @@ from inspections.questions.inadequate import Tracked, Tracker, median_gap_days, 
 from inspections.questions.waits import PastCases
 from inspections.rows import Judgement, Visit
 from inspections.rules.clock import DAYS_PER_MONTH
-from inspections.rules.working_days import (
-    ACTION_PLAN_WORKING_DAYS,
-    PUBLICATION_WORKING_DAYS,
-    Deadline,
-)
 from inspections.vocabulary import Confidence, DatePrecision, Region, VisitKind
 
 
@@ -130,8 +126,8 @@ def tracked_context(row: Tracked, past: PastCases, as_at: date, seen_to: date) -
         "months": round(days_of(row, seen_to) / DAYS_PER_MONTH),
         "longer_than": longer_than(days_of(row, seen_to), past) if inspection.start_date else "",
         "plan_due": words.day(row.action_plan.due_date),
-        "action_plan": duty_words(row.action_plan, ACTION_PLAN_WORKING_DAYS, as_at),
-        "own_publication": duty_words(row.own_publication, PUBLICATION_WORKING_DAYS, as_at),
+        "action_plan": plan_words(row.action_plan, as_at),
+        "own_publication": publication_words(row.own_publication, as_at),
         "visits": [visit_words(visit, row) for visit in row.visits],
         "last_visit": words.month(max(days)) if days else "",
         "spacing": spacing(row, as_at),
@@ -164,16 +160,6 @@ def past_words(past: PastCases) -> str:
         f"{lists.months(last)}, half of them within {round(past.median / DAYS_PER_MONTH)}. "
         "Councils that still wait are not among them."
     )
-
-
-def duty_words(duty: Deadline, working_days: int, as_at: date) -> str:
-    """`was due about 13 December 2022 (70 working days after the report)`.
-
-    About: it is a day later if the count began a day later.
-    """
-    verb = "was due" if duty.is_past(as_at) else "due"
-    day = words.day(duty.due_date)
-    return f"{verb} about {day} ({working_days} working days after the report)"
 
 
 def visit_words(visit: Visit, row: Tracked) -> dict[str, Any]:

@@ -19,8 +19,8 @@ from inspections.questions.calendar import CouncilCalendar, council_calendar
 from inspections.questions.upcoming import upcoming
 from inspections.questions.waits import Upcoming
 from inspections.rows import Council, Inspection
+from inspections.rules.duties import duties_of
 from inspections.rules.windows import WindowStatus
-from inspections.rules.working_days import action_plan_deadline, publication_deadline
 from inspections.vocabulary import DatePrecision
 
 HISTORY = "History, not a schedule: an estimate from what councils waited before."
@@ -54,7 +54,7 @@ def window_event(row: Upcoming, version: int) -> CalendarEvent | None:
 
 
 def council_events(found: CouncilCalendar) -> Iterator[CalendarEvent]:
-    """Past events, duties after an inadequate judgement, expectations and the window."""
+    """Past events, the duties after each report, expectations and the window."""
     name, slug, code = found.council.short_name, found.council.slug, found.council.ons_code
     for row in found.inspections:
         sequence = found.changes_of(row)
@@ -135,18 +135,16 @@ def withdrawn_events(found: CouncilCalendar, start: Opening) -> Iterator[Calenda
 
 
 def _duties(row: Inspection, council: Council, sequence: int, url: str) -> Iterator[CalendarEvent]:
-    """The action plan and the council's own publication, for an inadequate judgement."""
-    if not row.framework.is_whole_service:
-        return
-    if not any(held.grade.is_inadequate for held in row.judgements):
+    """The action plan and the council's own publication, after a report on the whole service."""
+    duties = duties_of(row)
+    if duties is None:
         return
     doubt = "A day later if the count began a day later; the publication date stands for receipt."
-    for code, title, duty in (
-        ("action-plan", "action plan due (70 working days)", action_plan_deadline),
+    for code, title, deadline in (
+        ("action-plan", "action plan due (70 working days)", duties.action_plan),
         ("publication", "own publication of the report due (30 working days)",
-         publication_deadline),
+         duties.own_publication),
     ):  # fmt: skip
-        deadline = duty(row.publication_date)
         yield CalendarEvent(
             key=f"{code}-{council.slug}-{row.reference}",
             sequence=sequence,

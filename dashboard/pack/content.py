@@ -5,7 +5,6 @@ Every figure is one that a page shows, and every question rests on a fact that s
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from statistics import median
 
 from dashboard import presenters, words
 from dashboard.address import ViewState, listed, one_of, param
@@ -15,6 +14,7 @@ from dashboard.council.beside import usual_words
 from dashboard.council.context import NOT_CAUSE
 from dashboard.council.council import without_inspection, without_overall
 from dashboard.council.grades import beside
+from dashboard.council.rose import rose
 from dashboard.england.expected import stated
 from dashboard.england.next import council_context
 from dashboard.findings.asked_for import document_of
@@ -23,15 +23,11 @@ from dashboard.pack.questions import Question, came_words, figure_words, questio
 from inspections.questions.asked_for import AskedFor, asked_for
 from inspections.questions.context import outside, usual
 from inspections.questions.council import CouncilAnswer, council_answer
-from inspections.questions.risen import Risen, risen
 from inspections.rows import Council, Inspection
-from inspections.rules.clock import DAYS_PER_MONTH
-from inspections.rules.lanes import counted_in_lane, counted_lanes
 from inspections.rules.working_days import action_plan_deadline, publication_deadline
 
 SECTIONS = ("grades", "chart", "asked-for", "figures", "said", "dates", "rose", "questions")
 MEMBERS, OFFICERS = "members", "officers"
-FEWEST_OF_A_MEDIAN = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,40 +216,12 @@ def _dates(answer: CouncilAnswer, latest: Inspection | None, start: Opening) -> 
 
 def _rose(answer: CouncilAnswer, latest: Inspection, start: Opening) -> Section | None:
     """Others with the council's weakest grade in an area, which rose at their next inspection."""
-    found = _weakest(answer.council, latest, start)
-    if found is None or not found.rises:
+    found = rose(answer.council, latest, start)
+    if found is None:
         return None
-    half = ""
-    if len(found.rises) >= FEWEST_OF_A_MEDIAN:
-        middle = round(median(row.days for row in found.rises) / DAYS_PER_MONTH)
-        half = f"; half of these within {middle} months from report to report"
-    lines = [
-        f"{row.council.short_name}: {found.grade.name} in {words.month(row.before.event_date)}, "
-        f"{row.grade.name} in {words.month(row.after.event_date)}"
-        for row in found.rises[:4]
-    ]
-    note = (
-        f"Of {words.count(found.waits, 'pair')} of full inspections that began from "
-        f"{found.grade.name} in {_of(found)}, {len(found.rises)} rose{half}. Newest first."
+    lines = tuple(
+        f"{line.rise.council.short_name}: {line.rise.before_grade.name} in {line.before}, "
+        f"{line.rise.grade.name} in {line.after}"
+        for line in found.lines[:4]
     )
-    return Section("rose", f"Who rose from {found.grade.name} in {_of(found)}", tuple(lines), note)
-
-
-def _of(found: Risen) -> str:
-    return found.lane.name[0].lower() + found.lane.name[1:]
-
-
-def _weakest(council: Council, latest: Inspection, start: Opening) -> Risen | None:
-    """From the lowest grade below good of a core area; None where every one is good or better."""
-    book, counted_as = start.book, counted_lanes(start.book)
-    held = [
-        (judged.grade, lane)
-        for lane in book.lanes
-        if lane.is_core
-        and (judged := counted_in_lane(latest, lane.code, counted_as))
-        and not judged.grade.is_good_or_better
-    ]
-    if not held:
-        return None
-    grade, lane = max(held, key=lambda pair: (pair[0].order, -pair[1].order))
-    return risen(start.record, council, lane, grade, start.day)
+    return Section("rose", found.title, lines, found.note)

@@ -13,11 +13,13 @@ from inspections.rules.lanes import counted_in_lane, counted_lanes
 
 @dataclass(frozen=True, slots=True)
 class Rise:
-    """A council that held the grade in the lane, and what its next full inspection gave there."""
+    """A council that held `before_grade` in the lane, and the grade that its next full inspection
+    gave there."""
 
     council: Council
     before: Inspection
     after: Inspection
+    before_grade: Grade
     grade: Grade
 
     @property
@@ -50,6 +52,6 @@ def risen(record: Record, council: Council, lane: Lane, grade: Grade, day: date)
                 continue
             waits += 1
             if compare(held, given, record.book.links).kind is ChangeKind.UP:
-                rises.append(Rise(other, before, after, given.grade))
+                rises.append(Rise(other, before, after, held.grade, given.grade))
     rises.sort(key=lambda row: row.after.publication_date, reverse=True)
     return Risen(lane, grade, waits, tuple(rises))

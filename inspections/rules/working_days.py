@@ -15,7 +15,7 @@ ends on 8 March 2017, the council's own paper gave 9 March 2017.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 ACTION_PLAN_WORKING_DAYS = 70
 PUBLICATION_WORKING_DAYS = 30
@@ -56,6 +56,7 @@ def publication_deadline(received_date: date) -> Deadline:
     return deadline(received_date, PUBLICATION_WORKING_DAYS)
 
 
+@lru_cache(maxsize=4096)  # each report is asked for many times: pages, calendars, files
 def deadline(received_date: date, working_days: int) -> Deadline:
     """The deadline ``working_days`` (1 or more) after ``received_date``.
 

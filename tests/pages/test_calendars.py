@@ -13,6 +13,7 @@ from tests.pages import ics_grammar
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+DUTIES = ("action-plan", "publication")
 ALL, ONE = "/england/upcoming.ics", "/councils/luton.ics"
 
 
@@ -130,7 +131,8 @@ def test_a_corrected_fact_keeps_its_uid_and_raises_its_sequence(
     assert after.keys() == before.keys()
     risen = {name for name in after if after[name] > before[name]}
     assert len(risen) >= 1
-    assert all(name.startswith((uid, "window-luton")) for name in risen)
+    own = (uid, "window-luton", *(uid.replace("inspection-", f"{duty}-") for duty in DUTIES))
+    assert all(name.startswith(own) for name in risen)
     assert all(after[name] == before[name] for name in after.keys() - risen)
 
 
@@ -151,3 +153,12 @@ def test_windows_that_move_raise_their_sequence(client: Client) -> None:
         if has_moved:
             assert int(after[uid]["SEQUENCE"]) == int(before[uid]["SEQUENCE"]) + 1
     assert sum(before[uid]["DTSTART"].dt != after[uid]["DTSTART"].dt for uid in both) > 50
+
+
+def test_the_duties_after_every_report_stand_in_the_calendar_good_ones_too(client: Client) -> None:
+    found = read(client, ONE)
+    plan = found["action-plan-luton-2026-01-19@childrens-services-inspections"]
+    own = found["publication-luton-2026-01-19@childrens-services-inspections"]
+    assert (plan["DTSTART"].dt, own["DTSTART"].dt) == (date(2026, 6, 22), date(2026, 4, 23))
+    full = [uid for uid in found if re.match(r"inspection-luton-20(1[6-9]|2)", uid)]
+    assert sum(uid.startswith("action-plan-") for uid in found) >= len(full) >= 4

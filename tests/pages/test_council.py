@@ -351,3 +351,41 @@ def test_a_first_visit_that_was_not_published_is_told_from_the_first_that_was(
         "Ofsted&#x27;s list 11 months after it (the first published monitoring visit usually "
         "comes 8 to 13 months after the report)"
     ) in page
+
+
+# What follows ------------------------------------------------------------------------------
+
+
+def test_a_council_without_an_inadequate_grade_is_told_what_follows_its_report(
+    client: Client,
+) -> None:
+    page = text_of(main_of(page_of(client, "luton")))
+    assert "Was due about 22 June 2026 (70 working days after the report)" in page
+    assert re.search(
+        r"Half of councils in this position had a focused visit within \d+ months", page
+    )
+    assert "two days, usually two inspectors" in page
+    assert "about 10 working days" in page
+
+
+def test_an_inadequate_judgement_keeps_its_duties_where_they_were(client: Client) -> None:
+    page = text_of(main_of(page_of(client, "luton", "?as_at=2020-03-01")))
+    assert page.count("(70 working days after the report)") == 1
+
+
+def test_who_rose_from_the_councils_place_is_told_with_what_they_had_been_told(
+    client: Client,
+) -> None:
+    page = page_of(client, "luton", "?as_at=2026-08-22")
+    assert "Who rose from Requires improvement" in text_of(page)
+    told = re.findall(
+        r'data-label="From"><span>([^,]+),.*?data-label="To"><span>([^,]+),', page, re.S
+    )
+    assert 0 < len(told) <= 8
+    assert all(before.startswith("Requires improvement") for before, _ in told)
+    assert {after for _, after in told} <= {"Good", "Outstanding"}
+
+
+def test_a_council_good_in_every_area_has_nobody_to_follow(client: Client) -> None:
+    page = page_of(client, "leeds")
+    assert 'id="rose"' not in page

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
+from inspections.store import current_record
 from tests import factories
 from tests.pages.reading import main_of, rows_of, text_of
 from tests.questions.plain import PlainInspection, lines, plain_record
@@ -299,3 +300,26 @@ def test_a_visit_without_a_day_does_not_claim_to_come_before_everything(
     )
     main = main_of(page_of(client, "exampleshire", visit.reference))
     assert "The only focused visit recorded after the inspection of March 2021." in main
+
+
+@pytest.mark.parametrize(
+    ("reference", "plan", "own"),
+    [
+        ("2026-01-19", "22 June 2026", "23 April 2026"),
+        ("2022-07-11", "13 December 2022", "18 October 2022"),
+    ],
+)
+def test_what_follows_is_told_after_every_report(
+    client: Client, reference: str, plan: str, own: str
+) -> None:
+    page = text_of(client.get(f"/councils/luton/inspections/{reference}/").content.decode())
+    assert f"Was due about {plan} (70 working days after the report)" in page
+    assert f"Was due about {own} (30 working days after the report)" in page
+    assert "Education and Inspections Act 2006, section 137; SI 2007/462" in page
+
+
+def test_an_inspection_of_a_part_starts_no_duty(client: Client) -> None:
+    part = next(row for row in current_record().inspections if not row.framework.is_whole_service)
+    council = current_record().council(part.council_id)
+    page = client.get(f"/councils/{council.slug}/inspections/{part.reference}/").content.decode()
+    assert "What follows this report" not in page

@@ -1,0 +1,126 @@
+"""Who was in a council's place and rose: the same grade in the same area, and better next time."""
+
+from collections import Counter
+from dataclasses import dataclass
+from statistics import median
+
+from dashboard import lists, words
+from dashboard.opening import Opening
+from inspections.questions.asked_for import is_read
+from inspections.questions.risen import Rise, Risen, risen
+from inspections.record import Record
+from inspections.rows import Council, Inspection
+from inspections.rules.clock import DAYS_PER_MONTH
+from inspections.rules.lanes import counted_in_lane, counted_lanes
+
+FEWEST = 5
+MOST_SHOWN = 8
+MOST_THEMES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One council that rose: from when to when, how long, and what the report then asked for."""
+
+    rise: Rise
+    before: str
+    after: str
+    took: str
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rose:
+    """`note`: how many rose of how many, and within what time; `told`: what most had been told."""
+
+    title: str
+    note: str
+    told: str
+    lines: tuple[Line, ...]
+
+
+def rose(council: Council, latest: Inspection, start: Opening) -> Rose | None:
+    """From the council's weakest grade; None where every area is good or better, or nobody rose."""
+    found = weakest(council, latest, start)
+    if found is None or not found.rises:
+        return None
+    return Rose(
+        title=f"Who rose from {found.grade.name} in {lane_of(found)}",
+        note=note_words(found),
+        told=told_words(start.record, found),
+        lines=tuple(
+            Line(
+                row,
+                words.month(row.before.event_date),
+                words.month(row.after.event_date),
+                lists.months(row.days),
+                asked_words(start.record, row.before),
+            )
+            for row in found.rises[:MOST_SHOWN]
+        ),
+    )
+
+
+def lane_of(found: Risen) -> str:
+    return found.lane.name[0].lower() + found.lane.name[1:]
+
+
+def note_words(found: Risen) -> str:
+    half = ""
+    if len(found.rises) >= FEWEST:
+        middle = round(median(row.days for row in found.rises) / DAYS_PER_MONTH)
+        half = f"; half of these within {middle} months from report to report"
+    return (
+        f"Elsewhere {words.count(found.waits, 'council')} with {found.grade.name} in "
+        f"{lane_of(found)} {'was' if found.waits == 1 else 'were'} inspected again; "
+        f"{len(found.rises)} rose{half}. Newest first."
+    )
+
+
+def told_words(record: Record, found: Risen) -> str:
+    """The themes raised by most of the reports from which councils rose; empty without points."""
+    read = [row.before for row in found.rises if is_read(record, row.before)]
+    raised: Counter[str] = Counter()
+    for report in read:
+        raised.update(_themes_of(record, report))
+    if len(read) < FEWEST:
+        return ""
+    names = {theme.code: theme.short_name.lower() for theme in record.themes}
+    most = [f"{names[code]} ({number})" for code, number in raised.most_common(MOST_THEMES + 1)]
+    return (
+        f"What they had been told most often, of {words.count(len(read), 'report')} whose points "
+        f"are on record: {'; '.join(most)}. The same theme is not the same fault."
+    )
+
+
+def asked_words(record: Record, report: Inspection) -> str:
+    """The themes that the report raised, the most points first; what is not on record is said."""
+    if not is_read(record, report):
+        return "points not on record"
+    names = {theme.code: theme.short_name.lower() for theme in record.themes}
+    counted = Counter(code for point in record.points_of(report) for code in point.themes)
+    themes = [names[code] for code, _ in counted.most_common()]
+    more = len(themes) - MOST_THEMES
+    if more > 0:
+        themes = [*themes[:MOST_THEMES], f"{words.count(more, 'more theme')}"]
+    return "; ".join(themes) or "nothing"
+
+
+def _themes_of(record: Record, report: Inspection) -> set[str]:
+    return {code for point in record.points_of(report) for code in point.themes}
+
+
+def weakest(council: Council, latest: Inspection, start: Opening) -> Risen | None:
+    """From the lowest grade below good of a core area; None where every one is good or better."""
+    book, counted_as = start.book, counted_lanes(start.book)
+    held = [
+        (judged.grade, lane)
+        for lane in book.lanes
+        if lane.is_core
+        and (judged := counted_in_lane(latest, lane.code, counted_as))
+        and not judged.grade.is_good_or_better
+    ]
+    if not held:
+        return None
+    grade, lane = max(held, key=lambda pair: (pair[0].order, -pair[1].order))
+    return risen(start.record, council, lane, grade, start.day)
