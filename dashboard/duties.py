@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from dashboard import words
-from inspections.rows import Inspection
-from inspections.rules.duties import LAW, LAW_URL, duties_of
+from inspections.rows import Inspection, Visit
+from inspections.rules.duties import LAW, LAW_URL, duties_of, letter_plan_of
 from inspections.rules.working_days import (
     ACTION_PLAN_WORKING_DAYS,
     PUBLICATION_WORKING_DAYS,
@@ -43,3 +43,13 @@ def duties_context(inspection: Inspection, as_at: date) -> dict[str, Any] | None
         "law": LAW,
         "law_url": LAW_URL,
     }
+
+
+def letter_plan_words(visit: Visit, as_at: date) -> str:
+    """By when the plan on a letter's areas for priority action is due; empty where none is."""
+    deadline = letter_plan_of(visit)
+    if deadline is None:
+        return ""
+    verb = "was due" if deadline.is_past(as_at) else "due"
+    day = words.day(deadline.due_date)
+    return f"{verb} about {day} ({ACTION_PLAN_WORKING_DAYS} working days after the letter)"

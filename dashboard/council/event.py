@@ -19,7 +19,7 @@ from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
 from dashboard.council.finding import finding
 from dashboard.coverage import complete
-from dashboard.duties import duties_context
+from dashboard.duties import duties_context, letter_plan_words
 from dashboard.findings import asked_for
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, opening
@@ -119,6 +119,7 @@ def context(answer: EventAnswer, council: Council, start: Opening) -> dict[str, 
             "since": _link(answer.since),
             "place": place_words(answer, event, start),
             "confidence": Confidence.label_of(event.confidence),
+            "plan": letter_plan_words(event, start.day),
         }
     return found
 

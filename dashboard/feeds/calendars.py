@@ -19,12 +19,13 @@ from inspections.questions.calendar import CouncilCalendar, council_calendar
 from inspections.questions.upcoming import upcoming
 from inspections.questions.waits import Upcoming
 from inspections.rows import Council, Inspection
-from inspections.rules.duties import duties_of
+from inspections.rules.duties import duties_of, letter_plan_of
 from inspections.rules.windows import WindowStatus
 from inspections.vocabulary import DatePrecision
 
 HISTORY = "History, not a schedule: an estimate from what councils waited before."
 
+DOUBT = "A day later if the count began a day later; the publication date stands for receipt."
 ESTIMATED = {WindowStatus.ESTIMATED}
 
 
@@ -88,6 +89,18 @@ def council_events(found: CouncilCalendar) -> Iterator[CalendarEvent]:
             ons_code=code,
             reference=visit.reference,
         )
+        if deadline := letter_plan_of(visit):
+            yield CalendarEvent(
+                key=f"action-plan-{slug}-{visit.reference}",
+                sequence=found.changes_of(visit),
+                first_date=deadline.due_date,
+                last_date=deadline.latest_date,
+                summary=f"{name}: action plan on areas for priority action due (70 working days)",
+                description=DOUBT,
+                url=address(f"/councils/{slug}/inspections/{visit.reference}/"),
+                ons_code=code,
+                reference=visit.reference,
+            )
     for expected in found.statements:
         said = expected.said
         if said.expected_from_date is None or said.expected_to_date is None:
@@ -139,7 +152,6 @@ def _duties(row: Inspection, council: Council, sequence: int, url: str) -> Itera
     duties = duties_of(row)
     if duties is None:
         return
-    doubt = "A day later if the count began a day later; the publication date stands for receipt."
     for code, title, deadline in (
         ("action-plan", "action plan due (70 working days)", duties.action_plan),
         ("publication", "own publication of the report due (30 working days)",
@@ -151,7 +163,7 @@ def _duties(row: Inspection, council: Council, sequence: int, url: str) -> Itera
             first_date=deadline.due_date,
             last_date=deadline.latest_date,
             summary=f"{council.short_name}: {title}",
-            description=doubt,
+            description=DOUBT,
             url=url,
             ons_code=council.ons_code,
             reference=row.reference,

@@ -323,3 +323,12 @@ def test_an_inspection_of_a_part_starts_no_duty(client: Client) -> None:
     council = current_record().council(part.council_id)
     page = client.get(f"/councils/{council.slug}/inspections/{part.reference}/").content.decode()
     assert "What follows this report" not in page
+
+
+def test_a_letter_with_areas_for_priority_action_tells_when_the_plan_is_due(
+    client: Client,
+) -> None:
+    found = [row for row in lines("visits") if row["council"] == "slough"]
+    latest = next(row for row in found if row["publication_date"] == "2026-01-12")
+    page = client.get(f"/councils/slough/inspections/{latest['reference']}/").content.decode()
+    assert "Was due about 22 April 2026 (70 working days after the letter)" in text_of(page)
