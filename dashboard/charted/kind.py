@@ -44,6 +44,17 @@ class Answer:
     """The rows with every case by name, which only the interactive chart draws."""
 
 
+@dataclass(frozen=True, slots=True)
+class WordSlide:
+    """A slide of words in meeting mode: a heading, a sentence, a list and where it is from."""
+
+    title: str
+    sentence: str
+    lines: tuple[str, ...] = ()
+    source: str = ""
+    is_question: bool = False
+
+
 @dataclass(frozen=True)
 class ChartKind:
     """A chart with an address of its own: below each council, or below England."""
@@ -57,6 +68,7 @@ class ChartKind:
     reference_data: frozenset[str] = frozenset()  # that it rests on, beside events
     below: str = ""  # the template of what stands under the chart on its own page
     more: Callable[["Shown"], Any] | None = None  # what that template shows, as `more`
+    word_slides: Callable[["Shown"], tuple[WordSlide, ...]] | None = None  # in meeting mode
 
     @property
     def slug(self) -> str:

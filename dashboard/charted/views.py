@@ -93,6 +93,7 @@ def html(request: HttpRequest, kind: ChartKind, slug: str | None, template: str)
         context["address"] = shown.address if whole else shown.address.split("?")[0] + "?…"
         context["qr"] = shown.path(".qr.svg")
         context["inspections"] = [slide(row, shown) for row in shown.answer.reports]
+        context["word_slides"] = kind.word_slides(shown) if kind.word_slides else ()
     return render(request, template, context | {"theme": shape.theme})
 
 

@@ -11,6 +11,7 @@ from dashboard.charted.kind import Answer, ChartKind, Shown
 from dashboard.charts import grades_by_inspection
 from dashboard.charts import grades_over_time as drawing
 from dashboard.council.finding import finding
+from dashboard.council.slides import word_slides
 from dashboard.coverage import complete
 from dashboard.data.columns import IDS, of
 from dashboard.data.document import Table
@@ -141,4 +142,6 @@ def beside(start: Opening, council: Council) -> Shown:
     return OF_A_COUNCIL.show(replace(start, state=state), council)
 
 
-OF_A_COUNCIL = ChartKind(GRADES_OVER_TIME, CouncilGradesState, True, ask_grades)
+OF_A_COUNCIL = ChartKind(
+    GRADES_OVER_TIME, CouncilGradesState, True, ask_grades, word_slides=word_slides
+)

@@ -14,12 +14,12 @@ from dashboard.council.beside import usual_words
 from dashboard.council.context import NOT_CAUSE
 from dashboard.council.council import without_inspection, without_overall
 from dashboard.council.grades import beside
+from dashboard.council.questions import Question, came_words, figure_words, questions_of
 from dashboard.council.rose import rose
 from dashboard.england.expected import stated
 from dashboard.england.next import council_context
 from dashboard.findings.asked_for import document_of
 from dashboard.opening import Opening
-from dashboard.pack.questions import Question, came_words, figure_words, questions_of
 from inspections.questions.asked_for import AskedFor, asked_for
 from inspections.questions.context import outside, usual
 from inspections.questions.council import CouncilAnswer, council_answer

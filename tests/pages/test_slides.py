@@ -1,0 +1,46 @@
+"""Meeting mode: after the inspections, what was asked for, and the questions, one a slide."""
+
+import html
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from dashboard.opening import Opening
+from dashboard.pack.content import PackState, pack
+from inspections.store import current_record
+
+pytestmark = pytest.mark.django_db
+DAY = date(2020, 3, 1)
+
+
+def slides(client: Client, day: date) -> list[str]:
+    page = client.get(f"/councils/luton/grades/?present=1&as_at={day}").content.decode()
+    parts = re.split('<div class="slide words[^"]*">', page)[1:]
+    return [" ".join(html.unescape(re.sub(r"<[^>]+>", " ", part)).split()) for part in parts]
+
+
+def test_what_the_newest_report_asked_for_comes_six_themes_a_slide(client: Client) -> None:
+    shown = [
+        row for row in slides(client, DAY) if row.startswith("What the report of January 2020")
+    ]
+    assert len(shown) == 3
+    assert "13 points to improve" in shown[0]
+    assert "raised before in January 2016" in shown[0]
+    assert shown[0].startswith("What the report of January 2020 asked for, 1 of 3")
+
+
+def test_each_question_has_a_slide_of_its_own_the_same_as_in_the_briefing(client: Client) -> None:
+    shown = [row for row in slides(client, DAY) if row.startswith("Question ")]
+    record = current_record()
+    start = Opening(record, record, PackState(as_at=DAY), (), DAY, DAY, "/")
+    made = pack(start, record.council_by_slug["luton"])
+    assert len(shown) == len(made.questions) == 8
+    for number, (row, text) in enumerate(zip(made.questions, shown, strict=True), start=1):
+        assert text.startswith(f"Question {number} of 8 {row.text} {row.fact}")
+        assert row.source in text
+
+
+def test_before_anything_was_published_there_is_nothing_to_ask(client: Client) -> None:
+    assert slides(client, date(2000, 1, 1)) == []
