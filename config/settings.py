@@ -281,6 +281,9 @@ for _name, _address in (("COLLECT_SITE", COLLECT_SITE), ("COLLECT_FILES", COLLEC
 
 ENTRY_NEEDS_REVIEW = environment.flag("ENTRY_NEEDS_REVIEW", default=False)
 
+# Where backups lie, for `manage.py backup`, `restore` and `doctor`.
+BACKUP_DIR = Path(environment.text("BACKUP_DIR", str(VAR_DIR / "backups")))
+
 # Documents that a draft was read from; never served to readers.
 MEDIA_ROOT = VAR_DIR / "documents"
 
