@@ -1,5 +1,5 @@
 # The image of the dashboard: one for the server and for the steps before it.
-FROM python:3.11-slim-bookworm AS build
+FROM python:3.11.13-slim-bookworm AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN python -m venv /opt/venv
 COPY requirements.txt /app/
@@ -18,11 +18,12 @@ RUN VAR_DIR=/tmp/build STATIC_ROOT=/app/staticfiles /opt/venv/bin/python tools/s
     && rm -rf /tmp/build \
     && /opt/venv/bin/python -m compileall -q /app /opt/venv/lib
 
-FROM python:3.11-slim-bookworm
+FROM python:3.11.13-slim-bookworm
 RUN groupadd --gid 10001 dashboard \
     && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent dashboard \
     && install -d -o 10001 -g 10001 -m 0750 /var/lib/dashboard /run/keys \
-    && install -d -o 10001 -g 10001 -m 0755 /srv/static
+    && install -d -o 10001 -g 10001 -m 0755 /srv/static \
+    && install -d -o 999 -g 10001 -m 2770 /var/backups/dashboard
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /app /app
 ENV PATH=/opt/venv/bin:$PATH \

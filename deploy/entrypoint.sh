@@ -1,8 +1,10 @@
 #!/bin/sh
-# What a container does: keys (once), prepare (before every start), serve, healthy, or a command.
+# What a container does: keys (once), prepare (before every start), serve, work, healthy, drained, or a
+# command.
 #
-# KEYS_DIR holds two files that `keys` makes when they are missing, so that there is no default
-# password anywhere: the database's password and Django's secret key.
+# KEYS_DIR holds the files that `keys` makes when they are missing, so that there is no default
+# password anywhere: the passwords of the database's administrator and of the web's own role, and
+# Django's secret key.
 set -eu
 cd "$(dirname "$0")/.."
 keys_dir="${KEYS_DIR:-/run/keys}"
@@ -19,8 +21,8 @@ read_keys() {
         export SECRET_KEY
     fi
     if [ -z "${DATABASE_URL:-}" ]; then
-        [ -r "$keys_dir/database_password" ] || fail "DATABASE_URL: not set, and $keys_dir/database_password: not found. Expected one of them."
-        DATABASE_URL="postgres://dashboard:$(cat "$keys_dir/database_password")@${DATABASE_HOST:-database}:5432/dashboard"
+        [ -r "$keys_dir/web_password" ] || fail "DATABASE_URL: not set, and $keys_dir/web_password: not found. Expected one of them."
+        DATABASE_URL="postgres://web:$(cat "$keys_dir/web_password")@${DATABASE_HOST:-database}:${DATABASE_PORT:-5432}/dashboard"
         export DATABASE_URL
     fi
 }
@@ -28,7 +30,7 @@ read_keys() {
 case "${1:-serve}" in
     keys)
         umask 027
-        for name in database_password secret_key; do
+        for name in database_password web_password secret_key; do
             [ -s "$keys_dir/$name" ] && continue
             python -c 'import secrets; print(secrets.token_urlsafe(64), end="")' >"$keys_dir/$name.new"
             mv "$keys_dir/$name.new" "$keys_dir/$name"
@@ -51,8 +53,38 @@ case "${1:-serve}" in
         # Sync workers: the proxy in front keeps slow readers away and holds the connections.
         exec gunicorn config.wsgi:application \
             --bind "${BIND:-0.0.0.0:8000}" --workers "${WORKERS:-3}" --worker-class sync \
+            --limit-request-line 8190 --limit-request-field_size 8190 \
             --timeout 30 --graceful-timeout 20 --max-requests 5000 --max-requests-jitter 500 \
             --worker-tmp-dir "${WORKER_TMP_DIR:-/dev/shm}" --no-control-socket --log-level info
+        ;;
+    work)
+        read_keys
+        # What runs by the clock, of which one is enough: each minute, and once a day at COLLECT_AT.
+        while :; do
+            python manage.py publish_due || true
+            if [ "$(date -u +%H:%M)" = "${COLLECT_AT:-10:00}" ]; then
+                python manage.py collect || true
+            fi
+            sleep "$((60 - $(date +%s) % 60))" &
+            wait $!
+        done
+        ;;
+    drained)
+        # Returns when nothing that was sent here waits for an answer; status 1 after 40 s.
+        exec python - <<'WAIT'
+import os, pathlib, sys, time
+
+port = int(os.environ.get("BIND", "0.0.0.0:8000").rpartition(":")[2])
+ESTABLISHED = "01"
+deadline = time.monotonic() + 40
+quiet = 0
+while quiet < 5 and time.monotonic() < deadline:
+    rows = [line.split() for line in pathlib.Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    open_ = [row for row in rows if int(row[1][-4:], 16) == port and row[3] == ESTABLISHED]
+    quiet = 0 if open_ else quiet + 1
+    time.sleep(0.1)
+sys.exit(quiet < 5)
+WAIT
         ;;
     healthy)
         # Asks with a host that the settings allow.

@@ -1,14 +1,10 @@
-"""The services of docker-compose.yml, run here without containers.
-
-The same entrypoint, gunicorn's own command line and the same nginx.conf, with the addresses
-and folders of containers replaced by temporary ones, on a PostgreSQL of the test's own.
-"""
+"""The services of docker-compose.yml, run here without containers: the same scripts and files."""
 
 import http.client
 import os
 import re
 import subprocess
-import sys
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,39 +12,28 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.conf import settings
 
-from tools import nginx
-from tools.postgres import free_port, server_user, temporary_postgres
-from tools.server import PREPARED, clean_environment, prepared_database
+from tests.operations.conftest import procedure, run_printed
+from tools import native_docker
+from tools.native import ENTRYPOINT, WEB, Native, running
 
 pytestmark = pytest.mark.services
-ROOT = settings.BASE_DIR
-ENTRYPOINT = ROOT / "deploy" / "entrypoint.sh"
 
 
 @dataclass(frozen=True)
 class Deployment:
     """Where the services of the test listen, and whose rights gunicorn has."""
 
-    proxy_port: int
-    web_port: int
-    database_url: str
-    static: Path
+    native: Native
     web_user_ids: set[int]
-    environment: dict[str, str]
 
+    @property
+    def proxy_port(self) -> int:
+        return self.native.ports["proxy"]
 
-def as_ordinary_user(command: list[str | Path], user: str | None) -> list[str | Path]:
-    """The command with another user's rights, where we are root; None: as it is.
-
-    That user may read every folder, because Python and the clone may lie in root's own.
-    """
-    if user is None:
-        return command
-    uid, gid = user_and_group(user)
-    rights = [f"--{kind}-caps=-all,+dac_read_search" for kind in ("inh", "ambient")]
-    return ["setpriv", f"--reuid={uid}", f"--regid={gid}", "--clear-groups", *rights, *command]
+    @property
+    def static(self) -> Path:
+        return self.native.folder / "static"
 
 
 def user_ids(parent: int) -> set[int]:
@@ -61,86 +46,10 @@ def user_ids(parent: int) -> set[int]:
 
 
 @pytest.fixture(scope="module")
-def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
-    folder = tmp_path_factory.mktemp("deployment")
-    user = server_user()
-    proxy_port, web_port = free_port(), free_port()
-    for name in ("static", "keys", "var"):
-        (folder / name).mkdir()
-    if user:
-        # Folders above are private to the tests' user; the services are another's.
-        for parent in (folder, folder.parent, folder.parent.parent):
-            parent.chmod(0o755)
-        for name in ("static", "keys", "var"):
-            os.chown(folder / name, *user_and_group(user))
-    running: list[subprocess.Popen] = []
-    with temporary_postgres() as database_url:
-        environment = clean_environment() | {
-            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-            "HOME": str(folder),
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "DATABASE_URL": database_url,
-            "KEYS_DIR": str(folder / "keys"),
-            "VAR_DIR": str(folder / "var"),
-            "STATIC_ROOT": str(PREPARED / "static"),
-            "PUBLISHED_STATIC": str(folder / "static"),
-            "SITE_URL": f"http://127.0.0.1:{proxy_port}",
-            "PROXY_COUNT": "1",
-            "BIND": f"127.0.0.1:{web_port}",
-            "WORKER_TMP_DIR": str(folder),
-            "WORKERS": "2",
-        }
-        run_as = {"env": environment, "cwd": ROOT, "stdin": subprocess.DEVNULL}
-        prepared_database()  # Also collects the static files, as building the image does.
-        for command in ([ENTRYPOINT, "keys"], [ENTRYPOINT, "prepare"]):
-            done = subprocess.run(
-                as_ordinary_user(command, user),
-                capture_output=True,
-                text=True,
-                check=False,
-                **run_as,
-            )
-            assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
-        configuration = folder / "nginx.conf"
-        configuration.write_text(
-            nginx.configuration(folder, proxy_port=proxy_port, web_port=web_port)
-        )
-        if user:
-            os.chown(folder, *user_and_group(user))
-        try:
-            for port, command in (
-                (web_port, [ENTRYPOINT, "serve"]),
-                (
-                    proxy_port,
-                    [nginx.obtain(), *nginx.arguments(folder, configuration)],
-                ),
-            ):
-                log = folder / f"{port}.log"
-                with log.open("wb") as output:
-                    process = subprocess.Popen(
-                        as_ordinary_user(command, user), stdout=output, stderr=output, **run_as
-                    )
-                running.append(process)
-                nginx.wait_for_port(port, process, log)
-            yield Deployment(
-                proxy_port=proxy_port,
-                web_port=web_port,
-                database_url=database_url,
-                static=folder / "static",
-                web_user_ids=user_ids(running[0].pid),
-                environment=environment,
-            )
-        finally:
-            for process in running:
-                process.terminate()
-                process.wait(timeout=20)
-
-
-def user_and_group(user: str) -> tuple[int, int]:
-    import pwd
-
-    entry = pwd.getpwnam(user)
-    return entry.pw_uid, entry.pw_gid
+def deployment() -> Iterator[Deployment]:
+    # The tests ask from one address, more than any reader.
+    with running(PAGES_A_SECOND="100000", ANYTHING_A_SECOND="100000") as native:
+        yield Deployment(native, user_ids(native.pid("web-a")))
 
 
 @dataclass(frozen=True)
@@ -183,7 +92,7 @@ def test_a_page_comes_through_the_proxy_compressed(deployment: Deployment) -> No
 
 def came_from(deployment: Deployment, path: str, **headers: str) -> str:
     """What the proxy logs of its cache for one request: HIT, MISS, BYPASS or -."""
-    log = deployment.static.parent / "access.log"
+    log = deployment.native.folder / "logs/access.log"
     before = len(log.read_text().splitlines())
     assert ask(deployment.proxy_port, path, **headers).status == 200
     # The line is written after the answer is sent.
@@ -224,14 +133,9 @@ def test_the_site_is_ready_behind_the_proxy(deployment: Deployment) -> None:
     assert ask(deployment.proxy_port, "/readyz").body.splitlines()[0] == b"ready"
 
 
-def test_the_health_check_of_the_container_passes(deployment: Deployment) -> None:
-    for _ in range(6):  # as often as docker-compose.yml asks before it gives up
-        done = subprocess.run(
-            [ENTRYPOINT, "healthy"], env=deployment.environment, capture_output=True, check=False
-        )
-        if done.returncode == 0:
-            break
-    assert done.returncode == 0, done.stderr
+def test_the_health_checks_of_the_containers_pass(deployment: Deployment) -> None:
+    for service in ("web-a", "web-b", "proxy"):
+        deployment.native.wait(service)
 
 
 def test_static_files_are_compressed_and_kept_for_good(deployment: Deployment) -> None:
@@ -269,7 +173,7 @@ def test_the_lockout_counts_the_real_address_not_a_forged_one(deployment: Deploy
         Forwarded="for=203.0.113.9",
     )
     assert answer.status == 200
-    with psycopg.connect(deployment.database_url) as connection:
+    with psycopg.connect(deployment.native.database_url) as connection:
         rows = connection.execute(
             "SELECT DISTINCT host(ip_address) FROM axes_accessattempt"
         ).fetchall()
@@ -282,7 +186,7 @@ def test_methods_that_no_page_knows_are_refused(deployment: Deployment, method: 
 
 
 def test_gunicorn_itself_refuses_trace(deployment: Deployment) -> None:
-    assert ask(deployment.web_port, "/", method="TRACE").status == 405
+    assert ask(deployment.native.ports["web-a"], "/", method="TRACE").status == 405
 
 
 def test_a_foreign_host_is_refused(deployment: Deployment) -> None:
@@ -304,7 +208,7 @@ def test_gunicorn_does_not_run_as_root(deployment: Deployment) -> None:
 def test_serving_as_root_is_refused(deployment: Deployment) -> None:
     done = subprocess.run(
         [ENTRYPOINT, "serve"],
-        env=deployment.environment,
+        env=deployment.native.environment,
         capture_output=True,
         text=True,
         check=False,
@@ -314,11 +218,72 @@ def test_serving_as_root_is_refused(deployment: Deployment) -> None:
 
 
 def test_keys_are_random_private_and_kept(deployment: Deployment, tmp_path: Path) -> None:
-    environment = deployment.environment | {"KEYS_DIR": str(tmp_path)}
+    environment = deployment.native.environment | {"KEYS_DIR": str(tmp_path)}
     subprocess.run([ENTRYPOINT, "keys"], env=environment, check=True)
     first = {path.name: path.read_text() for path in tmp_path.iterdir()}
     subprocess.run([ENTRYPOINT, "keys"], env=environment, check=True)
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == first
-    assert first.keys() == {"database_password", "secret_key"}
+    assert first.keys() == {"database_password", "web_password", "secret_key"}
     assert all(len(key) > 80 for key in first.values())
     assert all(path.stat().st_mode & 0o007 == 0 for path in tmp_path.iterdir())
+
+
+def test_an_address_fits_both_servers_or_is_refused_by_the_first(deployment: Deployment) -> None:
+    for length in (4000, 4200, 7900, 7960, 7980, 7990, 8000, 8100, 8200, 9000):
+        answer = ask(deployment.proxy_port, "/councils/?q=" + "a" * (length - 13))
+        assert answer.status in {200, 400, 414}, length
+        assert b"Request Line is too large" not in answer.body
+        assert (answer.status == 414) == (length > 7985), length
+
+
+def readers(
+    deployment: Deployment, stop: threading.Event, failed: list[str], done: list[int]
+) -> list[threading.Thread]:
+    """Two that read pages that are not kept for them, and one that sends a form without its
+    token."""
+
+    def read() -> None:
+        while not stop.is_set():
+            answer = ask(deployment.proxy_port, f"/councils/?q=l&from={len(done)}", Cookie="a=b")
+            note(answer.status, {200})
+
+    def send() -> None:
+        while not stop.is_set():
+            note(ask(deployment.proxy_port, "/entry/", method="POST").status, {403})
+
+    def note(status: int, right: set[int]) -> None:
+        done.append(status)
+        if status not in right:
+            failed.append(str(status))
+
+    threads = [threading.Thread(target=work) for work in (read, read, send)]
+    for thread in threads:
+        thread.start()
+    return threads
+
+
+def test_an_upgrade_fails_no_request(deployment: Deployment, tmp_path: Path) -> None:
+    environment = native_docker.install(deployment.native)
+    stop, failed, done = threading.Event(), [], []
+    threads = readers(deployment, stop, failed, done)
+    before = [deployment.native.pid(web) for web in WEB]
+    printed = procedure("Upgrade, and back").replace("git pull\n", "")
+    try:
+        upgraded = run_printed(f"cd {ENTRYPOINT.parent.parent}\n{printed}", environment, tmp_path)
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+    assert upgraded.returncode == 0, upgraded.stdout + upgraded.stderr
+    assert [deployment.native.pid(web) for web in WEB] != before
+    assert len(done) > 20
+    assert failed == []
+
+
+def test_readers_notice_nothing_when_one_web_server_is_killed(deployment: Deployment) -> None:
+    try:
+        deployment.native.kill("web-a")
+        answers = [ask(deployment.proxy_port, f"/method/?from={n}") for n in range(20)]
+        assert {answer.status for answer in answers} == {200}
+    finally:
+        deployment.native.start("web-a")

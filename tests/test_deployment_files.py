@@ -31,18 +31,18 @@ def test_the_compose_file_follows_the_compose_schema() -> None:
 
 def test_a_compose_file_with_a_misspelt_key_is_refused() -> None:
     wrong = json.loads(json.dumps(COMPOSE))
-    wrong["services"]["web"]["helthcheck"] = {}
+    wrong["services"]["web-a"]["helthcheck"] = {}
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text())).validate(wrong)
 
 
 def test_the_image_has_the_promised_python() -> None:
-    versions = re.findall(r"^FROM python:(\d+\.\d+)-slim", DOCKERFILE, re.MULTILINE)
+    versions = re.findall(r"^FROM python:(\d+\.\d+)\.\d+-slim", DOCKERFILE, re.MULTILINE)
     assert versions == [promised("Python")[0]] * 2
 
 
 def test_the_database_image_has_the_promised_postgresql() -> None:
-    assert SERVICES["database"]["image"].startswith(f"postgres:{promised('PostgreSQL')[0]}-")
+    assert SERVICES["database"]["image"].startswith(f"postgres:{promised('PostgreSQL')[0]}.")
 
 
 def test_the_tests_run_on_a_promised_python() -> None:
@@ -63,27 +63,39 @@ def test_the_tests_run_on_a_promised_postgresql() -> None:
         assert running == promised("PostgreSQL")[0]
 
 
-def test_no_service_of_ours_runs_as_root_or_may_become_it() -> None:
+def test_no_service_runs_as_root_or_may_become_it() -> None:
     assert re.findall(r"^USER (\d+):", DOCKERFILE, re.MULTILINE) == ["10001"]
     for name, service in SERVICES.items():
         assert "no-new-privileges:true" in service["security_opt"], name
-        if name != "database":  # PostgreSQL's image leaves root by itself.
-            assert int(service["user"].split(":")[0]) > 0, name
-            assert service["read_only"] is True, name
-            assert service["cap_drop"] == ["ALL"], name
+        assert int(service["user"].split(":")[0]) > 0, name
+        assert service["read_only"] is True, name
+        assert service["cap_drop"] == ["ALL"], name
+
+
+def test_every_service_has_bounds_and_rotates_its_log() -> None:
+    for name, service in SERVICES.items():
+        assert {"mem_limit", "cpus", "pids_limit"} <= service.keys(), name
+        assert service["logging"]["options"] == {"max-size": "10m", "max-file": "5"}, name
+
+
+def test_every_image_is_pinned_to_its_version() -> None:
+    images = {service["image"] for service in SERVICES.values()} - {"inspection-dashboard"}
+    images |= set(re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE))
+    for image in images:
+        assert re.fullmatch(r"[a-z]+:\d+\.\d+(\.\d+)?(-slim)?-bookworm", image), image
 
 
 def test_only_the_proxy_can_be_reached_from_outside() -> None:
     assert [name for name, service in SERVICES.items() if "ports" in service] == ["proxy"]
     assert COMPOSE["networks"]["inside"]["internal"] is True
-    assert [
-        name for name, service in SERVICES.items() if "outside" in service.get("networks", [])
-    ] == ["proxy"]
+    for name in ("database", "redis", "roles", "prepare", "backup", "restore"):
+        assert SERVICES[name]["networks"] == ["inside"], name
 
 
-def test_what_keeps_running_says_whether_it_is_healthy_and_comes_back() -> None:
-    for name in ("database", "web", "proxy"):
+def test_what_keeps_running_comes_back_and_says_whether_it_is_healthy() -> None:
+    for name in ("database", "redis", "web-a", "web-b", "proxy"):
         assert SERVICES[name]["healthcheck"]["test"], name
+    for name in ("database", "redis", "web-a", "web-b", "worker", "backup", "proxy"):
         assert SERVICES[name]["restart"] == "unless-stopped", name
 
 
@@ -93,9 +105,24 @@ def test_the_server_waits_for_the_migrated_and_loaded_database() -> None:
         for name, service in SERVICES.items()
     }
     assert waits["database"] == {"keys": "service_completed_successfully"}
-    assert waits["prepare"] == {"database": "service_healthy"}
-    assert waits["web"]["prepare"] == "service_completed_successfully"
-    assert waits["proxy"] == {"web": "service_healthy"}
+    assert waits["roles"] == {"database": "service_healthy"}
+    assert waits["prepare"]["roles"] == "service_completed_successfully"
+    for name in ("web-a", "web-b", "worker", "backup"):
+        assert waits[name]["prepare"] == "service_completed_successfully"
+    assert waits["proxy"] == {"web-a": "service_healthy", "web-b": "service_healthy"}
+
+
+def test_every_file_that_is_mounted_is_there_and_every_volume_is_named() -> None:
+    for name, service in SERVICES.items():
+        for mounted in service.get("volumes", []):
+            source = re.sub(r"\$\{\w+:-(\w+)\}", r"\1", mounted).split(":")[0]
+            assert source in COMPOSE["volumes"] or (ROOT / source).exists(), f"{name}: {mounted}"
+
+
+def test_every_variable_of_the_compose_file_is_described() -> None:
+    text = (ROOT / "docker-compose.yml").read_text()
+    described = set(re.findall(r"`([A-Z_]+)`", OPERATIONS))
+    assert set(re.findall(r"\$\{([A-Z_]+)", text)) - described == set()
 
 
 def test_the_database_is_on_a_named_volume() -> None:
@@ -106,7 +133,9 @@ def test_the_database_is_on_a_named_volume() -> None:
 def test_no_password_stands_in_a_file() -> None:
     for name, service in SERVICES.items():
         for variable, value in service.get("environment", {}).items():
-            assert not re.search("PASSWORD$|SECRET|_KEY$", variable), f"{name}: {variable}: {value}"
+            is_file = str(value).startswith("/run/")
+            is_secret = re.search("PASSWORD$|SECRET|_KEY$", variable)
+            assert is_file or not is_secret, f"{name}: {variable}: {value}"
 
 
 def test_every_setting_is_described() -> None:

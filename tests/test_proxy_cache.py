@@ -99,7 +99,9 @@ def test_what_was_kept_is_answered_while_the_server_is_down(proxy: str, server: 
     time.sleep(1.5)  # past the second for which it is fresh
     for _ in range(5):
         assert ask(proxy, "/page") == (200, "first")
-    assert ask(proxy, "/other")[0] == 502
+    status, told = ask(proxy, "/other")
+    assert status == 503
+    assert "Wait a few seconds and try again" in told
 
 
 def test_many_readers_of_a_new_page_are_one_question(proxy: str, server: Server) -> None:

@@ -1,4 +1,4 @@
-"""Runs the project's nginx.conf on this machine, without containers, in a temporary folder.
+"""Runs the project's proxy on this machine, without containers, in a temporary folder.
 
 Finds nginx, or unpacks Debian's package: installing it would start a server on port 80;
 unpacked, nothing runs and nothing is changed.
@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from tools.server import free_port
 
@@ -63,53 +62,48 @@ def obtain() -> Path:
     )
 
 
-def configuration(folder: Path, *, proxy_port: int, web_port: int, limits: bool = True) -> str:
-    """deploy/nginx.conf for this machine; every replacement must find its place.
-
-    `limits` False: without the one on requests a second, for a bench that asks from one address.
-    """
-    text = (BASE_DIR / "deploy" / "nginx.conf").read_text()
-    (folder / "mime.types").write_text(MIME_TYPES)
-    replaced = {
-        " /tmp/": f" {folder}/",
-        "server web:8000;": f"server 127.0.0.1:{web_port};",
-        "listen 8000;": f"listen 127.0.0.1:{proxy_port};",
-        "alias /srv/static/;": f"alias {folder}/static/;",
-        "include /etc/nginx/mime.types;": f"include {folder}/mime.types;",
-        "/dev/stdout": f"{folder}/access.log",
-        "/dev/stderr": f"{folder}/error.log",
-    }
-    if not limits:
-        replaced |= {"rate=20r/s": "rate=1000000r/s"}
-    for found, replacement in replaced.items():
-        if found not in text:
-            raise ValueError(f"deploy/nginx.conf: found no {found!r}")
-        text = text.replace(found, replacement)
-    return text
-
-
-def arguments(folder: Path, conf: Path, *, user: str = "") -> list[str | Path]:
-    """`user`: whose rights the workers get where we are root; else nginx's own choice."""
-    given = "daemon off;" + (f" user {user};" if user else "")
-    return ["-p", folder, "-c", conf, "-e", folder / "error.log", "-g", given]
+def mime_types(folder: Path) -> Path:
+    """The file that names the types of files: the one beside nginx, or a short one in `folder`."""
+    for place in (Path("/etc/nginx/mime.types"), UNPACKED / "etc/nginx/mime.types"):
+        if place.is_file():
+            return place
+    short = folder / "mime.types"
+    short.write_text(MIME_TYPES)
+    return short
 
 
 @contextlib.contextmanager
-def running(folder: Path, *, web: str, limits: bool = True) -> Iterator[str]:
+def running(folder: Path, *, web: str, limits: bool = True, **given: str) -> Iterator[str]:
     """The address of an nginx in front of a server of this machine; stopped afterwards.
 
-    As root its workers belong to root too: the folder may lie where nobody else can read.
+    `limits` False: without those on requests a second, for a bench that asks from one address.
+    `given`: variables of deploy/proxy/proxy.sh besides. As root its workers belong to root too:
+    the folder may lie where nobody else can read.
     """
-    proxy_port = free_port()
-    (folder / "static").mkdir(exist_ok=True)
-    conf = folder / "nginx.conf"
-    web_port = urlsplit(web).port or 80
-    conf.write_text(configuration(folder, proxy_port=proxy_port, web_port=web_port, limits=limits))
-    user = "root" if os.geteuid() == 0 else ""
-    process = subprocess.Popen([obtain(), *arguments(folder, conf, user=user)])
+    port = free_port()
+    static = folder / "static"
+    static.mkdir(exist_ok=True)
+    made = {
+        "PATH": f"{obtain().parent}{os.pathsep}{os.environ['PATH']}",
+        "PROXY_FOLDER": str(folder),
+        "STATIC_FOLDER": str(static),
+        "WEB_SERVERS": web.removeprefix("http://"),
+        "SITE_URL": f"http://127.0.0.1:{port}",
+        "LISTEN_ADDRESS": "127.0.0.1",
+        "HTTP_PORT": str(port),
+        "HEALTH_PORT": str(free_port()),
+        "ACCESS_LOG": str(folder / "access.log"),
+        "ERROR_LOG": str(folder / "error.log"),
+        "MIME_TYPES": str(mime_types(folder)),
+        "NGINX_USER": "root" if os.geteuid() == 0 else "",
+        **given,
+    }
+    if not limits:
+        made |= {"PAGES_A_SECOND": "1000000", "ANYTHING_A_SECOND": "1000000", "AT_ONCE": "10000"}
+    process = subprocess.Popen([BASE_DIR / "deploy/proxy/proxy.sh"], env=made)
     try:
-        wait_for_port(proxy_port, process, folder / "error.log")
-        yield f"http://127.0.0.1:{proxy_port}"
+        wait_for_port(port, process, folder / "error.log")
+        yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(timeout=20)

@@ -1,0 +1,373 @@
+"""The services of docker-compose.yml on this machine, without containers.
+
+The same scripts and configuration files that compose mounts start the machine's own PostgreSQL,
+Redis, nginx and gunicorn, with other ports and folders and nothing else changed. As root each
+service runs as an ordinary user. `python -m tools.native` starts all and says where they are.
+"""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tools import nginx
+from tools.postgres import find_binaries, free_port, server_user
+from tools.server import PREPARED, clean_environment, digest_of_domain, prepared_database
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DEPLOY = BASE_DIR / "deploy"
+ENTRYPOINT = DEPLOY / "entrypoint.sh"
+WEB = ("web-a", "web-b")
+ONCE = ("keys", "roles", "prepare")
+"""Services that do their work and end, in docker-compose.yml's order around the database."""
+LASTING = ("redis", "database", *WEB, "proxy")
+PORTS = (*LASTING, "tls", "health", "replica", "pooler")
+Command = list[str | Path]
+
+
+class ServiceError(Exception):
+    """A service did not start or did not do its work; the text is what it said."""
+
+
+def as_user(command: Command, user: str | None) -> Command:
+    """The command with another user's rights, where we are root; None: as it is.
+
+    That user may read every folder, because Python and the clone may lie in root's own.
+    """
+    if user is None:
+        return command
+    import pwd
+
+    entry = pwd.getpwnam(user)
+    rights = [f"--{kind}-caps=-all,+dac_read_search" for kind in ("inh", "ambient")]
+    ids = [f"--reuid={entry.pw_uid}", f"--regid={entry.pw_gid}", "--clear-groups"]
+    return ["setpriv", *ids, *rights, *command]
+
+
+@dataclass
+class Native:
+    """One set of services below a folder; what is told of them lies there, so that another
+    process may go on with the same set."""
+
+    folder: Path
+    ports: dict[str, int]
+    user: str | None
+    binaries: Path
+    site_url: str = ""
+    extra: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def made(cls, folder: Path, **extra: str) -> "Native":
+        """A new set in an empty folder, nothing started. `extra`: settings besides."""
+        user = server_user()
+        folder.chmod(0o755)
+        ports = {name: free_port() for name in PORTS}
+        for name in ("keys", "static", "files", "backups", "data", "run", "proxy", "tls", "logs"):
+            (folder / name).mkdir()
+            if user:
+                shutil.chown(folder / name, user=user)
+        (folder / "data").chmod(0o700)
+        made = cls(folder, ports, user, find_binaries(), f"http://127.0.0.1:{ports['proxy']}")
+        made.extra = extra
+        nginx.obtain()
+        prepared_database()  # Also collects the static files, as building the image does.
+        return made
+
+    def save(self) -> None:
+        """For :meth:`opened`, in another process."""
+        told = {"ports": self.ports, "user": self.user, "binaries": str(self.binaries)}
+        told |= {"site_url": self.site_url, "extra": self.extra}
+        (self.folder / "native.json").write_text(json.dumps(told))
+
+    @classmethod
+    def opened(cls, folder: Path) -> "Native":
+        """The set that another process has made and saved."""
+        told = json.loads((folder / "native.json").read_text())
+        return cls(folder, **told | {"binaries": Path(told["binaries"])})
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What docker-compose.yml sets, with this machine's folders and ports."""
+        found = {
+            name: value for name, value in clean_environment().items() if not name.startswith("PG")
+        }
+        path = [Path(sys.executable).parent, self.binaries, nginx.obtain().parent]
+        servers = " ".join(f"127.0.0.1:{self.ports[name]}" for name in WEB)
+        return found | {
+            "PATH": os.pathsep.join([*map(str, path), os.environ["PATH"]]),
+            "HOME": str(self.folder),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "KEYS_DIR": str(self.folder / "keys"),
+            "BACKUP_DIR": str(self.folder / "backups"),
+            "VAR_DIR": str(self.folder / "files"),
+            "STATIC_ROOT": str(PREPARED / "static"),
+            "PUBLISHED_STATIC": str(self.folder / "static"),
+            "DATABASE_HOST": "127.0.0.1",
+            "DATABASE_PORT": str(self.ports["database"]),
+            "REDIS_URL": f"redis://127.0.0.1:{self.ports['redis']}/0",
+            "SITE_URL": self.site_url,
+            "PROXY_COUNT": "1",
+            "WORKERS": "2",
+            "WORKER_TMP_DIR": str(self.folder / "run"),
+            "PGHOST": str(self.folder / "run"),
+            "PGPORT": str(self.ports["database"]),
+            "PGUSER": "dashboard",
+            "PGDATA": str(self.folder / "data"),
+            "PROXY_FOLDER": str(self.folder / "proxy"),
+            "STATIC_FOLDER": str(self.folder / "static"),
+            "WEB_SERVERS": servers,
+            "LISTEN_ADDRESS": "127.0.0.1",
+            "HTTP_PORT": str(self.ports["proxy"]),
+            "HTTPS_PORT": str(self.ports["tls"]),
+            "HEALTH_PORT": str(self.ports["health"]),
+            "TLS_CERTIFICATE": str(self.folder / "tls/fullchain.pem"),
+            "TLS_KEY": str(self.folder / "tls/privkey.pem"),
+            "ACCESS_LOG": str(self.folder / "logs/access.log"),
+            "ERROR_LOG": str(self.folder / "logs/proxy-error.log"),
+            "MIME_TYPES": str(nginx.mime_types(self.folder)),
+            **self.extra,
+        }
+
+    @property
+    def database_url(self) -> str:
+        """The database as the administrator has it, over the socket that needs no password."""
+        place = f"host={self.folder / 'run'}&port={self.ports['database']}"
+        return f"postgresql://dashboard@/dashboard?{place}"
+
+    def command_of(self, name: str) -> Command:
+        """What runs the service, with the variables of `environment`."""
+        if name in WEB:
+            bound = f"BIND=127.0.0.1:{self.ports[name]}"
+            return ["env", bound, ENTRYPOINT, "serve"]
+        if name == "database":
+            return self.postgres("database", self.folder / "data")
+        if name == "replica":
+            return self.postgres("replica", self.folder / "replica", "hot_standby=on")
+        if name == "redis":
+            given = ["--bind", "127.0.0.1", "--port", str(self.ports["redis"])]
+            return ["redis-server", DEPLOY / "redis.conf", *given, "--dir", self.folder / "run"]
+        roles = DEPLOY / "postgres/roles.sql"
+        return {
+            "keys": [ENTRYPOINT, "keys"],
+            "roles": ["psql", "--quiet", "--dbname", "dashboard", "--file", roles],
+            "prepare": [ENTRYPOINT, "prepare"],
+            "worker": [ENTRYPOINT, "work"],
+            "backup": [DEPLOY / "postgres/backup.sh", "run"],
+            "proxy": [DEPLOY / "proxy/proxy.sh"],
+            "pooler": ["pgbouncer", "-q", self.folder / "pooler.ini"],
+        }[name]  # fmt: skip
+
+    def postgres(self, name: str, data: Path, *settings: str) -> Command:
+        """PostgreSQL with the files that compose mounts."""
+        given = [
+            f"config_file={DEPLOY / 'postgres/postgresql.conf'}",
+            f"hba_file={DEPLOY / 'postgres/pg_hba.conf'}",
+            "listen_addresses=127.0.0.1",
+            f"port={self.ports[name]}",
+            f"unix_socket_directories={self.folder / 'run'}",
+            *settings,
+        ]
+        options = [part for setting in given for part in ("-c", setting)]
+        return [self.binaries / "postgres", "-D", data, *options]
+
+    def run(self, command: Command, **given: Any) -> subprocess.CompletedProcess[str]:
+        """A command as the services' user, with their variables; its output is kept as text."""
+        options: dict[str, Any] = {"capture_output": True, "text": True, "check": False}
+        options |= {"env": self.environment, "cwd": BASE_DIR} | given
+        return subprocess.run(as_user(command, self.user), **options)
+
+    def do(self, command: Command, **given: Any) -> str:
+        """The same, for what has to succeed; gives its output."""
+        done = self.run(command, **given)
+        if done.returncode:
+            raise ServiceError(f"{command}: {done.returncode}\n{done.stdout}{done.stderr}"[-4000:])
+        return done.stdout
+
+    def log(self, name: str) -> Path:
+        """What the service has said."""
+        return self.folder / "logs" / f"{name}.log"
+
+    def spawn(self, name: str) -> None:
+        """Starts a lasting service and does not wait for it."""
+        with self.log(name).open("ab") as output:
+            started = subprocess.Popen(
+                as_user(self.command_of(name), self.user),
+                env=self.environment, cwd=BASE_DIR, stdin=subprocess.DEVNULL,
+                stdout=output, stderr=output, start_new_session=True,
+            )  # fmt: skip
+        (self.folder / "logs" / f"{name}.pid").write_text(str(started.pid))
+
+    def start(self, name: str) -> None:
+        """Starts a service; returns when it answers, or has done its work."""
+        if name in ONCE:
+            self.do(self.command_of(name))
+            return
+        if self.is_running(name):
+            return
+        self.spawn(name)
+        self.wait(name)
+
+    def wait(self, name: str, *, seconds: float = 60) -> None:
+        """Returns when the service is well by the check that docker-compose.yml makes of it."""
+        deadline = time.monotonic() + seconds
+        while not self.is_well(name):
+            if time.monotonic() > deadline or not self.is_running(name):
+                raise ServiceError(f"{name}: is not well:\n{self.log(name).read_text()[-4000:]}")
+            time.sleep(0.05)
+
+    def is_well(self, name: str) -> bool:
+        """The health check of the service."""
+        port = self.ports.get(name, 0)
+        health = f"http://127.0.0.1:{self.ports['health']}/well"
+        checks: dict[str, Command] = {
+            "database": ["pg_isready", "--quiet"],
+            "replica": ["pg_isready", "--quiet", "--port", str(port)],
+            "redis": ["redis-cli", "-p", str(port), "ping"],
+            "proxy": ["curl", "-fsS", "-o", "/dev/null", health],
+        }  # fmt: skip
+        if name in WEB:
+            checks[name] = ["env", f"BIND=127.0.0.1:{port}", ENTRYPOINT, "healthy"]
+        return name not in checks or self.run(checks[name]).returncode == 0
+
+    def pid(self, name: str) -> int:
+        """The process of a lasting service; 0 before its first start."""
+        file = self.folder / "logs" / f"{name}.pid"
+        return int(file.read_text()) if file.exists() else 0
+
+    def is_running(self, name: str) -> bool:
+        """Whether its process lives."""
+        pid = self.pid(name)
+        if not pid:
+            return False
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)  # One that has ended is no child any more.
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return False
+        state = Path(f"/proc/{pid}/stat")
+        return not state.exists() or state.read_text().rpartition(")")[2].split()[0] != "Z"
+
+    def signal(self, name: str, number: int, *, to_all: bool = False) -> None:
+        """Sends a signal to the service; to its children too where `to_all`."""
+        pid = self.pid(name)
+        if not pid:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            (os.killpg if to_all else os.kill)(pid, number)
+
+    def kill(self, name: str) -> None:
+        """As a power cut ends it: kill -9 for it and its children."""
+        self.signal(name, signal.SIGKILL, to_all=True)
+        self._gone(name, seconds=10)
+
+    def stop(self, name: str) -> None:
+        """As compose stops it, by force after twenty-five seconds."""
+        self.signal(name, signal.SIGCONT, to_all=True)
+        self.signal(name, signal.SIGINT if name in ("database", "replica") else signal.SIGTERM)
+        if not self._gone(name, seconds=25):
+            self.kill(name)
+
+    def _gone(self, name: str, *, seconds: float) -> bool:
+        deadline = time.monotonic() + seconds
+        while self.is_running(name) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        return not self.is_running(name)
+
+    def make_database(self) -> None:
+        """What the image of PostgreSQL does at its first start; then its roles."""
+        password = self.folder / "keys/database_password"
+        self.do([
+            self.binaries / "initdb", "-D", self.folder / "data", "-U", "dashboard", "-E", "UTF8",
+            "--locale=C", "--auth=trust", f"--pwfile={password}",
+        ])  # fmt: skip
+        self.start("database")
+        self.do(
+            ["psql", "--quiet", "--dbname", "postgres", "--command", "CREATE DATABASE dashboard"]
+        )
+        self.start("roles")
+
+    def fill(self) -> None:
+        """Migrations, record and static files; from a dump of the same code where there is one."""
+        made_of = digest_of_domain()[:16]
+        dump = PREPARED / f"record-{self.binaries.parent.name}-{made_of}.dump"
+        if dump.exists():
+            self.do(["dropdb", "dashboard"])
+            with dump.open("rb") as given:
+                self.do([DEPLOY / "postgres/restore.sh", "dump"], stdin=given)
+        self.start("prepare")
+        if not dump.exists():
+            for old in PREPARED.glob("record-*.dump"):
+                old.unlink()
+            part = dump.with_suffix(".part")
+            with part.open("wb") as taken:
+                self.do(
+                    ["pg_dump", "--format", "custom", "dashboard"],
+                    stdout=taken,
+                    capture_output=False,
+                )
+            part.rename(dump)
+
+    def up(self, *names: str) -> None:
+        """Makes the keys and the database where they are missing, and starts the services named."""
+        self.start("keys")
+        self.start("redis")
+        if not (self.folder / "data/PG_VERSION").exists():
+            self.make_database()
+            self.fill()
+        for name in names or LASTING:
+            self.start(name)
+
+    def down(self) -> None:
+        """Stops everything that runs, at once: the folder goes with it."""
+        names = [file.stem for file in (self.folder / "logs").glob("*.pid")]
+        for name in names:
+            # PostgreSQL's children leave shared memory behind unless it ends them itself.
+            is_postgres = name in ("database", "replica")
+            self.signal(name, signal.SIGCONT, to_all=True)
+            self.signal(
+                name, signal.SIGQUIT if is_postgres else signal.SIGKILL, to_all=not is_postgres
+            )
+        for name in names:
+            if not self._gone(name, seconds=10):
+                self.kill(name)
+
+
+@contextlib.contextmanager
+def running(
+    *names: str, before: Callable[[Native], None] | None = None, **extra: str
+) -> Iterator[Native]:
+    """The services named (all where none is), well; stopped and forgotten afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="native-"))
+    native = Native.made(folder, **extra)
+    try:
+        if before:
+            before(native)
+        native.save()
+        native.up(*names)
+        yield native
+    finally:
+        native.down()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def main() -> int:
+    """Starts all, says where they are, and stops them at Ctrl+C."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with contextlib.suppress(KeyboardInterrupt), running() as native:
+        print(f"{native.site_url}/   (Ctrl+C stops it)\n{native.folder}", flush=True)
+        signal.pause()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
