@@ -2,10 +2,10 @@
 VENV ?= .venv
 export VENV
 .DEFAULT_GOAL := help
-.PHONY: help start test check fix lock admin images bench pagesize lighthouse themes evaluate
+.PHONY: help start test check fix lock admin images bench pagesize lighthouse themes evaluate restore-test prod-test
 
 help: ## Show these recipes
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
 
 start: ## Install, load the record and serve on http://127.0.0.1:8000/ (PORT=8001: elsewhere)
 	@tools/start.sh
@@ -49,6 +49,14 @@ lighthouse: ## Lighthouse (mobile), the median of five runs on four pages; needs
 themes: ## Precision and recall of the themes' words; points raised again; needs the printed points
 	@tools/environment.sh development
 	@$(VENV)/bin/python -m tools.themes
+
+restore-test: ## Write, back up, write, destroy, restore to between; compare rows, links, pictures
+	@tools/environment.sh development
+	@$(VENV)/bin/python -m pytest tests/operations/test_postgresql_backup.py tests/operations/test_sqlite_backup.py
+
+prod-test: ## The services of docker-compose.yml without containers, and every test of them
+	@tools/environment.sh development
+	@$(VENV)/bin/python -m pytest -m services
 
 evaluate: ## The readers on Ofsted's documents in ../shared: right, wrong and refused fields
 	@tools/environment.sh runtime
