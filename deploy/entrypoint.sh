@@ -59,11 +59,20 @@ case "${1:-serve}" in
         ;;
     work)
         read_keys
+        trap 'trap - TERM; kill 0; wait' TERM INT
+        # The two queues, each begun anew where it ends.
+        for queue in default long; do
+            while :; do
+                python manage.py db_worker --queue-name "$queue" || true
+                sleep 5
+            done &
+        done
         # What runs by the clock, of which one is enough: each minute, and once a day at COLLECT_AT.
         while :; do
             python manage.py publish_due || true
             if [ "$(date -u +%H:%M)" = "${COLLECT_AT:-10:00}" ]; then
                 python manage.py collect || true
+                python manage.py prune_db_task_results || true
             fi
             sleep "$((60 - $(date +%s) % 60))" &
             wait $!

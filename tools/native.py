@@ -84,8 +84,8 @@ class Native:
 
     def save(self) -> None:
         """For :meth:`opened`, in another process."""
-        told = {"ports": self.ports, "user": self.user, "binaries": str(self.binaries)}
-        told |= {"site_url": self.site_url, "extra": self.extra}
+        told: dict[str, Any] = {"ports": self.ports, "user": self.user, "extra": self.extra}
+        told |= {"site_url": self.site_url, "binaries": str(self.binaries)}
         (self.folder / "native.json").write_text(json.dumps(told))
 
     @classmethod
@@ -156,7 +156,7 @@ class Native:
             given = ["--bind", "127.0.0.1", "--port", str(self.ports["redis"])]
             return ["redis-server", DEPLOY / "redis.conf", *given, "--dir", self.folder / "run"]
         roles = DEPLOY / "postgres/roles.sql"
-        return {
+        commands: dict[str, Command] = {
             "keys": [ENTRYPOINT, "keys"],
             "roles": ["psql", "--quiet", "--dbname", "dashboard", "--file", roles],
             "prepare": [ENTRYPOINT, "prepare"],
@@ -164,7 +164,8 @@ class Native:
             "backup": [DEPLOY / "postgres/backup.sh", "run"],
             "proxy": [DEPLOY / "proxy/proxy.sh"],
             "pooler": ["pgbouncer", "-q", self.folder / "pooler.ini"],
-        }[name]  # fmt: skip
+        }  # fmt: skip
+        return commands[name]
 
     def postgres(self, name: str, data: Path, *settings: str) -> Command:
         """PostgreSQL with the files that compose mounts."""
