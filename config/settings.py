@@ -235,6 +235,7 @@ OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 1
 # Where mail goes out. Without it nothing is mailed, and pages say so.
 MAIL_URL = environment.text("MAIL_URL")
 MAIL_FROM = environment.text("MAIL_FROM")
+AFTER_A_CHANGE = "dashboard.alerts.tasks.tell"  # done by a worker after each change of the record
 if MAIL_URL:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     _mail = urlsplit(MAIL_URL)

@@ -11,7 +11,7 @@ MENU = (
     ("Upcoming", "/england/upcoming/", ""),
     ("Visits", "/england/visits/", ""),
     ("Compare", "/compare/", ""),
-    ("Subscribe", "/data/", "#subscribe"),
+    ("Subscribe", "/subscribe/", ""),
     ("Data", "/data/", ""),
     ("Method", "/method/", ""),
 )

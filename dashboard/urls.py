@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from dashboard.about import corrections, pages
+from dashboard.alerts import views as alerts
 from dashboard.api import docs
 from dashboard.charted import embeds, views
 from dashboard.charted.card import PICTURE
@@ -139,6 +140,10 @@ urlpatterns = [
     ),
     path("corrections/", corrections.log, name="corrections"),
     path("corrections.atom", feeds.corrections, name="corrections-feed"),
+    path("subscribe/", alerts.subscribe, name="subscribe"),
+    path("subscribe/sent/", alerts.sent, name="subscribe-sent"),
+    path("subscribe/<str:token>/", alerts.one, name="subscription"),
+    path("subscribe/<str:token>/end/", alerts.end, name="subscription-end"),
     path("compare/", compare.page, name="compare"),
     path("compare/add/", compare.add, name="compare-add"),
     *(

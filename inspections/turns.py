@@ -6,9 +6,11 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from inspections.models import RecordMoment, RecordState, Release
 
@@ -67,3 +69,10 @@ def _raise_version(**state: Any) -> None:
         version=F("version") + 1, identity=secrets.token_hex(16), changed_at=now, **state
     )
     RecordMoment.objects.create(version=held.version + 1, made_at=now)
+    if settings.MAIL_URL:
+        transaction.on_commit(_ask_for_news)
+
+
+def _ask_for_news() -> None:
+    """Asks a worker to tell whoever wants to be told; the settings name the task."""
+    import_string(settings.AFTER_A_CHANGE).enqueue()

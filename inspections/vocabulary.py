@@ -85,6 +85,16 @@ class VisitTopic(Word):
     OTHER = "other", "Other"
 
 
+class NewsKind(Word):
+    """What people can be told of by mail."""
+
+    INSPECTION = "inspection", "Inspections with grades"
+    FOCUSED = "focused_visit", "Focused visits"
+    MONITORING = "monitoring_visit", "Monitoring visits"
+    OTHER_VISIT = "other_visit", "Other visits"
+    CORRECTION = "correction", "Corrections and withdrawals"
+
+
 class PointKind(Word):
     """What a report or letter calls the thing that it asks for."""
 

@@ -9,6 +9,7 @@ from inspections.admin import (
     framework,
     imports,
     inspection,
+    letters,
     measure,
     plain,
     point,

@@ -1,5 +1,6 @@
 """The record's tables, one module per thing in the world."""
 
+from inspections.models.alert import Letter, News, Subscription, ToldTo
 from inspections.models.audit import AuditEntry
 from inspections.models.collected import CollectedDocument, CollectedPage, CollectRun
 from inspections.models.council import Council, CouncilAlias, StatisticalNeighbour

@@ -24,8 +24,8 @@ ENTERED = frozenset(
     }
 )
 """What is entered as reports and letters come; all else describes councils and frameworks."""
-PERSONAL = frozenset({"user", "auditentry"})
-"""What tells of the staff themselves."""
+PERSONAL = frozenset({"user", "auditentry", "subscription", "letter", "news"})
+"""What tells of the staff themselves, and of readers who gave an address."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from inspections.models import (
     ImportRun,
     Inspection,
     InspectionPause,
+    Letter,
     MeasureYear,
     OfficialFigure,
     PollingDay,
@@ -35,6 +36,7 @@ from inspections.models import (
     RuleException,
     Statement,
     StatisticalNeighbour,
+    Subscription,
     UnreadReport,
     User,
     Visit,
@@ -51,7 +53,7 @@ REGISTERED = {
 }
 READ_ONLY = {
     CollectRun, CollectedDocument, Conflict, Correction, ImportDocument, ImportRun,
-    Reading, RecordState, Release, RuleException, User,
+    Letter, Reading, RecordState, Release, RuleException, User,
 }  # fmt: skip
 
 
@@ -65,6 +67,8 @@ def everything(inspection: Inspection, officer: User) -> None:
     other = make.make_council("Northbridge")
     visit = make.make_visit(inspection.council)
     source = make.make_source()
+    reader = Subscription.objects.create(email="reader@example.org", asked_at=timezone.now())
+    Letter.objects.create(subscription=reader, subject="x", body="x", made_at=timezone.now())
     make.make_citation(source, inspection=inspection)
     make.make_citation(source, visit=visit)
     CouncilAlias.objects.create(council=other, scheme="name", value="The Bridge")
@@ -152,6 +156,7 @@ def test_every_kind_of_fact_has_its_pages() -> None:
     # Drafts are written on the pages of entering; a page's version is the look's own bookkeeping.
     inline |= {"Draft", "CollectedPage"}
     inline.add("AuditEntry")  # It has a page of its own, for administrators.
+    inline |= {"News", "Subscription", "ToldTo"}  # A reader's own, and the mail's bookkeeping.
     assert {model.__name__ for model in kept - models} == inline
 
 

@@ -45,14 +45,17 @@ def office(boss: User) -> Client:
 
 
 class Inbox(list[EmailMessage]):
-    """A mail server's handler; the letters that came, in order, and how often one was sent."""
+    """A mail server's handler; the letters that it took, in order. It answers each alike."""
+
+    answer = "250 OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         letter = BytesParser(policy=default).parsebytes(envelope.content)
         assert isinstance(letter, EmailMessage)
         letter["X-To"] = ", ".join(envelope.rcpt_tos)
-        self.append(letter)
-        return "250 OK"
+        if self.answer.startswith("2"):
+            self.append(letter)
+        return self.answer
 
 
 @pytest.fixture
