@@ -280,6 +280,17 @@ def test_an_upgrade_fails_no_request(deployment: Deployment, tmp_path: Path) -> 
     assert failed == []
 
 
+def test_the_doctor_finds_what_a_new_installation_lacks(
+    deployment: Deployment, tmp_path: Path
+) -> None:
+    environment = native_docker.install(deployment.native)
+    told = run_printed(procedure("Is it well?"), environment, tmp_path)
+    assert told.returncode == 1
+    wrong = {line.split()[1] for line in told.stdout.splitlines() if line.startswith("WRONG")}
+    assert {"collect:", "restore:"} <= wrong <= {"collect:", "restore:", "backup:"}
+    assert "PostgreSQL" in told.stdout
+
+
 def test_readers_notice_nothing_when_one_web_server_is_killed(deployment: Deployment) -> None:
     try:
         deployment.native.kill("web-a")

@@ -13,16 +13,26 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 import django
 from django.core.management import call_command
+from django.db import connection
 
 
 def prepare() -> None:
     """Migrates, loads the shipped record where it changed, collects changed static files."""
     from tools.static_files import collect_if_changed
 
+    make_private()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_record", if_changed=True)
     if count := collect_if_changed():
         print(f"Static files: {count} collected.", flush=True)
+
+
+def make_private() -> None:
+    """SQLite's file can be read by its owner alone; what SQLite keeps beside it follows it."""
+    if connection.vendor == "sqlite":
+        file = Path(str(connection.settings_dict["NAME"]))
+        file.touch(mode=0o600)
+        file.chmod(0o600)
 
 
 if __name__ == "__main__":
