@@ -166,13 +166,13 @@ def read_width(cell: str, choices: Choices) -> int:
     return next((width for width in WIDTHS if width >= int(cell)), WIDTHS[-1])
 
 
-def listed(read: Reader) -> Reader:
-    """Several values joined by ~; their order is kept, at most ten."""
+def listed(read: Reader, *, most: int = MOST_IN_A_LIST) -> Reader:
+    """Several values joined by ~; their order is kept, at most ten unless told."""
 
     def read_all(cell: str, choices: Choices) -> tuple[Any, ...]:
         parts = cell.split("~")
-        if len(parts) > MOST_IN_A_LIST:
-            raise InvalidError(f"at most {MOST_IN_A_LIST} can be named")
+        if len(parts) > most:
+            raise InvalidError(f"at most {most} can be named")
         values = tuple(read(part, choices) for part in parts)
         return tuple(dict.fromkeys(values))
 
@@ -180,10 +180,16 @@ def listed(read: Reader) -> Reader:
 
 
 def param(
-    read: Reader, *, default: Any = None, write: Writer = str, name: str | None = None
+    read: Reader,
+    *,
+    default: Any = None,
+    write: Writer = str,
+    name: str | None = None,
+    longest: int = LONGEST,
 ) -> Any:
     """A field of a view's state: how it is read from the address and written to it."""
-    return field(default=default, metadata={"read": read, "write": write, "name": name})
+    given = {"read": read, "write": write, "name": name, "longest": longest}
+    return field(default=default, metadata=given)
 
 
 LANE = from_choices(lambda choices: choices.lanes, "judgement area")
@@ -257,8 +263,9 @@ class ViewState:
                     raise InvalidError("it is given more than once")
                 if cell == "":
                     continue
-                if len(cell) > LONGEST:
-                    raise InvalidError(f"it is longer than {LONGEST} characters")
+                longest = spec.metadata["longest"]
+                if len(cell) > longest:
+                    raise InvalidError(f"it is longer than {longest} characters")
                 # A name pasted from a page brings no-break spaces and tabs along.
                 if not "".join(cell.split()).isprintable():
                     raise InvalidError("it holds characters that cannot be printed")

@@ -15,6 +15,7 @@ from inspections.vocabulary import CouncilKind, Region
 PAGES = (  # code, address, name, heading where it is another
     ("now", "/", "Overview", ""),
     ("changes", "/england/changes/", "Changes", "What changed"),
+    ("week", "/england/week/", "This week", ""),
     ("upcoming", "/england/upcoming/", "Upcoming", "When the next inspections are likely"),
     ("inadequate", "/england/inadequate/", "After inadequate", "After an inadequate judgement"),
     ("journeys", "/england/journeys/", "After a grade", "After a grade: what happened next"),

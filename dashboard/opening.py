@@ -191,6 +191,7 @@ class Opening:
             "record": self.now,
             "coverage": self.coverage,
             "stands": self.stands,
+            "atom": [("Inspections of every council", "/england.atom")],
             "day_words": self.day_words,
             "elsewhere": parse_qsl(self.state.but(as_at=None, known=None).query()),
             "stands_within": words.within(self.stands),

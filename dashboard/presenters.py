@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
+from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -41,6 +42,16 @@ def ofsted_page(council: Council) -> str:
     if council.closed_date:
         return ""
     return f"https://reports.ofsted.gov.uk/provider/44/{council.dfe_code}"
+
+
+def webcal(path: str) -> str:
+    """The address at which a calendar program subscribes instead of importing once."""
+    return f"webcal://{settings.SITE_URL.partition('://')[2]}{path}"
+
+
+def feeds_of(council: Council) -> list[tuple[str, str]]:
+    """Title and address of the council's feed, for the heads of its pages."""
+    return [(f"Inspections of {council.short_name}", f"/councils/{council.slug}.atom")]
 
 
 def grade_mark(grade: Grade | None) -> SafeString:

@@ -33,7 +33,7 @@ from dashboard.england import (
     upcoming_chart,
     visits,
 )
-from dashboard.feeds import calendars, feeds, sitemap
+from dashboard.feeds import calendars, feeds, own, sitemap, week
 from dashboard.findings import over_time
 from dashboard.http import health
 from dashboard.pack import views as pack
@@ -113,6 +113,7 @@ def england_paths() -> list[URLPattern]:
 urlpatterns = [
     path("", overview.england, name="england"),
     *england_paths(),
+    path("england/week/", week.page, name="week"),
     path("england/upcoming.ics", calendars.england, name="upcoming-ics"),
     path("councils/", listed.page, name="councils"),
     path("councils/find/", listed.find, name="councils-find"),
@@ -140,6 +141,9 @@ urlpatterns = [
     ),
     path("corrections/", corrections.log, name="corrections"),
     path("corrections.atom", feeds.corrections, name="corrections-feed"),
+    path("feeds/", own.page, name="feeds"),
+    path("feeds.atom", own.atom_file, name="feeds-atom"),
+    path("feeds.ics", own.ics_file, name="feeds-ics"),
     path("subscribe/", alerts.subscribe, name="subscribe"),
     path("subscribe/sent/", alerts.sent, name="subscribe-sent"),
     path("subscribe/<str:token>/", alerts.one, name="subscription"),

@@ -87,7 +87,8 @@ class Record:
     `identity` differs whenever anything that pages show may differ; a restored backup has
     another one too. `complete_to_date`: the last day that the shipped record says it covers.
     `revisions`: how often each event (by its key) or statement (by council and reference) has
-    been changed since it was recorded. `withdrawn`: events taken off the public pages.
+    been changed since it was recorded, `written` when it first came here and when it last
+    changed. `withdrawn`: events taken off the public pages.
     """
 
     identity: str
@@ -112,6 +113,7 @@ class Record:
     unread: tuple[UnreadReport, ...] = ()
     clock: Clock = field(default_factory=Clock)
     revisions: Mapping[Hashable, int] = field(default_factory=dict)
+    written: Mapping[Hashable, tuple[datetime, datetime]] = field(default_factory=dict)
     coverage: Mapping[str, Coverage] = field(default_factory=dict)
     measures: MeasureBook = field(default_factory=MeasureBook)
     exceptions: tuple[RuleException, ...] = ()
@@ -128,6 +130,24 @@ class Record:
             key=lambda row: (row.event_date or date.min, row.reference, row.council_id, row.id),
         )
         object.__setattr__(self, "visits", tuple(visits))
+
+    def changed_here(self, event: Event) -> datetime | None:
+        """When the event came to this site, or a fact of it was last corrected here."""
+        first, _ = self.written.get(event_key(event), (None, None))
+        corrected = self._corrected.get((event.council_id, event.reference))
+        return max(filter(None, (first, corrected)), default=None)
+
+    def written_last(self, event: Event) -> datetime | None:
+        """When anything of the event was last written, corrected or not."""
+        last = self.written.get(event_key(event), (None, None))[1]
+        return max(filter(None, (last, self.changed_here(event))), default=None)
+
+    @cached_property
+    def _corrected(self) -> Mapping[tuple[int | None, str], datetime]:
+        """The newest correction of each event."""
+        return {
+            (row.council_id, row.reference): row.corrected_at for row in reversed(self.corrections)
+        }
 
     def remember(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
         """The answer of a question, worked out once for this Record. `key` names question and

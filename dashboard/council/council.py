@@ -76,6 +76,8 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "share": share(shown) if answer.whole_service else None,
         "answer": answer,
         "council": council,
+        "atom": presenters.feeds_of(council),
+        "webcal": presenters.webcal(f"/councils/{council.slug}.ics"),
         "ofsted_page": presenters.ofsted_page(council),
         "facts": facts(answer, as_at),
         "headline": headline,

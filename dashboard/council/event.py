@@ -82,6 +82,7 @@ def context(answer: EventAnswer, council: Council, start: Opening) -> dict[str, 
     event = answer.event
     found: dict[str, Any] = {
         "council": council,
+        "atom": presenters.feeds_of(council),
         "ofsted_page": presenters.ofsted_page(council),
         "event": event,
         "answer": answer,

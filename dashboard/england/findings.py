@@ -91,6 +91,7 @@ def context(start: Opening, rows: list[Asked], path: str) -> dict[str, Any]:
         "share_words": share_words(raised_again(start.record, start.day)),
         "csv_url": state.url("/england/findings.csv"),
         "atom_url": state.but(page=1).url("/england/findings.atom"),
+        "atom": [("What inspectors ask for", state.but(page=1).url("/england/findings.atom"))],
     }
 
 

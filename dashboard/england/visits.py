@@ -96,6 +96,7 @@ def context(start: Opening, found: list[Visited], path: str) -> dict[str, Any]:
         "part": part,
         "csv_url": state.url("/england/visits.csv"),
         "atom_url": state.but(page=1).url("/england/visits.atom"),
+        "atom": [("These visits", state.but(page=1).url("/england/visits.atom"))],
     }
 
 

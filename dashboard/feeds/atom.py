@@ -11,6 +11,7 @@ from django.utils.html import escape
 from django.utils.xmlutils import SimplerXMLGenerator
 
 MOST = 50
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ def feed(
         "Government Licence v3.0",
         changed=changed,
     )
-    for entry in sorted(entries, key=lambda entry: entry.updated, reverse=True)[:MOST]:
+    newest = sorted(entries, key=lambda entry: (entry.updated, entry.published or NEVER))
+    for entry in reversed(newest[-MOST:]):
         made.add_item(
             title=_text(entry.title),
             link=site + entry.path,

@@ -1,6 +1,7 @@
 """Which events a calendar shows, in what words, and the calendars' addresses."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -64,6 +65,7 @@ def council_events(found: CouncilCalendar) -> Iterator[CalendarEvent]:
         yield CalendarEvent(
             key=f"inspection-{slug}-{row.reference}",
             sequence=sequence,
+            stamp=found.stamp_of(row),
             first_date=first,
             last_date=max(first, row.end_date or first),
             summary=f"{name}: {presenters.event_name(row).lower()}",
@@ -74,13 +76,15 @@ def council_events(found: CouncilCalendar) -> Iterator[CalendarEvent]:
             ons_code=code,
             reference=row.reference,
         )
-        yield from _duties(row, found.council, sequence, url)
+        for duty in _duties(row, found.council, sequence, url):
+            yield replace(duty, stamp=found.stamp_of(row))
     for visit in found.visits:
         if visit.start_date is None or visit.start_precision != DatePrecision.DAY:
             continue
         yield CalendarEvent(
             key=f"visit-{slug}-{visit.reference}",
             sequence=found.changes_of(visit),
+            stamp=found.stamp_of(visit),
             first_date=visit.start_date,
             last_date=visit.end_date or visit.start_date,
             summary=f"{name}: {presenters.event_name(visit).lower()}",
@@ -93,6 +97,7 @@ def council_events(found: CouncilCalendar) -> Iterator[CalendarEvent]:
             yield CalendarEvent(
                 key=f"action-plan-{slug}-{visit.reference}",
                 sequence=found.changes_of(visit),
+                stamp=found.stamp_of(visit),
                 first_date=deadline.due_date,
                 last_date=deadline.latest_date,
                 summary=f"{name}: action plan on areas for priority action due (70 working days)",
@@ -108,6 +113,7 @@ def council_events(found: CouncilCalendar) -> Iterator[CalendarEvent]:
         yield CalendarEvent(
             key=f"expected-{slug}-{said.reference}",
             sequence=found.changes.get(said.reference, 0),
+            stamp=found.stamp_of_statement(said.reference),
             first_date=said.expected_from_date,
             last_date=said.expected_to_date,
             summary=f"{name}: expected by {said.said_by}: {said.what}",
@@ -135,6 +141,7 @@ def withdrawn_events(found: CouncilCalendar, start: Opening) -> Iterator[Calenda
         yield CalendarEvent(
             key=f"{kind}-{slug}-{row.reference}",
             sequence=found.changes_of(row),
+            stamp=found.stamp_of(row),
             first_date=first,
             last_date=max(first, row.end_date or first),
             summary=f"Withdrawn: {name}, {presenters.event_name(row).lower()}",

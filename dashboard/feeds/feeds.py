@@ -30,7 +30,7 @@ def response(content: bytes) -> HttpResponse:
 def published(start: Opening, councils: list[Council]) -> list[atom.Entry]:
     """Inspections and visits with a publication date, of these councils.
 
-    An entry is updated when its report is published, and again when a fact of it is corrected.
+    An entry is updated when it comes to this site, and again when a fact of it is corrected here.
     """
     by_id = {row.id: row for row in councils}
     rows = [row for council_id in by_id for row in start.record.events_of(council_id, start.day)]
@@ -39,17 +39,10 @@ def published(start: Opening, councils: list[Council]) -> list[atom.Entry]:
 
 def entries_of(start: Opening, rows: Sequence[Event]) -> list[atom.Entry]:
     """An entry for each of these events that has a publication date, the newest."""
-    corrected = {
-        (row.council_id, row.reference): row.corrected_at
-        for row in reversed(start.record.corrections)
-    }
     dated = [(row, atom.midnight(row.publication_date)) for row in rows if row.publication_date]
-    days = [
-        (row, day, max(day, corrected.get((row.council_id, row.reference), day)))
-        for row, day in dated
-    ]
+    days = [(row, day, max(day, start.record.changed_here(row) or day)) for row, day in dated]
     found = []
-    for row, day, updated in sorted(days, key=lambda item: item[2])[-atom.MOST :]:
+    for row, day, updated in sorted(days, key=lambda item: (item[2], item[1]))[-atom.MOST :]:
         council = start.record.council(row.council_id)
         said = (
             inspection_sentence(row, start.book)

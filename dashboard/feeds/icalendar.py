@@ -23,7 +23,8 @@ NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class CalendarEvent:
-    """A span of whole days, both ends included. `key` is unique and never changes.
+    """A span of whole days, both ends included. `key` is unique and never changes; `stamp` is
+    when it last did, None for when the record did.
 
     `ons_code` and `reference` name the council and the inspection or visit for good.
     """
@@ -35,6 +36,7 @@ class CalendarEvent:
     summary: str
     description: str
     url: str
+    stamp: datetime | None = None
     is_tentative: bool = False
     is_cancelled: bool = False
     ons_code: str = ""
@@ -72,8 +74,8 @@ def _event(row: CalendarEvent, changed_at: datetime) -> "Event":
     event = Event()
     event.add("uid", f"{row.key}@{DOMAIN}")
     event.add("sequence", row.sequence)
-    event.add("dtstamp", changed_at)
-    event.add("last-modified", changed_at)
+    event.add("dtstamp", row.stamp or changed_at)
+    event.add("last-modified", row.stamp or changed_at)
     event.add("dtstart", row.first_date)
     event.add("dtend", row.last_date + timedelta(days=1))
     event.add("summary", row.summary)

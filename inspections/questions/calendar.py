@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from inspections.questions.expectations import Expectation, expectations_of
 from inspections.questions.waits import Upcoming, windows
@@ -22,9 +22,18 @@ class CouncilCalendar:
     window: Upcoming | None
     changes: Mapping[object, int]
     version: int
+    record: Record
 
     def changes_of(self, event: Event) -> int:
         return self.changes.get(event_key(event), 0)
+
+    def stamp_of(self, event: Event) -> datetime | None:
+        """When the event was last written; None where no history of it is kept."""
+        return self.record.written_last(event)
+
+    def stamp_of_statement(self, reference: str) -> datetime | None:
+        found = self.record.written.get(("statement", self.council.id, reference))
+        return found[1] if found else None
 
 
 def council_calendar(record: Record, council: Council, day: date) -> CouncilCalendar:
@@ -40,4 +49,5 @@ def council_calendar(record: Record, council: Council, day: date) -> CouncilCale
             if not (isinstance(key, tuple) and key[0] == "statement" and key[1] != council.id)
         },
         version=record.version,
+        record=record,
     )

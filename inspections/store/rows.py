@@ -1,12 +1,13 @@
 """Reads a whole `Record` from the tables, or from the kept history as at a moment."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, Model
+from django.db.models import Count, Max, Min, Model
 from simple_history.utils import get_history_manager_for_model
 
 from inspections import models, rows
@@ -35,6 +36,7 @@ def read_record(known: datetime | None) -> Record:
     sources = {row.id: row for row in rows_of(rows.Source, as_known(models.Source, known))}
     corrections = models.Correction.objects.known_at(known).order_by("-corrected_at", "-pk")
     statements = as_known(models.Statement, known)
+    revisions, written = _history(known)
     return Record(
         identity=state.identity,
         version=state.version,
@@ -66,7 +68,8 @@ def read_record(known: datetime | None) -> Record:
             rows.UnreadReport,
             as_known(models.UnreadReport, known).order_by("council_id", "start_date"),
         ),
-        revisions=_revisions(known),
+        revisions=revisions,
+        written=written,
         coverage={
             row.kind: row for row in rows_of(rows.Coverage, as_known(models.Coverage, known))
         },
@@ -223,9 +226,19 @@ def _counted_late(known: datetime | None) -> dict[date, frozenset[int]]:
     return {day: frozenset(pks) for day, pks in found.items()}
 
 
-def _revisions(known: datetime | None) -> dict[Hashable, int]:
-    """How often each fact has been changed since it was recorded, from its kept history."""
-    found: dict[Hashable, int] = {}
+def _history(
+    known: datetime | None,
+) -> tuple[dict[Hashable, int], dict[Hashable, tuple[datetime, datetime]]]:
+    """How often each fact has been changed since it was recorded, and when it was first and last
+    written, from its kept history: at the moment of the version, which all of one load share."""
+    revisions: dict[Hashable, int] = {}
+    written: dict[Hashable, tuple[datetime, datetime]] = {}
+    versions = list(models.RecordMoment.objects.values_list("made_at", flat=True))
+
+    def version_of(moment: datetime) -> datetime:
+        place = bisect_left(versions, moment)
+        return versions[place] if place < len(versions) else moment
+
     tables: tuple[tuple[str, type[Model], tuple[str, ...]], ...] = (
         ("inspection", models.Inspection, ("id",)),
         ("visit", models.Visit, ("id",)),
@@ -234,10 +247,13 @@ def _revisions(known: datetime | None) -> dict[Hashable, int]:
     for name, model, keys in tables:
         history = get_history_manager_for_model(model)
         kept = history.filter(history_date__lte=known) if known else history
-        counted = kept.order_by().values_list(*keys).annotate(n=Count("pk"))
-        for *key, number in counted.filter(n__gt=1).values_list(*keys, "n"):
-            found[(name, *key)] = number - 1
-    return found
+        told = kept.order_by().values_list(*keys)
+        counted = told.annotate(n=Count("pk"), a=Min("history_date"), z=Max("history_date"))
+        for *key, number, first, last in counted.values_list(*keys, "n", "a", "z"):
+            if number > 1:
+                revisions[(name, *key)] = number - 1
+            written[(name, *key)] = version_of(first), version_of(last)
+    return revisions, written
 
 
 def _event_key(inspection: int | None, visit: int | None) -> EventKey:

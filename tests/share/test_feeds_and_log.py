@@ -13,7 +13,7 @@ from dashboard import words
 from dashboard.address import to_slug
 from dashboard.feeds.atom import Entry, feed, midnight
 from inspections import actions, store
-from inspections.models import Correction, Council, Inspection
+from inspections.models import Correction, Council, Inspection, RecordMoment
 from inspections.vocabulary import Region
 from tests import factories as make
 from tests.share.atom_rules import problems
@@ -66,7 +66,7 @@ def test_the_rules_of_atom_find_what_is_wrong(client: Client, exampleshire: Coun
         ("<author><name>", "<author><nom/><name>", "holds nom"),
         ('rel="alternate"', 'rel="self"', "neither content nor an alternate"),
         ("2021-03-01/</id>", "2024-03-04/</id>", "is the id of 2 entries"),
-        ("<published>2024", "<published>2025", "before it was published"),
+        ("<published>2024", "<published>2924", "before it was published"),
         ('<summary type="html">', '<summary type="html"><b/>', "holds elements"),
         ('rel="self"', 'rel="alternate"', "links to itself as []"),
     ):
@@ -178,9 +178,40 @@ def test_the_shipped_log_has_the_known_corrections(client: Client, record: None)
 def test_feeds_hold_what_was_published_newest_first(
     client: Client, exampleshire: Council, path: str
 ) -> None:
-    found = [entry.find(ATOM + "updated").text[:10] for entry in entries(client, path)]
+    found = [entry.find(ATOM + "published").text[:10] for entry in entries(client, path)]
     assert found == ["2024-04-24", "2022-07-20", "2021-04-21"]
     assert len(entries(client, f"{path}?as_at=2022-01-01")) == 1
+
+
+def test_an_entry_was_updated_when_it_came_here_not_when_it_was_published(
+    client: Client, exampleshire: Council
+) -> None:
+    before = timezone.now()
+    make.make_visit(exampleshire, start_date=date(2019, 3, 4), publication_date=date(2019, 4, 1))
+    actions.raise_version()
+    found = {e.find(ATOM + "id").text[-11:]: e for e in entries(client, "/england.atom")}
+    late = found["2019-03-04/"]
+    assert before <= datetime.fromisoformat(late.find(ATOM + "updated").text) <= timezone.now()
+
+
+def test_an_event_in_a_calendar_has_its_own_stamp(client: Client, exampleshire: Council) -> None:
+    def stamps() -> dict[str, str]:
+        text = client.get("/councils/exampleshire.ics").content.decode()
+        events = text.split("BEGIN:VEVENT")[1:]
+        return {
+            re.search(r"UID:(\S+)@", event)[1]: re.search(r"DTSTAMP:(\S+)", event)[1]
+            for event in events
+        }
+
+    Inspection.history.update(history_date=NOON)
+    RecordMoment.objects.update(made_at=NOON)
+    actions.raise_version()
+    before = stamps()
+    correct_a_day(exampleshire)
+    changed = {name for name, stamp in stamps().items() if stamp != before.get(name)}
+    kept = {name for name in before if name.startswith("inspection-")} - changed
+    assert any("2024-03-04" in name for name in changed)
+    assert kept and all(before[name] == "20240101T120000Z" for name in kept)
 
 
 def test_a_region_without_councils_has_an_empty_feed(client: Client, exampleshire: Council) -> None:

@@ -1,0 +1,121 @@
+"""This week: what was published in one week, and what was corrected here in it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from dashboard import presenters, words
+from dashboard.address import ViewState, param, read_day
+from dashboard.charted.banner import of_england
+from dashboard.council.event import headline, inspection_sentence
+from dashboard.england.page import answer
+from dashboard.http.answers import asks
+from dashboard.opening import Opening, opening
+from inspections.questions.among import EVERY
+from inspections.questions.corrections import subject
+from inspections.rows import Event, Inspection
+
+A_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekState(ViewState):
+    """`week`: any day of it; the address names its Monday."""
+
+    week: date | None = param(read_day)
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def published_in(start: Opening, monday: date) -> list[Event]:
+    """Events whose report or letter came out in the week and by the page's day, in order."""
+    last = min(monday + timedelta(days=6), start.day)
+    rows: list[Event] = [*start.record.inspections, *start.record.visits]
+    found = [row for row in rows if row.publication_date and monday <= row.publication_date <= last]
+    names = {row.id: row.short_name for row in start.record.councils}
+    return sorted(found, key=lambda row: (row.publication_date or last, names[row.council_id]))
+
+
+def last_before(start: Opening, monday: date) -> date | None:
+    """The Monday of the last earlier week in which something came out."""
+    rows: list[Event] = [*start.record.inspections, *start.record.visits]
+    days = (row.publication_date for row in rows if row.publication_date)
+    newest = max((day for day in days if day < monday), default=None)
+    return monday_of(newest) if newest else None
+
+
+def line(row: Event, start: Opening) -> dict[str, Any]:
+    council = start.record.council(row.council_id)
+    if isinstance(row, Inspection):
+        said = headline(row, council, start) or inspection_sentence(row, start.book)
+    else:
+        said = f"{presenters.topic(row)}. A visit has no grade."
+    return {
+        "day": words.day(row.publication_date),
+        "council": council,
+        "href": f"/councils/{council.slug}/inspections/{row.reference}/{start.keep}",
+        "name": f"{presenters.event_name(row)}, {presenters.event_month(row)}",
+        "said": said,
+    }
+
+
+def corrected_in(start: Opening, monday: date) -> list[dict[str, str]]:
+    """What was corrected on this site in the week, oldest first, in words."""
+    found = []
+    for row in reversed(start.record.corrections):
+        if row.was_ofsteds or monday_of(timezone.localdate(row.corrected_at)) != monday:
+            continue
+        council = start.record.council_by_id.get(row.council_id or 0)
+        place = f"{council.short_name}, " if council else ""
+        field = words.field(row.field, row.kind)
+        change = words.corrected(row.old, row.new)
+        text = f"{place}{subject(start.record, row)}, {field}: {change}. {row.reason}"
+        found.append({"id": f"c{row.id}", "text": text.strip()})
+    return found
+
+
+def sentence(rows: list[Event], start: Opening, monday: date) -> str:
+    """What came out, or that nothing on record did, and to which day that is known."""
+    inspections = sum(isinstance(row, Inspection) for row in rows)
+    parts = [words.count(inspections, "inspection")] if inspections else []
+    if len(rows) > inspections:
+        parts.append(words.count(len(rows) - inspections, "visit"))
+    week = f"the week of {words.day(monday)}"
+    if parts:
+        return f"Published in {week}: {words.listing(parts)}."
+    known = words.day(start.seen_to)
+    if monday > start.seen_to:
+        return f"Nothing on record was published in {week}. Inspections are complete to {known}."
+    return f"Nothing on record was published in {week}."
+
+
+@asks(WeekState)
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    start = opening(request, WeekState)
+    monday = monday_of(start.state.week or start.day)
+    this = monday_of(start.day)
+    rows = published_in(start, monday)
+    said = sentence(rows, start, monday)
+    before = last_before(start, monday)
+
+    def to(week: date) -> str:
+        return start.state.but(week=None if week == this else week).url("/england/week/")
+
+    context = {
+        "sentence": said,
+        "preview": start.preview("This week: reports on children's services", said),
+        "lines": [line(row, start) for row in rows],
+        "corrected": corrected_in(start, monday),
+        "earlier_url": to(monday - A_WEEK) if monday.year > 1990 else "",
+        "later_url": to(monday + A_WEEK) if monday < this else "",
+        "last_url": to(before) if before and not rows else "",
+        "last_words": words.day(before) if before else "",
+    }
+    return answer(request, "week", start, of_england(EVERY, start), context)

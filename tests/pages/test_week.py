@@ -1,0 +1,56 @@
+"""The page of a week: what came out in it, what was corrected in it, and the weeks beside it."""
+
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from inspections import actions, store
+from inspections.models import Inspection
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("record")]
+
+
+def page(client: Client, query: str) -> str:
+    return " ".join(client.get(f"/england/week/{query}").content.decode().split())
+
+
+def test_a_week_shows_each_of_its_publications_and_no_other(client: Client) -> None:
+    monday, sunday = date(2026, 3, 9), date(2026, 3, 15)
+    record = store.current_record()
+    expected = {
+        f"/councils/{record.council(row.council_id).slug}/inspections/{row.reference}/"
+        for row in (*record.inspections, *record.visits)
+        if row.publication_date and monday <= row.publication_date <= sunday
+    }
+    assert expected
+    for day in ("2026-03-09", "2026-03-12", "2026-03-15"):
+        text = page(client, f"?week={day}")
+        found = re.search(r'<table class="rows stack">.*?</table>', text)[0]
+        assert set(re.findall(r'href="(/councils/[^"]+/inspections/[^"]+)"', found)) == expected
+        assert "Published in the week of 9 March 2026" in text
+        assert 'href="/england/week/?week=2026-03-02"' in text
+        assert 'href="/england/week/?week=2026-03-16"' in text
+
+
+def test_a_week_past_the_record_says_to_which_day_it_is_known(client: Client) -> None:
+    text = page(client, "")
+    seen = store.current_record().seen_to(timezone.localdate())
+    assert "Nothing on record was published" in text
+    assert f"complete to {seen:%-d %B %Y}" in text
+    assert "The last week with something published" in text
+    assert "Week after" not in text
+
+
+def test_a_correction_stands_in_its_week_with_its_reason(client: Client) -> None:
+    fact = Inspection.objects.filter(council__slug="luton").latest("publication_date")
+    actions.correct(fact, changes={"lead_inspector": "Rae Sample"}, reason="Misread.", by=None)
+    assert "Rae Sample" in page(client, "")
+    assert "Rae Sample" not in page(client, "?week=2026-03-09")
+
+
+@pytest.mark.parametrize("query", ["?week=1990-01-01", "?week=2026-02-30", "?as_at=1991-01-01"])
+def test_the_ends_of_time_are_pages(client: Client, query: str) -> None:
+    assert client.get(f"/england/week/{query}").status_code == 200
