@@ -26,6 +26,7 @@ from inspections.models import (
     ImprovementPoint,
     Inspection,
     InspectionPause,
+    Intervention,
     Judgement,
     JudgementArea,
     Lane,
@@ -79,6 +80,9 @@ SUBJECTS: dict[type[models.Model], Callable[[Any], Subject]] = {
     Statement: lambda fact: Subject(
         Kind.STATEMENT, fact.reference, fact.council, day=fact.stated_date
     ),
+    Intervention: lambda fact: Subject(
+        Kind.INTERVENTION, fact.reference, fact.council, day=fact.taken_date
+    ),
     Citation: lambda fact: _of_event(Kind.CITATION, fact.inspection or fact.visit),
     CountedLate: lambda fact: _of_event(Kind.COUNTED_LATE, fact.inspection),
     CouncilAlias: lambda fact: Subject(Kind.ALIAS, f"{fact.scheme} {fact.value}", fact.council),
@@ -114,7 +118,8 @@ SUBJECTS: dict[type[models.Model], Callable[[Any], Subject]] = {
     ),
 }
 TOLD_BY: dict[type[models.Model], str] = {
-    Judgement: "grade", Statement: "what", Citation: "source", CountedLate: "as_at_date",
+    Judgement: "grade", Statement: "what", Intervention: "what", Citation: "source",
+    CountedLate: "as_at_date",
     CouncilAlias: "value", StatisticalNeighbour: "neighbour", AreaContinuation: "kind",
     JudgementArea: "short_name", Framework: "short_name", Source: "title",
     OfficialFigure: "value", Coverage: "complete_to_date", UnreadReport: "report_url",

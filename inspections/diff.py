@@ -12,7 +12,7 @@ from typing import Any
 
 from inspections.framework_rows import FrameworkBook
 from inspections.record import EventKey, Record, event_key
-from inspections.rows import Correction, Event, Inspection, Statement, Visit
+from inspections.rows import Correction, Event, Inspection, Intervention, Statement, Visit
 from inspections.vocabulary import CorrectedKind, Place
 
 INSPECTION_FACTS = (
@@ -30,6 +30,7 @@ ENGLAND_FACTS = frozenset(
 FRAMEWORKS, OFFICIAL, POLLING, NEIGHBOURS = "frameworks", "figures", "polling", "neighbours"
 POINTS = "points"
 MEASURES = "measures"
+INTERVENTIONS = "interventions"
 """Kinds of reference data that a view may rest on."""
 
 
@@ -267,7 +268,14 @@ def reference_changed(then: Record, now: Record, scope: Scope) -> tuple[str, ...
         found.append(NEIGHBOURS)
     if MEASURES in names and _measured(then, scope) != _measured(now, scope):
         found.append(MEASURES)
+    if INTERVENTIONS in names and _steps(then, scope) != _steps(now, scope):
+        found.append(INTERVENTIONS)
     return tuple(found)
+
+
+def _steps(record: Record, scope: Scope) -> list[Intervention]:
+    ids = scope.council_ids
+    return [row for row in record.interventions if ids is None or row.council_id in ids]
 
 
 def _shown_of(book: FrameworkBook) -> tuple[Any, ...]:

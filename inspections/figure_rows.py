@@ -41,7 +41,8 @@ class FrameworkBand:
 
 @dataclass(frozen=True)
 class VisitMark:
-    """A visit, which has no grade. ``precision`` is "day" or "month" (day unknown)."""
+    """A visit, which has no grade, or a step of the government's. ``precision`` is "day", "month"
+    (day unknown) or "year"."""
 
     kind: str
     kind_name: str

@@ -25,6 +25,7 @@ from inspections.rows import (
     Coverage,
     Event,
     Inspection,
+    Intervention,
     OfficialFigure,
     Point,
     PollingDay,
@@ -103,6 +104,7 @@ class Record:
     visits: tuple[Visit, ...] = ()
     withdrawn: tuple[Event, ...] = ()
     statements: tuple[Statement, ...] = ()
+    interventions: tuple[Intervention, ...] = ()
     citations: Mapping[EventKey, tuple[Citation, ...]] = field(default_factory=dict)
     themes: tuple[Theme, ...] = ()
     points: Mapping[EventKey, tuple[Point, ...]] = field(default_factory=dict)
@@ -266,6 +268,15 @@ class Record:
         return tuple(row for row in own if row.stated_date <= day)
 
     @cached_property
+    def _interventions(self) -> Mapping[int, tuple[Intervention, ...]]:
+        return _by_council(self.interventions)
+
+    def interventions_of(self, council_id: int, day: date = date.max) -> tuple[Intervention, ...]:
+        """The government's steps in a council known to the public by the day, oldest first."""
+        own = self._interventions.get(council_id, ())
+        return tuple(row for row in own if row.is_public_by(day))
+
+    @cached_property
     def theme_by_code(self) -> Mapping[str, Theme]:
         return {row.code: row for row in self.themes}
 
@@ -296,7 +307,7 @@ class Record:
         return None
 
 
-OfCouncil = TypeVar("OfCouncil", Inspection, Visit, Statement)
+OfCouncil = TypeVar("OfCouncil", Inspection, Visit, Statement, Intervention)
 
 
 def _by_council(rows: Iterable[OfCouncil]) -> Mapping[int, tuple[OfCouncil, ...]]:

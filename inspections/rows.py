@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from inspections.framework_rows import Area, Framework, Grade
-from inspections.vocabulary import DatePrecision, PointKind
+from inspections.vocabulary import DatePrecision, PointKind, StatedPrecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +173,28 @@ class Statement:
     source_text: str
     source_url: str
     notes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intervention:
+    """A step of the Department for Education's; see the model for each field."""
+
+    council_id: int
+    reference: str
+    kind: str
+    taken_date: date
+    taken_precision: str
+    what: str
+    source_text: str
+    source_url: str
+
+    def is_public_by(self, day: date) -> bool:
+        """From its day on; once its month or year is over where only that is known."""
+        if self.taken_precision == StatedPrecision.YEAR:
+            return self.taken_date.year < day.year
+        if self.taken_precision == StatedPrecision.MONTH:
+            return self.taken_date < day.replace(day=1)
+        return self.taken_date <= day
 
 
 @dataclass(frozen=True, slots=True)

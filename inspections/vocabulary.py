@@ -179,6 +179,17 @@ class StatedPrecision(Word):
     YEAR = "year", "Year only"
 
 
+class InterventionKind(Word):
+    """A step of the Department for Education's in a council's children's services."""
+
+    NOTICE = "improvement_notice", "Improvement notice"
+    DIRECTION = "direction", "Direction"
+    COMMISSIONER = "commissioner", "Commissioner appointed"
+    ADVISER = "adviser", "Improvement adviser appointed"
+    TRUST = "trust", "Services given to a trust"
+    END = "end", "End of a notice or direction"
+
+
 class StatementKind(Word):
     """What kind of thing somebody said about a council's services."""
 
@@ -327,6 +338,7 @@ class CorrectedKind(Word):
     MEASURE = "measure", "Measure"
     MEASURE_YEAR = "measure_year", "Year of a measure"
     SERIES = "measure_series", "Figures of a measure"
+    INTERVENTION = "intervention", "Intervention"
 
 
 class CoverageKind(Word):

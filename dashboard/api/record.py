@@ -226,6 +226,7 @@ def visit(
 CorrectionOut = row_model("Correction", tables.CORRECTION)
 AreaOut = row_model("JudgementArea", tables.FRAMEWORK_AREA)
 CoverageOut = row_model("CoverageDay", tables.COVERAGE)
+InterventionOut = row_model("Intervention", tables.INTERVENTION)
 
 
 @listing(router, "/corrections", CorrectionFilter, CorrectionOut, tables.CORRECTION)
@@ -245,6 +246,18 @@ def judgement_areas(asked: Asked[Paged]) -> Iterable[Any]:
 def coverage(asked: Asked[Paged]) -> Iterable[Any]:
     """To which day the record is complete, by kind of fact. After it, absence says nothing."""
     return tables.covered(asked.record)
+
+
+@listing(router, "/interventions", CorrectionFilter, InterventionOut, tables.INTERVENTION)
+def interventions(asked: Asked[CorrectionFilter]) -> Iterable[Fact]:
+    """Steps of the Department for Education, oldest first. They are not collected: the record has
+    those that a source at hand names."""
+    held = asked.councils()
+    return (
+        Fact(held[row.council_id], row)
+        for row in asked.record.interventions
+        if row.council_id in held and row.is_public_by(asked.day)
+    )
 
 
 api.add_router("", router)

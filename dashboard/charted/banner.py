@@ -22,6 +22,7 @@ REFERENCE_WORDS = {
     diff.NEIGHBOURS: "statistical neighbours",
     diff.POINTS: "what inspectors asked for, or its themes",
     diff.MEASURES: "figures beside the inspections",
+    diff.INTERVENTIONS: "interventions",
 }
 
 

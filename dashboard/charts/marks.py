@@ -118,6 +118,6 @@ def _span_told(span: GradeSpan) -> str:
 
 
 def _visit_told(visit: VisitMark) -> str:
-    is_month = visit.precision == "month"
-    when = f"{visit.day:%B %Y}" if is_month else day_in_words(visit.day)
+    known = {"month": f"{visit.day:%B %Y}", "year": str(visit.day.year)}
+    when = known.get(visit.precision) or day_in_words(visit.day)
     return ". ".join(part for part in (visit.kind_name, when, visit.topic) if part)

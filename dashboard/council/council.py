@@ -1,6 +1,6 @@
 """A council's page: from the answer to what the template shows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -31,12 +31,13 @@ from dashboard.england.inadequate import past_words, tracked_context
 from dashboard.england.next import council_context
 from dashboard.findings import council as findings
 from dashboard.http.answers import asks
+from dashboard.interventions import NOT_COLLECTED, steps
 from dashboard.opening import Opening, look, opening
-from inspections.diff import MEASURES, NEIGHBOURS, POINTS, Scope
+from inspections.diff import INTERVENTIONS, MEASURES, NEIGHBOURS, POINTS, Scope
 from inspections.framework_rows import Lane
 from inspections.questions.council import CouncilAnswer, council_answer
 from inspections.questions.inadequate import tracked_of
-from inspections.rows import Coverage, Inspection, Visit
+from inspections.rows import Inspection, Visit
 from inspections.vocabulary import CouncilKind, Region, VisitKind
 
 
@@ -67,7 +68,7 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
             Scope(
                 frozenset({council.id}),
                 has_statements=True,
-                reference_data=frozenset({NEIGHBOURS, POINTS, MEASURES}),
+                reference_data=frozenset({NEIGHBOURS, POINTS, MEASURES, INTERVENTIONS}),
             ),
         ),
         "preview": start.preview(
@@ -92,7 +93,9 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "next": council_context(answer.upcoming, as_at),
         "follows": follows_context(answer, start),
         "rose": rose(council, latest, start) if latest else None,
-        "tracked": tracked(answer, as_at, start.seen_to, start.record.coverage),
+        "steps": steps(council, start),
+        "not_collected": NOT_COLLECTED,
+        "tracked": tracked(answer, start),
         "past_cases": past_words(answer.past_cases) if answer.past_cases else "",
         "expected": lambda: [expectation_context(row, start) for row in answer.expectations],
         "is_closed": council.closed_by(as_at),
@@ -119,16 +122,16 @@ def lane_heads(lanes: Sequence[Lane]) -> list[Head]:
     return [Head(lane.short_name, css="lane", short=lane.initials) for lane in lanes]
 
 
-def tracked(
-    answer: CouncilAnswer, as_at: date, seen_to: date, coverage: Mapping[str, Coverage]
-) -> dict[str, Any] | None:
+def tracked(answer: CouncilAnswer, start: Opening) -> dict[str, Any] | None:
     """Duties and visits where something is judged inadequate now; None elsewhere."""
     latest = answer.position.latest if answer.position else None
     past = answer.past_cases
-    if latest is None or past is None or answer.council.closed_by(as_at):
+    if latest is None or past is None or answer.council.closed_by(start.day):
         return None
-    found = tracked_of(answer.council, latest, answer.visits, answer.upcoming, coverage)
-    return tracked_context(found, past, as_at, seen_to) if found else None
+    found = tracked_of(
+        answer.council, latest, answer.visits, answer.upcoming, start.record.coverage
+    )
+    return tracked_context(found, past, start) if found else None
 
 
 def facts(answer: CouncilAnswer, as_at: date) -> list[str]:

@@ -18,6 +18,7 @@ from dashboard.data.document import Table
 from dashboard.data.html import PageTable
 from dashboard.data.tables import VISIT, Fact
 from dashboard.opening import Opening
+from inspections.diff import INTERVENTIONS
 from inspections.figure_rows import GradesOverTime, GradeSpan, Window
 from inspections.questions.timeline import grades_over_time
 from inspections.questions.waits import Upcoming, windows
@@ -121,6 +122,7 @@ def ask_grades(start: Opening, council: Council) -> Answer:
             first_year=first_year,
             as_at_name=ends,
             closed=council.closed_date,
+            interventions=start.record.interventions_of(council.id, start.day),
         ),
     )
     shown = {span.inspection_ref for span in rows.spans}
@@ -143,5 +145,10 @@ def beside(start: Opening, council: Council) -> Shown:
 
 
 OF_A_COUNCIL = ChartKind(
-    GRADES_OVER_TIME, CouncilGradesState, True, ask_grades, word_slides=word_slides
+    GRADES_OVER_TIME,
+    CouncilGradesState,
+    True,
+    ask_grades,
+    reference_data=frozenset({INTERVENTIONS}),
+    word_slides=word_slides,
 )

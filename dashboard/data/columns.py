@@ -275,6 +275,11 @@ FACTS: Mapping[str, Column] = {
                "Median of the days between visits; empty: too few", DAYS, at="gap_days"),
         Column("past_cases", "past cases", "Past waits after an inadequate judgement", COUNT),
         Column("past_cases_shorter", "shorter", "Of these, those that were shorter", COUNT),
+        Column("intervention", "step", "The step's permanent reference", at="reference"),
+        Column("intervention_kind", "kind", "Code of the kind of step", at="kind"),
+        Column("taken_date", "taken", "Day of the step; of a month or year its first", DAY),
+        Column("taken_precision", "day known to the", "How exactly it is known"),
+        Column("interventions", "steps", "References of those on record, not all; joined by |"),
         # Figures beside the inspections
         Column("measure", "measure", "Code of the measure", at="code"),
         Column("measure_name", "measure", "What is measured", at="name"),

@@ -147,6 +147,13 @@ STATEMENT = of(
     "value", "unit", "expected_event", "expected_from_date", "expected_to_date", "source_text",
     "source_url",
 )  # fmt: skip
+INTERVENTION = (
+    *OF_COUNCIL,
+    *of(
+        "event", "intervention", "intervention_kind", "taken_date", "taken_precision", "what",
+        "source_text", "source_url",
+    ),
+)  # fmt: skip
 COVERAGE = of(
     "", "covered_kind", "complete_from_date", "complete_to_date", "source_text", notes="note"
 )
@@ -161,6 +168,7 @@ TABLES = {
     "corrections": CORRECTION,
     "judgement_areas": FRAMEWORK_AREA,
     "unread_reports": UNREAD,
+    "interventions": INTERVENTION,
     "coverage": COVERAGE,
     "measures": figures.MEASURE,
     "figures": figures.FIGURE,
@@ -171,6 +179,7 @@ CORRECTED = {
     CorrectedKind.VISIT: VISIT,
     CorrectedKind.STATEMENT: STATEMENT,
     CorrectedKind.UNREAD: UNREAD,
+    CorrectedKind.INTERVENTION: INTERVENTION,
     CorrectedKind.COVERAGE: COVERAGE,
     CorrectedKind.MEASURE: figures.MEASURE,
     CorrectedKind.THEME: THEME,
@@ -208,6 +217,7 @@ def tables(
         facts((row for row in record.inspections if row.publication_date <= day), record)
     )
     visits = list(facts((row for row in record.visits if row.is_public_by(day)), record))
+    stepped = [row for row in record.interventions if row.is_public_by(day)]
     unread: Iterable[UnreadReport] = record.unread_by(day).values()
     rows: dict[str, Iterable[Any]] = {
         "councils": record.councils,
@@ -223,6 +233,7 @@ def tables(
         "corrections": corrections(record, names=now),
         "judgement_areas": graded_areas(record.book),
         "unread_reports": facts(unread, record),
+        "interventions": facts(stepped, record),
         "coverage": covered(record),
         "measures": record.measures.measures,
         "figures": figures.counted(record, day),

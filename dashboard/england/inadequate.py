@@ -25,6 +25,7 @@ from dashboard.duties import plan_words, publication_words
 from dashboard.england.page import answer, drawn
 from dashboard.england.upcoming import span_words
 from dashboard.http.answers import asks
+from dashboard.interventions import NOT_COLLECTED, steps
 from dashboard.opening import Opening, opening
 from inspections.figure_rows import CardLine
 from inspections.questions.inadequate import Tracked, Tracker, median_gap_days, tracker
@@ -62,7 +63,7 @@ def context(found: Tracker, start: Opening, path: str) -> dict[str, Any]:
     lanes = [row for row in start.book.lanes if row.is_core]
     waited = [days_of(row, start.seen_to) for row in found.rows]
     last = in_rows.last_month([*past.days, *waited])
-    rows = [tracked_context(row, past, start.day, start.seen_to) for row in found.rows]
+    rows = [tracked_context(row, past, start) for row in found.rows]
     return {
         "found": found,
         "sentence": sentence(found, start),
@@ -113,10 +114,10 @@ def days_of(row: Tracked, seen_to: date) -> int:
     return (seen_to_of(row, seen_to) - row.inspection.event_date).days
 
 
-def tracked_context(row: Tracked, past: PastCases, as_at: date, seen_to: date) -> dict[str, Any]:
+def tracked_context(row: Tracked, past: PastCases, start: Opening) -> dict[str, Any]:
     """One council's duties and visits, in words. What lasts is counted to the day to which
     full inspections are known, duties to the page's day."""
-    inspection = row.inspection
+    inspection, as_at, seen_to = row.inspection, start.day, start.seen_to
     days = [visit.start_date for visit in row.visits if visit.start_date]
     return {
         "row": row,
@@ -132,6 +133,8 @@ def tracked_context(row: Tracked, past: PastCases, as_at: date, seen_to: date) -
         "last_visit": words.month(max(days)) if days else "",
         "spacing": spacing(row, as_at),
         "is_rule_unknown": row.monitors is None,
+        "steps": steps(row.council, start),
+        "not_collected": NOT_COLLECTED,
         "window": span_words(row.window) if row.window else "",
         "region": Region.label_of(row.council.ofsted_region),
     }
@@ -269,6 +272,7 @@ class Line(NamedTuple):
     past: PastCases
     waited_days: int | None
     visits_complete_to_date: date
+    interventions: str
 
     @property
     def past_cases_shorter(self) -> int | None:
@@ -287,7 +291,7 @@ TRACKED = (
     *of("past", past_cases="total"),
     *of("", "past_cases_shorter"),
     *of("row.visits", visits=references),
-    *of("", "visits_complete_to_date"),
+    *of("", "visits_complete_to_date", "interventions"),
 )
 
 
@@ -295,7 +299,8 @@ def line(row: Tracked, past: PastCases, start: Opening) -> Line:
     first = row.inspection.start_date
     waited_days = (max(start.seen_to, first) - first).days if first else None
     visits_to = min(start.record.seen_to(start.day, kind) for kind in VisitKind)
-    return Line(row, past, waited_days, visits_to)
+    steps_of = start.record.interventions_of(row.council.id, start.day)
+    return Line(row, past, waited_days, visits_to, JOIN.join(one.reference for one in steps_of))
 
 
 def card(found: Tracker, start: Opening) -> Card:

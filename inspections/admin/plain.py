@@ -6,6 +6,7 @@ from inspections.admin.fact import FactAdmin
 from inspections.models import (
     CountedLate,
     InspectionPause,
+    Intervention,
     OfficialFigure,
     PollingDay,
     Source,
@@ -32,6 +33,17 @@ class StatementAdmin(FactAdmin):
     list_select_related = ("council",)
     search_fields = ("council__short_name", "council__aliases__value", "said_by", "what")
     date_hierarchy = "stated_date"
+
+
+@admin.register(Intervention)
+class InterventionAdmin(FactAdmin):
+    autocomplete_fields = ("council",)
+    fixed_after_entry = ("council", "reference")
+    list_display = ("council", "taken_date", "kind", "what")
+    list_filter = ("kind",)
+    list_select_related = ("council",)
+    search_fields = ("council__short_name", "council__aliases__value", "what")
+    date_hierarchy = "taken_date"
 
 
 @admin.register(UnreadReport)

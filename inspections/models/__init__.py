@@ -21,6 +21,7 @@ from inspections.models.imports import (
 )
 from inspections.models.inspection import Inspection, Judgement
 from inspections.models.interruption import InspectionPause, PollingDay
+from inspections.models.intervention import Intervention
 from inspections.models.measure import Measure, MeasureSeries, MeasureYear
 from inspections.models.point import ImprovementPoint, Theme
 from inspections.models.record import (

@@ -16,6 +16,7 @@ class RecordCounts:
     visits: int
     unknown_days: int
     both: int
+    interventions: int
 
 
 def record_counts(record: Record) -> RecordCounts:
@@ -26,4 +27,5 @@ def record_counts(record: Record) -> RecordCounts:
         visits=len(record.visits),
         unknown_days=sum(row.start_date is None for row in record.inspections),
         both=sum(row.checked == Checked.BOTH for row in record.inspections),
+        interventions=len(record.interventions),
     )

@@ -11,9 +11,11 @@ from inspections.figure_rows import (
     VisitMark,
 )
 from inspections.framework_rows import FrameworkBook, Lane
-from inspections.rows import Inspection, Judgement, Visit
+from inspections.rows import Inspection, Intervention, Judgement, Visit
 from inspections.rules.comparison import Pair, pair
 from inspections.vocabulary import DatePrecision, VisitKind
+
+INTERVENTION = "Step by the Department for Education"
 
 
 def grades_over_time(
@@ -27,12 +29,14 @@ def grades_over_time(
     closed: date | None = None,
     lanes: Sequence[str] = (),
     first_year: int | None = None,
+    interventions: Sequence[Intervention] = (),
 ) -> GradesOverTime:
     """The rows of the chart: a span per lane and whole-service inspection.
 
     A lane is shown where it is core or overall, or was ever graded here. A span ends where
     the council's next whole-service inspection began, or with the council: one that `closed`
-    by the day holds nothing afterwards. `lanes` and `first_year` narrow it.
+    by the day holds nothing afterwards. `lanes` and `first_year` narrow it. `interventions` are
+    marked among the visits, from the first inspection on.
     """
     if closed and closed < as_at:
         as_at, as_at_name = closed, "closed"
@@ -67,16 +71,25 @@ def grades_over_time(
             and row.in_force_from <= as_at
             and (row.in_force_to is None or row.in_force_to >= start)
         ),
-        visits=tuple(
-            VisitMark(
-                row.kind,
-                VisitKind.label_of(row.kind),
-                row.start_date,
-                row.start_precision,
-                row.topic,
-            )
-            for row in visits
-            if row.start_date and row.start_precision != DatePrecision.UNKNOWN
+        visits=(
+            *(
+                VisitMark(
+                    row.kind,
+                    VisitKind.label_of(row.kind),
+                    row.start_date,
+                    row.start_precision,
+                    row.topic,
+                )
+                for row in visits
+                if row.start_date and row.start_precision != DatePrecision.UNKNOWN
+            ),
+            *(
+                VisitMark(
+                    "intervention", INTERVENTION, row.taken_date, row.taken_precision, row.what
+                )
+                for row in interventions
+                if row.taken_date >= start
+            ),
         ),
         today=as_at,
         today_name=as_at_name,

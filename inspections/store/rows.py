@@ -52,6 +52,10 @@ def read_record(known: datetime | None) -> Record:
         statements=rows_of(
             rows.Statement, statements.order_by("stated_date", "reference", "council_id")
         ),
+        interventions=rows_of(
+            rows.Intervention,
+            as_known(models.Intervention, known).order_by("taken_date", "reference", "council_id"),
+        ),
         citations=_citations(known, sources),
         themes=themes,
         points=_points(known, themes),

@@ -26,6 +26,7 @@ from inspections.models import (
     ImportRun,
     Inspection,
     InspectionPause,
+    Intervention,
     Letter,
     MeasureYear,
     OfficialFigure,
@@ -113,6 +114,10 @@ def everything(inspection: Inspection, officer: User) -> None:
     UnreadReport.objects.create(
         council=other, start_date=date(2021, 3, 1), kind="short", source_text="Invented",
         publication_date=date(2021, 4, 30), report_url="https://example.org/report",
+    )  # fmt: skip
+    Intervention.objects.create(
+        council=other, reference="notice", kind="improvement_notice", what="A notice",
+        taken_date=date(2021, 3, 1), source_text="Invented",
     )  # fmt: skip
     measure = make.make_measure()
     make.make_series(measure, other)

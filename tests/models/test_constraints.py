@@ -22,6 +22,7 @@ from inspections.models import (
     Grade,
     Inspection,
     InspectionPause,
+    Intervention,
     Judgement,
     JudgementArea,
     Lane,
@@ -176,6 +177,12 @@ def unread_report(**fields: object) -> UnreadReport:
     return UnreadReport.objects.create(council=council, **given)
 
 
+def intervention(**fields: object) -> Intervention:
+    given = {"reference": "a", "kind": "direction", "taken_date": DAY, "what": "a", **fields}
+    council = Council.objects.first() or make.make_council()
+    return Intervention.objects.create(council=council, source_text="a", **given)
+
+
 def draft(**fields: object) -> Draft:
     return Draft.objects.create(made_at=timezone.now(), changed_at=timezone.now(), **fields)
 
@@ -300,6 +307,8 @@ CASES: dict[str, Callable[[], object]] = {
     "polling_day_lies_between_1990_and_2099": lambda: unbounded(polling_day),
     "unread_report_lies_between_1990_and_2099": lambda: unbounded(unread_report),
     "unread_report_published_after_it_began": lambda: unread_report(start_date=date(2021, 5, 1)),
+    "one_intervention_per_reference": lambda: [intervention(), intervention()],
+    "intervention_lies_between_1990_and_2099": lambda: unbounded(intervention),
     "one_unread_report_per_first_day": lambda: [unread_report(), unread_report()],
     "draft_became_an_inspection_or_a_visit": draft_that_became_both,
     "one_waiting_draft_per_document": lambda: [

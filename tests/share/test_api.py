@@ -50,6 +50,7 @@ def test_the_operations_have_the_names_that_clients_are_generated_from() -> None
         "dashboard_api_corrections",
         "dashboard_api_judgement_areas",
         "dashboard_api_coverage",
+        "dashboard_api_interventions",
         "dashboard_api_england_statistics",
         "dashboard_api_england_changes",
         "dashboard_api_england_windows",

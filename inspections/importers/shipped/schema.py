@@ -94,6 +94,12 @@ TABLES = (
         ("council", "reference"),
         goes_with=(("stated_precision", "stated_date"),),
     ),
+    Table(
+        "interventions",
+        models.Intervention,
+        ("council", "reference"),
+        goes_with=(("taken_precision", "taken_date"),),
+    ),
     Table("rule_exceptions", models.RuleException, ("rule", "subject"), is_whole=True),
     Table(
         "corrections",
