@@ -28,11 +28,13 @@ from inspections.models import (
     Lane,
     MeasureSeries,
     MeasureYear,
+    News,
     OfficialFigure,
     PollingDay,
     RuleException,
     Statement,
     StatisticalNeighbour,
+    Subscription,
     UnreadReport,
     Visit,
 )
@@ -183,6 +185,22 @@ def intervention(**fields: object) -> Intervention:
     return Intervention.objects.create(council=council, source_text="a", **given)
 
 
+def told(subscription: Subscription) -> News:
+    return News.objects.create(
+        subscription=subscription,
+        key="a",
+        heading="a",
+        words="a",
+        path="/",
+        found_at=timezone.now(),
+    )  # fmt: skip
+
+
+def told_twice() -> list[News]:
+    asked = Subscription.objects.create(email="a@example.org", asked_at=timezone.now())
+    return [told(asked), told(asked)]
+
+
 def draft(**fields: object) -> Draft:
     return Draft.objects.create(made_at=timezone.now(), changed_at=timezone.now(), **fields)
 
@@ -309,6 +327,7 @@ CASES: dict[str, Callable[[], object]] = {
     "unread_report_published_after_it_began": lambda: unread_report(start_date=date(2021, 5, 1)),
     "one_intervention_per_reference": lambda: [intervention(), intervention()],
     "intervention_lies_between_1990_and_2099": lambda: unbounded(intervention),
+    "nobody_is_told_the_same_twice": told_twice,
     "one_unread_report_per_first_day": lambda: [unread_report(), unread_report()],
     "draft_became_an_inspection_or_a_visit": draft_that_became_both,
     "one_waiting_draft_per_document": lambda: [
