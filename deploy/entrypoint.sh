@@ -22,7 +22,9 @@ read_keys() {
     fi
     if [ -z "${DATABASE_URL:-}" ]; then
         [ -r "$keys_dir/web_password" ] || fail "DATABASE_URL: not set, and $keys_dir/web_password: not found. Expected one of them."
-        DATABASE_URL="postgres://web:$(cat "$keys_dir/web_password")@${DATABASE_HOST:-database}:${DATABASE_PORT:-5432}/dashboard"
+        # Of several hosts the one that takes saves.
+        where="host=${DATABASE_HOST:-database}&port=${DATABASE_PORT:-5432}&target_session_attrs=primary"
+        DATABASE_URL="postgres://web:$(cat "$keys_dir/web_password")@/dashboard?$where"
         export DATABASE_URL
     fi
 }

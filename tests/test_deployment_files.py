@@ -17,6 +17,7 @@ OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
+REPLICA = yaml.safe_load((ROOT / "compose.replica.yml").read_text())
 
 
 def promised(what: str) -> list[str]:
@@ -25,8 +26,25 @@ def promised(what: str) -> list[str]:
     return [version.strip() for version in line.split(",")]
 
 
-def test_the_compose_file_follows_the_compose_schema() -> None:
-    jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text())).validate(COMPOSE)
+@pytest.mark.parametrize("compose", [COMPOSE, REPLICA])
+def test_the_compose_files_follow_the_compose_schema(compose: dict) -> None:
+    jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text())).validate(compose)
+
+
+def test_the_replica_runs_as_the_database_does() -> None:
+    replica, database = REPLICA["services"]["replica"], SERVICES["database"]
+    for what in ("image", "user", "group_add", "read_only", "cap_drop", "security_opt", "logging"):
+        assert replica[what] == database[what], what
+    assert replica["command"][1:] == database["command"][1:]
+    assert {"mem_limit", "cpus", "pids_limit"} <= replica.keys()
+    assert replica["networks"] == ["inside"]
+
+
+def test_with_a_replica_whoever_saves_knows_both_databases() -> None:
+    for name in ("prepare", "web-a", "web-b", "worker"):
+        assert REPLICA["services"][name]["environment"]["DATABASE_HOST"] == "database,replica"
+    for name in ("roles", "backup"):
+        assert REPLICA["services"][name]["environment"]["PGTARGETSESSIONATTRS"] == "primary"
 
 
 def test_a_compose_file_with_a_misspelt_key_is_refused() -> None:

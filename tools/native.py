@@ -30,7 +30,7 @@ WEB = ("web-a", "web-b")
 ONCE = ("keys", "roles", "prepare")
 """Services that do their work and end, in docker-compose.yml's order around the database."""
 LASTING = ("redis", "database", *WEB, "proxy")
-PORTS = (*LASTING, "tls", "health", "replica", "pooler")
+PORTS = (*LASTING, "tls", "health", "replica")
 Command = list[str | Path]
 
 
@@ -71,11 +71,23 @@ class Native:
         user = server_user()
         folder.chmod(0o755)
         ports = {name: free_port() for name in PORTS}
-        for name in ("keys", "static", "files", "backups", "data", "run", "proxy", "tls", "logs"):
+        for name in (
+            "keys",
+            "static",
+            "files",
+            "backups",
+            "data",
+            "replica",
+            "run",
+            "proxy",
+            "tls",
+            "logs",
+        ):
             (folder / name).mkdir()
             if user:
                 shutil.chown(folder / name, user=user)
-        (folder / "data").chmod(0o700)
+        for name in ("data", "replica"):
+            (folder / name).chmod(0o700)
         made = cls(folder, ports, user, find_binaries(), f"http://127.0.0.1:{ports['proxy']}")
         made.extra = extra
         nginx.obtain()
@@ -111,8 +123,10 @@ class Native:
             "VAR_DIR": str(self.folder / "files"),
             "STATIC_ROOT": str(PREPARED / "static"),
             "PUBLISHED_STATIC": str(self.folder / "static"),
-            "DATABASE_HOST": "127.0.0.1",
-            "DATABASE_PORT": str(self.ports["database"]),
+            "DATABASE_HOST": "127.0.0.1,127.0.0.1",
+            "DATABASE_PORT": f"{self.ports['database']},{self.ports['replica']}",
+            "PRIMARY": "127.0.0.1",
+            "PRIMARY_PORT": str(self.ports["database"]),
             "REDIS_URL": f"redis://127.0.0.1:{self.ports['redis']}/0",
             "SITE_URL": self.site_url,
             "PROXY_COUNT": "1",
@@ -151,7 +165,9 @@ class Native:
         if name == "database":
             return self.postgres("database", self.folder / "data")
         if name == "replica":
-            return self.postgres("replica", self.folder / "replica", "hot_standby=on")
+            given = self.postgres("replica", self.folder / "replica")[3:]
+            data = f"PGDATA={self.folder / 'replica'}"
+            return ["env", data, DEPLOY / "postgres/replica.sh", "start", *given]
         if name == "redis":
             given = ["--bind", "127.0.0.1", "--port", str(self.ports["redis"])]
             return ["redis-server", DEPLOY / "redis.conf", *given, "--dir", self.folder / "run"]
@@ -163,7 +179,6 @@ class Native:
             "worker": [ENTRYPOINT, "work"],
             "backup": [DEPLOY / "postgres/backup.sh", "run"],
             "proxy": [DEPLOY / "proxy/proxy.sh"],
-            "pooler": ["pgbouncer", "-q", self.folder / "pooler.ini"],
         }  # fmt: skip
         return commands[name]
 
@@ -271,11 +286,10 @@ class Native:
         self.signal(name, signal.SIGKILL, to_all=True)
         self._gone(name, seconds=10)
 
-    def stop(self, name: str) -> None:
-        """As compose stops it, by force after twenty-five seconds."""
-        self.signal(name, signal.SIGCONT, to_all=True)
+    def stop(self, name: str, *, seconds: float = 25) -> None:
+        """As compose stops it, by force after so many seconds."""
         self.signal(name, signal.SIGINT if name in ("database", "replica") else signal.SIGTERM)
-        if not self._gone(name, seconds=25):
+        if not self._gone(name, seconds=seconds):
             self.kill(name)
 
     def _gone(self, name: str, *, seconds: float) -> bool:

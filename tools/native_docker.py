@@ -28,8 +28,10 @@ def parser() -> argparse.ArgumentParser:
     for flag in ("--build", "--detach", "--no-deps", "--wait", "--force-recreate"):
         up.add_argument(flag, action="store_true")
     up.add_argument("names", nargs="*")
-    for verb in ("stop", "restart", "build", "logs"):
-        verbs.add_parser(verb).add_argument("names", nargs="*")
+    for verb in ("stop", "restart", "build"):
+        one = verbs.add_parser(verb)
+        one.add_argument("--timeout", type=float, default=25)
+        one.add_argument("names", nargs="*")
     kill = verbs.add_parser("kill")
     kill.add_argument("--signal", "-s", default="KILL")
     kill.add_argument("names", nargs="*")
@@ -46,6 +48,11 @@ def here(native: Native, name: str, command: list[str]) -> Command:
     """The command of a service, with the containers' folders replaced by this machine's."""
     if name == "restore":
         command = ["/etc/postgresql/restore.sh", *command]
+    elif name.startswith("follow-"):
+        lost, primary = command[1:]
+        folder = native.folder / {"database": "data", "replica": "replica"}[lost]
+        place = [f"PGDATA={folder}", f"PRIMARY_PORT={native.ports[primary]}"]
+        return ["env", *place, DEPLOY / "postgres/replica.sh", "follow", lost, "127.0.0.1"]
     elif name in ONCE:
         return native.command_of(name)
     for inside, outside in MOUNTED.items():
@@ -56,6 +63,8 @@ def here(native: Native, name: str, command: list[str]) -> Command:
         ]
     if command[0] == "python":
         command = [str(DEPLOY / "entrypoint.sh"), *command]
+    if name == "replica":
+        command = ["env", f"PGPORT={native.ports['replica']}", *command]
     bound = f"BIND=127.0.0.1:{native.ports.get(name, 0)}"
     return ["env", bound, *command]
 
@@ -90,7 +99,7 @@ def main(arguments: list[str]) -> int:
         up(native, asked.names, no_deps=asked.no_deps)
     elif asked.verb in ("stop", "restart"):
         for name in names:
-            native.stop(name)
+            native.stop(name, seconds=asked.timeout)
             if asked.verb == "restart":
                 native.start(name)
     elif asked.verb == "kill":

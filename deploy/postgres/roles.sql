@@ -5,6 +5,7 @@
 SELECT 'CREATE ROLE web LOGIN'
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'web') \gexec
 ALTER ROLE web NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION PASSWORD :'web_password';
+GRANT pg_read_all_stats TO web;  -- so that `manage.py doctor` sees whether the replica follows
 ALTER DATABASE dashboard OWNER TO web;
 REVOKE ALL ON DATABASE dashboard FROM PUBLIC;
 SELECT format('ALTER %s %I.%I OWNER TO web',
