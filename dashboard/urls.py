@@ -33,6 +33,7 @@ from dashboard.england import (
     upcoming_chart,
     visits,
 )
+from dashboard.errors import views as errors
 from dashboard.feeds import calendars, feeds, own, sitemap, week
 from dashboard.findings import over_time
 from dashboard.http import health
@@ -144,6 +145,8 @@ urlpatterns = [
     path("feeds/", own.page, name="feeds"),
     path("feeds.atom", own.atom_file, name="feeds-atom"),
     path("feeds.ics", own.ics_file, name="feeds-ics"),
+    path("report/", errors.report, name="report"),
+    path("report/sent/", errors.sent, name="report-sent"),
     path("subscribe/", alerts.subscribe, name="subscribe"),
     path("subscribe/sent/", alerts.sent, name="subscribe-sent"),
     path("subscribe/<str:token>/", alerts.one, name="subscription"),

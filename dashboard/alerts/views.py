@@ -3,10 +3,8 @@
 import contextlib
 from dataclasses import dataclass
 from datetime import timedelta
-from threading import Lock
 from typing import Any
 
-from cachetools import TTLCache
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -15,20 +13,18 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from config.client_address import client_address
 from dashboard.address import REGION, ViewState, listed, param, read_council, to_slug
 from dashboard.alerts.forms import SubscribeForm
 from dashboard.alerts.letters import asked_words, confirm_letter, gather
 from dashboard.alerts.tasks import tell
+from dashboard.http.bound import BUSY, Bound
 from dashboard.lists import region_choices
 from dashboard.opening import Opening, opening
 from inspections.models import Subscription
 
-AN_HOUR = 3600.0
 MOST_OF_A_CLIENT = 20
 MOST_OF_AN_ADDRESS = 3
 """Letters that ask for a confirmation, a day: so nobody fills another's letter box."""
-BUSY = "Too many forms have been sent from here in the last hour. Try again later."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,23 +33,6 @@ class SubscribeState(ViewState):
 
     councils: tuple[str, ...] = param(listed(read_council), default=())
     region: str | None = param(REGION, write=to_slug)
-
-
-class Bound:
-    """How often a client may send a form in an hour, in this process's memory alone."""
-
-    def __init__(self, most: int) -> None:
-        self.most, self.lock = most, Lock()
-        self.counts: TTLCache[str, int] = TTLCache(10_000, AN_HOUR)
-
-    def takes(self, request: HttpRequest) -> bool:
-        client = client_address(request)
-        with self.lock:
-            held = self.counts.get(client, 0)
-            if held >= self.most:
-                return False
-            self.counts[client] = held + 1
-        return True
 
 
 bound = Bound(MOST_OF_A_CLIENT)

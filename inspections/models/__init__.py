@@ -5,6 +5,7 @@ from inspections.models.audit import AuditEntry
 from inspections.models.collected import CollectedDocument, CollectedPage, CollectRun
 from inspections.models.council import Council, CouncilAlias, StatisticalNeighbour
 from inspections.models.draft import Draft
+from inspections.models.error_report import ErrorReport
 from inspections.models.framework import (
     AreaContinuation,
     Framework,

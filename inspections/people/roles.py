@@ -24,7 +24,7 @@ ENTERED = frozenset(
     }
 )
 """What is entered as reports and letters come; all else describes councils and frameworks."""
-PERSONAL = frozenset({"user", "auditentry", "subscription", "letter", "news"})
+PERSONAL = frozenset({"user", "auditentry", "subscription", "letter", "news", "errorreport"})
 """What tells of the staff themselves, and of readers who gave an address."""
 
 

@@ -13,6 +13,7 @@ WORDS = {
     "entry:draft": "Changed a draft",
     "entry:check": "Gave reasons",
     "entry:undo": "Took back what was published",
+    "entry:report": "Opened a report of an error",
     "entry:look": "Asked for a look at Ofsted's site",
 }
 ADMIN = {

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from inspections.people import getting_in, views
+from inspections.people import answering, getting_in, views
 
 urlpatterns = [
     path("people/", views.people, name="people"),
     path("people/invite/", views.invite, name="invite"),
     path("people/<int:number>/", views.one, name="person"),
     path("audit/", views.audit, name="audit"),
+    path("reports/", answering.reports, name="reports"),
+    path("reports/<int:number>/", answering.one, name="report"),
     path("code/", getting_in.code, name="code"),
     path("second-factor/", getting_in.set_up, name="second_factor"),
     path("stay/", getting_in.stay, name="stay"),

@@ -11,8 +11,15 @@ SAMPLES = {"slug": "luton", "reference": "2020-01-13", "region": "east-of-englan
 
 # These answer a question in their query and have tests of their own.
 NEED_A_QUERY = {"oembed", "compare-add", "councils-find"}
-# These are one reader's own, show no record and are never kept: tests/alerts.
-OF_A_READER = {"subscribe", "subscribe-sent", "subscription", "subscription-end"}
+# These are one reader's own, show no record and are never kept: tests/alerts, tests/errors.
+OF_A_READER = {
+    "subscribe",
+    "subscribe-sent",
+    "subscription",
+    "subscription-end",
+    "report",
+    "report-sent",
+}
 
 
 def _patterns(found: list[URLPattern | URLResolver]) -> list[URLPattern]:

@@ -128,7 +128,7 @@ def test_the_page_leads_to_what_a_reader_wants_next(client: Client) -> None:
         "/councils/luton/inspections/2026-01-19/", "/councils/luton/grades/?present=1",
         "/councils/luton/offline.html", "/compare/?councils=luton", "/councils/luton.atom",
         "/councils/luton.ics", "https://reports.ofsted.gov.uk/provider/44/821", "#as_at-day",
-        "/corrections/?council=luton", "/about/#error",
+        "/corrections/?council=luton", "/report/?about=%2Fcouncils%2Fluton%2F",
     ):  # fmt: skip
         assert f'href="{address}"' in side, address
     assert "Likely between February 2029 and June 2030, if Ofsted keeps its recent pace." in (

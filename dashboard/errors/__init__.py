@@ -1,0 +1,1 @@
+"""Readers say what is wrong; staff answer it."""

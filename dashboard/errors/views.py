@@ -1,0 +1,97 @@
+"""The form by which a reader reports an error, beside the fact that it is about."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from dashboard.http.bound import BUSY, Bound
+from dashboard.opening import opening
+from inspections.models import ErrorReport
+
+MOST_OF_A_CLIENT = 10
+MOST_OPEN = 1000
+"""Past so many that nobody has answered no more are taken, so that nobody fills the disk."""
+FULL = "So many reports wait for an answer that no more are taken now. Try again in some days."
+bound = Bound(MOST_OF_A_CLIENT)
+
+
+class ErrorForm(forms.ModelForm):
+    class Meta:
+        model = ErrorReport
+        fields = ("about", "fact", "said", "where", "email")
+        widgets = {
+            "about": forms.HiddenInput,
+            "fact": forms.HiddenInput,
+            "said": forms.Textarea(attrs={"rows": 5}),
+        }
+        labels = {
+            "said": "What is wrong, and what should it say?",
+            "where": "Where can that be checked? (optional)",
+            "email": "Your e-mail address (optional)",
+        }
+        help_texts = {
+            "where": "For example the page of Ofsted's report.",
+            "email": "Only for the answer; it is deleted with it.",
+        }
+
+    def clean_about(self) -> str:
+        """A page of this site; anything else is left out."""
+        return own_page(self.cleaned_data["about"]) or "/"
+
+    def clean_fact(self) -> str:
+        return "".join(c for c in self.cleaned_data["fact"] if c.isprintable())
+
+
+def own_page(address: str) -> str:
+    """The path and query of one of the public pages; empty for any other text."""
+    parts = urlsplit(address)
+    try:
+        found = resolve(parts.path)
+    except (Resolver404, ValueError):
+        return ""
+    is_own = not parts.netloc and not parts.scheme and found.namespace == "dashboard"
+    return address if is_own and address.isprintable() else ""
+
+
+@never_cache
+def report(request: HttpRequest) -> HttpResponse:
+    """The form, and what it sends: a report for the staff's list."""
+    given = request.GET
+    about, fact = own_page(given.get("about", "")[:300]) or "/", given.get("fact", "")[:100]
+    form = ErrorForm(request.POST or None, initial={"about": about, "fact": fact})
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            if ErrorReport.objects.filter(state=ErrorReport.State.OPEN).count() >= MOST_OPEN:
+                form.add_error(None, FULL)
+                status = 503
+            elif not bound.takes(request):
+                form.add_error(None, BUSY)
+                status = 429
+            else:
+                form.instance.made_at = timezone.now()
+                form.save()
+                return redirect("dashboard:report-sent")
+        about, fact = own_page(request.POST.get("about", "")) or "/", request.POST.get("fact", "")
+    shown = {"form": form, "about": about, "fact": fact, "contact": settings.CONTACT_EMAIL}
+    return _plain(request, "errors/report.html", status, **shown)
+
+
+@never_cache
+def sent(request: HttpRequest) -> HttpResponse:
+    return _plain(request, "errors/sent.html", 200)
+
+
+def _plain(request: HttpRequest, template: str, status: int, **more: Any) -> HttpResponse:
+    """A page that shows no state of the record."""
+    request.GET = request.GET.__class__("")
+    context = opening(request).context(**more, preview=None)
+    return render(request, template, context, status=status)
