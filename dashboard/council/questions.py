@@ -10,7 +10,7 @@ from dashboard.council.beside import band_words, newest, where
 from dashboard.england.expected import stated, verdict
 from dashboard.findings.asked_for import document_of
 from dashboard.opening import Opening
-from inspections.questions.asked_for import AskedFor, ThemeAsked
+from inspections.questions.asked_for import AskedFor, ThemeAsked, asked_for
 from inspections.questions.context import Measured, outside
 from inspections.questions.council import CouncilAnswer
 from inspections.questions.expectations import Came, Expectation
@@ -19,6 +19,7 @@ from inspections.rules.working_days import action_plan_deadline
 
 MOST = 8
 FROM_FIGURES = 2
+FROM_A_LETTER = 2  # of the newest letter since the report, ahead of the report itself
 FROM_THEMES_FIRST = 4  # of what had been raised before, ahead of everything else
 
 
@@ -34,22 +35,27 @@ class Question:
 def questions_of(
     start: Opening, answer: CouncilAnswer, asked: AskedFor | None
 ) -> tuple[Question, ...]:
-    """At most eight: what was raised again, figures that stand out, what was said, duties, and
-    what was raised for the first time."""
+    """At most eight: what the newest letter since raised again, what the report had, figures that
+    stand out, what was said, duties, and what was raised for the first time."""
     again = list(_of_themes(asked, list(asked.again)) if asked else ())
     first = list(
         _of_themes(asked, [row for row in asked.themes if not row.before]) if asked else ()
     )
+    letter = _of_newest_letter(asked, start) if asked else []
     found = chain(
-        again[:FROM_THEMES_FIRST],
+        letter[:FROM_A_LETTER],
+        again[: FROM_THEMES_FIRST - len(letter[:FROM_A_LETTER])],
         list(_of_figures(start, answer.council))[:FROM_FIGURES],
         _of_what_was_said(answer, start),
         _of_duties(answer, start),
-        again[FROM_THEMES_FIRST:],
+        again,
         first,
         _second(asked) if asked else (),
     )
-    return tuple(dict.fromkeys(found))[:MOST]
+    kept: dict[str, Question] = {}
+    for row in found:
+        kept.setdefault(row.text, row)
+    return tuple(kept.values())[:MOST]
 
 
 def _of_themes(asked: AskedFor, rows: list[ThemeAsked]) -> Iterator[Question]:
@@ -61,6 +67,12 @@ def _of_themes(asked: AskedFor, rows: list[ThemeAsked]) -> Iterator[Question]:
 
     for row in sorted(rows, key=weight):
         yield Question(row.theme.question_1, _fact(asked, row), _source(asked))
+
+
+def _of_newest_letter(asked: AskedFor, start: Opening) -> list[Question]:
+    """Of the newest letter since the report: what had been raised before it."""
+    letter = asked_for(start.record, asked.later[-1], start.day) if asked.later else None
+    return list(_of_themes(letter, list(letter.again))) if letter else []
 
 
 def _second(asked: AskedFor) -> Iterator[Question]:

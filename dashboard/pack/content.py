@@ -16,6 +16,7 @@ from dashboard.council.council import without_inspection, without_overall
 from dashboard.council.grades import beside
 from dashboard.council.questions import Question, came_words, figure_words, questions_of
 from dashboard.council.rose import rose
+from dashboard.duties import plan_words, publication_words
 from dashboard.england.expected import stated
 from dashboard.england.next import council_context
 from dashboard.findings.asked_for import document_of
@@ -24,9 +25,11 @@ from inspections.questions.asked_for import AskedFor, asked_for
 from inspections.questions.context import outside, usual
 from inspections.questions.council import CouncilAnswer, council_answer
 from inspections.rows import Council, Inspection
-from inspections.rules.working_days import action_plan_deadline, publication_deadline
+from inspections.rules.duties import duties_of
 
-SECTIONS = ("grades", "chart", "asked-for", "figures", "said", "dates", "rose", "questions")
+SECTIONS = (
+    "grades", "chart", "asked-for", "since", "figures", "said", "dates", "rose", "questions",
+)  # fmt: skip
 MEMBERS, OFFICERS = "members", "officers"
 
 
@@ -77,7 +80,7 @@ class Pack:
     is_for_officers: bool
 
 
-def pack(start: Opening, council: Council, *, most_lines: int = 8) -> Pack:
+def pack(start: Opening, council: Council, *, most_lines: int = 99) -> Pack:
     """The briefing on a council as at the page's day. `most_lines`: of a section, so that all
     fits on two sides."""
     answer = council_answer(start.record, council, start.day)
@@ -88,6 +91,7 @@ def pack(start: Opening, council: Council, *, most_lines: int = 8) -> Pack:
     detailed = state.words == OFFICERS
     found = (
         _asked_for(asked, detailed) if asked and "asked-for" in wanted else None,
+        _since(asked, start) if asked and "since" in wanted else None,
         _figures(start, council) if "figures" in wanted else None,
         _said(answer) if "said" in wanted else None,
         _dates(answer, latest, start) if "dates" in wanted else None,
@@ -101,6 +105,11 @@ def pack(start: Opening, council: Council, *, most_lines: int = 8) -> Pack:
         if latest
         else [without_inspection(answer, start)]
     )
+    if newer := start.record.unread_by(start.day).get(council.id):
+        said.append(
+            f"A newer report, published on {words.day(newer.publication_date)}, is not read here "
+            "yet; all that follows is from before it."
+        )
     told = questions_of(start, answer, asked) if "questions" in wanted else ()
     previous = answer.position.previous if answer.position else None
     return Pack(
@@ -166,6 +175,24 @@ def _asked_for(asked: AskedFor, detailed: bool) -> Section:
     return Section("asked-for", title, tuple(lines), note)
 
 
+def _since(asked: AskedFor, start: Opening) -> Section:
+    """What each letter since the report asked for, and what of it the report had asked for."""
+    raised = {row.theme.code for row in asked.themes}
+    lines = []
+    for event in asked.later:
+        letter = asked_for(start.record, event, start.day)
+        rows = letter.themes if letter else ()
+        named = [
+            row.theme.short_name.lower() + (" (again)" if row.theme.code in raised else "")
+            for row in rows
+        ]
+        line = f"{presenters.event_name(event)}, {presenters.event_month(event)}: "
+        points = words.count(len(letter.points) if letter else 0, "point")
+        lines.append(line + (f"{points} on {'; '.join(named)}" if named else points))
+    note = "Again: the report had raised the theme too; the same theme is not the same fault."
+    return Section("since", "What letters since the report asked for", tuple(lines), note)
+
+
 def _figures(start: Opening, council: Council) -> Section:
     """Measures outside the band of the ten statistical neighbours, and on how many it is not."""
     found = outside(start.record, council, start.day)
@@ -194,17 +221,16 @@ def _dates(answer: CouncilAnswer, latest: Inspection | None, start: Opening) -> 
     """Duties that follow the last report, and when the next inspection has usually come."""
     lines = []
     if latest:
-        plan = action_plan_deadline(latest.publication_date)
-        own = publication_deadline(latest.publication_date)
         report = f"the report of {words.day(latest.publication_date)}"
-        lines.append(
-            "Statement of the action proposed, to Ofsted and the Secretary of State: due about "
-            f"{words.day(plan.due_date)}, 70 working days after {report}."
-        )
-        lines.append(
-            f"The council's own publication of the report: due about {words.day(own.due_date)}, "
-            "30 working days after."
-        )
+        if duties := duties_of(latest):
+            lines.append(
+                "Statement of the action proposed, to Ofsted and the Secretary of State, after "
+                f"{report}: {plan_words(duties.action_plan, start.day)}."
+            )
+            lines.append(
+                "The council's own publication of the report: "
+                f"{publication_words(duties.own_publication, start.day)}."
+            )
     if upcoming := council_context(answer.upcoming, start.day):
         lines.append(upcoming["sentence"])
     note = (
@@ -221,7 +247,7 @@ def _rose(answer: CouncilAnswer, latest: Inspection, start: Opening) -> Section 
         return None
     lines = tuple(
         f"{line.rise.council.short_name}: {line.rise.before_grade.name} in {line.before}, "
-        f"{line.rise.grade.name} in {line.after}"
+        f"{line.rise.grade.name} in {line.after}, {line.took} from report to report"
         for line in found.lines[:4]
     )
-    return Section("rose", found.title, lines, found.note)
+    return Section("rose", found.title, lines, f"{found.note} {found.told}".strip())

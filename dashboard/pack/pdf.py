@@ -23,7 +23,7 @@ EMPTY = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
 
 def pdf(made: Callable[[int], Pack]) -> bytes:
     """The briefing on at most two sides: `made` gives one with at most so many lines a section."""
-    for most_lines in (8, 6, 5, 4, 3, 2):
+    for most_lines in (14, 10, 8, 6, 5, 4, 3, 2):
         content = _set(made(most_lines))
         if pages_of(content) <= SIDES:
             return content

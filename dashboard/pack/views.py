@@ -23,6 +23,7 @@ TITLES = {
     "grades": "Grades",
     "chart": "Chart",
     "asked-for": "What inspectors asked for",
+    "since": "Letters since the report",
     "figures": "Figures that stand out",
     "said": "What was said, and what came",
     "dates": "Duties and dates",
@@ -57,7 +58,9 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         council=council,
         pack=made,
         chart=mark_safe(_chart(start, council)) if made.chart else "",  # noqa: S308 - our own SVG
-        sections=[(key, TITLES[key]) for key in SECTIONS],
+        sections=[
+            (key, TITLES[key], not state.sections or key in state.sections) for key in SECTIONS
+        ],
         files={name: state.url(f"{path}.{name}") for name in ("pdf", "docx")},
         preview=replace(
             start.preview(

@@ -1,5 +1,6 @@
 """The briefing: two sides, true to the pages, the same each time, readable by everybody."""
 
+import html
 import io
 import re
 import zipfile
@@ -100,7 +101,7 @@ def test_no_question_stands_without_a_fact_and_its_source() -> None:
 def test_what_had_been_raised_before_comes_first() -> None:
     record = current_record()
     council = luton(record)
-    made = pack(begun(date(2020, 3, 1)), council)
+    made = pack(begun(date(2020, 3, 1)), council, most_lines=8)
     lines = next(row.lines for row in made.sections if row.key == "asked-for")
     again = ["raised before" in line for line in lines if "more on the page" not in line]
     assert again == sorted(again, reverse=True)
@@ -130,6 +131,74 @@ def test_what_is_still_to_come_is_not_said_to_be_late() -> None:
     assert not any("did not come" in row.text for row in made.questions)
     later = pack(begun(), luton(current_record()))
     assert sum("did not come" in row.text for row in later.questions) == 1
+
+
+NUMBER = re.compile(r"\d[\d,.]*\d|\d")
+PAGES = (
+    "/councils/{}/", "/councils/{}/context/", "/councils/{}/grades/",
+    "/england/expected/?council={}&everything=1",
+)  # fmt: skip
+
+
+def numbers_in(text: str) -> set[str]:
+    return {found.replace(",", "") for found in NUMBER.findall(text)}
+
+
+@pytest.mark.parametrize("slug", ["luton", "leeds", "slough", "kent", "isles-of-scilly"])
+def test_every_number_in_a_briefing_is_one_that_a_page_shows(client: Client, slug: str) -> None:
+    record = current_record()
+    council = record.council_by_slug[slug]
+    made = pack(begun(words="officers"), council)
+    told = [*made.sentences, *(line for row in made.sections for line in (*row.lines, row.note))]
+    told += [part for row in made.questions for part in (row.text, row.fact)]
+    told += [cell for row in made.grades for cell in (row.before, row.now, row.change)]
+    events = [row.reference for row in record.events_of(council.id, DAY)]
+    addresses = [page.format(slug) for page in PAGES]
+    addresses += [f"/councils/{slug}/inspections/{reference}/" for reference in events]
+    shown: set[str] = set()
+    for address in addresses:
+        joined = f"{address}{'&' if '?' in address else '?'}as_at={DAY}"
+        page = html.unescape(client.get(joined).content.decode())
+        shown |= numbers_in(re.sub(r"<(style|script).*?</\1>", " ", page, flags=re.S))
+    themes = " ".join(f"{row.question_1} {row.question_2}" for row in record.themes)
+    assert numbers_in(" ".join(told)) - numbers_in(themes) - shown == set()
+
+
+def test_letters_since_the_report_are_told_and_asked_about_first() -> None:
+    """Slough, of which a letter came out in January 2026."""
+    record = current_record()
+    made = pack(begun(), record.council_by_slug["slough"])
+    section = next(row for row in made.sections if row.key == "since")
+    assert section.lines[-1].startswith("Focused visit, November 2025: ")
+    assert "(again)" in section.lines[-1]
+    assert "in November 2025, raised before in" in made.questions[0].fact
+
+
+@pytest.mark.parametrize(
+    ("day", "verb"), [(date(2020, 3, 1), "due about 5 June 2020"),
+                      (date(2020, 12, 1), "was due about 5 June 2020")]
+)  # fmt: skip
+def test_a_duty_that_is_over_was_due(day: date, verb: str) -> None:
+    made = pack(begun(day), luton(current_record()))
+    lines = next(row.lines for row in made.sections if row.key == "dates")
+    assert f"the report of 24 February 2020: {verb} (70 working days" in lines[0]
+
+
+def test_a_newer_report_that_nobody_has_read_here_is_told() -> None:
+    council = current_record().council_by_slug["slough"]
+    newer = "A newer report, published on 25 August 2026, is not read here yet"
+    assert newer in " ".join(pack(begun(date(2026, 9, 1)), council).sentences)
+    assert newer not in " ".join(pack(begun(date(2026, 8, 24)), council).sentences)
+
+
+def test_parts_are_chosen_by_boxes(client: Client) -> None:
+    answer = client.get("/councils/luton/briefing/?sections-any=dates&sections-any=rose")
+    assert answer.status_code == 302
+    assert answer["Location"] == "/councils/luton/briefing/?sections=dates~rose"
+    page = client.get(answer["Location"]).content.decode()
+    assert page.count("checked") == 2
+    assert "Duties and dates" in page
+    assert "Figures that stand out</h2>" not in page
 
 
 def test_nobody_is_named_in_a_briefing() -> None:
