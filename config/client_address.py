@@ -6,6 +6,15 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
+def is_address(text: str) -> bool:
+    """Is it an IP address?"""
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
 def client_address(request: HttpRequest) -> str:
     """The client's IP address.
 

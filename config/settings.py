@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from whitenoise.compress import Compressor
 
 from config import environment
+from config.client_address import is_address
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(environment.text("VAR_DIR", str(BASE_DIR / "var")))
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
+    "django_otp_webauthn",
     "ninja",
 ]
 
@@ -225,11 +227,17 @@ if IS_SECURE:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 
 # Every member of staff gives a code besides the password, but for a site on this machine alone.
-IS_LOCAL = urlsplit(SITE_URL).hostname in {"127.0.0.1", "localhost", "::1"}
+_host = urlsplit(SITE_URL).hostname or ""
+IS_LOCAL = _host in {"127.0.0.1", "localhost", "::1"}
 SECOND_FACTOR = environment.flag("SECOND_FACTOR", default=not IS_LOCAL)
 if not (SECOND_FACTOR or IS_LOCAL):
     raise ImproperlyConfigured("SECOND_FACTOR: found 0, expected 1 but for a site on 127.0.0.1")
 OTP_TOTP_ISSUER = "Children's services inspections"
+# Passkeys belong to a host's name: browsers know none for an address of numbers.
+PASSKEYS = (IS_SECURE and not is_address(_host)) or _host == "localhost"
+OTP_WEBAUTHN_RP_ID, OTP_WEBAUTHN_RP_NAME = _host, OTP_TOTP_ISSUER
+OTP_WEBAUTHN_ALLOWED_ORIGINS = [SITE_URL] if PASSKEYS else ["http://localhost"]
+OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
 OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 1
 
 # Where mail goes out. Without it nothing is mailed, and pages say so.

@@ -9,6 +9,7 @@ from inspections.people.getting_in import forgotten
 urlpatterns = [
     path("entry/forgotten/", forgotten, name="admin_password_reset"),  # as the sign-in page asks
     path("admin/", admin.site.urls),
+    path("entry/passkeys/", include("django_otp_webauthn.urls", namespace="otp_webauthn")),
     path("entry/", include("inspections.entry.urls")),
     path("", include("dashboard.urls")),
     path("api/v1/", api.urls),

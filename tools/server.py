@@ -94,10 +94,11 @@ def running_server(
     threads: int = 4,
     environment: dict[str, str] | None = None,
     log: Path | None = None,
+    host: str = "127.0.0.1",
 ) -> Iterator[str]:
     """The address of a gunicorn that answers, e.g. http://127.0.0.1:43210; stopped afterwards."""
     port = free_port()
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://{host}:{port}"
     log = log or PREPARED / f"server-{port}.log"
     settings = clean_environment() | {"DATABASE_URL": database_url, "SITE_URL": address}
     command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"]

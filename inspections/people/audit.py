@@ -1,12 +1,11 @@
 """Writes what staff did. Nothing here reads it back but the audit page and the watch on guesses."""
 
 from datetime import datetime, timedelta
-from ipaddress import ip_address
 
 from django.http import HttpRequest
 from django.utils import timezone
 
-from config.client_address import client_address
+from config.client_address import client_address, is_address
 from inspections.models import AuditEntry
 
 Kind = AuditEntry.Kind
@@ -22,7 +21,7 @@ def write(
         username=_plain(username, 150) or "(no name)",
         what=_plain(what, 250),
         path=_plain(path, 300),
-        client_address=address if _is_address(address) else None,
+        client_address=address if is_address(address) else None,
     )
 
 
@@ -32,11 +31,3 @@ def since(**ago: float) -> datetime:
 
 def _plain(text: str, most: int) -> str:
     return "".join(c for c in str(text) if c.isprintable())[:most]
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ip_address(text)
-    except ValueError:
-        return False
-    return True

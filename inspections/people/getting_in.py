@@ -53,7 +53,11 @@ def code(request: HttpRequest) -> HttpResponse:
                 return redirect(_next(request))
             write(Kind.FAILED, who.username, "Wrong code", request=request)
             form.add_error("code", "This code is not right, or came too soon after a wrong one.")
-    shown = {"form": form, "next": _next(request)}
+    shown = {
+        "form": form,
+        "next": _next(request),
+        "has_passkey": settings.PASSKEYS and second_factor.has_passkey(who),
+    }
     return render(request, "entry/code.html", shown, status=400 if form.errors else 200)
 
 
@@ -83,6 +87,8 @@ def set_up(request: HttpRequest) -> HttpResponse:
         "picture": second_factor.picture_of(device),
         "secret": second_factor.secret_of(device),
         "is_needed": settings.SECOND_FACTOR,
+        "can_passkey": settings.PASSKEYS,
+        "passkeys": second_factor.passkeys_of(who),
     }
     return render(request, "entry/second_factor.html", shown, status=400 if form.errors else 200)
 

@@ -14,6 +14,7 @@ from inspections.people.audit import Kind, write
 from inspections.people.telling import told
 
 STAFF_PAGES = ("/admin/", "/entry/")
+PASSKEYS = "/entry/passkeys/"
 WITHOUT_CODE = {"/entry/code/", "/entry/second-factor/", "/admin/logout/", "/admin/jsi18n/"}
 BEGAN, SEEN = "began_at", "seen_at"
 A_MINUTE = 60
@@ -65,6 +66,7 @@ class SecondFactorMiddleware:
             or not request.user.is_authenticated
             or request.user.is_verified()  # type: ignore[attr-defined]
             or request.path in WITHOUT_CODE
+            or request.path.startswith(PASSKEYS)
         ):
             return self.get_response(request)
         back = request.get_full_path() if request.method == "GET" else "/entry/"

@@ -1,4 +1,4 @@
-"""The second factor: a code of an app on one's phone, or one of ten recovery codes on paper."""
+"""The second factor: a passkey, or a code of an app on one's phone; recovery codes on paper."""
 
 import base64
 import secrets
@@ -7,6 +7,7 @@ import segno
 from django.db import transaction
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_otp_webauthn.models import WebAuthnCredential
 
 from inspections.models import User
 
@@ -16,12 +17,27 @@ LENGTH = 12
 """A recovery code has 59 bits, and each wrong one makes the next wait longer."""
 
 
+KINDS = (TOTPDevice, WebAuthnCredential)
+"""What alone is a second factor; recovery codes are for when it is not at hand."""
+
+
 def has_one(person: User) -> bool:
-    return TOTPDevice.objects.filter(user=person, confirmed=True).exists()
+    return any(kind.objects.filter(user=person, confirmed=True).exists() for kind in KINDS)
+
+
+def has_passkey(person: User) -> bool:
+    return WebAuthnCredential.objects.filter(user=person, confirmed=True).exists()
+
+
+def passkeys_of(person: User) -> list[WebAuthnCredential]:
+    return list(WebAuthnCredential.objects.filter(user=person).order_by("created_at"))
 
 
 def who_has_one() -> set[int]:
-    return set(TOTPDevice.objects.filter(confirmed=True).values_list("user_id", flat=True))
+    found = (
+        kind.objects.filter(confirmed=True).values_list("user_id", flat=True) for kind in KINDS
+    )
+    return set().union(*found)
 
 
 def begun(person: User) -> TOTPDevice:
@@ -67,7 +83,7 @@ def codes_left(person: User) -> int:
 @transaction.atomic
 def reset(person: User) -> None:
     """Takes every factor away and ends the sessions: the next sign-in sets up a new one."""
-    TOTPDevice.objects.filter(user=person).delete()
-    StaticDevice.objects.filter(user=person).delete()
+    for kind in (*KINDS, StaticDevice):
+        kind.objects.filter(user=person).delete()
     person.sessions_ended += 1
     person.save(update_fields=["sessions_ended"])

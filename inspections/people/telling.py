@@ -14,6 +14,10 @@ WORDS = {
     "entry:check": "Gave reasons",
     "entry:undo": "Took back what was published",
     "entry:report": "Opened a report of an error",
+    "otp_webauthn:credential-registration-begin": "",
+    "otp_webauthn:credential-registration-complete": "Added a passkey",
+    "otp_webauthn:credential-authentication-begin": "",
+    "otp_webauthn:credential-authentication-complete": "Used a passkey",
     "entry:look": "Asked for a look at Ofsted's site",
 }
 ADMIN = {

@@ -30,8 +30,8 @@ class Watcher:
 
     def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)
-        # Every server of ours is on this address, whatever its port.
-        if parts.scheme not in OWN_SCHEMES and parts.hostname != "127.0.0.1":
+        # Every server of ours is on this machine, whatever its port.
+        if parts.scheme not in OWN_SCHEMES and parts.hostname not in {"127.0.0.1", "localhost"}:
             self._complain("request to another host", request.url)
 
     def _response(self, response: Response) -> None:
