@@ -52,6 +52,7 @@ ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS", default=["127.0.0.1", "localh
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if IS_SECURE else []
 
 INSTALLED_APPS = [
+    "config",
     "inspections",
     "dashboard",
     "django.contrib.admin",
@@ -75,6 +76,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.request_log.RequestLogMiddleware",
     "dashboard.http.links.LinksMiddleware",
     "dashboard.http.answers.KeptAnswersMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -298,10 +300,32 @@ MEDIA_ROOT = VAR_DIR / "documents"
 
 SIMPLE_HISTORY_REVERT_DISABLED = True
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+# For the operator alone: what is logged, and what Prometheus may ask.
+METRICS_TOKEN = environment.text("METRICS_TOKEN")
+if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
+    raise ImproperlyConfigured(
+        f"METRICS_TOKEN: found {len(METRICS_TOKEN)} characters, expected at least 20"
+    )
+SLOW_QUERY_MS = environment.whole_number("SLOW_QUERY_MS", default=500, least=1, most=600_000)
+LOG_LEVEL = environment.text("LOG_LEVEL", "WARNING").upper()
+LOG_FORMAT = environment.text("LOG_FORMAT", "plain")
+if LOG_FORMAT not in {"plain", "json"}:
+    raise ImproperlyConfigured(f"LOG_FORMAT: found {LOG_FORMAT!r}, expected plain or json")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "WARNING")},
+    "filters": {"request": {"()": "config.request_log.RequestFilter"}},
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(request_identity)s %(message)s"},
+        "json": {"()": "config.request_log.JsonFormatter"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": LOG_FORMAT,
+            "filters": ["request"],
+        }
+    },
+    "loggers": {"gunicorn.error": {"handlers": ["console"], "propagate": False}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

@@ -52,6 +52,9 @@ case "${1:-serve}" in
         read_keys
         # Before gunicorn: a worker that is started anew later must not need Redis.
         python manage.py check --tag starting
+        # Where the processes of this server put their counts together.
+        PROMETHEUS_MULTIPROC_DIR="$(mktemp -d)"
+        export PROMETHEUS_MULTIPROC_DIR
         # Sync workers: the proxy in front keeps slow readers away and holds the connections.
         exec gunicorn config.wsgi:application \
             --bind "${BIND:-0.0.0.0:8000}" --workers "${WORKERS:-3}" --worker-class sync \

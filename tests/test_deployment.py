@@ -1,6 +1,7 @@
 """The services of docker-compose.yml, run here without containers: the same scripts and files."""
 
 import http.client
+import json
 import os
 import re
 import subprocess
@@ -18,6 +19,7 @@ from tools import native_docker
 from tools.native import ENTRYPOINT, WEB, Native, running
 
 pytestmark = pytest.mark.services
+TOKEN = "a token of the tests alone"
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ def user_ids(parent: int) -> set[int]:
 @pytest.fixture(scope="module")
 def deployment() -> Iterator[Deployment]:
     # The tests ask from one address, more than any reader.
-    with running(PAGES_A_SECOND="100000", ANYTHING_A_SECOND="100000") as native:
+    given = {"PAGES_A_SECOND": "100000", "ANYTHING_A_SECOND": "100000"}
+    with running(**given, METRICS_TOKEN=TOKEN, LOG_FORMAT="json", LOG_LEVEL="INFO") as native:
         yield Deployment(native, user_ids(native.pid("web-a")))
 
 
@@ -289,6 +292,35 @@ def test_the_doctor_finds_what_a_new_installation_lacks(
     wrong = {line.split()[1] for line in told.stdout.splitlines() if line.startswith("WRONG")}
     assert {"collect:", "restore:"} <= wrong <= {"collect:", "restore:", "backup:"}
     assert "PostgreSQL" in told.stdout
+
+
+def test_the_operator_sees_the_counts_of_all_processes(deployment: Deployment) -> None:
+    port = deployment.native.ports["metrics"]
+    assert ask(port, "/metrics/1").status == 404
+    before = counted(deployment)
+    for n in range(20):
+        assert ask(deployment.proxy_port, f"/about/?n={n}", Cookie="past=proxy").status == 200
+    assert counted(deployment) == before + 20
+
+
+def counted(deployment: Deployment) -> float:
+    """Answers of the page about the site, over both servers."""
+    port, found = deployment.native.ports["metrics"], 0.0
+    for number in (1, 2):
+        answer = ask(port, f"/metrics/{number}", Authorization=f"Bearer {TOKEN}")
+        assert answer.status == 200
+        line = rb'dashboard_requests_total{method="GET",route="about/",status="200"} (.*)'
+        found += sum(map(float, re.findall(line, answer.body)))
+    return found
+
+
+def test_a_request_can_be_followed_through_both_logs(deployment: Deployment) -> None:
+    ask(deployment.proxy_port, "/about/?followed=yes", Cookie="past=proxy")
+    proxys = (deployment.native.folder / "logs/access.log").read_text()
+    [identity] = re.findall(r"followed=yes.* ([0-9a-f]{32}) ", proxys)
+    logs = "".join(deployment.native.log(web).read_text() for web in WEB)
+    [line] = [line for line in logs.splitlines() if identity in line]
+    assert json.loads(line)["route"] == "about/"
 
 
 def test_readers_notice_nothing_when_one_web_server_is_killed(deployment: Deployment) -> None:

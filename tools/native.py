@@ -30,7 +30,7 @@ WEB = ("web-a", "web-b")
 ONCE = ("keys", "roles", "prepare")
 """Services that do their work and end, in docker-compose.yml's order around the database."""
 LASTING = ("redis", "database", *WEB, "proxy")
-PORTS = (*LASTING, "tls", "health", "replica")
+PORTS = (*LASTING, "tls", "health", "metrics", "replica")
 Command = list[str | Path]
 
 
@@ -143,6 +143,7 @@ class Native:
             "HTTP_PORT": str(self.ports["proxy"]),
             "HTTPS_PORT": str(self.ports["tls"]),
             "HEALTH_PORT": str(self.ports["health"]),
+            "METRICS_PORT": str(self.ports["metrics"]),
             "TLS_CERTIFICATE": str(self.folder / "tls/fullchain.pem"),
             "TLS_KEY": str(self.folder / "tls/privkey.pem"),
             "ACCESS_LOG": str(self.folder / "logs/access.log"),

@@ -92,6 +92,7 @@ def running(folder: Path, *, web: str, limits: bool = True, **given: str) -> Ite
         "LISTEN_ADDRESS": "127.0.0.1",
         "HTTP_PORT": str(port),
         "HEALTH_PORT": str(free_port()),
+        "METRICS_PORT": str(free_port()),
         "ACCESS_LOG": str(folder / "access.log"),
         "ERROR_LOG": str(folder / "error.log"),
         "MIME_TYPES": str(mime_types(folder)),

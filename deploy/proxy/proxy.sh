@@ -43,7 +43,7 @@ make() {
         sed -e "s|@folder@|$folder|g" -e "s|@here@/pages|$here/pages|g" -e "s|@here@|$made|g" \
             -e "s|@static@|${STATIC_FOLDER:-/srv/static}|g" -e "s|@mime@|${MIME_TYPES:-/etc/nginx/mime.types}|" \
             -e "s|@errors@|${ERROR_LOG:-/dev/stderr}|" -e "s|@log@|${ACCESS_LOG:-/dev/stdout}|" \
-            -e "s|@pages_rate@|${PAGES_A_SECOND:-20}|" -e "s|@anything@|${ANYTHING_A_SECOND:-300}|" -e "s|@hsts@|$hsts|" -e "s|@health_port@|${HEALTH_PORT:-8081}|" \
+            -e "s|@pages_rate@|${PAGES_A_SECOND:-20}|" -e "s|@anything@|${ANYTHING_A_SECOND:-300}|" -e "s|@hsts@|$hsts|" -e "s|@metrics_listen@|$address${METRICS_PORT:-8082}|" -e "s|@health_port@|${HEALTH_PORT:-8081}|" \
             "$here/$file" >"$made/$file"
     done
     {
@@ -56,6 +56,13 @@ make() {
         for network in ${BALANCERS:-}; do printf 'set_real_ip_from %s;\n' "$network"; done
         printf 'real_ip_header X-Forwarded-For;\nreal_ip_recursive on;\n'
     } >"$made/http.conf.new"
+    number=0
+    host="${site#*://}"
+    for server in $servers; do
+        number=$((number + 1))
+        printf 'location = /metrics/%s {\n    proxy_pass http://%s/metrics;\n    proxy_set_header Host %s;\n    proxy_set_header X-Forwarded-For 127.0.0.1;\n}\n' \
+            "$number" "$server" "${host%%/*}"
+    done >"$made/metrics.conf"
     if [ -r "$certificate" ] && [ -r "$key" ]; then
         printf 'listen %s ssl http2;\nssl_certificate %s;\nssl_certificate_key %s;\n' "$secure" "$certificate" "$key" >"$made/listen.conf"
         printf 'ssl_protocols TLSv1.2 TLSv1.3;\nssl_session_cache shared:tls:5m;\nssl_session_tickets off;\n' >>"$made/listen.conf"

@@ -25,6 +25,11 @@ from inspections.management.commands.restore import TESTED
 from inspections.models import CollectRun, Coverage, Draft, RecordState
 from inspections.vocabulary import CoverageKind
 
+PARTS = (
+    "settings", "database", "migrations", "record", "clock", "replica", "collect", "worker",
+    "cache", "static files", "disk", "mail", "backup", "restore",
+)  # fmt: skip
+"""Everything that a finding may be about."""
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 LONGEST_WAIT = timedelta(minutes=10)
 OLDEST_LOOK = timedelta(days=3)
