@@ -75,9 +75,13 @@ case "${1:-serve}" in
         # What runs by the clock, of which one is enough: each minute, and once a day at COLLECT_AT.
         while :; do
             python manage.py publish_due || true
+            case "$(date -u +%M)" in
+                *[05]) [ -z "${MAIL_URL:-}" ] || python manage.py send_alerts || true ;;
+            esac
             if [ "$(date -u +%H:%M)" = "${COLLECT_AT:-10:00}" ]; then
                 python manage.py collect || true
                 python manage.py prune_db_task_results || true
+                python manage.py clearsessions || true
             fi
             sleep "$((60 - $(date +%s) % 60))" &
             wait $!

@@ -27,6 +27,7 @@ from inspections.models import (
 from tests.collect.site import Paper, Site, serving
 from tests.factories import make_user
 from tests.importers import documents as d
+from tests.working import work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_lock", "only_invented")]
 FOCUSED = "focused visit - 4 december 2025, pdf"
@@ -380,9 +381,7 @@ def test_a_look_by_the_button_is_done_once_by_the_worker(site: Site, client: Cli
         assert client.post("/entry/look/").headers["Location"] == "/entry/"
     assert DBTaskResult.objects.count() == 1
     assert "has been asked for" in client.get("/entry/").content.decode()
-    call_command(
-        "db_worker", queue_name="long", batch=True, startup_delay=False, interval=0, verbosity=0
-    )
+    assert work() == 1
     assert DBTaskResult.objects.get().status == TaskResultStatus.SUCCESSFUL
     assert CollectRun.objects.get().state == CollectRun.State.FINISHED
     assert Draft.objects.filter(origin=Draft.Origin.COLLECTED).count() == 3

@@ -5,13 +5,13 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from dashboard.errors import views
 from inspections.models import AuditEntry, ErrorReport
 from tests.people.conftest import Inbox, person
+from tests.working import work
 
 pytestmark = pytest.mark.django_db
 EVENT = "/councils/luton/inspections/2020-01-13/"
@@ -62,9 +62,7 @@ def test_an_answer_has_a_reason_goes_to_the_reader_and_forgets_the_address(
     found.refresh_from_db()
     assert (found.state, found.answer, found.email) == ("declined", "Ofsted says so.", "")
     assert found.answered_by == "boss"
-    call_command(
-        "db_worker", queue_name="default", batch=True, startup_delay=False, interval=0, verbosity=0
-    )
+    assert work() == 1
     assert [letter["X-To"] for letter in inbox] == ["reader@example.org"]
     assert "Declined. Ofsted says so." in inbox[0].get_content()
     assert AuditEntry.objects.filter(what__startswith="Answered a report of an error").count() == 1

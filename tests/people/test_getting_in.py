@@ -15,6 +15,7 @@ from inspections.models import AuditEntry, User
 from inspections.people import second_factor
 from inspections.people.links import link_for
 from tests.people.conftest import Inbox, person
+from tests.working import work
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "four-quiet-invented-words"
@@ -86,12 +87,6 @@ def test_the_first_administrator_is_invited_at_the_machine() -> None:
 
 
 # A forgotten password
-
-
-def work() -> None:
-    call_command(
-        "db_worker", queue_name="default", batch=True, startup_delay=False, interval=0, verbosity=0
-    )
 
 
 def test_a_forgotten_password_is_replaced_by_mail_once_in_five_minutes(inbox: Inbox) -> None:
