@@ -18,6 +18,7 @@ from inspections.models import (
     Correction,
     Council,
     CouncilAlias,
+    CouncilComment,
     CountedLate,
     Coverage,
     Framework,
@@ -83,6 +84,7 @@ SUBJECTS: dict[type[models.Model], Callable[[Any], Subject]] = {
     Intervention: lambda fact: Subject(
         Kind.INTERVENTION, fact.reference, fact.council, day=fact.taken_date
     ),
+    CouncilComment: lambda fact: _of_event(Kind.COMMENT, fact.inspection),
     Citation: lambda fact: _of_event(Kind.CITATION, fact.inspection or fact.visit),
     CountedLate: lambda fact: _of_event(Kind.COUNTED_LATE, fact.inspection),
     CouncilAlias: lambda fact: Subject(Kind.ALIAS, f"{fact.scheme} {fact.value}", fact.council),
@@ -123,7 +125,7 @@ TOLD_BY: dict[type[models.Model], str] = {
     CouncilAlias: "value", StatisticalNeighbour: "neighbour", AreaContinuation: "kind",
     JudgementArea: "short_name", Framework: "short_name", Source: "title",
     OfficialFigure: "value", Coverage: "complete_to_date", UnreadReport: "report_url",
-    ImprovementPoint: "themes",
+    ImprovementPoint: "themes", CouncilComment: "text",
     MeasureYear: "year", MeasureSeries: "cells",
 }  # fmt: skip
 """The field that tells of a whole row that goes or comes; `name` for the others."""

@@ -20,6 +20,7 @@ from inspections.framework_rows import FrameworkBook
 from inspections.measure_rows import MeasureBook
 from inspections.rows import (
     Citation,
+    Comment,
     Correction,
     Council,
     Coverage,
@@ -89,7 +90,8 @@ class Record:
     another one too. `complete_to_date`: the last day that the shipped record says it covers.
     `revisions`: how often each event (by its key) or statement (by council and reference) has
     been changed since it was recorded, `written` when it first came here and when it last
-    changed. `withdrawn`: events taken off the public pages.
+    changed. `withdrawn`: events taken off the public pages. `comments`: councils' own, by the
+    inspection's id.
     """
 
     identity: str
@@ -105,6 +107,7 @@ class Record:
     withdrawn: tuple[Event, ...] = ()
     statements: tuple[Statement, ...] = ()
     interventions: tuple[Intervention, ...] = ()
+    comments: Mapping[int, Comment] = field(default_factory=dict)
     citations: Mapping[EventKey, tuple[Citation, ...]] = field(default_factory=dict)
     themes: tuple[Theme, ...] = ()
     points: Mapping[EventKey, tuple[Point, ...]] = field(default_factory=dict)

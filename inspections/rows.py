@@ -198,6 +198,17 @@ class Intervention:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """A council's own words beside its inspection; see the model for each field."""
+
+    inspection_id: int
+    text: str
+    said_by: str
+    said_date: date
+    source_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A document, list or page from which facts were read."""
 

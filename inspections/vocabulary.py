@@ -339,6 +339,7 @@ class CorrectedKind(Word):
     MEASURE_YEAR = "measure_year", "Year of a measure"
     SERIES = "measure_series", "Figures of a measure"
     INTERVENTION = "intervention", "Intervention"
+    COMMENT = "comment", "Comment of the council"
 
 
 class CoverageKind(Word):

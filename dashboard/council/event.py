@@ -29,7 +29,7 @@ from inspections.framework_rows import FrameworkBook
 from inspections.questions.corrections import named, subject
 from inspections.questions.event import EventAnswer, event_answer, find_event
 from inspections.questions.timeline import grades_over_time
-from inspections.rows import Council, Event, Inspection, Judgement, Visit
+from inspections.rows import Comment, Council, Event, Inspection, Judgement, Visit
 from inspections.vocabulary import Checked, Confidence
 
 
@@ -112,6 +112,7 @@ def context(answer: EventAnswer, council: Council, start: Opening) -> dict[str, 
             "headline": headline(event, council, start),
             "sentence": inspection_sentence(event, start.book),
             "checked": Checked.label_of(event.checked),
+            "comment": comment_of(event, start),
             "duties": duties_context(event, start.day),
         }
     else:
@@ -123,6 +124,12 @@ def context(answer: EventAnswer, council: Council, start: Opening) -> dict[str, 
             "plan": letter_plan_words(event, start.day),
         }
     return found
+
+
+def comment_of(event: Inspection, start: Opening) -> Comment | None:
+    """What the council says of it; None before the day on which it said so."""
+    found = start.record.comments.get(event.id)
+    return found if found and found.said_date <= start.day else None
 
 
 def _link(row: Event | None) -> dict[str, str] | None:

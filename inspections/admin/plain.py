@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from inspections.admin.fact import FactAdmin
 from inspections.models import (
+    CouncilComment,
     CountedLate,
     InspectionPause,
     Intervention,
@@ -33,6 +34,15 @@ class StatementAdmin(FactAdmin):
     list_select_related = ("council",)
     search_fields = ("council__short_name", "council__aliases__value", "said_by", "what")
     date_hierarchy = "stated_date"
+
+
+@admin.register(CouncilComment)
+class CouncilCommentAdmin(FactAdmin):
+    autocomplete_fields = ("inspection",)
+    fixed_after_entry = ("inspection",)
+    list_display = ("inspection", "said_by", "said_date")
+    list_select_related = ("inspection__council",)
+    search_fields = ("inspection__council__short_name",)
 
 
 @admin.register(Intervention)

@@ -3,6 +3,7 @@
 from inspections.models.alert import Letter, News, Subscription, ToldTo
 from inspections.models.audit import AuditEntry
 from inspections.models.collected import CollectedDocument, CollectedPage, CollectRun
+from inspections.models.comment import CouncilComment
 from inspections.models.council import Council, CouncilAlias, StatisticalNeighbour
 from inspections.models.draft import Draft
 from inspections.models.error_report import ErrorReport

@@ -20,6 +20,7 @@ ENTERED = frozenset(
         "source",
         "citation",
         "unreadreport",
+        "councilcomment",
         "draft",
     }
 )

@@ -52,6 +52,10 @@ def read_record(known: datetime | None) -> Record:
         statements=rows_of(
             rows.Statement, statements.order_by("stated_date", "reference", "council_id")
         ),
+        comments={
+            row.inspection_id: row
+            for row in rows_of(rows.Comment, as_known(models.CouncilComment, known))
+        },
         interventions=rows_of(
             rows.Intervention,
             as_known(models.Intervention, known).order_by("taken_date", "reference", "council_id"),

@@ -20,6 +20,7 @@ from inspections.models import (
     Correction,
     Council,
     CouncilAlias,
+    CouncilComment,
     CountedLate,
     Coverage,
     ImportDocument,
@@ -119,6 +120,9 @@ def everything(inspection: Inspection, officer: User) -> None:
         council=other, reference="notice", kind="improvement_notice", what="A notice",
         taken_date=date(2021, 3, 1), source_text="Invented",
     )  # fmt: skip
+    CouncilComment.objects.create(
+        inspection=inspection, text="Invented", said_by="Leader", said_date=date(2021, 5, 1)
+    )
     measure = make.make_measure()
     make.make_series(measure, other)
     MeasureYear.objects.create(measure=measure, year=2019, source_text="Invented")

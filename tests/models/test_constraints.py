@@ -15,9 +15,11 @@ from inspections.models import (
     Conflict,
     Council,
     CouncilAlias,
+    CouncilComment,
     CountedLate,
     Coverage,
     Draft,
+    ErrorReport,
     Framework,
     Grade,
     Inspection,
@@ -185,6 +187,12 @@ def intervention(**fields: object) -> Intervention:
     return Intervention.objects.create(council=council, source_text="a", **given)
 
 
+def comment() -> CouncilComment:
+    return CouncilComment.objects.create(
+        inspection=make.make_inspection(), text="a", said_by="b", said_date=DAY
+    )
+
+
 def told(subscription: Subscription) -> News:
     return News.objects.create(
         subscription=subscription,
@@ -327,7 +335,11 @@ CASES: dict[str, Callable[[], object]] = {
     "unread_report_published_after_it_began": lambda: unread_report(start_date=date(2021, 5, 1)),
     "one_intervention_per_reference": lambda: [intervention(), intervention()],
     "intervention_lies_between_1990_and_2099": lambda: unbounded(intervention),
+    "comment_lies_between_1990_and_2099": lambda: unbounded(comment),
     "nobody_is_told_the_same_twice": told_twice,
+    "an_answer_has_a_reason": lambda: ErrorReport.objects.create(
+        about="/", said="a", made_at=timezone.now(), state="declined"
+    ),
     "one_unread_report_per_first_day": lambda: [unread_report(), unread_report()],
     "draft_became_an_inspection_or_a_visit": draft_that_became_both,
     "one_waiting_draft_per_document": lambda: [
