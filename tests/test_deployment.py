@@ -1,6 +1,7 @@
 """The services of docker-compose.yml, run here without containers: the same scripts and files."""
 
 import http.client
+import itertools
 import json
 import os
 import re
@@ -15,7 +16,7 @@ import psycopg
 import pytest
 
 from tests.operations.conftest import procedure, run_printed
-from tools import native_docker
+from tools import chaos, native_docker
 from tools.native import ENTRYPOINT, WEB, Native, running
 
 pytestmark = pytest.mark.services
@@ -330,3 +331,33 @@ def test_readers_notice_nothing_when_one_web_server_is_killed(deployment: Deploy
         assert {answer.status for answer in answers} == {200}
     finally:
         deployment.native.start("web-a")
+
+
+# The short form of `make chaos`.
+numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="module")
+def counted_rows(deployment: Deployment) -> None:
+    with psycopg.connect(chaos.address(deployment.native), autocommit=True) as connection:
+        connection.execute("CREATE TABLE chaos (number bigint PRIMARY KEY)")
+
+
+@pytest.mark.usefixtures("counted_rows")
+def test_a_poisoned_redis_runs_nothing_and_fails_nobody(deployment: Deployment) -> None:
+    told = chaos.suffer(deployment.native, chaos.redis_poisoned, numbers)
+    assert told.statuses["200"] > 10
+    assert told.failed == {}
+
+
+@pytest.mark.usefixtures("counted_rows")
+def test_a_failover_loses_nothing_that_was_acknowledged(deployment: Deployment) -> None:
+    told = chaos.suffer(deployment.native, chaos.failed_over, numbers)
+    assert len(told.acknowledged) > 20
+    assert told.lost == 0
+    assert chaos.is_primary(deployment.native, "replica")
+
+
+@pytest.mark.usefixtures("counted_rows")
+def test_the_count_would_notice_a_loss(deployment: Deployment) -> None:
+    assert chaos.suffer(deployment.native, chaos.failed_over_without_waiting, numbers).lost > 0

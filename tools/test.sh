@@ -25,7 +25,7 @@ run() {
     say "" "$name"
     "$@" || failed="$failed $name,"
 }
-run "Unit and page tests on SQLite" "$python" -m pytest -n "$jobs" --dist loadfile -m "not browser" "$@"
+run "Unit and page tests on SQLite" "$python" -m pytest -n "$jobs" --dist loadfile -m "not browser and not long" "$@"
 run "Unit and page tests on PostgreSQL" \
     "$python" tools/postgres.py -- "$python" -m pytest -n "$jobs" --dist loadfile -m "database and not once and not browser and not services" "$@"
 run "Browser tests in Chromium" "$python" -m pytest -n "$jobs" -m browser "$@"

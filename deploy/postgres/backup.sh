@@ -22,18 +22,26 @@ say() {
     printf '%s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$*"
 }
 
+# The server keeps every change from now on until it was received.
+slot() {
+    psql --quiet --dbname postgres --no-password --command "SELECT pg_create_physical_replication_slot('backup', true)
+        WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = 'backup')" >/dev/null
+}
+
 now() {
+    # Before the backup, so that what is received later joins on to it without a gap.
+    slot
     mkdir -p "$folder/current/base" "$folder/current/wal" "$folder/dumps"
     part="$folder/current/base/part"
     rm -rf "$part"
     pg_basebackup --pgdata "$part" --format tar --gzip --wal-method stream --checkpoint fast --no-password
-    sync
+    sync "$part"/* "$part"
     # Named after its end: it can be brought to any moment after that.
     mv "$part" "$folder/current/base/$(date -u +%Y-%m-%dT%H%M%SZ)"
     dump="$folder/dumps/$(date -u +%Y-%m-%dT%H%M%SZ).dump"
     pg_dump --format custom --file "$dump.part" --no-password dashboard
     pg_restore --list "$dump.part" >/dev/null
-    sync
+    sync "$dump.part"
     mv "$dump.part" "$dump"
     say "Backed up: $dump and $folder/current/base"
 }
@@ -62,8 +70,7 @@ try() {
 
 receive() {
     while :; do
-        pg_receivewal --slot backup --create-slot --if-not-exists --no-password &&
-            pg_receivewal --directory "$folder/current/wal" --slot backup --synchronous --no-loop --no-password || true
+        slot && pg_receivewal --directory "$folder/current/wal" --slot backup --synchronous --no-loop --no-password || true
         sleep 5
     done
 }

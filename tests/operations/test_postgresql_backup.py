@@ -57,7 +57,7 @@ class Site:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running("redis", "database", "web-a") as native:
+    with running("redis", "database", "web-a", WORKERS="1") as native:
         yield Site(native, native_docker.install(native), tmp_path_factory.mktemp("typed"))
 
 
@@ -99,6 +99,7 @@ def test_a_restore_leaves_nothing_of_what_came_after_the_dump(site: Site) -> Non
     ]
 
 
+@pytest.mark.long
 def test_a_dump_of_an_older_release_is_brought_up_to_date(site: Site) -> None:
     site.sql("CREATE DATABASE older OWNER web")
     password = (site.native.folder / "keys/web_password").read_text()
@@ -114,7 +115,8 @@ def test_a_dump_of_an_older_release_is_brought_up_to_date(site: Site) -> None:
     site.sql("DROP DATABASE older")
     add_group(site, "of the newer release")
     site.printed(procedure(DUMP, place=1))
-    assert groups(site) == {"of the older release"}
+    assert "of the older release" in groups(site)
+    assert "of the newer release" not in groups(site)
     assert site.ask("/readyz")[0] == 200
     assert site.sql("SELECT count(*) FROM inspections_inspection") > [(700,)]
 
@@ -124,12 +126,13 @@ def test_a_cut_dump_changes_nothing(site: Site) -> None:
     dump = site.folder / "dashboard.dump"
     dump.write_bytes(dump.read_bytes()[: dump.stat().st_size // 2])
     before = site.rows()
-    done = run_printed(procedure(DUMP, place=1), site.environment, site.folder)
+    restore = procedure(DUMP, place=1).splitlines()[1]
+    assert "restore.sh" in restore
+    done = run_printed(restore, site.environment, site.folder)
     assert done.returncode != 0
     assert "The database is as it was" in done.stderr
     assert site.rows() == before
     assert site.sql("SELECT count(*) FROM pg_database WHERE datname = 'restoring'") == [(0,)]
-    site.printed("docker compose up --detach web-a")
 
 
 def wait_until_received(site: Site) -> None:
@@ -163,6 +166,10 @@ def correct(site: Site, slug: str, name: str) -> None:
 def test_a_restore_to_a_moment_brings_back_every_row_link_and_picture(site: Site) -> None:
     slug = "luton"
     site.printed(procedure(BACKUP, place=1))
+    # The service begins to receive only after changes that filled whole files since.
+    for n in range(2):
+        add_group(site, f"since the base backup, {n}")
+        site.sql("SELECT pg_switch_wal()")
     site.native.spawn("backup")
     [[moment]] = site.sql("SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDD\"T\"HH24MISS\"Z\"')")
     asked = [
