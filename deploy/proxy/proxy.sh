@@ -10,6 +10,7 @@
 # TLS_CERTIFICATE, TLS_KEY   files; where both are there, the site is served over TLS
 # PAGES_A_SECOND   of one address, not kept (20); ANYTHING_A_SECOND, kept or not (300)
 # AT_ONCE          requests that one server is given at a time (24)
+# ANSWER_SECONDS   that gunicorn may take for readers (10)
 # RESOLVER         asked for the servers' names again and again (nginx 1.27.3 and newer)
 # BALANCERS        networks of proxies in front, whose X-Forwarded-For is believed
 set -eu
@@ -43,7 +44,7 @@ make() {
         sed -e "s|@folder@|$folder|g" -e "s|@here@/pages|$here/pages|g" -e "s|@here@|$made|g" \
             -e "s|@static@|${STATIC_FOLDER:-/srv/static}|g" -e "s|@mime@|${MIME_TYPES:-/etc/nginx/mime.types}|" \
             -e "s|@errors@|${ERROR_LOG:-/dev/stderr}|" -e "s|@log@|${ACCESS_LOG:-/dev/stdout}|" \
-            -e "s|@pages_rate@|${PAGES_A_SECOND:-20}|" -e "s|@anything@|${ANYTHING_A_SECOND:-300}|" -e "s|@hsts@|$hsts|" -e "s|@metrics_listen@|$address${METRICS_PORT:-8082}|" -e "s|@health_port@|${HEALTH_PORT:-8081}|" \
+            -e "s|@answer@|${ANSWER_SECONDS:-10}|" -e "s|@pages_rate@|${PAGES_A_SECOND:-20}|" -e "s|@anything@|${ANYTHING_A_SECOND:-300}|" -e "s|@hsts@|$hsts|" -e "s|@metrics_listen@|$address${METRICS_PORT:-8082}|" -e "s|@health_port@|${HEALTH_PORT:-8081}|" \
             "$here/$file" >"$made/$file"
     done
     {
@@ -93,5 +94,5 @@ case "${1:-start}" in
         ;;
     only) reload "${2:?the server}" ;;
     all) reload "$servers" ;;
-    *) sed -n '2,18s/^# \{0,1\}//p' "$0"; exit 2 ;;
+    *) sed -n '2,19s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac
