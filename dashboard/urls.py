@@ -11,7 +11,7 @@ from dashboard.api import docs
 from dashboard.charted import embeds, views
 from dashboard.charted.card import PICTURE
 from dashboard.charted.kind import ChartKind
-from dashboard.council import compare, context, council, event, grades, listed, offline
+from dashboard.council import compare, context, council, event, grades, listed, offline, plan
 from dashboard.data import downloads
 from dashboard.data.described import METADATA
 from dashboard.data.tables import TABLES
@@ -126,6 +126,8 @@ urlpatterns = [
     path("councils/<str:slug>/briefing/", pack.page, name="pack"),
     path("councils/<str:slug>/briefing.pdf", pack.pdf_file, name="pack-pdf"),
     path("councils/<str:slug>/briefing.docx", pack.word_file, name="pack-docx"),
+    path("councils/<str:slug>/plan/", plan.page, name="plan"),
+    *csv_paths("councils/<str:slug>/plan", plan.csv, "plan-csv"),
     path("councils/<str:slug>/offline.html", offline.offline, name="offline"),
     path("england.atom", feeds.england, name="england-feed"),
     path("england/findings.atom", feeds.findings, name="findings-feed"),

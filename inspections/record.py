@@ -28,6 +28,7 @@ from inspections.rows import (
     Inspection,
     Intervention,
     OfficialFigure,
+    PlannedAction,
     Point,
     PollingDay,
     RuleException,
@@ -108,6 +109,7 @@ class Record:
     statements: tuple[Statement, ...] = ()
     interventions: tuple[Intervention, ...] = ()
     comments: Mapping[int, Comment] = field(default_factory=dict)
+    planned: tuple[PlannedAction, ...] = ()
     citations: Mapping[EventKey, tuple[Citation, ...]] = field(default_factory=dict)
     themes: tuple[Theme, ...] = ()
     points: Mapping[EventKey, tuple[Point, ...]] = field(default_factory=dict)
@@ -280,6 +282,14 @@ class Record:
         return tuple(row for row in own if row.is_public_by(day))
 
     @cached_property
+    def _planned(self) -> Mapping[int, tuple[PlannedAction, ...]]:
+        return _by_council(self.planned)
+
+    def planned_of(self, council_id: int) -> tuple[PlannedAction, ...]:
+        """A council's own register, where it is public; by report or letter and number."""
+        return self._planned.get(council_id, ())
+
+    @cached_property
     def theme_by_code(self) -> Mapping[str, Theme]:
         return {row.code: row for row in self.themes}
 
@@ -310,7 +320,7 @@ class Record:
         return None
 
 
-OfCouncil = TypeVar("OfCouncil", Inspection, Visit, Statement, Intervention)
+OfCouncil = TypeVar("OfCouncil", Inspection, Visit, Statement, Intervention, PlannedAction)
 
 
 def _by_council(rows: Iterable[OfCouncil]) -> Mapping[int, tuple[OfCouncil, ...]]:

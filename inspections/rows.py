@@ -176,6 +176,20 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedAction:
+    """What a council says it does about one point, where it made that public; see the model."""
+
+    council_id: int
+    event_reference: str
+    number: int
+    owner_role: str
+    due_date: date | None
+    state: str
+    evidence: str
+    updated_date: date
+
+
+@dataclass(frozen=True, slots=True)
 class Intervention:
     """A step of the Department for Education's; see the model for each field."""
 

@@ -179,6 +179,33 @@ class StatedPrecision(Word):
     YEAR = "year", "Year only"
 
 
+class OwnerRole(Word):
+    """Who answers for an action of a council's plan: a role, never a person."""
+
+    DIRECTOR = "director", "Director of children's services"
+    ASSISTANT = "assistant_director", "Assistant director"
+    HEAD = "head_of_service", "Head of service"
+    MANAGER = "service_manager", "Service or team manager"
+    PRINCIPAL = "principal_social_worker", "Principal social worker"
+    VIRTUAL_SCHOOL = "virtual_school_head", "Head of the virtual school"
+    QUALITY = "quality_assurance_lead", "Lead for quality assurance"
+    WORKFORCE = "workforce_lead", "Lead for workforce"
+    COMMISSIONING = "commissioning_lead", "Lead for commissioning"
+    HOUSING = "housing_lead", "Lead for housing"
+    PARTNER = "partner", "A partner: police, health or another"
+    CHIEF = "chief_executive", "Chief executive"
+    MEMBERS = "lead_member", "Lead member"
+
+
+class ActionState(Word):
+    """How far an action of a council's plan is, as the council says."""
+
+    NOT_BEGUN = "not_begun", "Not begun"
+    UNDER_WAY = "under_way", "Under way"
+    DONE = "done", "Done"
+    STOPPED = "stopped", "Stopped"
+
+
 class InterventionKind(Word):
     """A step of the Department for Education's in a council's children's services."""
 

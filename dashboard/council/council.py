@@ -25,6 +25,8 @@ from dashboard.controls import Head
 from dashboard.council import alike, cards, grades
 from dashboard.council.context import block as context_block
 from dashboard.council.follows import follows_context
+from dashboard.council.plan import planned
+from dashboard.council.plan import sentence as plan_sentence
 from dashboard.council.rose import rose
 from dashboard.england.expected import expectation_context
 from dashboard.england.inadequate import past_words, tracked_context
@@ -94,6 +96,7 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "follows": follows_context(answer, start),
         "rose": rose(council, latest, start) if latest else None,
         "steps": steps(council, start),
+        "plan": plan_sentence(planned(council, start)),
         "not_collected": NOT_COLLECTED,
         "tracked": tracked(answer, start),
         "past_cases": past_words(answer.past_cases) if answer.past_cases else "",

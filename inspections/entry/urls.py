@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspections.entry import looking, views
+from inspections.entry import looking, plan, views
 from inspections.people.urls import urlpatterns as people
 
 app_name = "entry"
@@ -11,6 +11,10 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("look/", looking.look, name="look"),
     path("new/", views.new, name="new"),
+    path("plan/", plan.choose, name="plans"),
+    path("plan/<slug:slug>/", plan.register, name="plan"),
+    path("plan/<slug:slug>/public/", plan.switch, name="plan-public"),
+    path("plan/<slug:slug>/<slug:reference>/<int:number>/", plan.action, name="plan-action"),
     path("<int:number>/", views.draft, name="draft"),
     path("<int:number>/check/", views.last_look, name="check"),
     path("<int:number>/done/", views.done, name="done"),

@@ -25,6 +25,7 @@ from inspections.models.inspection import Inspection, Judgement
 from inspections.models.interruption import InspectionPause, PollingDay
 from inspections.models.intervention import Intervention
 from inspections.models.measure import Measure, MeasureSeries, MeasureYear
+from inspections.models.plan import ActionPlan, PlannedAction
 from inspections.models.point import ImprovementPoint, Theme
 from inspections.models.record import (
     Conflict,

@@ -14,6 +14,8 @@ from inspections.models import User
 View = Callable[..., HttpResponseBase]
 ENTER = ("inspections.add_inspection", "inspections.add_visit")
 SEE = ("inspections.view_draft",)
+PLAN = ("inspections.add_plannedaction", "inspections.change_plannedaction")
+SWITCH = ("inspections.change_actionplan",)
 REVIEW = ("inspections.review_draft",)
 PEOPLE = ("inspections.change_user",)
 AUDIT = ("inspections.view_auditentry",)

@@ -22,6 +22,7 @@ ENTERED = frozenset(
         "unreadreport",
         "councilcomment",
         "draft",
+        "plannedaction",
     }
 )
 """What is entered as reports and letters come; all else describes councils and frameworks."""
@@ -55,7 +56,15 @@ REVIEWER = Role(
     "reviewer",
     "Reviewer",
     "Looks at what others entered and publishes it; settles what differs.",
-    Q(codename__in=["review_draft", "change_conflict", "change_reading"]),
+    Q(
+        codename__in=[
+            "review_draft",
+            "change_conflict",
+            "change_reading",
+            "add_actionplan",
+            "change_actionplan",
+        ]
+    ),
 )
 ADMINISTRATOR = Role(
     "administrator",

@@ -60,6 +60,7 @@ def read_record(known: datetime | None) -> Record:
             rows.Intervention,
             as_known(models.Intervention, known).order_by("taken_date", "reference", "council_id"),
         ),
+        planned=_planned(known),
         citations=_citations(known, sources),
         themes=themes,
         points=_points(known, themes),
@@ -183,6 +184,18 @@ def _citations(
     return {
         key: tuple(sorted(cited, key=lambda row: row.source.key)) for key, cited in found.items()
     }
+
+
+def _planned(known: datetime | None) -> tuple[rows.PlannedAction, ...]:
+    """Of councils whose register is public now, whatever it was at an earlier moment."""
+    public = set(
+        models.ActionPlan.objects.filter(is_public=True).values_list("council_id", flat=True)
+    )
+    if not public:
+        return ()
+    table = as_known(models.PlannedAction, known).order_by("event_reference", "number")
+    found = rows_of(rows.PlannedAction, table)
+    return tuple(row for row in found if row.council_id in public)
 
 
 def _points(

@@ -165,6 +165,7 @@ def test_every_kind_of_fact_has_its_pages() -> None:
     # Drafts are written on the pages of entering; a page's version is the look's own bookkeeping.
     inline |= {"Draft", "CollectedPage"}
     inline.add("AuditEntry")  # It has a page of its own, for administrators.
+    inline |= {"ActionPlan", "PlannedAction"}  # Kept on the pages of entering.
     inline.add("ErrorReport")  # Answered on a page of its own.
     inline |= {"News", "Subscription", "ToldTo"}  # A reader's own, and the mail's bookkeeping.
     assert {model.__name__ for model in kept - models} == inline

@@ -32,6 +32,7 @@ from inspections.models import (
     MeasureYear,
     News,
     OfficialFigure,
+    PlannedAction,
     PollingDay,
     RuleException,
     Statement,
@@ -209,6 +210,13 @@ def told_twice() -> list[News]:
     return [told(asked), told(asked)]
 
 
+def planned(**fields: object) -> PlannedAction:
+    given = {"event_reference": "2020-01-13", "number": 1, "owner_role": "partner",
+             "updated_date": DAY, **fields}  # fmt: skip
+    council = Council.objects.first() or make.make_council()
+    return PlannedAction.objects.create(council=council, **given)
+
+
 def draft(**fields: object) -> Draft:
     return Draft.objects.create(made_at=timezone.now(), changed_at=timezone.now(), **fields)
 
@@ -340,6 +348,8 @@ CASES: dict[str, Callable[[], object]] = {
     "an_answer_has_a_reason": lambda: ErrorReport.objects.create(
         about="/", said="a", made_at=timezone.now(), state="declined"
     ),
+    "one_action_per_point": lambda: [planned(), planned()],
+    "planned_action_lies_between_1990_and_2099": lambda: unbounded(planned),
     "one_unread_report_per_first_day": lambda: [unread_report(), unread_report()],
     "draft_became_an_inspection_or_a_visit": draft_that_became_both,
     "one_waiting_draft_per_document": lambda: [

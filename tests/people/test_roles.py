@@ -29,6 +29,8 @@ FROM = {
     guard.STAFF: READER.code,
     guard.SEE: READER.code,
     guard.ENTER: EDITOR.code,
+    guard.PLAN: EDITOR.code,
+    guard.SWITCH: "reviewer",
     guard.REVIEW: "reviewer",
     guard.PEOPLE: ADMINISTRATOR.code,
     guard.AUDIT: ADMINISTRATOR.code,

@@ -49,9 +49,16 @@ QUERIES = {  # what a table needs to have rows, and what changes its groups
     "/england/expected": ["?everything=1"],
 }
 PAGES = [f"/england/{name}" for name in ENGLAND]
+COUNCILS = ["/councils", "/councils/luton/plan"]
 ADDRESSES = [
     f"{stem}.csv{query}"
-    for stem in (*CHARTS, *PAGES, "/councils", *(f"/data/{name}" for name in TABLES))
+    for stem in (
+        *CHARTS,
+        *PAGES,
+        "/councils",
+        "/councils/luton/plan",
+        *(f"/data/{name}" for name in TABLES),
+    )
     for query in QUERIES.get(stem, [""])
 ]
 
