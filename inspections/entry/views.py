@@ -26,7 +26,7 @@ from inspections.importers.collect.guest import Guest, NotGivenError
 from inspections.importers.collect.now import waits
 from inspections.importers.drafting import new_draft, read_one
 from inspections.importers.readers.limits import DEFAULT_LIMITS
-from inspections.models import CollectRun, Conflict, Draft
+from inspections.models import CollectRun, Conflict, Draft, ErrorReport
 from inspections.people.guard import ENTER, REVIEW, SEE, needs, person
 
 USUAL_HOUR = "9:30"
@@ -50,6 +50,7 @@ def _home(**more: Any) -> dict[str, Any]:
         "conflicts": Conflict.objects.filter(outcome=Conflict.Outcome.OPEN).count(),
         "look": CollectRun.objects.first(),
         "look_waits": waits(),
+        "reports": ErrorReport.objects.filter(state=ErrorReport.State.OPEN).count(),
         "published": Draft.objects.filter(state=Draft.State.PUBLISHED)
         .select_related("council", "inspection__council", "visit__council")[:5],
         **more,

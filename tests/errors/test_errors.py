@@ -43,6 +43,7 @@ def test_a_report_reaches_the_staff_with_its_fact_without_javascript_or_an_addre
     record: None, office: Client
 ) -> None:
     assert report().headers["Location"] == "/report/sent/"
+    assert "1 report of errors</a> by readers" in office.get("/entry/").content.decode()
     listed = office.get("/entry/reports/").content.decode()
     assert f"Published, {EVENT}" in listed and "1 waits for an answer" in listed
     one = office.get(f"/entry/reports/{ErrorReport.objects.get().pk}/").content.decode()
