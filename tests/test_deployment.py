@@ -359,6 +359,13 @@ def test_a_failover_loses_nothing_that_was_acknowledged(deployment: Deployment) 
     assert chaos.is_primary(deployment.native, "replica")
 
 
+def test_the_doctor_says_when_saves_wait_for_a_dead_replica(deployment: Deployment) -> None:
+    deployment.native.kill("database")  # which follows the other after the failover
+    told = deployment.native.run([ENTRYPOINT, "python", "manage.py", "doctor"])
+    assert "The synchronous replica is away" in told.stdout
+    deployment.native.start("database")
+
+
 @pytest.mark.usefixtures("counted_rows")
 def test_the_count_would_notice_a_loss(deployment: Deployment) -> None:
     assert chaos.suffer(deployment.native, chaos.failed_over_without_waiting, numbers).lost > 0

@@ -96,6 +96,9 @@ def main(arguments: list[str]) -> int:
         return subprocess.run(command, env=native.environment, cwd=BASE_DIR, check=False).returncode
     names = asked.names or [name for name in reversed(LASTING) if native.is_running(name)]
     if asked.verb == "up":
+        if asked.force_recreate:
+            for name in asked.names or LASTING:
+                native.stop(name)
         up(native, asked.names, no_deps=asked.no_deps)
     elif asked.verb in ("stop", "restart"):
         for name in names:

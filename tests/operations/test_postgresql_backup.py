@@ -135,6 +135,20 @@ def test_a_cut_dump_changes_nothing(site: Site) -> None:
     assert site.sql("SELECT count(*) FROM pg_database WHERE datname = 'restoring'") == [(0,)]
 
 
+def test_a_lost_volume_of_keys_loses_no_data(site: Site) -> None:
+    add_group(site, "entered before")
+    for key in (site.native.folder / "keys").iterdir():
+        key.unlink()
+    site.printed(procedure("The volume of keys is lost"))
+    assert site.ask("/readyz")[0] == 200
+    assert "entered before" in groups(site)
+    password = (site.native.folder / "keys/database_password").read_text()
+    place = f"host=127.0.0.1 port={site.native.ports['database']} dbname=dashboard user=dashboard"
+    psycopg.connect(f"{place} password={password}").close()
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(f"{place} password=another")
+
+
 def wait_until_received(site: Site) -> None:
     """Until the backup holds every change that was made so far."""
     [[written]] = site.sql("SELECT pg_current_wal_lsn()::text")
