@@ -2,7 +2,7 @@
 VENV ?= .venv
 export VENV
 .DEFAULT_GOAL := help
-.PHONY: help start test check fix lock admin images bench pagesize lighthouse themes evaluate restore-test prod-test chaos sbom audit
+.PHONY: help start test check fix lock admin images bench pagesize lighthouse themes evaluate restore-test prod-test chaos knee sbom audit
 
 help: ## Show these recipes
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -61,6 +61,10 @@ prod-test: ## The services of docker-compose.yml without containers, and every t
 chaos: ## Each fault with readers and a writer going: asked, answered, lost (ARGS="redis_killed": some)
 	@tools/environment.sh development
 	@$(VENV)/bin/python -m tools.chaos $(ARGS)
+
+knee: ## Raise readers until the site has all it can do, and past that
+	@tools/environment.sh runtime
+	@$(VENV)/bin/python -m tools.knee
 
 sbom: ## var/sbom.json: every package that is shipped, with hashes and licence (CycloneDX)
 	@tools/environment.sh runtime
