@@ -49,13 +49,13 @@ READER = Role(
 EDITOR = Role(
     "editor",
     "Editor",
-    "Enters and corrects inspections, visits and their sources.",
+    "Enters and corrects inspections, visits and their sources; keeps registers of action plans.",
     Q(codename__regex="^(add|change)_", content_type__model__in=ENTERED),
 )
 REVIEWER = Role(
     "reviewer",
     "Reviewer",
-    "Looks at what others entered and publishes it; settles what differs.",
+    "Looks at what others entered and publishes it; settles what differs; makes registers public.",
     Q(
         codename__in=[
             "review_draft",
