@@ -16,7 +16,7 @@ from dashboard.council.council import without_inspection, without_overall
 from dashboard.council.grades import beside
 from dashboard.council.questions import Question, came_words, figure_words, questions_of
 from dashboard.council.rose import rose
-from dashboard.duties import plan_words, publication_words
+from dashboard.duties import letter_plan_words, plan_words, publication_words
 from dashboard.england.expected import stated
 from dashboard.england.next import council_context
 from dashboard.findings.asked_for import document_of
@@ -231,6 +231,14 @@ def _dates(answer: CouncilAnswer, latest: Inspection | None, start: Opening) -> 
                 "The council's own publication of the report: "
                 f"{publication_words(duties.own_publication, start.day)}."
             )
+        lines += [
+            f"Action plan on areas for priority action, after the letter of "
+            f"{words.day(visit.publication_date)}: {plan}."
+            for visit in answer.visits
+            if visit.event_date
+            and visit.event_date > latest.event_date
+            and (plan := letter_plan_words(visit, start.day))
+        ]
     if upcoming := council_context(answer.upcoming, start.day):
         lines.append(upcoming["sentence"])
     note = (

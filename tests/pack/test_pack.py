@@ -184,6 +184,15 @@ def test_a_duty_that_is_over_was_due(day: date, verb: str) -> None:
     assert f"the report of 24 February 2020: {verb} (70 working days" in lines[0]
 
 
+def test_the_plan_on_a_letters_areas_for_priority_action_is_among_the_duties() -> None:
+    made = pack(begun(), current_record().council_by_slug["slough"])
+    lines = next(row.lines for row in made.sections if row.key == "dates")
+    assert (
+        "Action plan on areas for priority action, after the letter of 12 January 2026: was due "
+        "about 22 April 2026 (70 working days after the letter)." in lines
+    )
+
+
 def test_a_newer_report_that_nobody_has_read_here_is_told() -> None:
     council = current_record().council_by_slug["slough"]
     newer = "A newer report, published on 25 August 2026, is not read here yet"
