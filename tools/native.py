@@ -323,8 +323,8 @@ class Native:
         self.start("prepare")
         if not dump.exists():
             for old in PREPARED.glob("record-*.dump"):
-                old.unlink()
-            part = dump.with_suffix(".part")
+                old.unlink(missing_ok=True)
+            part = dump.with_suffix(f".{os.getpid()}.part")  # Another may be at it too.
             with part.open("wb") as taken:
                 self.do(
                     ["pg_dump", "--format", "custom", "dashboard"],

@@ -78,6 +78,17 @@ def test_the_web_is_no_superuser_and_owns_its_tables(site: Site) -> None:
     ]
 
 
+def test_what_a_former_version_owned_becomes_the_webs(site: Site) -> None:
+    site.sql("CREATE TABLE former (id bigserial PRIMARY KEY); CREATE SEQUENCE former_alone")
+    site.native.start("roles")
+    owners = site.sql(
+        "SELECT relname, pg_get_userbyid(relowner) FROM pg_class WHERE relname LIKE 'former%'"
+    )
+    assert len(owners) == 4
+    assert {owner for _, owner in owners} == {"web"}
+    site.sql("DROP TABLE former; DROP SEQUENCE former_alone")
+
+
 def test_a_restore_leaves_nothing_of_what_came_after_the_dump(site: Site) -> None:
     take, restore = procedure(DUMP, place=0), procedure(DUMP, place=1)
     before = site.rows()
