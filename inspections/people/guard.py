@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from inspections.models import User
@@ -29,7 +29,7 @@ def needs(rights: tuple[str, ...]) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path(), "admin:login")
+                return to_sign_in(request, request.get_full_path())
             if not (request.user.is_staff and request.user.has_perms(rights)):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
@@ -38,6 +38,13 @@ def needs(rights: tuple[str, ...]) -> Callable[[View], View]:
         return guarded
 
     return guard
+
+
+def to_sign_in(request: HttpRequest, back: str) -> HttpResponseBase:
+    """Leads to the sign-in page; a form that keeps itself is told so (401) and stays as it is."""
+    if "HX-Request" in request.headers:
+        return HttpResponse("Not kept: you have been signed out.", status=401)
+    return redirect_to_login(back, "admin:login")
 
 
 def person(request: HttpRequest) -> User:

@@ -6,11 +6,12 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from inspections.people.audit import Kind, write
+from inspections.people.guard import to_sign_in
 from inspections.people.telling import told
 
 STAFF_PAGES = ("/admin/", "/entry/")
@@ -34,7 +35,7 @@ class SessionsEndMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path.startswith(STAFF_PAGES) or not request.user.is_authenticated:
             return self.get_response(request)
         session, now = request.session, time.time()
@@ -44,7 +45,7 @@ class SessionsEndMiddleware:
             request.session_ended = True  # type: ignore[attr-defined]
             logout(request)
             back = request.get_full_path() if request.method == "GET" else "/entry/"
-            return redirect_to_login(back, "admin:login")
+            return to_sign_in(request, back)
         elif now - session[SEEN] > A_MINUTE / 2:
             session[SEEN] = now
         response = self.get_response(request)

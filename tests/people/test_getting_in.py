@@ -233,6 +233,14 @@ def test_a_session_ends_when_nothing_is_done_and_when_it_is_old(officer: User) -
     assert aged(client, idle=0, old=8 * 60 + 1).get("/entry/").status_code == 302
 
 
+def test_a_form_that_keeps_itself_is_not_replaced_by_the_sign_in_page(officer: User) -> None:
+    client = sign_in("officer")
+    client.get("/entry/")
+    keep = {"headers": {"HX-Request": "true"}}
+    assert aged(client, idle=31, old=31).post("/entry/1/", {"keep": "1"}, **keep).status_code == 401
+    assert client.post("/entry/1/", {"keep": "1"}, **keep).status_code == 401
+
+
 def test_a_press_of_the_button_keeps_a_session(officer: User) -> None:
     client = sign_in("officer")
     client.get("/entry/")
