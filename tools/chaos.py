@@ -11,6 +11,7 @@ long nothing could be written. Exit status 1: an acknowledged row was lost, but 
 import contextlib
 import http.client
 import itertools
+import os
 import random
 import signal
 import subprocess
@@ -203,6 +204,39 @@ def too_many_connections(native: Native) -> None:
         time.sleep(3)
 
 
+def small_disk(native: Native) -> None:
+    """Gives the database a disk of its own that can be filled; only root can."""
+    import pwd
+
+    owner = pwd.getpwnam(native.user or "root")
+    given = f"size=700m,mode=700,uid={owner.pw_uid},gid={owner.pw_gid}"
+    subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", given, "tmpfs", native.folder / "data"], check=True
+    )
+
+
+def forget_small_disk(native: Native) -> None:
+    subprocess.run(["umount", "--lazy", native.folder / "data"], check=True)
+
+
+def the_databases_disk_full(native: Native) -> None:
+    """Until a change of the database is refused, and three seconds on; then there is room again."""
+    filler = native.folder / "data/filler"
+    with filler.open("wb") as file, contextlib.suppress(OSError):
+        while True:
+            file.write(b"x" * 2**20)
+            file.flush()
+    with contextlib.suppress(psycopg.Error), psycopg.connect(
+        native.database_url, autocommit=True
+    ) as connection:  # fmt: skip
+        while True:
+            connection.execute("SELECT pg_logical_emit_message(false, '', repeat('x', 1000000))")
+    time.sleep(3)
+    filler.unlink()
+    native.start("database")  # As Docker does where it has ended.
+    native.wait("database")
+
+
 def two_starts_at_once(native: Native) -> None:
     command = native.command_of("prepare")
     with contextlib.ExitStack() as waiting:
@@ -294,7 +328,8 @@ CONTROL = failed_over_without_waiting
 FAULTS: tuple[Callable[[Native], None], ...] = (
     a_worker_killed, a_web_server_killed, all_web_servers_killed, redis_killed, redis_frozen,
     redis_poisoned, database_killed, database_frozen, too_many_connections, two_starts_at_once,
-    upgraded, all_restarted_in_random_order, failed_over, failed_over_without_waiting,
+    the_databases_disk_full, upgraded, all_restarted_in_random_order, failed_over,
+    failed_over_without_waiting,
 )  # fmt: skip
 
 
@@ -319,7 +354,13 @@ def main(arguments: list[str]) -> int:
         return 0
     wanted = [fault for fault in FAULTS if not arguments or fault.__name__ in arguments]
     numbers, status = itertools.count(1), 0
-    with running(PAGES_A_SECOND="100000") as native:
+    before = small_disk if os.geteuid() == 0 else None
+    if before is None:
+        wanted = [fault for fault in wanted if fault is not the_databases_disk_full]
+        print("Left out, because only root can: the databases disk full")
+    with running(before=before, PAGES_A_SECOND="100000") as native, contextlib.ExitStack() as left:
+        if before:
+            left.callback(forget_small_disk, native)
         with psycopg.connect(address(native), autocommit=True) as connection:
             connection.execute("CREATE TABLE chaos (number bigint PRIMARY KEY)")
         print(
