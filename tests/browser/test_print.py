@@ -37,6 +37,9 @@ def test_pages_print_on_full_sheets_without_controls(
     for control in ("Explore this chart", "Copy", "Select a square", "Search", "Clear"):
         assert control not in text
     assert "The record is complete" in found[-1]
+    if path == "/councils/luton/":  # What stands in a summary, and beside a link within the page.
+        assert "Pathway plans" in text
+        assert "Likely between" in text
 
 
 def test_links_are_printed_with_addresses_but_squares_are_not(page: Page, tmp_path: Path) -> None:
