@@ -75,17 +75,23 @@ def check(draft: Draft, *, by: User) -> Check:
                 *findings_about(record, event.council.slug, event.reference, today=today),
                 *_late(event),
             ]
-            request = HttpRequest()
-            request.method, request.path = "GET", event.get_absolute_url()
-            request.META = {"SERVER_NAME": "localhost", "SERVER_PORT": "80"}
-            request.record_now, request.shown_on = record, today  # type: ignore[attr-defined]
-            view, args, kwargs = resolve(request.path)
-            page = LexborHTMLParser(view(request, *args, **kwargs).content.decode())
-            main = page.css_first("main")
-            found.page = (main.inner_html or "") if main else ""
+            found.page = public_page(event, record=record, day=today)
         finally:
             transaction.set_rollback(True)
     return found
+
+
+def public_page(event: Inspection | Visit, **shown: object) -> str:
+    """The main part of the event's page. `shown`: of another record, or on another day."""
+    request = HttpRequest()
+    request.method, request.path = "GET", event.get_absolute_url()
+    request.META = {"SERVER_NAME": "localhost", "SERVER_PORT": "80"}
+    for name, given in shown.items():
+        setattr(request, {"record": "record_now", "day": "shown_on"}[name], given)
+    view, args, kwargs = resolve(request.path)
+    main = LexborHTMLParser(view(request, *args, **kwargs).content.decode()).css_first("main")
+    page = (main.inner_html or "") if main else ""
+    return page.replace("<h1", "<h2").replace("</h1>", "</h2>")
 
 
 @actions.together()

@@ -21,13 +21,22 @@ from django.views.decorators.http import require_POST, require_safe
 from inspections.actions import SameEventError
 from inspections.entry.days import typed_day
 from inspections.entry.forms import EntryForm, council_called
-from inspections.entry.publishing import Check, check, ofsteds_hosts, publish, to_come, undo
+from inspections.entry.publishing import (
+    Check,
+    check,
+    ofsteds_hosts,
+    public_page,
+    publish,
+    to_come,
+    undo,
+)
 from inspections.importers.collect.guest import Guest, NotGivenError
 from inspections.importers.collect.now import waits
 from inspections.importers.drafting import new_draft, read_one
 from inspections.importers.readers.limits import DEFAULT_LIMITS
 from inspections.models import CollectRun, Conflict, Draft, ErrorReport
 from inspections.people.guard import ENTER, REVIEW, SEE, needs, person
+from inspections.vocabulary import Status
 
 USUAL_HOUR = "9:30"
 """Ofsted's site shows new reports in the morning."""
@@ -184,7 +193,7 @@ def last_look(request: HttpRequest, number: int) -> HttpResponse:
     shown = {
         "draft": found,
         "looked": looked,
-        "page": mark_safe(looked.page.replace("<h1", "<h2").replace("</h1>", "</h2>")),  # noqa: S308
+        "page": mark_safe(looked.page),  # noqa: S308 - what the public view made
         "error": error,
         "hour": USUAL_HOUR,
         "to_come": to_come(found),
@@ -245,12 +254,14 @@ def _moment(day_text: str, hour_text: str) -> datetime | None:
 @require_safe
 @for_staff
 def done(request: HttpRequest, number: int) -> HttpResponse:
-    """What was published, with the way back."""
+    """The page as readers have it now, with the way back above it."""
     found = get_object_or_404(Draft.objects.select_related("council"), pk=number)
     event = found.inspection or found.visit
     if event is None:
         return redirect("entry:draft", found.pk)
-    return render(request, "entry/done.html", {"draft": found, "event": event})
+    is_public = event.status == Status.PUBLISHED
+    page = mark_safe(public_page(event)) if is_public else ""  # noqa: S308 - as above
+    return render(request, "entry/done.html", {"draft": found, "event": event, "page": page})
 
 
 @require_POST

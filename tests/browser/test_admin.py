@@ -1,8 +1,6 @@
 """The admin in a real Chromium: under the strict policy, with and without JavaScript."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,34 +8,17 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tools.server import BASE_DIR, clean_environment, database_copy, running_server
-
-PASSWORD = "a-long-and-invented-password"  # of a server that lives for one test
+from tests.browser.staff import make_officer, sign_in
+from tools.server import database_copy, running_server
 
 
 @pytest.fixture
 def admin_site(tmp_path: Path) -> Iterator[str]:
     """The address of a server with the record and an administrator called officer."""
     database = f"sqlite:///{database_copy(tmp_path)}"
-    environment = clean_environment() | {
-        "DATABASE_URL": database,
-        "DJANGO_SUPERUSER_PASSWORD": PASSWORD,
-    }
-    create = ["createsuperuser", "--noinput", "--username", "officer", "--email", ""]
-    subprocess.run(
-        [sys.executable, "manage.py", *create],
-        cwd=BASE_DIR, env=environment, check=True, capture_output=True,
-    )  # fmt: skip
+    make_officer(database)
     with running_server(database) as address:
         yield address
-
-
-def sign_in(page: Page) -> None:
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("officer")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", name="The record")).to_be_visible()
 
 
 def test_every_page_of_the_admin_keeps_the_policy(open_page: OpenPage, admin_site: str) -> None:
