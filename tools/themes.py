@@ -1,9 +1,9 @@
 """Judges the rules for themes against points labelled by hand: `python -m tools.themes`.
 
-Prints precision and recall by theme, with the number of points that a person gave the theme,
-for three sets on which no word of the rules was chosen, and for all of them; then how many
-points raise again what the council's full report before had raised. Writes `measured.csv`,
-from which the site tells it. Needs the printed points.
+Prints precision and recall by theme, with the number of points that a person gave the theme
+and 95 % intervals, for three sets on which no word of the rules was chosen, and for all of
+them; then how many points raise again what the council's full report before had raised.
+Writes `measured.csv`, from which the site tells it. Needs the printed points.
 """
 
 import csv
@@ -20,6 +20,7 @@ from inspections.rules.themes.measured import (
     HEADER,
     Measured,
     Tally,
+    interval,
     sum_of,
     together,
 )
@@ -79,8 +80,15 @@ def line(name: str, one: Tally) -> str:
     """A row of the printed table."""
     return (
         f"{name:24}{one.labelled:5}{one.proposed:10}"
-        f"{percent(one.precision):>13}{percent(one.recall):>10}"
+        f"{percent(one.precision):>13}{between(one.right, one.proposed):>8}"
+        f"{percent(one.recall):>10}{between(one.right, one.labelled):>8}"
     )
+
+
+def between(part: int, whole: int) -> str:
+    """The bounds of the share in whole percent, as `88-96`."""
+    bounds = interval(part, whole)
+    return "-".join(f"{100 * bound:.0f}" for bound in bounds) if bounds else "-"
 
 
 def report(title: str, found: Measured) -> list[str]:
@@ -89,13 +97,14 @@ def report(title: str, found: Measured) -> list[str]:
     recall = mean([one.recall for one in found.themes.values()])
     return [
         f"{title}: {found.points} points, goal reached by {found.reached} themes",
-        f"{'theme':24}{'n':>5}{'proposed':>10}{'precision %':>13}{'recall %':>10}",
+        f"{'theme':24}{'n':>5}{'proposed':>10}"
+        f"{'precision %':>13}{'95 %':>8}{'recall %':>10}{'95 %':>8}",
         *(
             line(theme, one) + ("  below the goal" if one.misses_goal else "")
             for theme, one in found.themes.items()
         ),
         line("all, each once (micro)", found.every),
-        f"{'mean of themes (macro)':24}{'':15}{percent(precision):>13}{percent(recall):>10}",
+        f"{'mean of themes (macro)':24}{'':15}{percent(precision):>13}{'':8}{percent(recall):>10}",
     ]
 
 

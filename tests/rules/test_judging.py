@@ -5,7 +5,14 @@ from datetime import date
 import pytest
 
 from inspections.rules.recurrence import Repeated, Report
-from inspections.rules.themes.measured import Measured, Tally, measured, sum_of, together
+from inspections.rules.themes.measured import (
+    Measured,
+    Tally,
+    interval,
+    measured,
+    sum_of,
+    together,
+)
 from tools import improvement_points, themes
 from tools.points import LABELS, Point, rows_of, theme_codes
 
@@ -43,6 +50,17 @@ def test_all_themes_together_count_each_pair_of_point_and_theme() -> None:
 )
 def test_the_goal_is_missed_by_precision_or_by_recall(tally: Tally, misses: bool) -> None:
     assert tally.misses_goal is misses
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "printed"),
+    [(18, 20, "70-97"), (20, 20, "84-100"), (0, 5, "0-43"), (900, 1000, "88-92"), (0, 0, "-")],
+)
+def test_a_share_of_few_points_says_between_which_it_lies(
+    part: int, whole: int, printed: str
+) -> None:
+    assert themes.between(part, whole) == printed
+    assert interval(0, 0) is None
 
 
 def test_sets_are_judged_together_point_by_point() -> None:
