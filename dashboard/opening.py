@@ -126,19 +126,23 @@ class Opening:
             return f"As at {words.day(self.day)}; the record is complete to {ends}"
         return f"To {ends}"
 
+    @property
+    def visits_to(self) -> str:
+        """`visits to March 2025`: the earliest day to which each kind of visit is complete; empty
+        where that is no earlier than the inspections'."""
+        held = self.record.coverage
+        ends = min((held[kind].complete_to_date for kind in VISITS if kind in held), default=None)
+        return f"visits to {words.month_end(ends)}" if ends and ends < self.seen_to else ""
+
     @cached_property
     def day_words(self) -> str:
         """The page's day for the chip beside its title: to when what is known, or the day asked
-        for. Visits are said to the earliest day to which each kind of visit is complete."""
-        held = self.record.coverage
-        visits = [held[kind].complete_to_date for kind in VISITS if kind in held]
-        parts = [f"Inspections to {words.day(self.seen_to)}"]
-        if visits and min(visits) < self.seen_to:
-            parts.append(f"visits to {words.month_end(min(visits))}")
+        for."""
+        parts = [f"Inspections to {words.day(self.seen_to)}", self.visits_to]
         if self.state.as_at:
             parts.insert(0, f"As at {words.day(self.day)}")
             parts = parts[: 1 if self.seen_to == self.day else 2]
-        return " · ".join(parts)
+        return " · ".join(filter(None, parts))
 
     @property
     def covered(self) -> list[tuple[str, date]]:

@@ -16,10 +16,10 @@ from dashboard.opening import Opening
 PREVIEW_SIZE = (1200, 630)  # px; what Open Graph asks for
 
 
-def frame(title: str, sentence: str, *, start: Opening, path: str, source: str = SOURCE) -> Frame:
+def frame(
+    title: str, sentence: str, as_at: str, *, start: Opening, path: str, source: str = SOURCE
+) -> Frame:
     """The words around the picture; the short address is without scheme and query."""
-
-    as_at = start.stands
     if start.known:
         as_at += f", as known on {start.known:%Y-%m-%d}"
     return Frame(
@@ -38,7 +38,14 @@ def svg(shown: Shown, look: LookState, *, is_preview: bool = False) -> str:
     path = shown.kind.stem(shown.council) + "/"
     return framed_svg(
         figure,
-        frame(shown.title, sentence, start=shown.start, path=path, source=shown.kind.entry.source),
+        frame(
+            shown.title,
+            sentence,
+            shown.as_at,
+            start=shown.start,
+            path=path,
+            source=shown.kind.entry.source,
+        ),
         width=PREVIEW_SIZE[0],
         height=PREVIEW_SIZE[1] if is_preview else None,
         scheme=look.theme or "light",
@@ -53,7 +60,7 @@ def card_png(card: Card, start: Opening, look: LookState) -> bytes:
     """The preview of a page without a chart of its own."""
     drawn = framed_svg(
         card.figure(),
-        frame(card.title, card.sentence, start=start, path=card.path),
+        frame(card.title, card.sentence, start.stands, start=start, path=card.path),
         width=PREVIEW_SIZE[0],
         height=PREVIEW_SIZE[1],
         scheme=look.theme or "light",
