@@ -132,7 +132,12 @@ def tracked(answer: CouncilAnswer, start: Opening) -> dict[str, Any] | None:
     if latest is None or past is None or answer.council.closed_by(start.day):
         return None
     found = tracked_of(
-        answer.council, latest, answer.visits, answer.upcoming, start.record.coverage
+        answer.council,
+        latest,
+        answer.visits,
+        answer.upcoming,
+        start.record.coverage,
+        answer.position.unread if answer.position else None,
     )
     return tracked_context(found, past, start) if found else None
 

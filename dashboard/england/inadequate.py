@@ -61,7 +61,7 @@ def context(found: Tracker, start: Opening, path: str) -> dict[str, Any]:
     state: InadequateState = start.state
     past = found.past_cases
     lanes = [row for row in start.book.lanes if row.is_core]
-    waited = [days_of(row, start.seen_to) for row in found.rows]
+    waited = [row.waited_days(start.seen_to) for row in found.rows]
     last = in_rows.last_month([*past.days, *waited])
     rows = [tracked_context(row, past, start) for row in found.rows]
     return {
@@ -98,20 +98,18 @@ def sentence(found: Tracker, start: Opening) -> str:
     if not found.rows or start.state.page > 1:
         return f"{said}."
     oldest = found.rows[0]
-    waited = words.span(oldest.inspection.event_date, seen_to_of(oldest, start.seen_to))
+    waited = words.span(oldest.inspection.event_date, oldest.waited_to(start.seen_to))
     return (
         f"{said}. The oldest is that of {oldest.council.short_name}: {waited} since its "
-        f"inspection, to {words.day(start.seen_to)}."
+        f"inspection, {ends(oldest, start.seen_to)}."
     )
 
 
-def seen_to_of(row: Tracked, seen_to: date) -> date:
-    """The day to which a wait is counted: that to which full inspections are known."""
-    return max(seen_to, row.inspection.publication_date)
-
-
-def days_of(row: Tracked, seen_to: date) -> int:
-    return (seen_to_of(row, seen_to) - row.inspection.event_date).days
+def ends(row: Tracked, seen_to: date) -> str:
+    """To which day the wait is counted: `to 22 August 2026`."""
+    if row.unread:
+        return f"to the inspection of {words.day(row.unread.start_date)}, not read here yet"
+    return f"to {words.day(seen_to)}"
 
 
 def tracked_context(row: Tracked, past: PastCases, start: Opening) -> dict[str, Any]:
@@ -119,13 +117,15 @@ def tracked_context(row: Tracked, past: PastCases, start: Opening) -> dict[str, 
     full inspections are known, duties to the page's day."""
     inspection, as_at, seen_to = row.inspection, start.day, start.seen_to
     days = [visit.start_date for visit in row.visits if visit.start_date]
+    waited = row.waited_days(seen_to)
     return {
         "row": row,
         "areas": words.listing([judged.area.short_name.lower() for judged in row.inadequate]),
         "published": words.day(inspection.publication_date),
-        "elapsed": words.span(inspection.event_date, seen_to_of(row, seen_to)),
-        "months": round(days_of(row, seen_to) / DAYS_PER_MONTH),
-        "longer_than": longer_than(days_of(row, seen_to), past) if inspection.start_date else "",
+        "elapsed": words.span(inspection.event_date, row.waited_to(seen_to)),
+        "ends": ends(row, seen_to),
+        "months": round(waited / DAYS_PER_MONTH),
+        "longer_than": longer_than(waited, past) if inspection.start_date else "",
         "plan_due": words.day(row.action_plan.due_date),
         "action_plan": plan_words(row.action_plan, as_at),
         "own_publication": publication_words(row.own_publication, as_at),
@@ -296,8 +296,7 @@ TRACKED = (
 
 
 def line(row: Tracked, past: PastCases, start: Opening) -> Line:
-    first = row.inspection.start_date
-    waited_days = (max(start.seen_to, first) - first).days if first else None
+    waited_days = row.waited_days(start.seen_to) if row.inspection.start_date else None
     visits_to = min(start.record.seen_to(start.day, kind) for kind in VisitKind)
     steps_of = start.record.interventions_of(row.council.id, start.day)
     return Line(row, past, waited_days, visits_to, JOIN.join(one.reference for one in steps_of))

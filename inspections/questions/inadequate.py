@@ -33,6 +33,15 @@ class Tracked:
     coverage: Mapping[str, Coverage]
     unread: UnreadReport | None = None
 
+    def waited_to(self, seen_to: date) -> date:
+        """The day to which the wait is counted: the last to which full inspections are known, or
+        the first of a newer inspection."""
+        ends = self.unread.start_date if self.unread else seen_to
+        return max(ends, self.inspection.publication_date)
+
+    def waited_days(self, seen_to: date) -> int:
+        return (self.waited_to(seen_to) - self.inspection.event_date).days
+
     @property
     def monitors(self) -> bool | None:
         """Did monitoring follow? None where it cannot be said."""

@@ -45,6 +45,23 @@ def test_its_council_links_the_report_and_says_that_the_rest_is_older(
     assert "not read here yet" not in page(client, f"{path}?as_at=2024-08-24")
 
 
+def test_a_wait_after_an_inadequate_judgement_ends_with_it(client: Client) -> None:
+    held = make.make_inspection(grades={"leaders": "inadequate"})
+    row = UnreadReport(
+        council=held.council, start_date=FIRST, kind="standard", publication_date=OUT,
+        report_url=REPORT, source_text="Invented",
+    )  # fmt: skip
+    actions.record(row, by=None)
+    days = (FIRST - held.start_date).days
+    for path in (f"/councils/{held.council.slug}/", "/england/inadequate/"):
+        assert "to the inspection of 6 July 2024, not read here yet" in page(client, path), path
+        before = page(client, f"{path}?as_at=2024-08-24")
+        assert "to the inspection of" not in before, path
+    assert f",{days}," in page(client, "/england/inadequate.csv")
+    side = page(client, f"/councils/{held.council.slug}/")
+    assert "Last one read here" in side and "Last full inspection on record" not in side
+
+
 def test_england_names_it_and_no_longer_counts_it_as_waiting_longest(
     client: Client, unread: UnreadReport
 ) -> None:
