@@ -28,6 +28,7 @@ from dashboard.council.follows import follows_context
 from dashboard.council.plan import planned
 from dashboard.council.plan import sentence as plan_sentence
 from dashboard.council.rose import rose
+from dashboard.coverage import complete
 from dashboard.england.expected import expectation_context
 from dashboard.england.inadequate import past_words, tracked_context
 from dashboard.england.next import council_context
@@ -40,7 +41,7 @@ from inspections.framework_rows import Lane
 from inspections.questions.council import CouncilAnswer, council_answer
 from inspections.questions.inadequate import tracked_of
 from inspections.rows import Inspection, Visit
-from inspections.vocabulary import CouncilKind, Region, VisitKind
+from inspections.vocabulary import CouncilKind, InspectionKind, Region, VisitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
     as_at = start.day
     latest = position.latest if position else None
     shown = grades.beside(start, council)
+    unread = start.record.unread_by(as_at).get(council.id)
+    days = [row.event_date for row in (*answer.inspections, *answer.visits) if row.event_date]
     headline = shown.sentence if latest else without_inspection(answer, start)
     return {
         "banner": banner(
@@ -91,7 +94,8 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "latest": latest,
         "latest_days": presenters.event_day(latest) if latest else "",
         "ago": words.span(latest.event_date, as_at) if latest else "",
-        "unread": start.record.unread_by(as_at).get(council.id),
+        "unread": unread,
+        "unread_name": InspectionKind.label_of(unread.kind) if unread else "",
         "next": council_context(answer.upcoming, as_at),
         "follows": follows_context(answer, start),
         "rose": rose(council, latest, start) if latest else None,
@@ -109,6 +113,7 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "neighbour_heads": [Head("Council"), *lane_heads(lanes), Head("Last inspected")],
         "groups": partial(alike.groups, answer, start, lanes) if answer.neighbours else [],
         "events": lambda: [event_line(row, lanes) for row in every_event(answer)],
+        "visits_known": complete(start.record.coverage, min(days, default=as_at), as_at),
         "event_heads": [Head("When"), Head("What"), *lane_heads(lanes), Head("Published")],
         "lanes": lanes,
         "beside": context_block(start, council),

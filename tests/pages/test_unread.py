@@ -42,6 +42,8 @@ def test_its_council_links_the_report_and_says_that_the_rest_is_older(
     assert "A newer report is out and not read here yet." in said
     assert f'href="{REPORT}"' in said
     assert "The last full inspection on record began" not in said
+    every = said[said.index('id="every"') :]
+    assert "from 6 July 2024" in every and "not read here yet" in every
     assert "not read here yet" not in page(client, f"{path}?as_at=2024-08-24")
 
 
