@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from dashboard import words
 from inspections.framework_rows import Area, AreaKey, FrameworkBook, Grade, Lane
 from inspections.questions.positions import Position
-from inspections.rows import Council, Inspection, Judgement, Visit
+from inspections.rows import Council, Event, Inspection, Judgement, UnreadReport, Visit
 from inspections.rules.lanes import counted_in_lane
 from inspections.vocabulary import DatePrecision, InspectionKind, VisitKind, VisitTopic
 
@@ -145,10 +145,10 @@ def inspected(position: Position) -> str:
     return "; ".join(months)
 
 
-def event_name(event: Inspection | Visit) -> str:
-    if isinstance(event, Inspection):
-        return InspectionKind.label_of(event.kind)
-    return VisitKind.label_of(event.kind)
+def event_name(event: Event | UnreadReport) -> str:
+    if isinstance(event, Visit):
+        return VisitKind.label_of(event.kind)
+    return InspectionKind.label_of(event.kind)
 
 
 def event_day(event: Inspection | Visit) -> str:
@@ -166,9 +166,16 @@ def event_day(event: Inspection | Visit) -> str:
     return words.days_on_site(event.start_date, event.end_date)
 
 
-def event_month(event: Inspection | Visit) -> str:
+def event_month(event: Event | UnreadReport) -> str:
     known = event.event_date
     return words.month(known) if known else "date not recorded"
+
+
+NOT_READ = "The report is not read here yet: its judgements are not known."
+
+
+def visit_sentence(visit: Visit) -> str:
+    return f"{topic(visit)}. A visit has no grade."
 
 
 def topic(visit: Visit) -> str:

@@ -68,7 +68,7 @@ class _Teller:
         if isinstance(row, Inspection):
             yield headline(row, council, self.start) or inspection_sentence(row, self.now.book)
         else:
-            yield f"{presenters.topic(row)}. A visit has no grade."
+            yield presenters.visit_sentence(row)
         themes = [self.now.theme_by_code[code].short_name for code in sorted(self._themes(row))]
         if themes:
             yield f"Points on: {words.listing(themes)}."

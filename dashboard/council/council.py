@@ -65,7 +65,7 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
     latest = position.latest if position else None
     shown = grades.beside(start, council)
     unread = start.record.unread_by(as_at).get(council.id)
-    days = [row.event_date for row in (*answer.inspections, *answer.visits) if row.event_date]
+    days = [row.event_date for row in every_event(answer) if row.event_date]
     headline = shown.sentence if latest else without_inspection(answer, start)
     return {
         "banner": banner(

@@ -218,7 +218,7 @@ def card(row: Event, council: Council, start: Opening) -> Card:
     said = (
         inspection_sentence(row, start.book)
         if isinstance(row, Inspection)
-        else f"{presenters.topic(row)}. A visit has no grade."
+        else presenters.visit_sentence(row)
     )
 
     def figure() -> go.Figure:

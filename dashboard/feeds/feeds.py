@@ -34,7 +34,30 @@ def published(start: Opening, councils: list[Council]) -> list[atom.Entry]:
     """
     by_id = {row.id: row for row in councils}
     rows = [row for council_id in by_id for row in start.record.events_of(council_id, start.day)]
-    return [*withdrawn(start, by_id), *entries_of(start, rows)]
+    return [*withdrawn(start, by_id), *unread(start, by_id), *entries_of(start, rows)]
+
+
+def unread(start: Opening, councils: Mapping[int, Council]) -> list[atom.Entry]:
+    """A report that is out and not read here yet; updated when that came to this site."""
+    found = []
+    for council_id, row in start.record.unread_by(start.day).items():
+        council, day = councils.get(council_id), atom.midnight(row.publication_date)
+        if council is None:
+            continue
+        came, _ = start.record.written.get(("unread", row.id), (day, day))
+        found.append(
+            atom.Entry(
+                path=f"/councils/{council.slug}/",
+                fragment=f"#out-{row.publication_date}",
+                title=f"{council.short_name}: {presenters.event_name(row).lower()}, "
+                f"{presenters.event_month(row)}",
+                summary=f"Published {words.day(row.publication_date)}. {presenters.NOT_READ}",
+                updated=max(day, came),
+                published=day,
+                named=(council.ons_code, ""),
+            )
+        )
+    return found
 
 
 def entries_of(start: Opening, rows: Sequence[Event]) -> list[atom.Entry]:
@@ -47,7 +70,7 @@ def entries_of(start: Opening, rows: Sequence[Event]) -> list[atom.Entry]:
         said = (
             inspection_sentence(row, start.book)
             if isinstance(row, Inspection)
-            else f"{presenters.topic(row)}. A visit has no grade."
+            else presenters.visit_sentence(row)
         )
         found.append(
             atom.Entry(

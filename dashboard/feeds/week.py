@@ -17,7 +17,7 @@ from dashboard.http.answers import asks
 from dashboard.opening import Opening, opening
 from inspections.questions.among import EVERY
 from inspections.questions.corrections import subject
-from inspections.rows import Event, Inspection
+from inspections.rows import Event, Inspection, UnreadReport, Visit
 
 A_WEEK = timedelta(days=7)
 
@@ -33,10 +33,16 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def published_in(start: Opening, monday: date) -> list[Event]:
+def published(start: Opening) -> list[Event | UnreadReport]:
+    """Inspections, read here or not, and visits."""
+    unread = start.record.unread_by(start.day).values()
+    return [*start.record.inspections, *unread, *start.record.visits]
+
+
+def published_in(start: Opening, monday: date) -> list[Event | UnreadReport]:
     """Events whose report or letter came out in the week and by the page's day, in order."""
     last = min(monday + timedelta(days=6), start.day)
-    rows: list[Event] = [*start.record.inspections, *start.record.visits]
+    rows = published(start)
     found = [row for row in rows if row.publication_date and monday <= row.publication_date <= last]
     names = {row.id: row.short_name for row in start.record.councils}
     return sorted(found, key=lambda row: (row.publication_date or last, names[row.council_id]))
@@ -44,22 +50,26 @@ def published_in(start: Opening, monday: date) -> list[Event]:
 
 def last_before(start: Opening, monday: date) -> date | None:
     """The Monday of the last earlier week in which something came out."""
-    rows: list[Event] = [*start.record.inspections, *start.record.visits]
-    days = (row.publication_date for row in rows if row.publication_date)
+    days = (row.publication_date for row in published(start) if row.publication_date)
     newest = max((day for day in days if day < monday), default=None)
     return monday_of(newest) if newest else None
 
 
-def line(row: Event, start: Opening) -> dict[str, Any]:
+def line(row: Event | UnreadReport, start: Opening) -> dict[str, Any]:
     council = start.record.council(row.council_id)
-    if isinstance(row, Inspection):
+    href = f"/councils/{council.slug}/"
+    if isinstance(row, UnreadReport):
+        said = presenters.NOT_READ
+    elif isinstance(row, Inspection):
         said = headline(row, council, start) or inspection_sentence(row, start.book)
     else:
-        said = f"{presenters.topic(row)}. A visit has no grade."
+        said = presenters.visit_sentence(row)
+    if not isinstance(row, UnreadReport):
+        href += f"inspections/{row.reference}/"
     return {
         "day": words.day(row.publication_date),
         "council": council,
-        "href": f"/councils/{council.slug}/inspections/{row.reference}/{start.keep}",
+        "href": f"{href}{start.keep}",
         "name": f"{presenters.event_name(row)}, {presenters.event_month(row)}",
         "said": said,
     }
@@ -80,9 +90,9 @@ def corrected_in(start: Opening, monday: date) -> list[dict[str, str]]:
     return found
 
 
-def sentence(rows: list[Event], start: Opening, monday: date) -> str:
+def sentence(rows: list[Event | UnreadReport], start: Opening, monday: date) -> str:
     """What came out, or that nothing on record did, and to which day that is known."""
-    inspections = sum(isinstance(row, Inspection) for row in rows)
+    inspections = sum(not isinstance(row, Visit) for row in rows)
     parts = [words.count(inspections, "inspection")] if inspections else []
     if len(rows) > inspections:
         parts.append(words.count(len(rows) - inspections, "visit"))

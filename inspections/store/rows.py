@@ -263,6 +263,7 @@ def _history(
     tables: tuple[tuple[str, type[Model], tuple[str, ...]], ...] = (
         ("inspection", models.Inspection, ("id",)),
         ("visit", models.Visit, ("id",)),
+        ("unread", models.UnreadReport, ("id",)),
         ("statement", models.Statement, ("council_id", "reference")),
     )
     for name, model, keys in tables:

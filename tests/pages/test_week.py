@@ -35,6 +35,20 @@ def test_a_week_shows_each_of_its_publications_and_no_other(client: Client) -> N
         assert 'href="/england/week/?week=2026-03-16"' in text
 
 
+def test_a_report_not_read_here_stands_in_its_week_and_in_the_feeds(client: Client) -> None:
+    unread = store.current_record().unread_by(timezone.localdate())
+    council = store.current_record().council(min(unread))
+    row = unread[council.id]
+    text = page(client, f"?week={row.publication_date}")
+    assert f'<a href="/councils/{council.slug}/">Standard inspection, July 2026</a>' in text
+    assert "The report is not read here yet" in text and "Published in the week" in text
+    for feed in ("/england.atom", f"/councils/{council.slug}.atom"):
+        told = client.get(feed).content.decode()
+        assert f"/councils/{council.slug}/#out-{row.publication_date}" in told, feed
+    before = client.get(f"/councils/{council.slug}.atom?as_at=2026-08-24").content.decode()
+    assert "#out-" not in before
+
+
 def test_a_week_past_the_record_says_to_which_day_it_is_known(client: Client) -> None:
     text = page(client, "")
     seen = store.current_record().seen_to(timezone.localdate())
