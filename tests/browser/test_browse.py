@@ -210,13 +210,17 @@ def test_a_phone_gets_the_picture_turned_round(open_page: OpenPage, site: str) -
     assert len(shown) == 1
     box = shown[0].bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+    # Names stand in one piece, and the page is no roll of wallpaper.
+    name = page.locator("#compare ~ .halves tbody th a", has_text="Peterborough")
+    assert name.bounding_box()["height"] < 40
+    assert page.evaluate("document.documentElement.scrollHeight") < 12_000
 
 
 # Paper and small windows --------------------------------------------------------------------
 
 CONTROLS = (
-    ".top, .filters, .find, .tabs, .tools, .skip, .pair, summary:not(.day > summary), button, "
-    "input, select"
+    ".top, .filters, .find, .tabs, .tools, .skip, .pair, button, input, select, "
+    "summary:not(.day > summary, .asked summary)"
 )
 
 
