@@ -49,6 +49,13 @@ case "${1:-serve}" in
         ;;
     serve)
         [ "$(id -u)" != 0 ] || fail "serve: found the user root, expected any other."
+        # Through the pool while it answers, else from the databases themselves. Requests alone: what
+        # else runs here may hold a lock from one transaction to the next; and a site kept to reading
+        # says so to the database when it connects, which the pool does not pass on.
+        if [ -n "${POOL_HOST:-}" ] && [ "${READ_ONLY:-0}" = 0 ]; then
+            DATABASE_HOST="$POOL_HOST,${DATABASE_HOST:-database}"
+            [ -z "${POOL_PORT:-}" ] || DATABASE_PORT="$POOL_PORT,${DATABASE_PORT:-5432}"
+        fi
         read_keys
         # Before gunicorn: a worker that is started anew later must not need Redis.
         python manage.py check --tag starting

@@ -1,6 +1,5 @@
 """The services of docker-compose.yml, run here without containers: the same scripts and files."""
 
-import http.client
 import itertools
 import json
 import os
@@ -9,76 +8,28 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from tests.operations.conftest import procedure, run_printed
+from tests.operations.deployed import Deployment, ask, user_ids
 from tools import chaos, native_docker
-from tools.native import ENTRYPOINT, WEB, Native, running
+from tools.native import ENTRYPOINT, WEB, running
 
 pytestmark = pytest.mark.services
 TOKEN = "a token of the tests alone"
-
-
-@dataclass(frozen=True)
-class Deployment:
-    """Where the services of the test listen, and whose rights gunicorn has."""
-
-    native: Native
-    web_user_ids: set[int]
-
-    @property
-    def proxy_port(self) -> int:
-        return self.native.ports["proxy"]
-
-    @property
-    def static(self) -> Path:
-        return self.native.folder / "static"
-
-
-def user_ids(parent: int) -> set[int]:
-    """The user ids of a process and of its children."""
-    lines = subprocess.run(
-        ["ps", "-A", "-o", "pid=,ppid=,uid="], capture_output=True, text=True, check=True
-    ).stdout.splitlines()
-    rows = [tuple(map(int, line.split())) for line in lines]
-    return {uid for pid, ppid, uid in rows if parent in (pid, ppid)}
 
 
 @pytest.fixture(scope="module")
 def deployment() -> Iterator[Deployment]:
     # The tests ask from one address, more than any reader.
     given = {"PAGES_A_SECOND": "100000", "ANYTHING_A_SECOND": "100000", "ANSWER_SECONDS": "60"}
-    with running(**given, METRICS_TOKEN=TOKEN, LOG_FORMAT="json", LOG_LEVEL="INFO") as native:
+    given |= {"METRICS_TOKEN": TOKEN, "LOG_FORMAT": "json", "LOG_LEVEL": "INFO"}
+    services = ("redis", "database", "pool", *WEB, "proxy")
+    with running(*services, **given, POOL_HOST="127.0.0.1") as native:
         yield Deployment(native, user_ids(native.pid("web-a")))
-
-
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-
-def ask(
-    port: int, path: str, *, method: str = "GET", body: str | None = None, **headers: str
-) -> Answer:
-    """One request on a connection of its own; header names are written with underscores."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request(
-        method, path, body=body, headers={k.replace("_", "-"): v for k, v in headers.items()}
-    )
-    response = connection.getresponse()
-    answer = Answer(
-        status=response.status,
-        headers={name.lower(): value for name, value in response.getheaders()},
-        body=response.read(),
-    )
-    connection.close()
-    return answer
 
 
 def hashed_stylesheet(deployment: Deployment) -> str:
@@ -351,12 +302,46 @@ def test_a_poisoned_redis_runs_nothing_and_fails_nobody(deployment: Deployment) 
     assert told.failed == {}
 
 
+def through_the_pool(deployment: Deployment, database: str, asked: str) -> list[tuple]:
+    password = (deployment.native.folder / "keys/web_password").read_text()
+    place = f"127.0.0.1:{deployment.native.ports['pool']}/{database}"
+    given = {"autocommit": True, "cursor_factory": psycopg.ClientCursor}
+    with psycopg.connect(f"postgresql://web:{password}@{place}", **given) as connection:
+        return connection.execute(asked).fetchall()
+
+
+def test_the_web_shares_few_connections_and_needs_no_pool(deployment: Deployment) -> None:
+    paths = [f"/about/?pool={n}" for n in range(10)]
+    assert {ask(deployment.proxy_port, path, Cookie="a=b").status for path in paths} == {200}
+    pools = through_the_pool(deployment, "pgbouncer", "SHOW POOLS")
+    assert {row[0]: row[2] for row in pools}["dashboard"] >= 2  # clients: a worker each
+    assert through_the_pool(deployment, "dashboard", "SHOW statement_timeout") == [("10s",)]
+    deployment.native.kill("pool")
+    try:
+        until_all_answer(deployment)  # Each worker loses the connection that it had.
+    finally:
+        deployment.native.start("pool")
+        until_all_answer(deployment)
+
+
+def until_all_answer(deployment: Deployment) -> None:
+    """Until thirty pages past the proxy's kept answers came one after the other."""
+    deadline, well = time.monotonic() + 60, 0
+    while well < 30:
+        assert time.monotonic() < deadline
+        answer = ask(deployment.proxy_port, f"/about/?well={well}", Cookie="a=b")
+        well = well + 1 if answer.status == 200 else 0
+
+
 @pytest.mark.usefixtures("counted_rows")
 def test_a_failover_loses_nothing_that_was_acknowledged(deployment: Deployment) -> None:
     told = chaos.suffer(deployment.native, chaos.failed_over, numbers)
     assert len(told.acknowledged) > 20
     assert told.lost == 0
     assert chaos.is_primary(deployment.native, "replica")
+    deployment.native.wait("pool")
+    told = through_the_pool(deployment, "dashboard", "SELECT inet_server_port()")
+    assert told == [(deployment.native.ports["replica"],)]
 
 
 def test_the_doctor_says_when_saves_wait_for_a_dead_replica(deployment: Deployment) -> None:

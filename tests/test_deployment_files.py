@@ -47,6 +47,19 @@ def test_with_a_replica_whoever_saves_knows_both_databases() -> None:
         assert REPLICA["services"][name]["environment"]["PGTARGETSESSIONATTRS"] == "primary"
 
 
+def test_the_pool_runs_as_the_other_services_do_and_is_pinned() -> None:
+    pool = REPLICA["services"]["pool"]
+    for what in ("user", "read_only", "cap_drop", "security_opt", "logging"):
+        assert pool[what] == SERVICES["database"][what], what
+    assert {"mem_limit", "cpus", "pids_limit", "healthcheck"} <= pool.keys()
+    text = (ROOT / "deploy/pool/Dockerfile").read_text()
+    assert re.search(r"^FROM debian:\d+\.\d+-slim$", text, re.MULTILINE)
+    assert re.search(r" pgbouncer=\d\S+ ", text)
+    assert re.search(r"^USER 999:", text, re.MULTILINE)
+    for name in ("web-a", "web-b"):
+        assert REPLICA["services"][name]["environment"]["POOL_HOST"] == "pool"
+
+
 def test_a_compose_file_with_a_misspelt_key_is_refused() -> None:
     wrong = json.loads(json.dumps(COMPOSE))
     wrong["services"]["web-a"]["helthcheck"] = {}

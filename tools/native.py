@@ -30,7 +30,8 @@ WEB = ("web-a", "web-b")
 ONCE = ("keys", "roles", "prepare")
 """Services that do their work and end, in docker-compose.yml's order around the database."""
 LASTING = ("redis", "database", *WEB, "proxy")
-PORTS = (*LASTING, "tls", "health", "metrics", "replica")
+PORTS = (*LASTING, "tls", "health", "metrics", "replica", "pool")
+FOLDERS = ("keys", "static", "files", "backups", "data", "replica", "run", "proxy", "tls", "logs")
 Command = list[str | Path]
 
 
@@ -71,18 +72,7 @@ class Native:
         user = server_user()
         folder.chmod(0o755)
         ports = {name: free_port() for name in PORTS}
-        for name in (
-            "keys",
-            "static",
-            "files",
-            "backups",
-            "data",
-            "replica",
-            "run",
-            "proxy",
-            "tls",
-            "logs",
-        ):
+        for name in FOLDERS:
             (folder / name).mkdir()
             if user:
                 shutil.chown(folder / name, user=user)
@@ -91,6 +81,9 @@ class Native:
         made = cls(folder, ports, user, find_binaries(), f"http://127.0.0.1:{ports['proxy']}")
         made.extra = extra
         nginx.obtain()
+        if user and "POOL_HOST" in extra and not shutil.which("pgbouncer"):
+            install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", "pgbouncer"]
+            subprocess.run(install, stdout=subprocess.DEVNULL, check=True)
         prepared_database()  # Also collects the static files, as building the image does.
         return made
 
@@ -149,6 +142,9 @@ class Native:
             "ACCESS_LOG": str(self.folder / "logs/access.log"),
             "ERROR_LOG": str(self.folder / "logs/proxy-error.log"),
             "MIME_TYPES": str(nginx.mime_types(self.folder)),
+            "POOL_FOLDER": str(self.folder / "run"),
+            "POOL_ADDRESS": "127.0.0.1",
+            "POOL_PORT": str(self.ports["pool"]),
             **self.extra,
         }
 
@@ -180,6 +176,7 @@ class Native:
             "worker": [ENTRYPOINT, "work"],
             "backup": [DEPLOY / "postgres/backup.sh", "run"],
             "proxy": [DEPLOY / "proxy/proxy.sh"],
+            "pool": [DEPLOY / "pool/pool.sh"],
         }  # fmt: skip
         return commands[name]
 
@@ -250,6 +247,7 @@ class Native:
             "replica": ["pg_isready", "--quiet", "--port", str(port)],
             "redis": ["redis-cli", "-p", str(port), "ping"],
             "proxy": ["curl", "-fsS", "-o", "/dev/null", health],
+            "pool": ["pg_isready", "--quiet", "--host", "127.0.0.1", "--port", str(port)],
         }  # fmt: skip
         if name in WEB:
             checks[name] = ["env", f"BIND=127.0.0.1:{port}", ENTRYPOINT, "healthy"]
