@@ -1,6 +1,7 @@
 """Reads environment variables, and refuses nonsense with the variable's name."""
 
 import os
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -45,3 +46,9 @@ def names(name: str, *, default: list[str]) -> list[str]:
     if found is None:
         return default
     return [part.strip() for part in found.split(",") if part.strip()]
+
+
+def private_file(path: Path) -> None:
+    """Makes a file that others cannot read, where there is none and its folder can be written."""
+    if path.parent.is_dir() and not path.exists() and os.access(path.parent, os.W_OK):
+        path.touch(mode=0o600)

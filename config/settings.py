@@ -4,6 +4,7 @@ Every variable is described in docs/operations.md. A bad value stops the start a
 names the variable, what was found and what was expected.
 """
 
+import os
 import secrets
 import sys
 from pathlib import Path
@@ -77,6 +78,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.request_log.RequestLogMiddleware",
+    "dashboard.http.away.AwayMiddleware",
     "dashboard.http.links.LinksMiddleware",
     "dashboard.http.answers.KeptAnswersMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -116,6 +118,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "dashboard.menu.menu",
+                "dashboard.http.away.told",
             ],
         },
     }
@@ -123,17 +126,39 @@ TEMPLATES = [
 
 DATABASE_URL = environment.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'record.sqlite3'}")
 try:
-    DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60)}
+    _database = dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
 except ValueError as error:
     raise ImproperlyConfigured(
         "DATABASE_URL: not readable, expected sqlite:///path or postgres://user:password@host/name"
     ) from error
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Write-ahead logging lets pages be read while the record is written.
-    DATABASES["default"]["OPTIONS"] = {
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+DATABASES = {"default": _database}
+READ_ONLY = environment.flag("READ_ONLY", default=False)
+SERVING = "SERVING" in os.environ  # told by config/wsgi.py; commands may take longer
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    # Write-ahead logging lets pages be read while the record is written; what was acknowledged is
+    # on the disk (FULL).
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+    _database["OPTIONS"] = {
+        "init_command": pragmas + (" PRAGMA query_only=ON;" if READ_ONLY else ""),
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": 3 if SERVING else 20,  # seconds to wait for another who writes
+    }
+    if _database["NAME"] != ":memory:":
+        environment.private_file(Path(_database["NAME"]))
+elif _database["ENGINE"] == "django.db.backends.postgresql":
+    _database["ENGINE"] = "config.patient"
+    bounds = ["default_transaction_read_only=on"] if READ_ONLY else []
+    if SERVING:
+        bounds += ["statement_timeout=10s", "lock_timeout=3s"]
+        bounds += ["idle_in_transaction_session_timeout=60s"]
+    _database["OPTIONS"] = {
+        "connect_timeout": 2,
+        "tcp_user_timeout": 10_000,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "options": " ".join(f"-c {bound}" for bound in bounds),
+        **_database.get("OPTIONS", {}),
     }
 
 AUTHENTICATION_BACKENDS = [

@@ -18,3 +18,4 @@ urlpatterns = [
 ]
 
 handler404 = "dashboard.about.pages.not_found"
+handler500 = "dashboard.http.away.failed"

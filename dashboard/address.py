@@ -26,6 +26,16 @@ OVERALL, HELP = "overall", "help_and_protection"
 WIDTHS = (200, 300, 400, 640, 800, 1000, 1200, 1600, 2000, 2400)  # px of a picture
 
 
+def is_download(path: str) -> bool:
+    """Is it a picture or another file, which has no place for words?"""
+    return "." in path.rpartition("/")[2]
+
+
+def is_file(path: str) -> bool:
+    """Is it a file, an embed or a picture, in which nobody reads a notice?"""
+    return path.startswith("/embed/") or is_download(path)
+
+
 class RefusedError(Exception):
     """A file, an embed or a picture whose address holds what it cannot honour."""
 

@@ -24,6 +24,7 @@ from dashboard.address import (
     PlainState,
     RefusedError,
     ViewState,
+    is_file,
     param,
     shown,
     to_slug,
@@ -233,11 +234,6 @@ class Opening:
             alt=f"{title}: a chart of the grades",
             url=settings.SITE_URL + self.state.url(page or self.path),
         )
-
-
-def is_file(path: str) -> bool:
-    """Is it a file, an embed or a picture, in which nobody reads a notice?"""
-    return path.startswith("/embed/") or "." in path.rpartition("/")[2]
 
 
 def look(request: HttpRequest) -> LookState:

@@ -22,7 +22,8 @@ from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PREPARED = BASE_DIR / "var" / "prepared"  # its own database, so that `make start`'s is left alone
-OURS = ("DATABASE_URL", "REDIS_URL", "SITE_URL", "ALLOWED_HOSTS", "PROXY_COUNT", "SECRET_KEY")
+OURS = ("DATABASE_URL", "REDIS_URL", "SITE_URL", "ALLOWED_HOSTS", "PROXY_COUNT", "SECRET_KEY",
+        "READ_ONLY", "SERVING")  # fmt: skip
 
 
 class ServerError(Exception):

@@ -26,8 +26,9 @@ from django.utils.http import parse_etags
 from zlib_ng import zlib_ng
 
 from config.client_address import client_address
-from dashboard.address import LOOK, Choices, LookState, ViewState
+from dashboard.address import LOOK, Choices, LookState, ViewState, is_download
 from dashboard.http import kept
+from dashboard.http.away import line
 from dashboard.http.cost import Budget
 from dashboard.http.rendering import wants_part
 from inspections import store
@@ -88,6 +89,8 @@ def kind_of(path: str) -> type[ViewState] | None:
 def key_of(request: HttpRequest, now: Record) -> str | None:
     """What the answer depends on, as one text; None where it cannot be kept."""
     parts = [now.identity, release(), str(timezone.localdate()), settings.SITE_URL, request.path]
+    if not is_download(request.path):
+        parts.append(line())
     if request.path.startswith(API):
         # What it does not know, or is given twice, it refuses: nothing of that is kept.
         return _hashed([*parts, urlencode(sorted(request.GET.lists()), doseq=True)])
@@ -101,7 +104,7 @@ def key_of(request: HttpRequest, now: Record) -> str | None:
         shape = {name: cells for name, cells in query.items() if name in LOOK}
         asked = {name: cells for name, cells in query.items() if name not in LOOK}
         read, notices = kind.read(asked, choices)
-        if read.known is not None:
+        if read.known is not None and not store.away_since():
             then = store.record_known_at(read.known, now)
             read, notices = kind.read(asked, Choices.of(then, timezone.localdate()))
         seen, unseen = LookState.read(shape, choices)

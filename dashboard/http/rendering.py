@@ -33,7 +33,7 @@ def page_or_part(
     """
     is_part = wants_part(request)
     template = "dashboard/part.html" if is_part else template
-    response = render(request, template, context | {"part_template": part})
+    response = render(request, template, context | {"part_template": part, "is_part": is_part})
     if is_part:
         response.headers["HX-Push-Url"] = state.url(request.path)
     patch_vary_headers(response, ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"])

@@ -6,15 +6,19 @@ none is ever torn, and writers wait for no reader.
 """
 
 import contextlib
+import logging
+import time
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from threading import RLock
+from threading import RLock, Thread
 
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
+from django.utils import timezone
 
+from config.patient import patience
 from inspections import models
 from inspections.record import Record
 from inspections.store.rows import read_record
@@ -23,17 +27,23 @@ MOST_PINNED = 4
 """Records of earlier moments that a process keeps; each takes about as much memory as the
 current one (see docs/operations.md)."""
 TRIES = 5
+ASK_AGAIN_SECONDS = 1.0
+"""How often a database that does not answer is asked again, beside the requests."""
 IDENTITY = f"SELECT identity FROM {models.RecordState._meta.db_table} WHERE id = 1"  # noqa: S608
+logger = logging.getLogger(__name__)
 
 
 class _Kept:
-    """What this process holds. `moments`: when each version was made, oldest first."""
+    """What this process holds. `moments`: when each version was made, oldest first. `seen_at`:
+    when the database last said that the current record is its own; `is_away`: it says nothing."""
 
     def __init__(self) -> None:
         self.lock = RLock()
         self.current: Record | None = None
         self.moments: list[datetime] = []
         self.pinned: OrderedDict[datetime, Record] = OrderedDict()
+        self.seen_at: datetime | None = None
+        self.is_away = False
 
     def clear(self) -> None:
         with self.lock:
@@ -56,7 +66,28 @@ def current_identity() -> str:
 
 
 def current_record() -> Record:
-    """The record as it is now; one query where this process holds it already."""
+    """The record as it is now; one query where this process holds it already.
+
+    While the database does not answer, the record that this process holds (`away_since`), asking
+    nothing. Raises the database's error where it holds none, and inside of a transaction.
+    """
+    if connection.in_atomic_block:
+        return _current_record()
+    if _kept.is_away and _kept.current is not None:
+        return _kept.current
+    try:
+        found = _current_record()
+    except Error as error:
+        held = _kept.current
+        if held is None:
+            raise
+        _went_away(error)
+        return held
+    _kept.seen_at = timezone.now()
+    return found
+
+
+def _current_record() -> Record:
     identity, held = current_identity(), _kept.current
     if held is not None and held.identity == identity:
         return held
@@ -71,6 +102,41 @@ def current_record() -> Record:
             )
             _kept.current = held
         return held
+
+
+def away_since() -> datetime | None:
+    """While the database does not answer: when the record in memory was last its own."""
+    return _kept.seen_at if _kept.is_away else None
+
+
+def _went_away(error: Error) -> None:
+    with contextlib.suppress(Error):
+        connection.close()
+    with _kept.lock:
+        if _kept.is_away:
+            return
+        _kept.is_away = True
+    logger.error("The database does not answer (%s): pages go on from memory.", _line(error))
+    Thread(target=_wait_for_return, daemon=True).start()
+
+
+def _wait_for_return() -> None:
+    while _kept.is_away:
+        time.sleep(ASK_AGAIN_SECONDS)
+        try:
+            with patience(ASK_AGAIN_SECONDS):
+                current_identity()
+        except Error:
+            continue
+        finally:
+            with contextlib.suppress(Error):
+                connection.close()
+        _kept.is_away = False
+    logger.error("The database answers again.")
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())
 
 
 def record_known_at(known: datetime, now: Record) -> Record:
