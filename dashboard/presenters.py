@@ -209,8 +209,8 @@ def squares(
 
     return format_html_join(
         "",
-        '<li><a class="sq {}" href="/councils/{}/{}" title="{}: {}">{}'
-        '<span class="vh"> {}: {}</span></a></li>',
+        '<li><a class="sq {}" href="/councils/{}/{}">{}'
+        '<span class="vh"> {}<i>: {}</i></span></a></li>',
         (_square(row, lane, counted_as, keep) for row in sorted(positions, key=place)),
     )
 
@@ -230,8 +230,7 @@ def _square(
         look, letter, said = "none", "–", "not graded at the last inspection"
     else:
         look, letter, said = "unknown", "?", "not yet inspected"
-    name = council.short_name
-    return look, council.slug, keep, name, said, letter, name, said
+    return look, council.slug, keep, letter, council.short_name, said
 
 
 def england_sentence(

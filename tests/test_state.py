@@ -65,7 +65,7 @@ letters = st.characters(exclude_categories=["C", "Z"], include_characters=" ")
 texts = st.text(letters, max_size=30).map(lambda text: " ".join(text.split()))
 lanes = st.sampled_from(CHOICES.lanes)
 plain_states = st.builds(PlainState, **clocks)
-england_states = st.builds(EnglandState, **clocks, area=lanes)
+england_states = st.builds(EnglandState, **clocks, area=lanes, names=st.booleans())
 councils_states = st.builds(
     CouncilsState,
     **clocks,

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from dashboard import lists, presenters, words
-from dashboard.address import LANE, ViewState, param, to_slug
+from dashboard.address import LANE, ViewState, param, read_flag, to_slug
 from dashboard.charted.banner import banner, of_england
 from dashboard.charted.share import share
 from dashboard.coverage import complete
@@ -32,7 +32,10 @@ from inspections.vocabulary import Region
 
 @dataclass(frozen=True, kw_only=True)
 class EnglandState(ViewState):
+    """`names`: the squares with the names of their councils."""
+
     area: str = param(LANE, default="help_and_protection", write=to_slug)
+    names: bool = param(read_flag, default=False)
 
 
 LATEST = 6
@@ -74,6 +77,15 @@ def apart(start: Opening, lane: Lane) -> list[str]:
 def outcome_grades(start: Opening, lane: Lane) -> list[Grade]:
     inspections = start.record.full_inspections(start.day)
     return presenters.outcome_grades(start.book, inspections, lane)
+
+
+def key(start: Opening, lane: Lane) -> list[tuple[Grade, str]]:
+    """The grades of the squares, each with the list of the councils that hold it."""
+    more = start.keep.replace("?", "&")
+    return [
+        (grade, f"/councils/?area={to_slug(lane.code)}&grade={to_slug(grade.key)}{more}")
+        for grade in outcome_grades(start, lane)
+    ]
 
 
 def outcome_rows(start: Opening, lane: Lane) -> list[dict[str, Any]]:
@@ -194,7 +206,9 @@ def england(request: HttpRequest) -> HttpResponse:
         sentence=sentence,
         news=said,
         went_down=down,
-        changes_query=state.url(""),
+        changes_query=state.but(names=False).url(""),
+        names_url=state.but(names=not state.names).url(request.path),
+        key=partial(key, start, lane),
         council_count=len(held),
         regions=partial(regions, start, lane),
         apart=partial(apart, start, lane),
