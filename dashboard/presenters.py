@@ -174,16 +174,24 @@ def event_month(event: Event | UnreadReport) -> str:
 NOT_READ = "The report is not read here yet: its judgements are not known."
 
 
-def visit_sentence(visit: Visit) -> str:
-    return f"{topic(visit)}. A visit has no grade."
-
-
 def topic(visit: Visit) -> str:
     """The topic in words; the topic's codes where no words are recorded."""
     if visit.topic:
         return visit.topic[0].upper() + visit.topic[1:]
     codes = [VisitTopic.label_of(code) for code in visit.topic_codes.split("|") if code]
     return words.listing(codes) if codes else "Topic not recorded"
+
+
+def visit_sentence(visit: Visit) -> str:
+    """`Care leavers: 4 points to improve, no area for priority action. A visit has no grade.`"""
+    asked = []
+    if visit.improvement_points is not None:
+        asked.append(words.count(visit.improvement_points, "point") + " to improve")
+    if visit.priority_actions is not None:
+        urgent = words.count(visit.priority_actions, "area", "areas")
+        asked.append(f"{urgent if visit.priority_actions else 'no area'} for priority action")
+    told = f": {', '.join(asked)}" if asked else ""
+    return f"{topic(visit)}{told}. A visit has no grade."
 
 
 def apart_words(judged: Judgement | None, lane: Lane, counted_as: Mapping[AreaKey, str]) -> str:

@@ -117,7 +117,7 @@ def context(answer: EventAnswer, council: Council, start: Opening) -> dict[str, 
         }
     else:
         found |= {
-            "topic": presenters.topic(event),
+            "sentence": presenters.visit_sentence(event),
             "since": _link(answer.since),
             "place": place_words(answer, event, start),
             "confidence": Confidence.label_of(event.confidence),
@@ -202,9 +202,10 @@ def place_words(answer: EventAnswer, event: Visit, start: Opening) -> str:
     kind = presenters.event_name(event).lower()
     when = words.month(answer.since.event_date)
     text = (
-        f"Number {answer.place} of {answer.place_of} recorded after the inspection of {when}"
+        f"{kind[0].upper()}{kind[1:]} {answer.place} of {answer.place_of} on record since the "
+        f"inspection of {when}"
         if answer.place_of > 1
-        else f"The only {kind} recorded after the inspection of {when}"
+        else f"The only {kind} on record since the inspection of {when}"
     )
     if event.sequence:
         text += f"; number {event.sequence} by its source"

@@ -1,11 +1,13 @@
 """The page of one inspection or visit."""
 
 import itertools
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
+from dashboard import presenters
 from inspections.store import current_record
 from tests import factories
 from tests.pages.reading import main_of, rows_of, text_of
@@ -168,8 +170,29 @@ def test_two_periods_on_site_are_said(client: Client) -> None:
 def test_a_visit_says_its_topic_and_its_place_in_the_sequence(client: Client) -> None:
     main = main_of(page_of(client, "luton", "2021-12-08"))
     assert "A visit has no grade." in main
-    assert "Number 2 of 2 recorded after the inspection of January 2020" in main
+    assert "Monitoring visit 2 of 2 on record since the inspection of January 2020" in main
     assert "Ofsted does not publish the first monitoring visit" in main
+
+
+@pytest.mark.parametrize(
+    ("points", "urgent", "said"),
+    [
+        (4, 0, "Care leavers: 4 points to improve, no area for priority action."),
+        (1, 2, "Care leavers: 1 point to improve, 2 areas for priority action."),
+        (0, None, "Care leavers: 0 points to improve."),
+        (None, None, "Care leavers."),
+    ],
+)
+def test_a_visit_says_what_it_asked_for_first(
+    points: int | None, urgent: int | None, said: str
+) -> None:
+    row = next(row for row in current_record().visits if row.topic == "care leavers")
+    visit = replace(row, improvement_points=points, priority_actions=urgent)
+    assert presenters.visit_sentence(visit) == f"{said} A visit has no grade."
+
+
+def test_a_visit_without_a_letter_s_address_says_so(client: Client) -> None:
+    assert "Ofsted's letter no address recorded" in main_of(page_of(client, "luton", "2024-07-31"))
 
 
 def test_the_places_of_monitoring_visits_agree_with_the_files(client: Client) -> None:
@@ -193,7 +216,7 @@ def test_the_places_of_monitoring_visits_agree_with_the_files(client: Client) ->
             main = main_of(page_of(client, council, visit["reference"]))
             if len(alike) > 1:
                 place = alike.index(visit["reference"]) + 1
-                assert f"Number {place} of {len(alike)} recorded after" in main
+                assert f" visit {place} of {len(alike)} on record since" in main
             elif alike:
                 assert "The only" in main
 
@@ -299,7 +322,7 @@ def test_a_visit_without_a_day_does_not_claim_to_come_before_everything(
         reference="focused-visit-pub-2022-05-26",
     )
     main = main_of(page_of(client, "exampleshire", visit.reference))
-    assert "The only focused visit recorded after the inspection of March 2021." in main
+    assert "The only focused visit on record since the inspection of March 2021." in main
 
 
 @pytest.mark.parametrize(

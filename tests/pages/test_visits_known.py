@@ -101,9 +101,9 @@ def test_the_file_says_to_which_day_visits_are_complete(client: Client) -> None:
 
 def test_a_visit_s_place_among_others_says_to_which_day(client: Client) -> None:
     said = page(client, "/councils/slough/inspections/2025-11-19/")
-    assert "Number 2 of 2 recorded after the inspection of January 2023; focused visits are" in said
+    assert "Focused visit 2 of 2 on record since the inspection of January 2023; focused" in said
     early = page(client, "/councils/slough/inspections/2024-04-30/?as_at=2024-12-01")
-    assert "recorded after the inspection of January 2023." in early
+    assert "on record since the inspection of January 2023." in early
 
 
 def test_visits_between_two_inspections_say_to_which_day(client: Client) -> None:
