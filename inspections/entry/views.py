@@ -6,11 +6,13 @@ import tempfile
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -56,6 +58,7 @@ def _home(**more: Any) -> dict[str, Any]:
     waiting = Draft.objects.filter(state__in=Draft.WAITING).select_related("council", "made_by")
     return {
         "drafts": waiting,
+        "token": uuid4().hex,
         "conflicts": Conflict.objects.filter(outcome=Conflict.Outcome.OPEN).count(),
         "look": CollectRun.objects.first(),
         "look_waits": waits(),
@@ -69,14 +72,20 @@ def _home(**more: Any) -> dict[str, Any]:
 @require_POST
 @for_staff
 def new(request: HttpRequest) -> HttpResponse:
-    """Begins a draft from a document, an address of Ofsted's, or a council's name."""
+    """Begins a draft from a document, an address of Ofsted's, or a council's name.
+
+    The form's token makes one draft, however often its button is pressed.
+    """
+    token = request.POST.get("token", "")[:32] or None
+    if token and (begun := Draft.objects.filter(token=token).first()):
+        return redirect("entry:draft", begun.pk)
     text = request.POST.get("what", "").strip()
     upload = request.FILES.get("document")
     is_visit = request.POST.get("event") == "visit"
     if isinstance(upload, UploadedFile):
-        return _from_upload(request, upload)
+        return _from_upload(request, upload, token)
     if text.startswith(("http://", "https://")):
-        return _from_address(request, text)
+        return _from_address(request, text, token)
     council = council_called(text)
     if council is None:
         error = (
@@ -84,14 +93,26 @@ def new(request: HttpRequest) -> HttpResponse:
         )
         return render(request, "entry/home.html", _home(error=error, what=text), status=400)
     now = timezone.now()
-    draft = Draft.objects.create(
+    draft = Draft(
         council=council, is_visit=is_visit, made_by=_person(request), changed_by=_person(request),
         made_at=now, changed_at=now,
     )  # fmt: skip
+    return _begin(draft, token)
+
+
+def _begin(draft: Draft, token: str | None) -> HttpResponse:
+    """Keeps the new draft; where the same form has begun one in the same moment, that one."""
+    draft.token = token
+    try:
+        with transaction.atomic():
+            draft.save()
+    except IntegrityError:
+        same = Q(token=token) | Q(document_url=draft.document_url, state__in=Draft.WAITING)
+        draft = get_object_or_404(Draft, same & ~Q(token=None, document_url=""))
     return redirect("entry:draft", draft.pk)
 
 
-def _from_upload(request: HttpRequest, upload: UploadedFile) -> HttpResponse:
+def _from_upload(request: HttpRequest, upload: UploadedFile, token: str | None) -> HttpResponse:
     if (upload.size or 0) > DEFAULT_LIMITS.pdf_bytes:
         error = f"{upload.name}: found {(upload.size or 0) / 1e6:.0f} MB, expected at most 30 MB."
         return render(request, "entry/home.html", _home(error=error), status=400)
@@ -99,10 +120,10 @@ def _from_upload(request: HttpRequest, upload: UploadedFile) -> HttpResponse:
         path = Path(folder) / "document.pdf"
         with path.open("wb") as stream:
             stream.writelines(upload.chunks())
-        return _read(request, path, name=upload.name or "document.pdf")
+        return _read(request, path, name=upload.name or "document.pdf", token=token)
 
 
-def _from_address(request: HttpRequest, url: str) -> HttpResponse:
+def _from_address(request: HttpRequest, url: str, token: str | None) -> HttpResponse:
     held = Draft.objects.filter(document_url=url, state__in=Draft.WAITING).first()
     if held:
         return redirect("entry:draft", held.pk)
@@ -117,10 +138,12 @@ def _from_address(request: HttpRequest, url: str) -> HttpResponse:
     with tempfile.TemporaryDirectory(prefix="entry-") as folder:
         path = Path(folder) / "document.pdf"
         path.write_bytes(given.content or b"")
-        return _read(request, path, name=url.rpartition("/")[2] + ".pdf", url=url)
+        return _read(request, path, name=url.rpartition("/")[2] + ".pdf", url=url, token=token)
 
 
-def _read(request: HttpRequest, path: Path, *, name: str, url: str = "") -> HttpResponse:
+def _read(
+    request: HttpRequest, path: Path, *, name: str, token: str | None, url: str = ""
+) -> HttpResponse:
     plan = read_one(path, name, None, timezone.localdate())
     held = (
         Draft.objects.filter(sha256=plan.reading.sha256, state__in=Draft.WAITING)
@@ -130,15 +153,18 @@ def _read(request: HttpRequest, path: Path, *, name: str, url: str = "") -> Http
     if held:
         return redirect("entry:draft", held.pk)
     draft = new_draft(plan, path, origin=Draft.Origin.UPLOADED, url=url, by=_person(request))
-    draft.save()
-    return redirect("entry:draft", draft.pk)
+    return _begin(draft, token)
 
 
-@for_staff
+@needs(SEE, to_change=ENTER)
 def draft(request: HttpRequest, number: int) -> HttpResponse:
     """The form. Saving goes to the last look; choosing a day or keeping stays here."""
-    found = _waiting(number)
+    found = _draft(number)
+    if found.state not in Draft.WAITING:
+        return redirect("entry:done", found.pk)
     form = EntryForm(found)
+    if "discard" in request.POST:
+        return _discard(found)
     if request.method == "POST":
         form.take(request.POST.dict(), request.POST.getlist("topics"))
         found.changed_by, found.changed_at = _person(request), timezone.now()
@@ -153,7 +179,12 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
             if "check" in request.POST and not found.typed:
                 return redirect("entry:check", found.pk)
         form = EntryForm(found, form.errors or _not_understood(found))
-    return render(request, "entry/draft.html", {"draft": found, "form": form})
+    return render(request, "entry/draft.html", _shown(request, form))
+
+
+def _shown(request: HttpRequest, form: EntryForm) -> dict[str, Any]:
+    may_change = _person(request).has_perms(ENTER)
+    return {"draft": form.draft, "form": form, "may_change": may_change}
 
 
 def _not_understood(found: Draft) -> dict[str, list[str]]:
@@ -172,7 +203,11 @@ def _not_understood(found: Draft) -> dict[str, list[str]]:
 @for_staff
 def last_look(request: HttpRequest, number: int) -> HttpResponse:
     """Everything as readers will see it, and every finding, before anything is public."""
-    found = _waiting(number)
+    found = _draft(number)
+    if found.state not in Draft.WAITING:
+        return redirect("entry:done", found.pk)
+    if "discard" in request.POST:
+        return _discard(found)
     if request.method == "POST":
         found.reasons = {
             name.removeprefix("reason:"): text.strip()[:250]
@@ -184,7 +219,7 @@ def last_look(request: HttpRequest, number: int) -> HttpResponse:
     looked = check(found, by=_person(request))
     if looked.errors:
         form = EntryForm(found, looked.errors)
-        return render(request, "entry/draft.html", {"draft": found, "form": form}, status=400)
+        return render(request, "entry/draft.html", _shown(request, form), status=400)
     error = ""
     if request.method == "POST":
         error, answer = _decide(request, found, looked)
@@ -203,6 +238,13 @@ def last_look(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "entry/check.html", shown, status=400 if error else 200)
 
 
+def _discard(found: Draft) -> HttpResponse:
+    """Whatever is wrong with it."""
+    found.state, found.changed_at = Draft.State.DISCARDED, timezone.now()
+    found.save()
+    return redirect("entry:home")
+
+
 def _needs_review(request: HttpRequest, found: Draft) -> bool:
     """Does another person, who may, have to look at it first?"""
     who = _person(request)
@@ -212,10 +254,6 @@ def _needs_review(request: HttpRequest, found: Draft) -> bool:
 
 def _decide(request: HttpRequest, found: Draft, looked: Check) -> tuple[str, HttpResponse | None]:
     """What the pressed button does; or why it does nothing."""
-    if "discard" in request.POST:
-        found.state, found.changed_at = Draft.State.DISCARDED, timezone.now()
-        found.save()
-        return "", redirect("entry:home")
     if looked.same:
         return "This is on record already. If it is another one, say why.", None
     if looked.lacks_reason(found.reasons):
@@ -252,7 +290,7 @@ def _moment(day_text: str, hour_text: str) -> datetime | None:
 
 
 @require_safe
-@for_staff
+@needs(SEE)
 def done(request: HttpRequest, number: int) -> HttpResponse:
     """The page as readers have it now, with the way back above it."""
     found = get_object_or_404(Draft.objects.select_related("council"), pk=number)
@@ -273,7 +311,7 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_safe
-@for_staff
+@needs(SEE)
 def document(request: HttpRequest, number: int) -> HttpResponseBase:
     """The document that the draft was read from."""
     found = get_object_or_404(Draft, pk=number)
@@ -286,6 +324,7 @@ def document(request: HttpRequest, number: int) -> HttpResponseBase:
     return FileResponse(stream, content_type="application/pdf", filename=found.file_name)
 
 
-def _waiting(number: int) -> Draft:
-    drafts = Draft.objects.select_related("council").filter(state__in=Draft.WAITING)
+def _draft(number: int) -> Draft:
+    """One that nobody threw away."""
+    drafts = Draft.objects.select_related("council").exclude(state=Draft.State.DISCARDED)
     return get_object_or_404(drafts, pk=number)

@@ -7,6 +7,7 @@ from django.db.models import Q
 from inspections.models.council import Council
 from inspections.models.inspection import Inspection
 from inspections.models.visit import Visit
+from inspections.vocabulary import Status
 
 
 class Draft(models.Model):
@@ -55,6 +56,9 @@ class Draft(models.Model):
     is_another = models.CharField(
         "why it is another than one on record", max_length=250, blank=True
     )
+    token = models.CharField(
+        "of the form that began it", max_length=32, unique=True, null=True, blank=True
+    )
     scheduled_at = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -94,3 +98,9 @@ class Draft(models.Model):
     def __str__(self) -> str:
         what = "visit" if self.is_visit else "inspection"
         return f"{self.council or 'No council yet'}, {what}: {self.get_state_display().lower()}"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Was what it became taken off the public pages?"""
+        event = self.inspection or self.visit
+        return event is not None and event.status == Status.WITHDRAWN

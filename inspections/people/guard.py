@@ -22,19 +22,24 @@ AUDIT = ("inspections.view_auditentry",)
 STAFF: tuple[str, ...] = ()
 
 
-def needs(rights: tuple[str, ...]) -> Callable[[View], View]:
-    """Only staff with these rights; others sign in, or are refused (403)."""
+def needs(rights: tuple[str, ...], *, to_change: tuple[str, ...] = ()) -> Callable[[View], View]:
+    """Only staff with these rights; others sign in, or are refused (403).
+
+    `to_change`: the rights besides for whoever sends a form.
+    """
 
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return to_sign_in(request, request.get_full_path())
-            if not (request.user.is_staff and request.user.has_perms(rights)):
+            asked = rights if request.method in {"GET", "HEAD"} else (*rights, *to_change)
+            if not (request.user.is_staff and request.user.has_perms(asked)):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
         guarded.needs = rights  # type: ignore[attr-defined]
+        guarded.needs_to_change = to_change or rights  # type: ignore[attr-defined]
         return guarded
 
     return guard

@@ -82,9 +82,9 @@ def test_every_address_of_entry_and_people_by_every_role(clients: dict[str, Clie
         address = reverse(
             f"entry:{route.name}", kwargs={name: given.get(name, 1) for name in names}
         )
-        least = FROM[route.callback.needs] if route.name not in OPEN else None
         for role, client in clients.items():
-            for method in ("get", "post"):
+            for method, asks in (("get", "needs"), ("post", "needs_to_change")):
+                least = None if route.name in OPEN else FROM[getattr(route.callback, asks)]
                 answer = getattr(client, method)(address, {"nothing": "1"})
                 what = (address, method, role, answer.status_code)
                 asked += 1

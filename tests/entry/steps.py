@@ -1,0 +1,48 @@
+"""What an officer does on the way to a draft."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from inspections.models import Draft, Framework
+from tests.importers import documents as d
+
+TODAY = timezone.localdate()
+
+
+def upload(client: Client, path: Path) -> Draft:
+    file = SimpleUploadedFile(path.name, path.read_bytes(), "application/pdf")
+    answer = client.post("/entry/new/", {"document": file})
+    assert answer.status_code == 302, answer.content.decode()
+    return Draft.objects.latest("pk")
+
+
+def by_name(client: Client, event: str = "inspection") -> Draft:
+    client.post("/entry/new/", {"what": "Exampleshire", "event": event})
+    return Draft.objects.latest("pk")
+
+
+def report(tmp_path: Path) -> Path:
+    rows = [(area, grade.replace("Inadequate", "Good")) for area, grade in d.TABLE_2023]
+    return d.ilacs_report(tmp_path / "50308602.pdf", rows=rows)
+
+
+def entered(client: Client, **more: str) -> Draft:
+    """A draft of a good inspection, nine weeks ago, published today."""
+    draft = by_name(client)
+    framework = Framework.objects.filter(in_force_to=None).latest("in_force_from")
+    grades = {f"grade:{area.code}": "good" for area in framework.areas.all()}
+    monday = TODAY - timedelta(days=TODAY.weekday() + 56)
+    given = {
+        "kind": "standard",
+        "start_date": monday.isoformat(),
+        "end_date": (monday + timedelta(days=11)).isoformat(),
+        **grades,
+        **more,
+    }
+    client.post(f"/entry/{draft.pk}/", {**given, "check": "1"})
+    draft.refresh_from_db()
+    return draft
