@@ -116,7 +116,7 @@ class InspectionRecord:
     ``areas_not_judged`` lists areas the source prints as not judged. ``improvement_points``
     is ``None`` where the source has no countable list, which differs from an empty one.
     ``publication_source`` is "printed", "file name", "--published" or "cell". ``pages`` says
-    where each field was found.
+    where each field was found, ``said`` in which words.
     """
 
     council: str
@@ -136,6 +136,7 @@ class InspectionRecord:
     council_status: str = ""
     region: str = ""
     pages: Mapping[str, int] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,6 +164,7 @@ class VisitRecord:
     council_code: str = ""
     region: str = ""
     pages: Mapping[str, int] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

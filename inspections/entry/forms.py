@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
 from django.utils import timezone
 
 from inspections.entry.days import typed_day, usual_ends
+from inspections.entry.fields import DAYS, DOUBTS, GRADE, NUMBERS, Field
 from inspections.entry.offers import (
     Before,
     before,
@@ -23,38 +23,7 @@ from inspections.importers.known import directory_from_database
 from inspections.models import Council, Draft, Framework, JudgementArea
 from inspections.vocabulary import VisitKind, VisitTopic
 
-GRADE = "grade:"
-DAYS = {
-    "start_date": "First day on site",
-    "end_date": "Last day on site",
-    "publication_date": "Published",
-}
-NUMBERS = {
-    "sequence": "Number in the sequence of visits",
-    "improvement_points": "Number of improvement points",
-    "priority_actions": "Number of areas for priority action",
-}
 _MARK = re.compile(r"^\s*(?:[•▪–*-]|\d{1,2}[.)])\s+")
-
-
-@dataclass(frozen=True)
-class Field:
-    """One line of the form: its value as text, what it was read from, what is wrong with it."""
-
-    name: str
-    label: str
-    value: str
-    options: tuple[tuple[str, str], ...] = ()
-    place: str = ""
-    hint: str = ""
-    before: str = ""
-    error: str = ""
-
-    @property
-    def page(self) -> str:
-        """The page that the value was read from, as a fragment of the document's address."""
-        match = re.fullmatch(r"page (\d+).*", self.place)
-        return f"#page={match[1]}" if match else ""
 
 
 class EntryForm:
@@ -187,8 +156,52 @@ class EntryForm:
             value=self.draft.typed.get(name, value),
             place=self.draft.places.get(name, ""),
             error=" ".join(self.errors.get(name, ())),
+            doubt="" if value else self._doubts().get(name, ""),
             **more,  # type: ignore[arg-type]
         )
+
+    def _doubts(self) -> dict[str, str]:
+        """By field: why the reader left it empty."""
+        found: dict[str, str] = {}
+        for problem in self.draft.problems:
+            said = f"Found {problem['found']}; expected {problem['expected']}. {problem['advice']}"
+            for name in DOUBTS.get(problem["fact"], (problem["fact"],)):
+                found.setdefault(name, said)
+        return found
+
+    @property
+    def other_problems(self) -> list[dict[str, str]]:
+        """What the reader was not sure of and stands beside no field."""
+        shown = {field.name for field in self._all() if field.doubt}
+        return [
+            row
+            for row in self.draft.problems
+            if not shown.intersection(DOUBTS.get(row["fact"], (row["fact"],)))
+        ]
+
+    def _all(self) -> list[Field]:
+        return [*self.grade_fields(), *self.event_fields(), *self.visit_fields()]
+
+    @property
+    def open_fields(self) -> list[Field]:
+        """What a person is asked for, where the rest was read from a document."""
+        return [row for row in self._all() if row.is_open] if self.draft.sha256 else []
+
+    def _read(self, fields: Iterator[Field]) -> list[Field]:
+        """Those that are not asked for above."""
+        return [row for row in fields if not (self.draft.sha256 and row.is_open)]
+
+    @property
+    def read_grades(self) -> list[Field]:
+        return self._read(self.grade_fields())
+
+    @property
+    def read_event(self) -> list[Field]:
+        return self._read(self.event_fields())
+
+    @property
+    def read_visit(self) -> list[Field]:
+        return self._read(self.visit_fields())
 
     # What is taken in
 

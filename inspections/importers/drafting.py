@@ -14,6 +14,7 @@ from .known import directory_from_database, rules_from_database
 from .parsers.document import with_given_date
 from .pipeline import plan_of
 from .pool import read_files
+from .telling import Telling
 
 
 def new_draft(
@@ -37,7 +38,7 @@ def new_draft(
         council=council or (Council.objects.filter(slug=told.council).first() if told else None),
         is_visit=bool(told and told.is_visit),
         facts=dict(told.facts) if told else {},
-        places=dict(told.places) if told else {},
+        places=_places(told) if told else {},
         points=[asdict(point) for point in points],
         problems=[asdict(problem) for problem in plan.problems],
         document_url=url,
@@ -52,6 +53,17 @@ def new_draft(
         name = f"{plan.reading.sha256[:24] or 'unread'}.pdf"
         draft.document.save(name, File(stream), save=False)
     return draft
+
+
+def _places(told: Telling) -> dict[str, str]:
+    """Fact to its page and, where it is known, the page's own words: `page 1: Lead inspector: …`"""
+    names = {"file name": "the file's name", "--published": "Ofsted's list"}
+    places = {"council": told.record.place, **told.places}
+    said = told.record.said
+    return {
+        fact: f"{place}: {said[fact]}" if fact in said else names.get(place, place)
+        for fact, place in places.items()
+    }
 
 
 def read_one(path: Path, name: str, published: date | None, today: date) -> Plan:

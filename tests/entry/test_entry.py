@@ -56,7 +56,10 @@ def test_a_monday_proposes_its_friday_and_the_next() -> None:
 def test_a_report_is_published_in_two_more_steps(staff: Client, tmp_path: Path) -> None:
     draft = upload(staff, report(tmp_path))
     page = staff.get(f"/entry/{draft.pk}/").content.decode()
-    assert "Read on" in page
+    assert "<q>Inspection dates: 10 to 14 June 2024</q>" in page
+    assert f'/entry/{draft.pk}/document.pdf#page=1">page 1</a>' in page
+    asked = page.split("Still to be given")[1].split("</fieldset>")[0]
+    assert re.findall(r'name="([^"]+)"', asked) == ["publication_date"]
     staff.post(f"/entry/{draft.pk}/", {"publication_date": "23/7/24", "check": "1"})
     looked = staff.get(f"/entry/{draft.pk}/check/").content.decode()
     assert "As readers will see it" in looked
@@ -87,6 +90,17 @@ def test_a_file_that_cannot_be_read_is_a_draft_that_says_why(staff: Client, tmp_
     draft = upload(staff, path)
     page = staff.get(f"/entry/{draft.pk}/").content.decode()
     assert "What the reader was not sure of" in page
+
+
+def test_a_doubtful_value_is_empty_and_explained_at_its_field(
+    staff: Client, tmp_path: Path
+) -> None:
+    path = d.ilacs_report(tmp_path / "a.pdf", dates=("Inspection dates: 31 to 35 June 2024",))
+    page = staff.get(f"/entry/{upload(staff, path).pk}/").content.decode()
+    field = page.split('id="f-start_date"')[1].split("</p>")[0]
+    assert 'value=""' in field
+    assert "The reader was not sure." in field
+    assert "What the reader was not sure of" not in page
 
 
 def test_the_same_file_twice_is_one_draft(staff: Client, tmp_path: Path) -> None:

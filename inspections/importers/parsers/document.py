@@ -12,6 +12,7 @@ from .heads import LONGEST_WAIT_DAYS, is_possible_publication, named_day_fits
 from .letter import read_letter
 from .letter_front import is_letter
 from .pdf_text import Flat, flatten
+from .quoting import with_quotes
 from .report_2013 import is_2013, read_2013
 from .report_ilacs import is_ilacs, read_ilacs
 from .report_sif import is_sif, read_sif
@@ -61,7 +62,8 @@ def read_document(document: Pdf | Workbook, rules: ReadingRules) -> DocumentRead
     else:
         return _stranger(document, front)
     missing = missing_part(document, reading.layout)
-    return replace(reading, problems=(*missing, *reading.problems))
+    reading = replace(reading, problems=(*missing, *reading.problems))
+    return with_quotes(reading, document, rules)
 
 
 def file_name_date(name: str) -> date | None:

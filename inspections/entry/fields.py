@@ -1,0 +1,66 @@
+"""One line of a draft's form, and what the reader's words for facts stand for in it."""
+
+import re
+from dataclasses import dataclass
+
+GRADE = "grade:"
+DAYS = {
+    "start_date": "First day on site",
+    "end_date": "Last day on site",
+    "publication_date": "Published",
+}
+NUMBERS = {
+    "sequence": "Number in the sequence of visits",
+    "improvement_points": "Number of improvement points",
+    "priority_actions": "Number of areas for priority action",
+}
+NEEDED = ("council", "kind", *DAYS)
+DOUBTS = {
+    "dates on site": ("start_date", "end_date"),
+    "dates of the visit": ("start_date", "end_date"),
+    "publication date": ("publication_date",),
+    "lead inspector": ("lead_inspector",),
+    "council": ("council",),
+    "kind": ("kind",),
+    "kind of visit": ("kind",),
+    "framework": ("framework",),
+    "topic": ("topic_codes",),
+}
+"""What a reader calls a fact: the fields that stay empty where it is in doubt."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One line of the form: its value as text, what it was read from, what is wrong with it."""
+
+    name: str
+    label: str
+    value: str
+    options: tuple[tuple[str, str], ...] = ()
+    place: str = ""
+    hint: str = ""
+    before: str = ""
+    error: str = ""
+    doubt: str = ""
+
+    @property
+    def where(self) -> str:
+        """The page, or the list, that the value was read from."""
+        return self.place.partition(": ")[0]
+
+    @property
+    def said(self) -> str:
+        """The page's own words."""
+        return self.place.partition(": ")[2]
+
+    @property
+    def page(self) -> str:
+        """The page as a fragment of the document's address."""
+        match = re.fullmatch(r"page (\d+)", self.where)
+        return f"#page={match[1]}" if match else ""
+
+    @property
+    def is_open(self) -> bool:
+        """Does it wait for a person: wrong, in doubt, or needed and empty?"""
+        is_needed = self.name in NEEDED or self.name.startswith(GRADE)
+        return bool(self.error or self.doubt or (is_needed and not self.value))
