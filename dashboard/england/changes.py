@@ -19,6 +19,8 @@ from dashboard.charts import card as drawing
 from dashboard.controls import Field, filters
 from dashboard.data.columns import IDS, of
 from dashboard.data.described import page_csv
+from dashboard.england import changes_any as any_area
+from dashboard.england.changes_any import ANY, AnyChanges, ChangesPageState
 from dashboard.england.changes_chart import (
     KIND_OF_CHART,
     MOVED_A_PAGE,
@@ -38,10 +40,10 @@ from inspections.questions.published import releases
 WORDS = {
     Direction.UP: "up",
     Direction.DOWN: "down",
-    Direction.SAME: "the same again",
-    Direction.FIRST: "judged for the first time",
+    Direction.SAME: "the same",
+    Direction.FIRST: "first judgement",
     Direction.NOT_COMPARABLE: "not comparable",
-    Direction.NOT_AGAIN: "not inspected in between",
+    Direction.NOT_AGAIN: "not re-inspected",
     Direction.NOT_INSPECTED: "not yet inspected",
 }
 
@@ -71,13 +73,30 @@ CHANGE = (
 )
 
 
-def context(found: Changes, start: Opening, path: str) -> dict[str, Any]:
+def shown_of(found: Changes | AnyChanges, start: Opening, path: str) -> dict[str, Any]:
+    """What differs where any area is asked about: no chart and no table from grade to grade."""
+    state: ChangesState = start.state
+    if isinstance(found, AnyChanges):
+        return {
+            "lanes": found.lanes,
+            "rows": any_area.table_rows(found, start.keep),
+            "preview": preview(card(found, start), start),
+        }
+    unfiltered = state.but(direction=None, steps=None, was=None, now=None)
+    return {
+        "lane": found.lane,
+        "matrix": matrix(found, state, path),
+        "rows": table_rows(found, start.keep),
+        **on_page(KIND_OF_CHART, replace(start, state=unfiltered), answer_moves(found, start)),
+    }
+
+
+def context(found: Changes | AnyChanges, start: Opening, path: str) -> dict[str, Any]:
     state: ChangesState = start.state
     book = start.book
     part = lists.slice_of(state, path, total=found.total, size=MOVED_A_PAGE)
     return {
         "found": found,
-        "lane": found.lane,
         "earlier": found.earlier,
         "sentence": sentence(found, state),
         "summary": [
@@ -90,13 +109,7 @@ def context(found: Changes, start: Opening, path: str) -> dict[str, Any]:
             for direction in Direction
             if found.directions[direction]
         ],
-        "matrix": matrix(found, state, path),
-        **on_page(
-            KIND_OF_CHART,
-            replace(start, state=state.but(direction=None, steps=None, was=None, now=None)),
-            answer_moves(found, start),
-        ),
-        "rows": table_rows(found, start.keep),
+        **shown_of(found, start, path),
         "shown": words.count(found.total, "council"),
         "left_out": 0 if state.direction else found.directions[Direction.NOT_AGAIN],
         "part": part,
@@ -107,7 +120,7 @@ def context(found: Changes, start: Opening, path: str) -> dict[str, Any]:
         "filters": filters(
             state,
             path,
-            [lists.area_field(book), lists.region_field(), lists.kind_field()],
+            [area_field(book), lists.region_field(), lists.kind_field()],
             [
                 Field("from", "Since", kind="date"),
                 Field(
@@ -124,6 +137,10 @@ def context(found: Changes, start: Opening, path: str) -> dict[str, Any]:
             ],
         ),
     }
+
+
+def area_field(book: FrameworkBook) -> Field:
+    return Field("area", "Judgement area", [*lists.area_choices(book), (ANY, "Any area")])
 
 
 def presets(state: ChangesState, start: Opening, path: str) -> list[dict[str, Any]]:
@@ -165,8 +182,10 @@ def _only(state: ChangesState, **filters: Any) -> ChangesState:
     return state.but(**{**none, **filters})
 
 
-def sentence(found: Changes, state: ChangesState) -> str:
+def sentence(found: Changes | AnyChanges, state: ChangesState) -> str:
     """How many were inspected in between, and what became of them."""
+    if isinstance(found, AnyChanges):
+        return any_area.sentence(found, lists.among_words(state.region, state.kind))
     span = f"Between {words.day(found.earlier)} and {words.day(found.later)}"
     among = lists.among_words(state.region, state.kind)
     again = found.inspected_again
@@ -259,19 +278,23 @@ def _said(row: Moved) -> str:
     return words.change(row.change, None)
 
 
-def card(found: Changes, start: Opening) -> Card:
+def card(found: Changes | AnyChanges, start: Opening) -> Card:
     """The councils of a narrowed list; without one the page's preview is that of its chart."""
     place, which = lists.place(start.state), narrowing(start.state, start.book)
 
     def figure() -> go.Figure:
-        rows = [CardLine(row.council.short_name, note=note(row)) for row in found.rows]
-        return drawing.lines(rows)
+        if isinstance(found, AnyChanges):
+            noted = [(row.council.short_name, any_area.said(row)) for row in found.rows]
+        else:
+            noted = [(row.council.short_name, note(row)) for row in found.rows]
+        return drawing.lines([CardLine(name, note=text) for name, text in noted])
 
     if not which:
         which, said = "between two days", sentence(found, start.state)
         return Card(f"{place}, what changed: {which}", said, "/england/changes/", figure)
+    area = "any area" if isinstance(found, AnyChanges) else found.lane.name.lower()
     said = (
-        f"{words.count(found.total, 'council')} {which} for {found.lane.name.lower()} between "
+        f"{words.count(found.total, 'council')} {which} for {area} between "
         f"{words.day(found.earlier)} and {words.day(found.later)}."
     )
     return Card(f"{place}, what changed: {which}", said, "/england/changes/", figure)
@@ -281,33 +304,42 @@ def in_order(start: Opening) -> Opening:
     return told(start, *out_of_order(start))
 
 
-@asks(ChangesState)
+def asked(start: Opening, **size: Any) -> Changes | AnyChanges:
+    return (any_area.ask if start.state.area == ANY else ask_changes)(start, **size)
+
+
+@asks(ChangesPageState)
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    start = in_order(opening(request, ChangesState))
-    start, found = lists.asked_page(start, ask_changes, MOVED_A_PAGE)
+    start = in_order(opening(request, ChangesPageState))
+    start, found = lists.asked_page(start, asked, MOVED_A_PAGE)
     shown = context(found, start, request.path)
     if is_filtered(start.state):
         shown["preview"] = preview(card(found, start), start)
     return answer(request, "changes", start, of_england(lists.among_in(start.state), start), shown)
 
 
-@asks(ChangesState)
+@asks(ChangesPageState)
 @require_safe
 def csv(request: HttpRequest) -> HttpResponse:
-    """Every council that fits the filters, one a line."""
-    start = in_order(opening(request, ChangesState))
-    found = ask_changes(start, most=None)
-    rows = (Line(row, found.lane, found.earlier, found.later) for row in found.rows)
+    """Every council that fits the filters, one a line; of any area, a line for each area."""
+    start = in_order(opening(request, ChangesPageState))
+    found = asked(start, most=None)
+    moves = (
+        any_area.moves(found)
+        if isinstance(found, AnyChanges)
+        else ((found.lane, row) for row in found.rows)
+    )
+    rows = (Line(row, lane, found.earlier, found.later) for lane, row in moves)
     return page_csv(f"changes-since-{found.earlier}", CHANGE, rows, start)
 
 
 def _card(start: Opening) -> Card:
-    start, found = lists.asked_page(in_order(start), ask_changes, MOVED_A_PAGE)
+    start, found = lists.asked_page(in_order(start), asked, MOVED_A_PAGE)
     return card(found, start)
 
 
-@asks(ChangesState)
+@asks(ChangesPageState)
 @require_safe
 def picture(request: HttpRequest) -> HttpResponse:
-    return card_picture(request, ChangesState, _card)
+    return card_picture(request, ChangesPageState, _card)

@@ -1,7 +1,7 @@
 """What changed between two days, council by council, in one area?"""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -156,6 +156,37 @@ def every_council(record: Record, lane: Lane, earlier: date, later: date) -> lis
             for row in record.councils_on(later)
         ],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class MovedAnywhere:
+    """One council between two days in every area; the same inspections stand behind each."""
+
+    council: Council
+    moves: Mapping[Lane, Moved]
+
+    @property
+    def directions(self) -> frozenset[Direction]:
+        """Up and down where an area went so; else the same where one stayed; else why not."""
+        found = {row.direction for row in self.moves.values()}
+        told = found & {Direction.UP, Direction.DOWN} or found & {Direction.SAME}
+        return frozenset(told or found)
+
+    @property
+    def any(self) -> Moved:
+        return next(iter(self.moves.values()))
+
+
+def in_any_area(
+    record: Record, *, lanes: Sequence[Lane], earlier: date, later: date, among: Among
+) -> list[MovedAnywhere]:
+    """Every council asked about, by name, with what became of each of these areas."""
+    by_lane = [every_council(record, lane, earlier, later) for lane in lanes]
+    return [
+        MovedAnywhere(rows[0].council, dict(zip(lanes, rows, strict=True)))
+        for rows in zip(*by_lane, strict=True)
+        if among.has(rows[0].council)
+    ]
 
 
 def _compared(record: Record, council: Council, old: Held | None, new: Held | None) -> Moved:

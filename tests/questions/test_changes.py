@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from inspections.questions.among import EVERY, Among
-from inspections.questions.changes import ANY, Changes, Direction, Wanted, changes
+from inspections.questions.changes import ANY, Changes, Direction, Wanted, changes, in_any_area
 from inspections.store import current_record
 from tests.questions import plain
 
@@ -114,6 +114,40 @@ def test_the_wanted_councils_are_those_of_a_plain_recount(lane: str, wanted: Wan
     assert found.inspected_again == sum(
         row[0] not in {"not_again", "not_inspected"} for row in expected.values()
     )
+
+
+@pytest.mark.parametrize(("earlier", "later"), SPANS[:3])
+def test_any_area_is_what_the_areas_say_together(earlier: date, later: date) -> None:
+    record = current_record()
+    lanes = [lane for lane in record.book.lanes if lane.is_core]
+    found = in_any_area(record, lanes=lanes, earlier=earlier, later=later, among=EVERY)
+    expected = {lane.code: plainly(lane.code, earlier, later) for lane in lanes}
+    assert [row.council.slug for row in found] == [row.slug for row in record.councils_on(later)]
+    for row in found:
+        went = {by_council[row.council.slug][0] for by_council in expected.values()}
+        assert row.directions == frozenset(went & {"up", "down"} or went & {"same"} or went)
+
+
+def test_the_page_of_any_area_lists_who_rose_or_fell_somewhere(client: Client) -> None:
+    page = client.get("/england/changes/?area=any").content.decode()
+    assert "39 of 153 councils were published: 25 rose in an area, 6 fell in one." in page
+    assert "<b>25</b> up" in page and "<b>114</b> not re-inspected" in page
+    kent = page.split(">Kent</a>")[1].split("</tr>")[0]
+    assert ">O</span>, <span" in kent and "Down: leaders; not comparable" in kent
+    fell = client.get("/england/changes/?area=any&direction=down").content.decode()
+    assert 'aria-label="6 councils"' in fell and ">Blackpool<" not in fell
+    text = client.get("/england/changes.csv?area=any&direction=down").content.decode()
+    assert len(text.splitlines()) == 1 + 6 * 4
+    two = client.get("/england/changes/?area=any&steps=2").content.decode()
+    assert ">Herefordshire<" in two and ">Coventry<" not in two
+    none = client.get("/england/changes/?area=any&from=2026-08-20").content.decode()
+    assert "no full inspection of a council was published" in none
+    assert client.get("/england/changes.preview.png?area=any&direction=down").status_code == 200
+
+
+def test_the_chart_is_of_one_area(client: Client) -> None:
+    page = client.get("/england/moves/?area=any").content.decode()
+    assert "area=any" in page and "was ignored: there is no such judgement area" in page
 
 
 def test_filters_of_councils_leave_the_others_out() -> None:

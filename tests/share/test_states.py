@@ -48,6 +48,8 @@ VALUES = {
 # Where a kind reads one of these differently.
 OWN_VALUES = {
     ("ChangesState", "since"): st.none() | st.dates(date(2000, 1, 1), TODAY),
+    ("ChangesPageState", "since"): st.none() | st.dates(date(2000, 1, 1), TODAY),
+    ("ChangesPageState", "area"): st.sampled_from(["any", *LANES]),
     ("FindingsState", "start"): st.none() | st.dates(date(2000, 1, 1), TODAY),
     ("VisitsState", "start"): st.none() | st.dates(date(2000, 1, 1), TODAY),
     ("JourneysState", "grade"): st.sampled_from(CHOICES.grades),
