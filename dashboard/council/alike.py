@@ -64,7 +64,11 @@ def groups(answer: CouncilAnswer, start: Opening, lanes: list[Lane]) -> list[Gro
     slugs = [council.slug, *(row.council.slug for row in answer.neighbours)][:MOST_IN_A_LIST]
     region, kind = Region.label_of(council.ons_region), CouncilKind.label_of(council.kind)
     found = [
-        ("Neighbours", f"/compare/?councils={'~'.join(slugs)}{kept}", answer.neighbours),
+        (
+            "Neighbours",
+            f"/compare/?councils={'~'.join(slugs)}&council={council.slug}{kept}",
+            answer.neighbours,
+        ),
         (
             region,
             f"/councils/?region={to_slug(council.ons_region)}{kept}",

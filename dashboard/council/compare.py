@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -23,6 +24,7 @@ from dashboard.http.answers import asks
 from dashboard.opening import Opening, opening
 from inspections.diff import ENGLAND_FACTS, Scope
 from inspections.figure_rows import CompareChart
+from inspections.framework_rows import Lane
 from inspections.questions import search
 from inspections.questions.positions import Position, positions
 from inspections.questions.timeline import grades_over_time
@@ -32,7 +34,10 @@ from inspections.vocabulary import Region
 
 @dataclass(frozen=True, kw_only=True)
 class CompareState(ViewState):
+    """`council`: the one of `councils` that stands first, and out."""
+
     councils: tuple[str, ...] = param(listed(read_council), default=())
+    council: str | None = param(read_council)
 
 
 MOST_IN_A_NAME = 3
@@ -47,6 +52,9 @@ class Side:
     letters: SafeString
     waited: str
     without: str
+    first: str
+    """The address of the view in which it stands first; of the one where none does, if it does."""
+    is_first: bool
 
 
 def _since(row: Position, seen_to: date) -> str:
@@ -60,17 +68,47 @@ def _since(row: Position, seen_to: date) -> str:
 def sides(held: Sequence[Position], start: Opening, slugs: Sequence[str]) -> list[Side]:
     """Sorted by name; `without` is the address of the view without this council."""
     lanes = [lane for lane in start.book.lanes if lane.is_core]
-    return [
-        Side(
+    chosen = first_of([row.council for row in held], start)
+
+    def side(row: Position) -> Side:
+        slug, is_first = row.council.slug, row.council == chosen
+        rest = tuple(one for one in slugs if one != slug)
+        without = start.state.but(councils=rest, **({"council": None} if is_first else {}))
+        return Side(
             row.council,
             presenters.lane_letters(row.latest, lanes),
             _since(row, start.seen_to),
-            start.state.but(councils=tuple(slug for slug in slugs if slug != row.council.slug)).url(
-                "/compare/"
-            ),
+            without.url("/compare/"),
+            start.state.but(council=None if is_first else slug).url("/compare/"),
+            is_first,
         )
-        for row in held
-    ]
+
+    return [side(row) for row in held]
+
+
+def now_sentence(held: Sequence[Position], start: Opening) -> str:
+    """`Help and protection: Good in Bury and Luton; Inadequate in Slough.` Of the page's lane."""
+    lane = usual_lane(start)
+    groups: dict[Any, list[str]] = {}
+    for row in held:
+        judged = row.latest.in_lane(lane.code) if row.latest and lane else None
+        if judged:
+            groups.setdefault(judged.grade, []).append(row.council.short_name)
+    best_first = sorted(groups, key=lambda grade: grade.place)
+    parts = [f"{grade.title} in {words.listing(groups[grade])}" for grade in best_first]
+    return f"{lane.name}: {'; '.join(parts)}." if lane and parts else ""
+
+
+def usual_lane(start: Opening) -> Lane | None:
+    """Help and protection, or the first core area that the record has in its place."""
+    return next((row for row in start.book.lanes if row.is_core and row.order == 3), None)
+
+
+def first_of(councils: Sequence[Council], start: Opening) -> Council | None:
+    """The council that stands first; none where it is not among them."""
+    asked = start.state.council
+    found = start.council(asked)[0] if asked else None
+    return found if found in councils else None
 
 
 def side_by_side(
@@ -101,7 +139,7 @@ def _sentence(rows: CompareChart) -> str:
         day = words.day(rows.today)
         return f"No full inspection of these councils had been published by {day}."
     names = words.listing([row.council_name for row in rows.councils])
-    return f"{names}, sorted by name, on one axis. Grades describe; they do not rank."
+    return f"{names}, on one axis. Grades describe; they do not rank."
 
 
 def _sheets(rows: CompareChart) -> list[tuple[CompareChart, str]]:
@@ -139,9 +177,9 @@ class Compared:
 
 def ask(start: Opening) -> Compared:
     slugs = start.state.councils
-    chosen = sorted(
-        (row for slug in slugs if (row := start.council(slug)[0])), key=lambda row: row.short_name
-    )
+    named = [row for slug in slugs if (row := start.council(slug)[0])]
+    first = first_of(named, start)
+    chosen = sorted(named, key=lambda row: (row != first, row.short_name))
     inspections = [row for one in chosen for row in start.record.inspections_of(one.id, start.day)]
     held = positions(start.record, start.day, chosen)
     return Compared(tuple(chosen), tuple(held), tuple(inspections))
@@ -161,7 +199,16 @@ def answer(found: Compared, start: Opening) -> Answer:
         table,
         is_empty=not rows.councils,
         council_ids=frozenset(row.id for row in found.chosen),
+        notices=not_among(found, start),
     )
+
+
+def not_among(found: Compared, start: Opening) -> tuple[Notice, ...]:
+    """Told where the council that should stand first is not one of those compared."""
+    asked = start.state.council
+    if not asked or first_of(found.chosen, start):
+        return ()
+    return (Notice("council", asked, "it is not one of the councils compared"),)
 
 
 def scope(found: Compared) -> Scope:
@@ -232,7 +279,7 @@ def same_grades(
     day = start.day
     before = date(day.year - 2, day.month, min(day.day, 28))
     held = positions(start.record, before, councils)
-    lane = next((row for row in start.book.lanes if row.is_core and row.order == 3), None)
+    lane = usual_lane(start)
     if lane is None:
         return []
     grades = {
@@ -272,7 +319,9 @@ def page(request: HttpRequest) -> HttpResponse:
         names=names,
         absent=[row.short_name for row in chosen if row not in [x.council for x in held]],
         banner=banner(start, scope(found)),
-        notices=notices(start, sought),
+        notices=[*notices(start, sought), *not_among(found, start)],
+        first=first_of(chosen, start),
+        sentence=now_sentence(held, start),
         offered=offered(start, sought),
         **({"preview": preview} if first else {}),
     )

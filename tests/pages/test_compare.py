@@ -1,0 +1,62 @@
+"""Councils side by side: what is said first, who stands first."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from tests.pages.reading import main_of
+
+pytestmark = pytest.mark.django_db
+DAY = "as_at=2026-08-22"
+
+
+def page_of(client: Client, query: str) -> str:
+    return client.get(f"/compare/?{query}&{DAY}").content.decode()
+
+
+def order(page: str) -> list[str]:
+    rows = page.split("<tbody>")[1].split("</tbody>")[0]
+    return re.findall('<th scope="row"><a href="/councils/([a-z-]+)/', rows)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("councils=slough~luton~bedford", ["bedford", "luton", "slough"]),
+        ("councils=slough~luton~bedford&council=slough", ["slough", "bedford", "luton"]),
+        ("councils=slough~luton~bedford&council=E06000032", ["luton", "bedford", "slough"]),
+        ("councils=slough~luton&council=kent", ["luton", "slough"]),
+    ],
+)
+def test_one_council_may_stand_first_the_others_by_name(
+    client: Client, given: str, expected: list[str]
+) -> None:
+    page = page_of(client, given)
+    assert order(page) == expected
+    is_told = "“council=kent” was ignored" in page
+    assert is_told is ("kent" in given)
+    assert ('<tr class="own">' in page) is ("council=" in given and not is_told)
+
+
+def test_the_first_sentence_says_who_holds_what(client: Client) -> None:
+    main = main_of(page_of(client, "councils=slough~luton~bedford~central-bedfordshire"))
+    said = "Help and protection: Good in Central Bedfordshire and Luton; Requires improvement in"
+    assert f"{said} Bedford and Slough." in main
+
+
+def test_the_place_of_a_council_is_one_press_away_and_goes_with_it(client: Client) -> None:
+    page = page_of(client, "councils=luton~slough&council=slough")
+    links = {link.replace("&amp;", "&") for link in re.findall('href="([^"]+)"', page)}
+    for to in ("councils=luton~slough", "councils=luton~slough&council=luton", "councils=luton"):
+        assert f"/compare/?{DAY}&{to}" in links, to
+    assert '<input type="hidden" name="council" value="slough">' in page
+    added = client.get(f"/compare/add/?councils=luton~slough&council=slough&add=kent&{DAY}")
+    assert added["Location"] == f"/compare/?{DAY}&councils=luton~slough~kent&council=slough"
+
+
+def test_the_neighbours_of_a_council_stand_beside_it(client: Client) -> None:
+    page = client.get("/councils/luton/").content.decode()
+    link = re.search(r'href="(/compare/\?councils=luton~[^"]+)"', page)
+    assert link and "&amp;council=luton" in link[1]
+    assert order(client.get(link[1].replace("&amp;", "&")).content.decode())[0] == "luton"
