@@ -33,7 +33,7 @@ from inspections.questions.visits import Visited, WhichVisits, visits
 from inspections.rows import Council, Visit
 from inspections.vocabulary import VisitKind, VisitTopic
 
-A_PAGE = 100
+A_PAGE = 50
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -65,6 +65,15 @@ def test_ticked_councils_lead_to_their_comparison(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_ticked_councils_can_be_followed(client: Client) -> None:
+    page = client.get("/councils/").content.decode()
+    assert 'formaction="/subscribe/">Follow' in page.split('id="to-compare"')[1]
+    followed = client.get("/subscribe/?councils-any=luton&councils-any=bedford", follow=True)
+    said = followed.content.decode()
+    assert 'value="Luton, Bedford"' in said or "councils=luton~bedford" in said
+
+
+@pytest.mark.django_db
 def test_what_is_no_day_is_said_as_it_was_typed(client: Client) -> None:
     typed = "as_at-day=31&as_at-month=13&as_at-year=2025"
     page = client.get(f"/councils/luton/?{typed}", follow=True)
