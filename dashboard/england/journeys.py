@@ -130,8 +130,8 @@ def table_rows(
     return format_html_join(
         "",
         '<tr><th scope="row"><a href="/councils/{}/{}">{}</a></th>'
-        '<td data-label="Inspected"><a href="/councils/{}/inspections/{}/{}">{}</a></td>'
-        '<td class="n" data-label="Months">{}</td><td data-label="It gave">{}</td>'
+        '<td><a href="/councils/{}/inspections/{}/{}">{}</a></td>'
+        '<td class="number" data-label="Months">{}</td><td data-label="It gave">{}</td>'
         '<td data-label="Change">{}</td><td data-label="Visits">{}</td></tr>',
         (
             (

@@ -38,7 +38,7 @@ def context(found: Reporting, start: Opening, path: str) -> dict[str, Any]:
             "",
             '<tr><th scope="row"><a href="/councils/{}/inspections/{}/{}">{}</a></th>'
             '<td data-label="Last day">{}</td><td data-label="Published">{}</td>'
-            '<td class="n" data-label="Days">{}</td><td data-label="Election">{}</td></tr>',
+            '<td class="number" data-label="Days">{}</td><td data-label="Election">{}</td></tr>',
             (
                 (
                     row.council.slug, row.inspection.reference, start.keep,

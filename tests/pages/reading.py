@@ -20,7 +20,7 @@ def main_of(html: str) -> str:
 
 def rows_of(html: str, name: str) -> list[list[str]]:
     """The cells of a table's body, as HTML; the table by its first class."""
-    return _rows(rf'<table class="{name}(?: [^"]*)?">.*?<tbody>(.*?)</tbody>', html)
+    return _rows(rf'<table class="{name}(?: [^"]*)?"[^>]*>.*?<tbody>(.*?)</tbody>', html)
 
 
 def table_of(html: str, caption: str) -> list[list[str]]:

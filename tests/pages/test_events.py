@@ -44,7 +44,7 @@ def test_an_inspection_says_what_is_known_of_it(client: Client) -> None:
         "Improvement points 5",
         "Ofsted's report Read Ofsted's report",
         "Overall effectiveness: Requires improvement.",
-        "Checked against Ofsted's workbook and report compared",
+        "Source checked Ofsted's workbook and report compared",
         "← Earlier: monitoring visit, December 2021",
         "Later: focused visit, June 2023 →",
     ):
