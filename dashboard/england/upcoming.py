@@ -71,7 +71,7 @@ def context(found: UpcomingPage, start: Opening, path: str) -> dict[str, Any]:
     return {
         "notices": notices(start, own),
         "sentence": page_sentence(found, state),
-        "own_sentence": council_sentence(own[0]) if own else "",
+        "own_sentence": f"{own[0].council.short_name}. {council_sentence(own[0])}" if own else "",
         "day_name": start.today_name,
         "known_to": words.day(found.known_to),
         "is_behind": found.known_to < start.day,
