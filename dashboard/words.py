@@ -78,6 +78,17 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def times(number: int) -> str:
+    return "once" if number == 1 else f"{number:,} times"
+
+
+def of_them(number: int, of: int, one: str, verbs: tuple[str, str], no: str = "not") -> str:
+    """`2 of the 3 points belong`; of a single one `the point belongs` or `the point does not`."""
+    if of == 1:
+        return f"The {one} {verbs[0] if number else no}"
+    return f"{number} of the {of:,} {one}s {verbs[number != 1]}"
+
+
 def ordinal(number: int) -> str:
     """1st, 2nd, 3rd, 4th, 11th, 21st."""
     ending = "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10)

@@ -71,8 +71,8 @@ def note_words(found: Risen) -> str:
         middle = round(median(row.days for row in found.rises) / DAYS_PER_MONTH)
         half = f"; half of these within {middle} months from report to report"
     return (
-        f"Elsewhere {words.count(found.waits, 'council')} with {found.grade.name} in "
-        f"{lane_of(found)} {'was' if found.waits == 1 else 'were'} inspected again; "
+        f"Elsewhere {found.grade.name} in {lane_of(found)} was followed "
+        f"{words.times(found.waits)} by a grade that can be compared with it; "
         f"{len(found.rises)} rose{half}. Newest first."
     )
 

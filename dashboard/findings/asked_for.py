@@ -3,14 +3,19 @@
 Words are careful: the same theme is not the same fault, and not raised does not mean put right.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from dashboard import presenters, words
+from dashboard.coverage import complete
 from dashboard.opening import Opening
 from inspections.questions.asked_for import AskedFor, RaisedAgain, ThemeAsked, raised_again
-from inspections.rows import Council, Event, Inspection, Point, Theme
+from inspections.rows import Council, Coverage, Event, Inspection, Point, Theme
+from inspections.vocabulary import VisitKind
+
+LETTERS = (VisitKind.FOCUSED,)  # whose points are read; assurance visits have ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ def context(found: AskedFor | None, council: Council, start: Opening) -> dict[st
         "of_none": [_line(point, found.event, told, "") for point in found.of_none],
         "not_before": "not before, on record" if found.earlier else "nothing earlier on record",
         "not_after": "not since" if found.later else "nothing later on record",
-        "cautions": list(cautions(found)),
+        "cautions": list(cautions(found, start.record.coverage, start.day)),
         "share": share_words(raised_again(start.record, start.day)),
         "has_unsure": any(line.is_unsure for row in rows for line in row.points),
     }
@@ -138,29 +143,44 @@ def sentences(found: AskedFor) -> Iterable[str]:
     yield f"The {name} lists {_listed(found.points)}, on {themes}."
     if found.repeated and found.previous:
         when = words.month(found.previous.event_date)
-        yield (
-            f"{found.repeated.repeated} of the {words.count(found.repeated.points, 'point')} "
-            f"{'belongs' if found.repeated.repeated == 1 else 'belong'} to a theme that the "
-            f"full report before ({when}) had raised."
+        again = words.of_them(
+            found.repeated.repeated,
+            found.repeated.points,
+            "point",
+            ("belongs", "belong"),
+            "does not belong",
         )
+        yield f"{again} to a theme that the full report before ({when}) had raised."
     elif not found.earlier:
         yield "No earlier report or letter of this council has its points on record."
     if found.later:
-        silent = len(found.not_since)
         later = words.count(len(found.later), "later report or letter", "later reports and letters")
-        yield (
-            f"{silent} of the {themes} {'was' if silent == 1 else 'were'} not raised again in the "
-            f"{later} whose points are on record, to {words.day(found.seen_to)}."
+        silent = words.of_them(
+            len(found.not_since),
+            len(found.themes),
+            "theme",
+            ("was not raised", "were not raised"),
+            "was raised",
         )
+        yield f"{silent} again in the {later} whose points are on record."
 
 
-def cautions(found: AskedFor) -> Iterable[str]:
-    """What the rows do not say."""
+def cautions(found: AskedFor, coverage: Mapping[str, Coverage], day: date) -> Iterable[str]:
+    """What the rows do not say, and to which day what came later is known."""
     yield "The same theme is not the same fault: a theme covers much, and teams and reasons differ."
     if found.later:
         yield (
             "Not raised again does not mean put right: a visit looks at one part of the service, "
             "and a report names what matters most then."
+        )
+    known = f"full inspections are complete to {words.day(found.seen_to)}"
+    if letters := complete(coverage, found.event.event_date or date.min, day, LETTERS):
+        known += f", {letters}"
+    yield f"What came later is known as far as the record goes: {known}."
+    if found.unread_report:
+        yield (
+            f"A newer report, of {words.day(found.unread_report.publication_date)}, is out and "
+            "not read here yet."
         )
     if found.unread_later:
         number = len(found.unread_later)

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import pairwise
 
 from inspections.record import EventKey, Record, event_key
-from inspections.rows import Event, Inspection, Point, Theme
+from inspections.rows import Event, Inspection, Point, Theme, UnreadReport
 from inspections.rules.recurrence import Repeated, Report, by_chance, repeated_points, total
 
 
@@ -43,7 +43,8 @@ class AskedFor:
     """What one event asked for, as known on a day.
 
     `of_none`: points that raise no theme. `earlier`, `later`: the council's other events whose
-    points are on record; `unread_later`: later ones whose points are not. `previous` is the full
+    points are on record; `unread_later`: later ones whose points are not; `unread_report`: a later
+    full inspection whose report is out and not read here. `previous` is the full
     inspection before, where its points are on record, and `repeated` how many points of this
     event raise a theme that it had raised. `seen_to`: later events are known to this day.
     """
@@ -55,6 +56,7 @@ class AskedFor:
     earlier: tuple[Event, ...]
     later: tuple[Event, ...]
     unread_later: tuple[Event, ...]
+    unread_report: UnreadReport | None
     previous: Inspection | None
     repeated: Repeated | None
     seen_to: date
@@ -141,6 +143,10 @@ def asked_for(record: Record, event: Event, day: date) -> AskedFor | None:
         earlier=earlier,
         later=later,
         unread_later=tuple(row for row in order[place + 1 :] if row in found.unread),
+        unread_report=unread
+        if (unread := record.unread_by(day).get(event.council_id))
+        and unread.start_date > (event.event_date or date.min)
+        else None,
         previous=previous if isinstance(previous, Inspection) else None,
         repeated=repeated_points(report(record, event), report(record, previous))
         if previous and points

@@ -8,7 +8,7 @@ from inspections.framework_rows import Grade, Lane
 from inspections.record import Record
 from inspections.rows import Council, Inspection
 from inspections.rules.comparison import ChangeKind, compare
-from inspections.rules.lanes import counted_in_lane, counted_lanes
+from inspections.rules.lanes import standing_areas, standing_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Rise:
 @dataclass(frozen=True, slots=True)
 class Risen:
     """Of `waits` (pairs of full inspections of which the first gave `grade` in the lane and the
-    second judged it), those that rose, newest first. The council asked about is left out."""
+    second a grade that can be compared with it), those that rose, newest first. The council asked
+    about is left out; another may have several waits."""
 
     lane: Lane
     grade: Grade
@@ -41,17 +42,24 @@ class Risen:
 
 def risen(record: Record, council: Council, lane: Lane, grade: Grade, day: date) -> Risen:
     """What other councils did next from the same grade in the same lane, as public by the day."""
-    waits, rises, counted_as = 0, [], counted_lanes(record.book)
+    waits, rises = 0, []
+    # A graded part speaks for its lane; a judgement of several lanes for the first.
+    standing = standing_areas(record.book, lane)
+    areas = frozenset(
+        area.key
+        for area in record.book.areas.values()
+        if area.key in standing and area.lanes[0] == lane
+    )
     for other in record.councils:
         if other.id == council.id:
             continue
         for before, after in pairwise(record.full_inspections_of(other.id, day)):
-            held = counted_in_lane(before, lane.code, counted_as)
-            given = counted_in_lane(after, lane.code, counted_as)
+            held, given = standing_in(before, areas), standing_in(after, areas)
             if held is None or given is None or held.grade.key != grade.key:
                 continue
-            waits += 1
-            if compare(held, given, record.book.links).kind is ChangeKind.UP:
+            change = compare(held, given, record.book.links).kind
+            waits += change is not ChangeKind.NOT_COMPARABLE
+            if change is ChangeKind.UP:
                 rises.append(Rise(other, before, after, held.grade, given.grade))
     rises.sort(key=lambda row: row.after.publication_date, reverse=True)
     return Risen(lane, grade, waits, tuple(rises))

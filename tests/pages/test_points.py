@@ -28,6 +28,7 @@ def test_lutons_report_of_2020_is_told_by_theme_with_what_came_before(client: Cl
     assert "The report lists 13 points to improve, on 14 themes." in said
     assert "9 of the 13 points belong to a theme that the full report before (January 2016)" in said
     assert "6 of the 14 themes were not raised again in the 5 later reports and letters" in said
+    assert "focused visits are complete from 1 April 2021 to 31 March 2025." in said
     assert "The same theme is not the same fault" in said
     assert "Not raised again does not mean put right" in said
     assert "2 later reports and letters have no points on record (2 monitoring visits)." in said
@@ -144,3 +145,21 @@ class TestInvented:
 
 def council_path(council: Council) -> str:
     return f"/councils/{council.slug}/"
+
+
+def test_what_was_not_raised_since_names_the_day_and_the_report_that_is_not_read(
+    client: Client,
+) -> None:
+    said = words_of(client, "/councils/slough/")
+    assert "full inspections are complete to 22 August 2026, focused visits are complete" in said
+    assert "A newer report, of 25 August 2026, is out and not read here yet." in said
+    then = words_of(client, "/councils/slough/?as_at=2024-12-31")
+    assert "A newer report" not in then
+    assert "focused visits are complete" not in then
+
+
+def test_a_single_point_is_no_share(client: Client) -> None:
+    for slug in ("north-yorkshire", "norfolk"):
+        said = words_of(client, f"/councils/{slug}/")
+        assert "of the 1 point" not in said
+        assert "The point " in said
