@@ -20,6 +20,7 @@ from inspections.rules.working_days import action_plan_deadline
 MOST = 8
 FROM_FIGURES = 2
 FROM_A_LETTER = 2  # of the newest letter since the report, ahead of the report itself
+MOST_MONTHS = 3  # named of those that raised a theme before
 FROM_THEMES_FIRST = 4  # of what had been raised before, ahead of everything else
 
 
@@ -84,9 +85,15 @@ def _fact(asked: AskedFor, row: ThemeAsked) -> str:
     when = presenters.event_month(asked.event)
     fact = f"{row.theme.name}: {words.count(len(row.points), 'point')} in {when}"
     if row.before:
-        months = [presenters.event_month(event) for event in row.before[-3:]]
-        fact += f", raised before in {words.listing(months)}"
+        fact += f", {raised_before(row)}"
     return f"{fact}."
+
+
+def raised_before(row: ThemeAsked) -> str:
+    """`raised before in May 2015 and June 2018`: the last three, and that there were earlier."""
+    months = [presenters.event_month(event) for event in row.before[-MOST_MONTHS:]]
+    earlier = ["earlier"] if len(row.before) > MOST_MONTHS else []
+    return f"raised before in {words.listing([*months, *earlier])}"
 
 
 def _source(asked: AskedFor) -> str:

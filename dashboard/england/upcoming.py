@@ -41,6 +41,7 @@ from inspections.questions.upcoming import (
     group_of,
 )
 from inspections.questions.waits import Upcoming
+from inspections.rows import Council
 from inspections.rules.outcomes import Standing
 from inspections.rules.windows import Window, WindowStatus
 from inspections.vocabulary import Region
@@ -128,9 +129,17 @@ def page_sentence(found: UpcomingPage, state: UpcomingState) -> str:
         who = names if len(found.past) <= MOST_NAMED else str(len(found.past))
         said += f" and {who} {'was' if len(found.past) == 1 else 'were'} past it"
     by = words.month(found.known_to + timedelta(days=SOON_DAYS))
-    return (
-        f"{said}. {words.count(soon, 'more window')} {'begins' if soon == 1 else 'begin'} by {by}."
-    )
+    said += f". {words.count(soon, 'more window')} {'begins' if soon == 1 else 'begin'} by {by}."
+    return f"{said} {unread_words(found.unread)}".strip()
+
+
+def unread_words(councils: Sequence[Council]) -> str:
+    """Whose window nobody can tell, since its newest inspection is not read here; or empty."""
+    if not councils:
+        return ""
+    names = words.listing([row.short_name for row in councils])
+    has, it = ("has", "it has") if len(councils) == 1 else ("have", "they have")
+    return f"{names} {has} a newer report that is not read here yet, so {it} no window here."
 
 
 def table_context(

@@ -12,6 +12,7 @@ from dashboard import presenters, words
 from dashboard.address import ViewState, param, read_day
 from dashboard.charted.banner import of_england
 from dashboard.council.event import headline, inspection_sentence
+from dashboard.coverage import complete
 from dashboard.england.page import answer
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, opening
@@ -96,13 +97,19 @@ def sentence(rows: list[Event | UnreadReport], start: Opening, monday: date) -> 
     parts = [words.count(inspections, "inspection")] if inspections else []
     if len(rows) > inspections:
         parts.append(words.count(len(rows) - inspections, "visit"))
+    last = monday + timedelta(days=6)
+    end = min(last, start.day)
     week = f"the week of {words.day(monday)}"
+    if end < last:
+        week += f", to {words.day(end)}"
+    said = f"Nothing on record was published in {week}."
     if parts:
-        return f"Published in {week}: {words.listing(parts)}."
-    known = words.day(start.seen_to)
-    if monday > start.seen_to:
-        return f"Nothing on record was published in {week}. Inspections are complete to {known}."
-    return f"Nothing on record was published in {week}."
+        said = f"Published in {week}: {words.listing(parts)}."
+    known = [complete(start.record.coverage, monday, end)]
+    if start.seen_to < end:
+        known.insert(0, f"full inspections are complete to {words.day(start.seen_to)}")
+    told = "; ".join(filter(None, known))
+    return f"{said} {told[0].upper()}{told[1:]}." if told else said
 
 
 @asks(WeekState)

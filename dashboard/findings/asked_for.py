@@ -173,6 +173,11 @@ def cautions(found: AskedFor, coverage: Mapping[str, Coverage], day: date) -> It
             "Not raised again does not mean put right: a visit looks at one part of the service, "
             "and a report names what matters most then."
         )
+    yield from known_words(found, coverage, day)
+
+
+def known_words(found: AskedFor, coverage: Mapping[str, Coverage], day: date) -> Iterable[str]:
+    """To which day what came later is known, and what of it is not read here."""
     known = f"full inspections are complete to {words.day(found.seen_to)}"
     if letters := complete(coverage, found.event.event_date or date.min, day, LETTERS):
         known += f", {letters}"

@@ -14,12 +14,18 @@ from dashboard.council.beside import usual_words
 from dashboard.council.context import NOT_CAUSE
 from dashboard.council.council import without_inspection, without_overall
 from dashboard.council.grades import beside
-from dashboard.council.questions import Question, came_words, figure_words, questions_of
+from dashboard.council.questions import (
+    Question,
+    came_words,
+    figure_words,
+    questions_of,
+    raised_before,
+)
 from dashboard.council.rose import rose
 from dashboard.duties import letter_plan_words, plan_words, publication_words
 from dashboard.england.expected import stated
 from dashboard.england.next import council_context
-from dashboard.findings.asked_for import document_of
+from dashboard.findings.asked_for import document_of, known_words
 from dashboard.opening import Opening
 from inspections.questions.asked_for import AskedFor, asked_for
 from inspections.questions.context import outside, usual
@@ -89,13 +95,14 @@ def pack(start: Opening, council: Council, *, most_lines: int = 99) -> Pack:
     latest = answer.position.latest if answer.position else None
     asked = asked_for(start.record, latest, start.day) if latest else None
     detailed = state.words == OFFICERS
+    is_closed = council.closed_by(start.day)
     found = (
         _asked_for(asked, detailed) if asked and "asked-for" in wanted else None,
         _since(asked, start) if asked and "since" in wanted else None,
         _figures(start, council) if "figures" in wanted else None,
         _said(answer) if "said" in wanted else None,
         _dates(answer, latest, start) if "dates" in wanted else None,
-        _rose(answer, latest, start) if latest and "rose" in wanted else None,
+        _rose(answer, latest, start) if latest and not is_closed and "rose" in wanted else None,
     )
     sections = tuple(_cut(row, most_lines) for row in found if row and row.lines)
     shown = beside(start, council)
@@ -110,7 +117,12 @@ def pack(start: Opening, council: Council, *, most_lines: int = 99) -> Pack:
             f"A newer report, published on {words.day(newer.publication_date)}, is not read here "
             "yet; all that follows is from before it."
         )
-    told = questions_of(start, answer, asked) if "questions" in wanted else ()
+    if is_closed:
+        said.append(
+            f"This council was abolished; its last day was {words.day(council.closed_date)}."
+        )
+    is_asked = "questions" in wanted and not is_closed
+    told = questions_of(start, answer, asked) if is_asked else ()
     previous = answer.position.previous if answer.position else None
     return Pack(
         council=council.short_name,
@@ -143,13 +155,15 @@ def _grades(answer: CouncilAnswer) -> Iterator[GradeRow]:
     if position is None or position.latest is None:
         return
     pairs = {pair.current.area.key: pair for pair in position.pairs if pair.current}
-    since = position.previous.event_date if position.previous else None
     for row in position.latest.judgements:
         if not any(lane.is_core for lane in row.area.lanes):
             continue
         pair = pairs.get(row.area.key)
+        since = pair.since if pair else None
         before = pair.previous.grade.name if pair and pair.previous else "not judged"
-        change = words.change(pair.change, since) if pair else ""
+        if since and since is not position.previous:
+            before += f" ({presenters.event_month(since)})"
+        change = words.change(pair.change, since.event_date if since else None) if pair else ""
         yield GradeRow(row.area.short_name, before, row.grade.name, change)
 
 
@@ -162,8 +176,7 @@ def _asked_for(asked: AskedFor, detailed: bool) -> Section:
         if any(point.is_priority_action for point in row.points):
             line += ", one for priority action"
         if row.before:
-            months = words.listing([presenters.event_month(event) for event in row.before[-3:]])
-            line += f"; raised before in {months}"
+            line += f"; {raised_before(row)}"
         if detailed:
             pages = sorted({point.page for point in row.points if point.page})
             line += f" (page {', '.join(map(str, pages))})" if pages else ""
@@ -190,6 +203,7 @@ def _since(asked: AskedFor, start: Opening) -> Section:
         points = words.count(len(letter.points) if letter else 0, "point")
         lines.append(line + (f"{points} on {'; '.join(named)}" if named else points))
     note = "Again: the report had raised the theme too; the same theme is not the same fault."
+    note = " ".join([note, *known_words(asked, start.record.coverage, start.day)])
     return Section("since", "What letters since the report asked for", tuple(lines), note)
 
 

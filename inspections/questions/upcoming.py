@@ -47,13 +47,15 @@ def group_of(window: Window) -> Group:
 @dataclass(frozen=True, slots=True)
 class UpcomingPage:
     """Some of the windows. `known_to`: the day they are told for. Of all that were asked about,
-    whatever their state: `statuses` and `groups`, how many of each, and who is `past`."""
+    whatever their state: `statuses` and `groups`, how many of each, and who is `past`. `unread`:
+    councils without a window, since their newest report is not read here."""
 
     rows: tuple[Upcoming, ...]
     total: int
     statuses: Mapping[str, int]
     groups: Mapping[Group, int]
     past: tuple[Council, ...]
+    unread: tuple[Council, ...]
     known_to: date
 
 
@@ -86,6 +88,11 @@ def upcoming(
         statuses=Counter(row.window.status for row in asked),
         groups=Counter(group for _, group in groups),
         past=tuple(row.council for row, group in groups if group is Group.PAST),
+        unread=tuple(
+            council
+            for council in map(record.council, record.unread_by(day))
+            if among.has(council) and not standing
+        ),
         known_to=min(filter(None, (day, record.known_to))),
     )
 

@@ -264,3 +264,31 @@ def test_a_council_without_an_inspection_has_a_briefing_that_says_so(client: Cli
 
 def test_a_plain_state_has_no_words_of_the_briefing() -> None:
     assert PackState().url("/x/") == PlainState().url("/x/")
+
+
+def test_a_council_that_is_gone_is_said_to_be_and_is_asked_nothing(client: Client) -> None:
+    page = " ".join(client.get("/councils/northamptonshire/briefing/").content.decode().split())
+    assert "This council was abolished; its last day was 31 March 2021." in page
+    assert "Questions worth asking</h2>" not in page
+    assert "Who rose from" not in page.partition("<form")[0]
+    then = client.get("/councils/northamptonshire/briefing/?as_at=2020-02-23").content.decode()
+    assert "abolished" not in then
+    assert "Questions worth asking</h2>" in then
+
+
+def test_a_grade_from_an_inspection_before_the_last_is_told_with_its_month(client: Client) -> None:
+    """The first inspection of the whole service stands beside ones of parts of it."""
+    page = " ".join(
+        client.get("/councils/luton/briefing/?as_at=2016-06-01").content.decode().split()
+    )
+    assert re.search(r"(Adequate|Good) \(\w+ 20\d\d\)</td>", page)
+
+
+def test_what_was_raised_more_often_than_is_named_is_said_to_have_been(client: Client) -> None:
+    page = client.get("/councils/slough/briefing/").content.decode()
+    assert "raised before in January 2019, October 2020, January 2022 and earlier" in page
+
+
+def test_letters_since_are_told_with_the_day_to_which_they_are_known(client: Client) -> None:
+    page = client.get("/councils/slough/briefing/").content.decode()
+    assert "focused visits are complete to 31 March 2025" in page

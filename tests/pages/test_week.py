@@ -53,7 +53,7 @@ def test_a_week_past_the_record_says_to_which_day_it_is_known(client: Client) ->
     text = page(client, "")
     seen = store.current_record().seen_to(timezone.localdate())
     assert "Nothing on record was published" in text
-    assert f"complete to {seen:%-d %B %Y}" in text
+    assert f"Full inspections are complete to {seen:%-d %B %Y}; visits are complete to 31" in text
     assert "The last week with something published" in text
     assert "Week after" not in text
 
@@ -68,3 +68,12 @@ def test_a_correction_stands_in_its_week_with_its_reason(client: Client) -> None
 @pytest.mark.parametrize("query", ["?week=1990-01-01", "?week=2026-02-30", "?as_at=1991-01-01"])
 def test_the_ends_of_time_are_pages(client: Client, query: str) -> None:
     assert client.get(f"/england/week/{query}").status_code == 200
+
+
+def test_a_week_that_is_not_over_is_told_to_its_day(client: Client) -> None:
+    assert "in the week of 31 March 2025, to 31 March 2025." in page(client, "?as_at=2025-03-31")
+
+
+def test_a_week_in_which_visits_are_not_complete_says_so(client: Client) -> None:
+    assert "Visits are complete from 1 April 2021 to" in page(client, "?week=2020-02-17")
+    assert "are complete" not in page(client, "?week=2023-06-05").partition("<footer")[0]

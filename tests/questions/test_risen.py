@@ -1,6 +1,7 @@
 """Who rose from the same grade in the same area, counted plainly."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from django.test import Client
@@ -30,7 +31,7 @@ def test_a_wait_is_a_grade_that_was_followed_by_one_it_can_be_compared_with() ->
             next((row for row in report.judgements if row.area.key[1] == "care_leavers"), None)
             for report in record.full_inspections_of(council.id, DAY)
         ]
-        for before, after in zip(given, given[1:], strict=False):
+        for before, after in pairwise(given):
             if council.id != peterborough.id and before and after and before.grade == inadequate:
                 waits += 1
                 if after.grade.order < before.grade.order:
