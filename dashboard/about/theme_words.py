@@ -4,29 +4,43 @@ from collections.abc import Iterable
 from typing import Any
 
 from inspections.rows import Theme
-from inspections.rules.themes.measured import Measured, Tally, measured, together
+from inspections.rules.themes.measured import Measured, Tally, measured
 
 
 def theme_words(themes: Iterable[Theme]) -> dict[str, Any]:
-    """Of all sets: points, right and found of 100, the themes' rows; and the set labelled last."""
-    sets = list(measured().values())
-    every = together(sets)
+    """Of the set held out and of the one on which words were chosen; and the themes' rows."""
+    sets = measured()
+    held, chosen = sets["held"], sets["chosen"]
     names = {theme.code: theme.name for theme in themes}
     rows = [
-        {"name": names[code], "labelled": tally.labelled, "misses_goal": tally.misses_goal}
-        | _of_100(tally)
-        for code, tally in every.themes.items()
+        {
+            "name": names[code],
+            "misses_goal": tally.misses_goal,
+            "held": _told_of(tally),
+            "chosen": _told_of(chosen.themes[code]),
+        }
+        for code, tally in held.themes.items()
         if code in names
     ]
-    return _told(every) | {"rows": rows, "last": _told(sets[-1])}
+    return {"rows": rows, "held": _told(held), "chosen": _told(chosen)}
 
 
 def _told(found: Measured) -> dict[str, Any]:
-    return {"points": found.points, "reached": found.reached} | _of_100(found.every)
+    seen = [tally for tally in found.themes.values() if tally.labelled]
+    reached = sum(not tally.misses_goal for tally in seen)
+    return _told_of(found.every) | {
+        "points": found.points,
+        "themes": len(seen),
+        "reached": reached,
+    }
 
 
-def _of_100(tally: Tally) -> dict[str, str]:
-    return {"right": _whole(tally.precision), "found": _whole(tally.recall)}
+def _told_of(tally: Tally) -> dict[str, Any]:
+    return {
+        "labelled": tally.labelled,
+        "right": _whole(tally.precision),
+        "found": _whole(tally.recall),
+    }
 
 
 def _whole(share: float | None) -> str:

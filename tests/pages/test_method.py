@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from inspections.models import Framework
-from inspections.rules.themes.measured import measured, together
+from inspections.rules.themes.measured import measured
 
 pytestmark = pytest.mark.django_db
 
@@ -20,8 +20,11 @@ def test_the_method_is_told_in_the_fields_words(client: Client) -> None:
 
 def test_the_words_for_themes_are_told_as_measured_theme_by_theme(client: Client) -> None:
     page = client.get("/method/").content.decode()
-    every = together(measured().values())
-    assert f"on {every.points:d} points chosen by chance" in page
-    assert page.count("(below the goal)") == len(every.themes) - every.reached
-    rows = re.findall(r'data-label="n">(\d+)</td>', page)
-    assert [int(row) for row in rows] == [one.labelled for one in every.themes.values()]
+    held, chosen = measured()["held"], measured()["chosen"]
+    assert f"on {held.points:d} points held out" in page
+    assert f"On the {chosen.points:d} points on which" in " ".join(page.split())
+    missed = sum(one.misses_goal for one in held.themes.values())
+    assert page.count("(below the goal)") == missed
+    for name, found in (("Held out", held), ("Chosen on", chosen)):
+        rows = re.findall(rf'data-label="{name}: n">(\d+)</td>', page)
+        assert [int(row) for row in rows] == [one.labelled for one in found.themes.values()]

@@ -5,14 +5,7 @@ from datetime import date
 import pytest
 
 from inspections.rules.recurrence import Repeated, Report
-from inspections.rules.themes.measured import (
-    Measured,
-    Tally,
-    interval,
-    measured,
-    sum_of,
-    together,
-)
+from inspections.rules.themes.measured import Measured, Tally, interval, measured, sum_of
 from tools import improvement_points, themes
 from tools.points import LABELS, Point, rows_of, theme_codes
 
@@ -63,12 +56,9 @@ def test_a_share_of_few_points_says_between_which_it_lies(
     assert interval(0, 0) is None
 
 
-def test_sets_are_judged_together_point_by_point() -> None:
-    first = Measured(3, {"plans": Tally(right=9, proposed=10, labelled=10)})
-    second = Measured(2, {"plans": Tally(right=0, proposed=1, labelled=1)})
-    both = together([first, second])
-    assert both == Measured(5, {"plans": Tally(right=9, proposed=11, labelled=11)})
-    assert (first.reached, both.reached) == (1, 0)
+def test_a_set_reaches_the_goal_by_theme() -> None:
+    good, bad = Tally(right=9, proposed=10, labelled=10), Tally(right=8, proposed=10, labelled=8)
+    assert Measured(3, {"plans": good, "health": bad}).reached == 1
 
 
 def test_what_is_measured_of_every_theme_is_told() -> None:
@@ -132,5 +122,5 @@ def test_labels_hold_references_and_themes_and_no_sentence() -> None:
     themes_named = {theme for row in labelled for theme in row["themes"].split("|")}
     assert themes_named <= {*theme_codes(), ""}
     assert not any(" " in cell for row in labelled for cell in row.values())
-    sizes = {name: sum(row["set"] == name for row in labelled) for name in ("test", "kept")}
-    assert sizes == {"test": 480, "kept": 160}
+    sizes = {name: sum(row["set"] == name for row in labelled) for name in themes.SETS}
+    assert sizes == {"chosen": 2140, "held": 400}

@@ -2,9 +2,9 @@
 
 import pytest
 
-from inspections.rules.themes.measured import FILE, Measured, measured, sum_of, together
+from inspections.rules.themes.measured import FILE, Measured, measured, sum_of
 from tools import improvement_points, themes
-from tools.points import PRINTED, labels, printed_points
+from tools.points import PRINTED, labels, printed_points, theme_codes
 
 pytestmark = [
     pytest.mark.shared,
@@ -20,8 +20,7 @@ def texts() -> dict:
 
 
 @pytest.mark.parametrize(
-    ("name", "precision", "recall"),
-    [("test", 0.90, 0.92), ("kept", 0.87, 0.90), ("later", 0.92, 0.92)],
+    ("name", "precision", "recall"), [("chosen", 0.96, 0.96), ("held", 0.94, 0.94)]
 )
 def test_all_themes_together_stay_above_their_floor(
     texts: dict, name: str, precision: float, recall: float
@@ -31,16 +30,15 @@ def test_all_themes_together_stay_above_their_floor(
     assert every.recall >= recall
 
 
-def test_no_theme_with_twenty_labels_falls_below_its_floor(texts: dict) -> None:
-    tallies = together(measured().values()).themes
-    kept = {theme: tally for theme, tally in tallies.items() if tally.labelled >= 20}
-    assert len(kept) >= 27
-    assert {theme for theme, one in kept.items() if one.precision < 0.85} == set()
-    assert {theme for theme, one in kept.items() if one.recall < 0.80} == set()
+def test_every_theme_reaches_the_goal_where_words_were_chosen() -> None:
+    assert measured()["chosen"].reached == len(theme_codes())
 
 
-def test_two_themes_of_three_reach_the_goal() -> None:
-    assert together(measured().values()).reached >= 20
+def test_no_theme_with_twenty_labels_held_out_falls_below_its_floor() -> None:
+    kept = [one for one in measured()["held"].themes.values() if one.labelled >= 20]
+    assert len(kept) >= 13
+    assert min(one.precision for one in kept) >= 0.85
+    assert min(one.recall for one in kept) >= 0.85
 
 
 def test_the_site_tells_what_is_measured(texts: dict) -> None:
@@ -49,20 +47,24 @@ def test_the_site_tells_what_is_measured(texts: dict) -> None:
     assert measured() == found
 
 
-def test_a_person_s_word_makes_the_record_better_than_the_rules(texts: dict) -> None:
+def test_a_person_s_word_never_makes_the_record_worse_than_the_rules(texts: dict) -> None:
     for name in themes.SETS:
         alone = sum_of(themes.judge(name, texts).values())
         helped = sum_of(themes.judge(name, texts, with_person=True).values())
-        assert helped.precision > alone.precision
-        assert helped.recall > alone.recall
+        assert helped.precision >= alone.precision
+        assert helped.recall >= alone.recall
 
 
 def test_the_sets_were_chosen_by_chance(texts: dict) -> None:
     """By the order of a hash of the reference, so that nobody could choose."""
-    ranked = sorted(texts, key=themes.place_by_chance)
-    assert set(ranked[:480]) == set(labels("test"))
-    assert set(ranked[480:640]) == set(labels("kept"))
-    assert set(ranked[640:1040]) == set(labels("later"))
+    first = sorted(texts, key=lambda key: themes.place_by_chance(key, "findings-1"))[:1040]
+    left = set(texts) - set(first) - set(labels("decided"))
+    second = sorted(left, key=lambda key: themes.place_by_chance(key, "findings-2"))
+    chosen, held = set(labels("chosen")), set(labels("held"))
+    assert set(first) <= chosen
+    assert chosen & held == set()
+    assert len((chosen | held) - set(first) - set(second[:1500])) == 0
+    assert held <= set(second[400:1500])
 
 
 def test_the_shipped_file_is_what_the_rules_and_the_labels_give() -> None:

@@ -1,8 +1,8 @@
 """How well the words do: `measured.csv` beside this file, written by `python -m tools.themes`.
 
-Points were chosen by chance and labelled by hand; no word was chosen on any of them. A row is
-one theme in one set: how many of its points a person gave the theme, the words proposed it
-for, and both did.
+Points were labelled by hand. The words were chosen on the first set; the last is held out: it
+was labelled once they were settled. A row is one theme in one set: how many of its points a
+person gave the theme, the words proposed it for, and both did.
 """
 
 import csv
@@ -82,13 +82,6 @@ def sum_of(tallies: Iterable[Tally]) -> Tally:
         sum(one.proposed for one in kept),
         sum(one.labelled for one in kept),
     )
-
-
-def together(sets: Iterable[Measured]) -> Measured:
-    """Several sets of the same themes as one."""
-    kept = list(sets)
-    themes = {code: sum_of(one.themes[code] for one in kept) for code in kept[0].themes}
-    return Measured(sum(one.points for one in kept), themes)
 
 
 @cache
