@@ -1,5 +1,6 @@
 """Reads environment variables, and refuses nonsense with the variable's name."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -52,3 +53,15 @@ def private_file(path: Path) -> None:
     """Makes a file that others cannot read, where there is none and its folder can be written."""
     if path.parent.is_dir() and not path.exists() and os.access(path.parent, os.W_OK):
         path.touch(mode=0o600)
+
+
+def made_once(path: Path, text: str) -> str:
+    """What a private file holds: `text` where there was none, also for two who start at once."""
+    if not path.exists():
+        part = path.with_name(f"{path.name}.{os.getpid()}")
+        part.touch(mode=0o600)
+        part.write_text(text)
+        with contextlib.suppress(FileExistsError):
+            os.link(part, path)
+        part.unlink()
+    return path.read_text()

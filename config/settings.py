@@ -26,6 +26,8 @@ TESTING = "pytest" in sys.modules
 DEBUG = environment.flag("DEBUG", default=False)
 SITE_URL = environment.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 IS_SECURE = SITE_URL.startswith("https://")
+if DEBUG and IS_SECURE:
+    raise ImproperlyConfigured("DEBUG: found 1, expected 0 for a site that others can reach")
 if not SITE_URL.startswith(("http://", "https://")):
     raise ImproperlyConfigured(f"SITE_URL: found {SITE_URL!r}, expected http://… or https://…")
 
@@ -41,11 +43,7 @@ def _secret_key() -> str:
         return given
     if IS_SECURE:
         raise ImproperlyConfigured("SECRET_KEY: not set, expected at least 50 random characters")
-    kept = VAR_DIR / "secret_key"
-    if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(64))
-    return kept.read_text()
+    return environment.made_once(VAR_DIR / "secret_key", secrets.token_urlsafe(64))
 
 
 SECRET_KEY = _secret_key()
@@ -84,7 +82,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "dashboard.http.middleware.RefuseTraceMiddleware",
+    "dashboard.http.middleware.RefuseMethodsMiddleware",
     "dashboard.http.middleware.PublicPagesMiddleware",
     "dashboard.http.forms.FormsMiddleware",
     "dashboard.http.answers.ApiMethodsMiddleware",
@@ -180,8 +178,10 @@ AXES_HANDLER = "config.signing_in.AccountHandler"
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = 24  # hours
 AXES_LOCKOUT_PARAMETERS = ["username"]
-# By name alone, whatever the address and the browser: rotating either opens nothing.
-SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+# By name alone, whatever the address and the browser: rotating either opens nothing. The proxy
+# sends plain http to https, and asks for the health of a server without it (W008); whether a host
+# name is on the browsers' preload list is for its owner to decide (W021).
+SILENCED_SYSTEM_CHECKS = ["axes.W006", "security.W008", "security.W021"]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_COOLOFF_MESSAGE = (
@@ -236,6 +236,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# Whose pages may frame a chart of /embed/, as Content-Security-Policy names them.
+EMBED_SITES = environment.names("EMBED_SITES", default=["*"])
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -184,6 +184,17 @@ class Opening:
         published = (row.publication_date for row in events if row.publication_date)
         return max([self.seen_to, *published])
 
+    @property
+    def clock_line(self) -> str:
+        """What a page says where the machine's clock is wrong."""
+        clock = timezone.localdate()
+        if clock >= today_of(self.now):
+            return ""
+        return (
+            f"This machine's clock says {words.day(clock)}, which is before the day to which the "
+            f"record is complete, {words.day(self.now.known_to)}. The page counts from that day."
+        )
+
     def draw(self, key: tuple[Any, ...], make: Callable[[], Text]) -> Text:
         """A piece of the page, made once for its record, its days and `key`."""
         return self.record.draw((*key, self.day, self.today, self.keep), make)
@@ -193,6 +204,7 @@ class Opening:
         return {
             "draw": self.draw,
             "book": self.book,
+            "clock_line": self.clock_line,
             "record": self.now,
             "coverage": self.coverage,
             "stands": self.stands,
@@ -265,15 +277,21 @@ def opening_of(
     With `known` the record is that of an earlier moment, and what may be named is read anew.
     """
     look_of(path, asked)
-    today = getattr(request, "shown_on", None) or timezone.localdate()
     query = {name: cells for name, cells in asked.items() if name not in LOOK}
     now = record = getattr(request, "record_now", None) or store.current_record()
+    today = getattr(request, "shown_on", None) or today_of(now)
     state, notices = kind.read(query, Choices.of(now, today))
     if state.known is not None:
         record = store.record_known_at(state.known, now)
         state, notices = kind.read(query, Choices.of(record, today))
     start = Opening(now, record, state, notices, state.as_at or today, today, path)
     return told(with_councils(start))
+
+
+def today_of(now: Record) -> date:
+    """Today, but never before the day to which the record is complete: a clock that stands there
+    is wrong, and would tell grades of years ago as today's."""
+    return max(timezone.localdate(), now.known_to or date.min)
 
 
 def told(start: Opening, *ignored: Notice) -> Opening:

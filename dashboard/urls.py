@@ -171,6 +171,7 @@ urlpatterns = [
     path("data/", pages.data, name="data"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("about/", pages.about, name="about"),
+    path(".well-known/security.txt", sitemap.security, name="security"),
     path("robots.txt", sitemap.robots, name="robots"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("healthz", health.alive, name="alive"),

@@ -61,6 +61,10 @@ class Problems(list[Problem]):
         """Something to look at; what was read stands."""
         self._add(place, fact, found, expected, advice, NOTE)
 
+    def leave_out(self, place: str, fact: str, found: str, expected: str, advice: str) -> None:
+        """Something that is not recorded, though the rest of the document can be."""
+        self._add(place, fact, found, expected, advice, LEFT_OUT)
+
     def _add(
         self, place: int | str, fact: str, found: str, expected: str, advice: str, severity: str
     ) -> None:

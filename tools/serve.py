@@ -15,7 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 import django
 from django.core.management import CommandError, call_command
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
@@ -52,6 +52,10 @@ def main() -> None:
         prepare()
     except CommandError as error:
         sys.exit(str(error))
+    except DatabaseError as error:  # such as a damaged file
+        from inspections.management.doctor import told_of
+
+        sys.exit(told_of(error))
     # Only now: the middleware lists the static files once, when the application is made.
     import_module("config.wsgi")
     _ = get_resolver().url_patterns  # Imports every view, before the workers are forked.

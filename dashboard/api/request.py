@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja import Query, Router, Schema
 from pydantic import Field, create_model
 
 from dashboard.address import Choices, InvalidError, read_day, read_moment, write_moment
 from dashboard.data.document import LICENCE, SOURCE, Column
+from dashboard.opening import today_of
 from inspections import store
 from inspections.framework_rows import FrameworkBook
 from inspections.questions.council import as_held, find_council
@@ -121,8 +121,8 @@ class Asked(Generic[GivenT]):
         self.request = request
         self.given = given
         self.refuse_unknown()
-        today = timezone.localdate()
         self.now = getattr(request, "record_now", None) or store.current_record()
+        today = today_of(self.now)
         self.record = self.now
         choices = Choices.of(self.now, today)
         as_at = self.read("as_at", given.as_at, read_day, choices)

@@ -21,7 +21,7 @@ from dashboard.opening import look, look_of, opening, opening_of
 
 @require_safe
 @xframe_options_exempt
-@csp_replace({"frame-ancestors": ["*"]})  # type: ignore[arg-type]  # takes more than a request
+@csp_replace({"frame-ancestors": settings.EMBED_SITES})  # type: ignore[arg-type]  # takes more than a request
 def chart(request: HttpRequest, kind: ChartKind, slug: str | None = None) -> HttpResponse:
     """One chart with its sentence, table and source; every site may frame it."""
     start = opening(request, kind.state)

@@ -139,7 +139,7 @@ def file(
         explored = shown.answer.explored
         rows = explored() if explored else shown.answer.rows
         figure = kind.entry.interactive(rows, narrow=look(request).narrow)
-        return HttpResponse(figure.to_json(), content_type="application/json")
+        return named(figure.to_json(), "application/json", f"{shown.stem}.figure.json")
     if suffix == "svg":
         found = pictures.svg(shown, look(request))
         return named(found, "image/svg+xml", shown.stem + ".svg")

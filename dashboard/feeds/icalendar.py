@@ -100,4 +100,5 @@ def calendar_file(
         content_type="text/calendar; charset=utf-8",
     )
     response.headers["Content-Disposition"] = f'inline; filename="{name}.ics"'
+    response.headers["Access-Control-Allow-Origin"] = "*"
     return response

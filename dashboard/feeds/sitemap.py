@@ -1,9 +1,11 @@
 """What machines that look through the site are told: where to look, and which pages there are."""
 
+from datetime import timedelta
 from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dashboard.address import PlainState
@@ -21,6 +23,19 @@ def robots(request: HttpRequest) -> HttpResponse:
     """robots.txt, RFC 9309."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in KEEP_OUT), ""]
     lines.append(f"Sitemap: {settings.SITE_URL}/sitemap.xml")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """security.txt, RFC 9116: where a weakness of the site is reported."""
+    contact = settings.CONTACT_EMAIL
+    lines = [
+        f"Contact: {f'mailto:{contact}' if contact else f'{settings.SITE_URL}/report/'}",
+        f"Expires: {timezone.now() + timedelta(days=90):%Y-%m-%dT00:00:00Z}",
+        "Preferred-Languages: en",
+        f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

@@ -3,24 +3,37 @@
 from collections.abc import Callable
 
 from csp.decorators import csp_replace
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_exempt
 
-from dashboard.address import RefusedError
+from dashboard.address import RefusedError, is_file
 
 PRIVATE_PREFIXES = ("/admin/", "/entry/")
 
 
-class RefuseTraceMiddleware:
-    """Answers TRACE with 405: Django would answer it with 200 and echo nothing useful."""
+TAKE_FORMS = (*PRIVATE_PREFIXES, "/subscribe/", "/report/")
+PERMISSIONS = ", ".join(
+    f"{name}=()"
+    for name in (
+        "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "geolocation",
+        "gyroscope", "magnetometer", "microphone", "midi", "payment", "usb", "xr-spatial-tracking",
+    )
+)  # fmt: skip
+"""What no page here ever asks a browser for."""
+
+
+class RefuseMethodsMiddleware:
+    """Nothing can be sent to a page without a form: 405, before its token is asked for."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method in {"TRACE", "TRACK", "CONNECT"}:
+        takes_forms = request.path.startswith(TAKE_FORMS) and request.method == "POST"
+        if request.method not in {"GET", "HEAD", "OPTIONS"} and not takes_forms:
             return HttpResponseNotAllowed(["GET", "HEAD"])
         return self.get_response(request)
 
@@ -37,6 +50,11 @@ class PublicPagesMiddleware:
             response.headers["Cache-Control"] = "no-store"
         elif not response.has_header("Cache-Control"):
             response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+        is_shared = response.headers.get("Access-Control-Allow-Origin") == "*"
+        is_shared = is_shared or is_file(request.path)
+        policy = "cross-origin" if is_shared else "same-origin"
+        response.headers["Cross-Origin-Resource-Policy"] = policy
+        response.headers["Permissions-Policy"] = PERMISSIONS
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
@@ -47,7 +65,7 @@ class PublicPagesMiddleware:
         if request.path.startswith("/embed/"):
 
             @xframe_options_exempt
-            @csp_replace({"frame-ancestors": ["*"]})
+            @csp_replace({"frame-ancestors": settings.EMBED_SITES})
             def refused(request: HttpRequest) -> HttpResponse:
                 return render(request, "dashboard/refused.html", {"reasons": reasons}, status=400)
 

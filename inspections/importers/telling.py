@@ -2,7 +2,7 @@
 
 A report tells of one inspection, a letter of one visit, a workbook of hundreds: the rows of its
 sheets that mean one inspection are joined, and where they contradict each other the fact is left
-out and noted.
+out and told as a problem.
 """
 
 import re
@@ -183,7 +183,7 @@ def _join(home: Telling, told: Telling, problems: Problems) -> None:
             if name not in home.places:  # not one that was left out before
                 home.facts[name], home.places[name] = value, told.places[name]
         elif held != value:
-            problems.note(
+            problems.leave_out(
                 f"{home.places[name]}; {told.places[name]}", name,
                 f"{home.label}: {held} and {value} in one workbook", "the same in all its sheets",
                 "The fact is left out; compare with the report.",

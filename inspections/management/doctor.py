@@ -23,6 +23,7 @@ from django_tasks_db.models import DBTaskResult
 
 from inspections.management.commands.restore import TESTED
 from inspections.models import CollectRun, Coverage, Draft, RecordState
+from inspections.store import current_record
 from inspections.vocabulary import CoverageKind
 
 PARTS = (
@@ -125,6 +126,13 @@ def check_record(now: datetime) -> Iterator[Finding]:
             "clock",
             f"It is {now:%d %B %Y %H:%M} here, and the record was changed on "
             f"{state.changed_at:%d %B %Y %H:%M}. Set the clock: pages show an earlier day.",
+        )
+    known_to = current_record().known_to
+    if known_to and known_to > now.date() + timedelta(days=1):
+        yield wrong(
+            "clock",
+            f"It is {now:%d %B %Y} here, and the record is complete to {known_to:%d %B %Y}. "
+            "Set it: pages count from that day meanwhile.",
         )
     yield Finding(
         "record", f"Version {state.version}, changed {state.changed_at:%d %B %Y %H:%M} UTC."
@@ -266,7 +274,7 @@ def look(now: datetime) -> Iterator[Finding]:
         try:
             found = list(check(now))
         except DatabaseError as error:
-            yield wrong("database", _told(error))
+            yield wrong("database", told_of(error))
             break
         yield from found
         if any(one.is_end for one in found):
@@ -275,11 +283,14 @@ def look(now: datetime) -> Iterator[Finding]:
         yield from check(now)
 
 
-def _told(error: DatabaseError) -> str:
+def told_of(error: DatabaseError) -> str:
+    """What is wrong with a database that cannot be asked, and what to do."""
     said = " ".join(str(error).split())
     if "malformed" in said or "not a database" in said:
         return f"{_file()}: damaged ({said}). Restore the last backup: manage.py restore PATH."
-    return f"It does not answer: {said}"
+    if "unable to open" in said:
+        return f"{_file()}: cannot be opened. Does its folder exist, and may it be written to?"
+    return f"The database does not answer: {said}"
 
 
 def _file() -> Path:

@@ -223,6 +223,20 @@ def test_a_person_may_leave_the_bad_row_out(tmp_path: Path) -> None:
     assert Inspection.objects.filter(council__slug="exampleshire").count() == 2
 
 
+def test_rows_that_contradict_each_other_are_a_problem(tmp_path: Path) -> None:
+    heads, row = w.HISTORY_2025[:2], w.HISTORY_2025[3]
+    other = tuple("Inadequate" if cell == "Outstanding" else cell for cell in row)
+    path = w.write_ods(tmp_path / "a.ods", {"ILACS_inspection_history": (*heads, row, other)})
+    with pytest.raises(SystemExit) as ended:
+        run(path)
+    assert ended.value.code == 1
+    (problem,) = ImportRun.objects.get().documents.get().problems.all()
+    assert (problem.severity, problem.fact) == ("left out", "grade:in_care")
+    assert "outstanding and inadequate in one workbook" in problem.found
+    assert "in_care" not in grades()  # neither of the two is recorded
+    assert grades()["overall"] == "good"
+
+
 def test_rows_are_never_left_out_of_a_table_that_is_not_understood(tmp_path: Path) -> None:
     rows = [list(row) for row in w.HISTORY_2025]
     rows[1][8] = "Strategic vision"

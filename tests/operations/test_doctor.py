@@ -78,7 +78,7 @@ def test_a_database_that_does_not_answer(sound: Path, monkeypatch: pytest.Monkey
         raise OperationalError("connection refused")
 
     monkeypatch.setattr(doctor, "ON_DATABASE", (refuse, doctor.check_record))
-    assert the_fault() == "database: It does not answer: connection refused"
+    assert the_fault() == "database: The database does not answer: connection refused"
 
 
 def test_a_damaged_file(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
