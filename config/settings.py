@@ -307,6 +307,11 @@ TASKS = {
     }
 }
 
+# Processor time a minute and process that one reader may ask for; all together three times as much.
+DRAWING_SECONDS = environment.whole_number("DRAWING_SECONDS", default=12, least=1, most=3600)
+if TESTING:
+    DRAWING_SECONDS = 3600
+
 CONTACT_EMAIL = environment.text("CONTACT_EMAIL")
 
 # Where `manage.py collect` looks, and whether it publishes what it has read without any doubt.

@@ -28,7 +28,7 @@ from zlib_ng import zlib_ng
 from config.client_address import client_address
 from dashboard.address import LOOK, Choices, LookState, ViewState, is_download
 from dashboard.http import kept
-from dashboard.http.away import line
+from dashboard.http.away import line, stopped
 from dashboard.http.cost import Budget
 from dashboard.http.rendering import wants_part
 from inspections import store
@@ -40,15 +40,17 @@ METHODS = "GET, HEAD, OPTIONS"
 NEVER_KEPT = ("/admin/", "/entry/", "/static/")
 PRIVATE_COOKIES = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
 DRAWN = re.compile(r"\.(png|svg|zip|xlsx|ods|sqlite|ics|pdf|docx)$|/offline\.html$")
-"""Answers that cost much to make: a budget of processor time bounds them."""
+"""Files that cost much to make. A budget of processor time bounds them, and every address with a
+query: of those there are without number, such as a page as at each day."""
 PACKED_TYPES = ("text/", "application/json", "application/atom+xml", "image/svg+xml")
 SHORTEST_PACKED = 512  # bytes
 BUSY = (
-    "Too many pictures and files have been asked for from here in the last minute. "
-    "Ask again in a minute; pages can be read meanwhile.\n"
+    "Too many different pictures, files, days and choices have been asked for from here in the "
+    "last minute. Ask again in a minute; pages without a choice, and what others have opened "
+    "already, can be read meanwhile."
 )
 GetResponse = Callable[[HttpRequest], HttpResponse]
-budget = Budget()
+budget = Budget(client=settings.DRAWING_SECONDS, all_together=3 * settings.DRAWING_SECONDS)
 
 
 def asks(kind: type[ViewState]) -> Callable[[Any], Any]:
@@ -142,7 +144,7 @@ class KeptAnswersMiddleware:
     def _answer(self, request: HttpRequest) -> HttpResponse:
         request.get_host()  # refuses a foreign host, also where the answer is kept
         if not request.COOKIES.keys().isdisjoint(PRIVATE_COOKIES):
-            return packed(request, self.get_response(request))
+            return packed(request, self._drawn(request))
         if not (request.path.startswith(API) or kind_of(request.path)):
             return packed(request, self.get_response(request))
         now = store.current_record()
@@ -167,11 +169,11 @@ class KeptAnswersMiddleware:
 
     def _drawn(self, request: HttpRequest) -> HttpResponse:
         """Renders the answer; one that costs much is counted against its reader's budget."""
-        if not DRAWN.search(request.path):
+        if not (DRAWN.search(request.path) or request.META.get("QUERY_STRING")):
             return self.get_response(request)
         client = client_address(request)
         if wait := budget.wait(client):
-            response = HttpResponse(BUSY, status=429, content_type="text/plain; charset=utf-8")
+            response = stopped(request, [BUSY], 429)
             response.headers["Retry-After"] = str(wait)
             return response
         started = time.thread_time()

@@ -12,8 +12,6 @@ from threading import Lock
 from cachetools import TTLCache
 
 A_MINUTE = 60.0
-CLIENT_SECONDS = 12.0
-ALL_SECONDS = 36.0
 MOST_CLIENTS = 10_000
 
 
@@ -23,8 +21,8 @@ class Budget:
     def __init__(
         self,
         *,
-        client: float = CLIENT_SECONDS,
-        all_together: float = ALL_SECONDS,
+        client: float,
+        all_together: float,
         timer: Callable[[], float] = time.monotonic,
     ) -> None:
         self.client, self.all_together, self.timer = client, all_together, timer

@@ -1,9 +1,11 @@
 """Where rendered answers are kept: in this process, or in Redis where several share them.
 
-An answer is bytes and headers and nothing else: no pickle, so that a poisoned store can at
-worst give a miss. What fails, or takes too long, is a miss too.
+An answer is bytes and headers and nothing else: no pickle, and signed, so that a poisoned store can
+at worst give a miss. What fails, or takes too long, is a miss too.
 """
 
+import hashlib
+import hmac
 import json
 import logging
 import time
@@ -26,6 +28,13 @@ REDIS_SECONDS = 0.25
 AWAY_SECONDS = 10.0
 
 
+SIGNATURE_BYTES = 32
+
+
+def _signature(told: bytes) -> bytes:
+    return hmac.digest(settings.SECRET_KEY.encode(), told, hashlib.sha256)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A rendered answer with the headers that readers got. `packed`: gzip, where it is text."""
@@ -40,12 +49,16 @@ class Answer:
 
     def to_bytes(self) -> bytes:
         head = json.dumps({"headers": self.headers, "body": len(self.body)}).encode()
-        return b"\n".join((head, self.body + self.packed))
+        told = b"\n".join((head, self.body + self.packed))
+        return _signature(told) + told
 
     @classmethod
     def from_bytes(cls, given: bytes) -> "Answer":
         """Raises ValueError, KeyError or TypeError for what is no answer."""
-        head, rest = given.split(b"\n", 1)
+        signature, told = given[:SIGNATURE_BYTES], given[SIGNATURE_BYTES:]
+        if not hmac.compare_digest(signature, _signature(told)):
+            raise ValueError("not signed by this site")
+        head, rest = told.split(b"\n", 1)
         found = json.loads(head)
         headers = tuple((str(name), str(value)) for name, value in found["headers"])
         length = int(found["body"])
@@ -91,7 +104,7 @@ class RedisStore:
 
         self.failures: tuple[type[Exception], ...] = (redis.RedisError, OSError)
         self.client = redis.Redis.from_url(
-            url, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS
+            url, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS, retry=None
         )
         self.own = ProcessStore()
         self.away_until = 0.0

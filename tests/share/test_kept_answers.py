@@ -30,7 +30,7 @@ def answered(monkeypatch: pytest.MonkeyPatch, exampleshire: Council) -> kept.Pro
     monkeypatch.setattr(kept, "store", mine)
     monkeypatch.setattr(mine, "clear", lambda: None)
     monkeypatch.setattr(store, "forget", lambda: None)
-    monkeypatch.setattr(answers, "budget", Budget())
+    monkeypatch.setattr(answers, "budget", Budget(client=12, all_together=36))
     return mine
 
 
@@ -196,6 +196,46 @@ def test_a_flood_of_pictures_waits_and_nobody_else_does(
     assert other.status_code == 200
     clock[0] = 61.0
     assert client.get(f"{PICTURE}?from=2004").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "cookie"),
+    [(f"{COUNCIL}?as_at=20{{:02}}-05-06", ""), (f"{PICTURE}?from=20{{:02}}", "sessionid=a"),
+     ("/api/v1/councils?as_at=20{:02}-05-06", ""), ("/compare/?councils=exampleshire~b{}", "")],
+)  # fmt: skip
+def test_addresses_without_number_are_bounded_in_cost(
+    client: Client, answered: kept.ProcessStore, monkeypatch: pytest.MonkeyPatch, path: str,
+    cookie: str,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(answers, "budget", Budget(client=0.5, all_together=60.0))
+    monkeypatch.setattr(answers.time, "thread_time", iter_of_seconds(0.2))
+    asked = [client.get(path.format(15 + number), HTTP_COOKIE=cookie) for number in range(6)]
+    assert [one.status_code for one in asked] == [200] * 3 + [429] * 3
+    assert int(asked[-1].headers["Retry-After"]) > 0
+    assert "Ask again in a minute" in asked[-1].content.decode()
+    assert client.get(COUNCIL).status_code == 200  # a page without a choice
+
+
+def test_many_clients_together_are_bounded_too(
+    client: Client, answered: kept.ProcessStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "budget", Budget(client=60.0, all_together=0.5))
+    monkeypatch.setattr(answers.time, "thread_time", iter_of_seconds(0.2))
+    asked = [
+        client.get(f"{PICTURE}?from={2001 + number}", REMOTE_ADDR=f"203.0.113.{number}")
+        for number in range(5)
+    ]
+    assert [one.status_code for one in asked] == [200] * 3 + [429] * 2
+
+
+def test_sixty_phones_behind_one_address_read_one_link(
+    client: Client, answered: kept.ProcessStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "budget", Budget(client=0.1, all_together=0.1))
+    monkeypatch.setattr(answers.time, "thread_time", iter_of_seconds(5.0))
+    link = f"{COUNCIL}?as_at=2022-05-06"
+    assert {client.get(link).status_code for _ in range(60)} == {200}
+    assert client.get(f"{COUNCIL}?as_at=2022-05-07").status_code == 429
 
 
 def iter_of_seconds(step: float) -> object:

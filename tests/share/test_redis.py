@@ -1,6 +1,8 @@
 """Answers kept in Redis: shared while it answers, and no need of it once the site runs."""
 
+import pickle
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -69,6 +71,51 @@ def test_a_redis_that_dies_is_not_missed(
     assert again.headers["ETag"] == first.headers["ETag"]
     assert len(kept.store.own.held) == 1
     monkeypatch.setattr(kept, "store", kept.ProcessStore())
+
+
+def test_a_frozen_redis_is_waited_for_once(redis: Redis) -> None:
+    store = kept.RedisStore(redis.url)
+    store.set("a", ANSWER)
+    redis.process.send_signal(signal.SIGSTOP)
+    try:
+        began = time.monotonic()
+        assert store.get("a") is None
+        once = time.monotonic() - began
+        for _ in range(50):
+            store.get("a")
+            store.set("b", ANSWER)
+        assert store.get("b") == ANSWER  # of this process's own
+        assert once >= kept.REDIS_SECONDS
+        assert time.monotonic() - began < 3 * kept.REDIS_SECONDS
+    finally:
+        redis.process.send_signal(signal.SIGCONT)
+
+
+def test_what_another_wrote_is_a_miss_and_runs_nothing(redis: Redis, tmp_path: Path) -> None:
+    store, trap = kept.RedisStore(redis.url), tmp_path / "run"
+    store.set("key", ANSWER)
+    own = store.client.get("answer:key")
+    forged = b'{"headers": [["Content-Type", "text/html"]], "body": 4}\n<b>x'
+    for poison in (
+        pickle.dumps(Runs(str(trap))), b"", b"{}", b"\n", own[:-1], own[1:], own + b"x",
+        bytes(kept.SIGNATURE_BYTES) + forged, forged,
+    ):  # fmt: skip
+        store.client.set("answer:key", poison)
+        assert store.get("key") is None
+    store.client.delete("answer:key")
+    store.client.lpush("answer:key", "no text at all")
+    assert store.get("key") is None
+    assert not trap.exists()
+
+
+class Runs:
+    """Makes a file as soon as somebody unpickles it."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (open, (self.path, "w"))
 
 
 def test_what_is_kept_can_be_forgotten_while_redis_is_away(redis: Redis) -> None:
