@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qsl
 
 from dashboard import words
 from dashboard.address import ViewState, to_slug
@@ -14,7 +15,8 @@ Choice = tuple[str, str]  # as the address has it, as readers read it
 @dataclass(frozen=True, slots=True)
 class Field:
     """One control of a row of filters. `any` is what the empty choice is called; without it
-    there is none, and the first of `values` is usual. `kind`: select, search or date."""
+    there is none, and the first of `values` is usual. `kind`: select, search, date or several,
+    whose `current` are the ticks."""
 
     name: str
     label: str
@@ -35,13 +37,15 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """A page's filters: what stands in the row, what stands behind it, and what is chosen."""
+    """A page's filters: what stands in the row, what stands behind it, and what is chosen.
+    `kept`: what else the view's address says, for the form to send along."""
 
     action: str
     row: tuple[Field, ...]
     more: tuple[Field, ...]
     chips: tuple[Chip, ...]
     clear: str
+    kept: tuple[tuple[str, str], ...]
 
     @property
     def is_more_chosen(self) -> bool:
@@ -60,9 +64,11 @@ def filters(
     def filled(field: Field) -> Field:
         spec = usual[field.name]
         value = getattr(state, spec.name)
-        text = "" if value is None else to_slug(str(value))
+        named = dict(field.values)
+        texts = [to_slug(str(one)) for one in (value if isinstance(value, tuple) else (value,))]
+        text = "" if value is None else texts[0] if texts else ""
         if value not in (None, "", spec.default):
-            said = dict(field.values).get(text, text)
+            said = words.listing([named.get(one, one) for one in texts])
             said = words.day(value) if isinstance(value, date) else said
             changes: dict[str, Any] = {spec.name: spec.default}
             if "page" in usual:
@@ -71,8 +77,11 @@ def filters(
         return replace(field, current=field.current or (value if field.kind == "date" else text))
 
     shown, behind = tuple(map(filled, row)), tuple(map(filled, more))
-    clocks = type(state)(as_at=state.as_at, known=state.known)
-    return Filters(path, shown, behind, tuple(chips), clocks.url(path))
+    offered = [usual[name] for name in (*(field.name for field in (*row, *more)), "page")
+               if name in usual]  # fmt: skip
+    rest = state.but(**{spec.name: spec.default for spec in offered})
+    kept = tuple(parse_qsl(rest.query()))
+    return Filters(path, shown, behind, tuple(chips), rest.url(path), kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dashboard.controls import Field
 from dashboard.opening import Opening, told
 from inspections.framework_rows import FrameworkBook, Grade
 from inspections.questions.among import Among
+from inspections.rows import Council
 from inspections.vocabulary import CouncilKind, Region
 
 PAGES = (  # code, address, name, heading where it is another
@@ -43,6 +44,24 @@ def kind_field() -> Field:
     return Field("kind", "Kind of council", kind_choices(), any="all kinds")
 
 
+def council_field(start: Opening, label: str) -> Field:
+    """A council to be named or marked; one that is known stands there by its name."""
+    text = start.state.council or ""
+    found, _ = start.council(text) if text else (None, False)
+    name = found.short_name if found else text
+    return Field("council", label, [(text, name)], kind="search", current=name)
+
+
+def marked_council(start: Opening) -> tuple[Council | None, tuple[Notice, ...]]:
+    """The council that the address marks; told where it is none of those that a view shows."""
+    if not start.state.council:
+        return None, ()
+    found, _ = start.council(start.state.council)
+    if found and among_in(start.state).has(found):
+        return found, ()
+    return None, (Notice("council", start.state.council, "it is none of the councils shown"),)
+
+
 def area_field(book: FrameworkBook) -> Field:
     return Field("area", "Judgement area", area_choices(book))
 
@@ -57,6 +76,17 @@ def region_choices() -> list[tuple[str, str]]:
 
 def kind_choices() -> list[tuple[str, str]]:
     return [(to_slug(code), label) for code, label in CouncilKind.choices()]
+
+
+def year_fields(start: Opening) -> tuple[Field, Field]:
+    """The first and the last year of a chart, out of those of the record's full inspections."""
+    days = [row.event_date for row in start.record.full_inspections(start.day)]
+    years = [str(year) for year in range(min(days, default=start.day).year, start.day.year + 1)]
+    pairs = [(year, year) for year in years]
+    return (
+        Field("from", "From the year", pairs, any="the first"),
+        Field("to", "To the year", pairs, any="the last"),
+    )
 
 
 def area_choices(book: FrameworkBook) -> list[tuple[str, str]]:

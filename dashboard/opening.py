@@ -285,7 +285,7 @@ def opening_of(
         record = store.record_known_at(state.known, now)
         state, notices = kind.read(query, Choices.of(record, today))
     start = Opening(now, record, state, notices, state.as_at or today, today, path)
-    return told(with_councils(start))
+    return told(in_order(with_councils(start)))
 
 
 def today_of(now: Record) -> date:
@@ -301,6 +301,14 @@ def told(start: Opening, *ignored: Notice) -> Opening:
     if start.notices and is_file(start.path):
         raise RefusedError(start.notices)
     return start
+
+
+def in_order(start: Opening) -> Opening:
+    """A time that would end before it begins is taken from the first on, and told."""
+    first, last = (getattr(start.state, name, None) for name in ("start", "end"))
+    if first is None or last is None or first <= last:
+        return start
+    return start.but_notice(Notice("from", str(first), f"it is after {last}, the end"), start=None)
 
 
 def with_councils(start: Opening) -> Opening:

@@ -11,7 +11,17 @@ from dashboard.api import docs
 from dashboard.charted import embeds, views
 from dashboard.charted.card import PICTURE
 from dashboard.charted.kind import ChartKind
-from dashboard.council import compare, context, council, event, grades, listed, offline, plan
+from dashboard.council import (
+    compare,
+    context,
+    council,
+    event,
+    grades,
+    listed,
+    offline,
+    plan,
+    side_by_side,
+)
 from dashboard.data import downloads
 from dashboard.data.described import METADATA
 from dashboard.data.tables import TABLES
@@ -49,7 +59,7 @@ KINDS: tuple[ChartKind, ...] = (
     journeys_chart.KIND_OF_CHART,
     timing_chart.KIND_OF_CHART,
     upcoming_chart.KIND_OF_CHART,
-    compare.SIDE_BY_SIDE,
+    side_by_side.SIDE_BY_SIDE,
     findings_chart.KIND_OF_CHART,
 )
 ENGLAND = {

@@ -66,7 +66,8 @@ class GradesOverTime:
 
     ``lanes`` are (code, name) from top to bottom; ``today`` is the day the record is seen at
     or the council's last day, and ``today_name`` what the picture calls it. ``visits_known``
-    says to which day visits are complete; empty where they are to ``today``.
+    says to which day visits are complete; empty where they are to ``today``. ``begins``: the
+    day from which it is drawn, where one is asked for; ``later``: inspections after its end.
     """
 
     council_name: str
@@ -78,6 +79,8 @@ class GradesOverTime:
     window: Window | None = None
     today_name: str = "today"
     visits_known: str = ""
+    begins: date | None = None
+    later: int = 0
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,8 @@ class GradesHeld:
     ``periods``, ``counts`` (grade code to number of councils), ``not_inspected`` and
     ``no_longer_given`` (the area was not graded any more) have the same length.
     ``grades`` are best first. ``ungraded``: councils inspected without a grade of their
-    own in the area. ``ends``: the last day on which the area was graded.
+    own in the area. ``ends``: the last day on which the area was graded. ``marked``: a council
+    that the reader marks, by name, and ``stood`` its grade's key at each period, empty without.
     """
 
     area_name: str
@@ -98,6 +102,8 @@ class GradesHeld:
     no_longer_given: tuple[bool, ...]
     ungraded: tuple[int, ...] = ()
     ends: date | None = None
+    marked: str = ""
+    stood: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -169,6 +175,7 @@ class WindowsChart:
     today: date
     is_by_region: bool = False
     today_name: str = "today"
+    marked: str = ""  # the name of the council that the reader marks
 
 
 @dataclass(frozen=True)
@@ -179,6 +186,7 @@ class CompareChart:
     today: date
     between: tuple[date, date] | None = None  # the axis's ends, where another slide shares it
     today_name: str = "today"
+    marked: str = ""  # the name of the council that the reader marks
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from django.utils.safestring import SafeString, mark_safe
 
 from dashboard.charts.svg import inline_svg
+from dashboard.controls import Filters
 from dashboard.data.document import SOURCE as FILE_SOURCE
 from dashboard.data.html import PageTable
 
@@ -43,6 +44,7 @@ class Chart:
     narrow_figure: Callable[[], go.Figure] | None
     page_table: PageTable | None = None  # None on a slide, which shows the picture alone
     draw: Draw = drawn_anew
+    filters: Filters | None = None
 
     @property
     def has_narrow(self) -> bool:
@@ -143,6 +145,7 @@ class Entry:
         figure_url: str,
         table: PageTable | None = None,
         draw: Draw = drawn_anew,
+        filters: Filters | None = None,
     ) -> Chart:
         """The chart for a page. `draw` may give a picture that was drawn before."""
         return Chart(
@@ -157,4 +160,5 @@ class Entry:
             narrow_figure=partial(self.narrow, rows) if self.narrow else None,
             page_table=table,
             draw=draw,
+            filters=filters,
         )

@@ -4,7 +4,7 @@ A page, an embed, a picture, a download and a preview of one chart all begin wit
 so that the same query means the same everywhere.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,6 +18,7 @@ from dashboard import lists
 from dashboard.address import Notice, ViewState
 from dashboard.charted.banner import of_england
 from dashboard.charted.entry import Chart, Entry
+from dashboard.controls import Field, Filters, filters
 from dashboard.data.document import Document, Table, head_of
 from dashboard.data.html import PageTable
 from dashboard.opening import Opening, Preview, told
@@ -68,6 +69,8 @@ class ChartKind:
     reference_data: frozenset[str] = frozenset()  # that it rests on, beside events
     below: str = ""  # the template of what stands under the chart on its own page
     more: Callable[["Shown"], Any] | None = None  # what that template shows, as `more`
+    choices: Callable[["Shown"], tuple[Sequence[Field], ...]] = lambda shown: ((),)
+    """What a reader may choose of its state: a row of fields, and those behind it."""
     word_slides: Callable[["Shown"], tuple[WordSlide, ...]] | None = None  # in meeting mode
 
     @property
@@ -146,6 +149,12 @@ class Shown:
     def address(self) -> str:
         return settings.SITE_URL + self.path()
 
+    def filters(self, path: str = "") -> Filters:
+        """What a reader may choose, all of it in the address of the chart's own page, or of the
+        page at `path` that has the same settings."""
+        path = path or self.kind.stem(self.council) + "/"
+        return filters(self.start.state, path, *self.kind.choices(self))
+
     @cached_property
     def figure(self) -> go.Figure:
         return self.kind.entry.figure(self.answer.rows)
@@ -180,7 +189,7 @@ class Shown:
         figure_url = self.path(".figure.json")
         table = self.answer.table()
         return self.kind.entry.chart(
-            self.answer.rows, figure_url=figure_url, table=table, draw=draw
+            self.answer.rows, figure_url=figure_url, table=table, draw=draw, filters=self.filters()
         )
 
     @property

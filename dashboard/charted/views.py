@@ -9,6 +9,7 @@ from django.http import (
     HttpResponsePermanentRedirect,
 )
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from dashboard import presenters, words
@@ -21,6 +22,7 @@ from dashboard.data.archive import DEFINITIONS, as_zip, frameworks_of
 from dashboard.data.described import csv_answer
 from dashboard.data.writers import WRITERS
 from dashboard.http.files import attached, named, png_named
+from dashboard.http.rendering import wants_part
 from dashboard.opening import Opening, look, opening
 from inspections.figure_rows import GradesOverTime
 from inspections.rows import Council, Inspection
@@ -94,7 +96,11 @@ def html(request: HttpRequest, kind: ChartKind, slug: str | None, template: str)
         context["qr"] = shown.path(".qr.svg")
         context["inspections"] = [slide(row, shown) for row in shown.answer.reports]
         context["word_slides"] = kind.word_slides(shown) if kind.word_slides else ()
-    return render(request, template, context | {"theme": shape.theme})
+    response = render(request, template, context | {"theme": shape.theme})
+    if wants_part(request):  # the form takes its part out of the whole
+        response.headers["HX-Push-Url"] = start.state.url(request.path)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def slide(row: Inspection, shown: Shown) -> dict:

@@ -119,7 +119,12 @@ def figure(
             ],
             tickfont={"size": small},
         ),
-        shapes=[*band_shapes(merged, scale), *marker_shapes(merged, scale), *shapes],
+        shapes=[
+            *band_shapes(merged, scale),
+            *(_frame(place) for place in placed if place.council.council_name == rows.marked),
+            *marker_shapes(merged, scale),
+            *shapes,
+        ],
         annotations=[
             *era_labels,
             *notes,
@@ -154,6 +159,7 @@ def _merged(rows: CompareChart) -> GradesOverTime:
         visits=(),
         today=rows.today,
         today_name=rows.today_name,
+        begins=next((council.begins for council in rows.councils), None),
     )
 
 
@@ -168,10 +174,11 @@ def _bars(place: _Place, today: date, scale: Scale) -> list[PlacedSpan]:
             continue
         end = _end(span, today)
         told = replace(span, lane_name=f"{place.council.council_name}, {span.lane_name}")
-        length = (end - span.start).days * MILLISECONDS
-        text = _text(span.grade, scale.room(span.start, end))
+        begun = scale.within(span.start)
+        text = _text(span.grade, scale.room(begun, end))
         y = place.lanes[span.lane]
-        found.append(PlacedSpan(told, span.start.isoformat(), length, y, text))
+        length = (end - begun).days * MILLISECONDS
+        found.append(PlacedSpan(told, begun.isoformat(), length, y, text))
     return found
 
 
@@ -199,22 +206,22 @@ def _details(
         for span in place.council.spans:
             if span.lane not in place.lanes:
                 continue
-            y, end = place.lanes[span.lane], _end(span, today)
+            y, begun, end = place.lanes[span.lane], scale.within(span.start), _end(span, today)
             if span.grade is None:
-                shapes.append(_outline(span.start, end, y))
+                shapes.append(_outline(begun, end, y))
                 text = first_that_fits(
-                    ("not graded", "–"), room=scale.room(span.start, end) - 6, size=SMALL
+                    ("not graded", "–"), room=scale.room(begun, end) - 6, size=SMALL
                 )
                 if text:
-                    notes.append(_at(text, span.start, y, size=SMALL, color=theme.MUTED))
-            elif span.end is None and not _text(span.grade, scale.room(span.start, end)):
+                    notes.append(_at(text, begun, y, size=SMALL, color=theme.MUTED))
+            elif span.end is None and not _text(span.grade, scale.room(begun, end)):
                 look = {"size": SIZE, "weight": 700, "color": theme.INK}
                 notes.append(_at(span.grade.letter, end, y, **look))
             elif span.is_combined:
                 colour = theme.grade_colour(span.grade.colour)
                 look = {"size": SMALL, "weight": 700, "color": colour.text}
                 ground = {"bgcolor": colour.fill, "borderpad": 0}
-                notes.append({**_at(span.grade.letter, span.start, y, **look), **ground})
+                notes.append({**_at(span.grade.letter, begun, y, **look), **ground})
     return shapes, notes
 
 
@@ -230,6 +237,20 @@ def _outline(start: date, end: date, y: float) -> dict[str, Any]:
         "y0": round(y - BAR / 2 + 0.05, 3),
         "y1": round(y + BAR / 2 - 0.05, 3),
         "line": {"color": theme.MUTED, "width": 1.5, "dash": "4px,3px"},
+    }
+
+
+def _frame(place: _Place) -> dict[str, Any]:
+    """Around the lanes of the council that a reader marks."""
+    last = max(place.lanes.values(), default=place.head)
+    return {
+        "type": "rect",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": round(min(place.lanes.values(), default=place.head) - 0.52, 2),
+        "y1": round(last + 0.52, 2),
+        "line": {"color": theme.INK, "width": 3},
     }
 
 

@@ -96,6 +96,7 @@ def _told(rows: GradeMoves) -> list[list[str]]:
             *(
                 f"From {theme.words(before.name)} to {theme.words(after.name)}: "
                 f"{rows.counts.get((before.key, after.key), 0)}"
+                f"{_named(rows, before, after)}"
                 for after in rows.grades
             ),
             f"After {theme.words(before.name)}, {NOT_COMPARABLE}: "
@@ -103,6 +104,13 @@ def _told(rows: GradeMoves) -> list[list[str]]:
         ]
         for before in rows.grades
     ]
+
+
+def _named(rows: GradeMoves, before: Grade, after: Grade) -> str:
+    """The councils behind a count, a few to a line."""
+    names = [theme.words(name) for name in rows.names.get((before.key, after.key), ())]
+    lines = [", ".join(names[first : first + 5]) for first in range(0, len(names), 5)]
+    return "".join(f"<br>{line}" for line in lines)
 
 
 def _frame(place: int) -> dict[str, Any]:

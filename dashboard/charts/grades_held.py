@@ -74,9 +74,30 @@ def figure(
         legend=_key(narrow),
         xaxis=_period_axis(rows.periods, column, narrow),
         yaxis=theme.axis(range=[0, max(tallest, 1)], showticklabels=False),
-        shapes=shapes,
+        shapes=[*shapes, *_frames(rows)],
         annotations=notes,
     )
+
+
+def _frames(rows: GradesHeld) -> list[dict[str, Any]]:
+    """Around the grade in which the marked council was counted, period by period."""
+    found = []
+    for place, key in enumerate(rows.stood):
+        under = [grade for grade in rows.grades if grade.key != key]
+        below = under[[grade.key for grade in rows.grades].index(key) :] if key else []
+        foot = sum(rows.counts[place].get(grade.key, 0) for grade in below)
+        if key:
+            found.append(
+                {
+                    "type": "rect",
+                    "x0": place - FILLED / 2,
+                    "x1": place + FILLED / 2,
+                    "y0": foot,
+                    "y1": foot + rows.counts[place].get(key, 0),
+                    "line": {"color": theme.INK, "width": 3},
+                }
+            )
+    return found
 
 
 def _key(narrow: bool) -> dict[str, Any]:
@@ -104,7 +125,7 @@ def _period_axis(periods: tuple[date, ...], column: float, narrow: bool) -> dict
         range=[-0.5, max(len(periods), 1) - 0.5],
         tickvals=places[::step],
         ticktext=labels[::step],
-        tickfont={"size": 10.5 if narrow else 11, "color": theme.MUTED},
+        tickfont={"size": 10.5 if narrow else 12, "color": theme.MUTED},
     )
 
 
@@ -191,7 +212,7 @@ def _endings(
                 "yanchor": "middle",
                 "textangle": -90,
                 "text": theme.words(text),
-                "font": {"size": 12 if column > 16 else 11, "color": theme.MUTED},
+                "font": {"size": 12, "color": theme.MUTED},
             }
         )
     return shapes, notes

@@ -111,8 +111,8 @@ def _placed(rows: GradesOverTime, lane_at: dict[str, int], scale: Scale) -> list
     return [
         PlacedSpan(
             span,
-            span.start.isoformat(),
-            (_end(span, rows) - span.start).days * MILLISECONDS,
+            scale.within(span.start).isoformat(),
+            (_end(span, rows) - scale.within(span.start)).days * MILLISECONDS,
             lane_at[span.lane],
             _label(span, rows, scale),
         )
@@ -125,7 +125,7 @@ def _label(span: GradeSpan, rows: GradesOverTime, scale: Scale) -> str:
     """The grade's name, its letter, or nothing, whichever the bar has room for."""
     if span.grade is None:
         return ""
-    room = scale.room(span.start, _end(span, rows)) - 8
+    room = scale.room(scale.within(span.start), _end(span, rows)) - 8
     return first_that_fits(
         (span.grade.name, span.grade.letter), room=room, size=LABEL_SIZE, bold=True
     )
@@ -138,7 +138,7 @@ def _combined_label(
     if span.grade is None:
         return []
     colour = theme.grade_colour(span.grade.colour)
-    room = scale.room(span.start, _end(span, rows)) - 10
+    room = scale.room(scale.within(span.start), _end(span, rows)) - 10
     choices = (
         f"{span.grade.name}, {span.note}" if span.note else "",
         f"{span.grade.letter}, {span.note}" if span.note else "",
@@ -151,7 +151,7 @@ def _combined_label(
     return [
         note(
             text=theme.words(text),
-            x=span.start.isoformat(),
+            x=scale.within(span.start).isoformat(),
             y=place,
             xanchor="left",
             xshift=2,
@@ -169,18 +169,20 @@ def _not_graded(
     end = _end(span, rows)
     shape = {
         "type": "rect",
-        "x0": span.start.isoformat(),
+        "x0": scale.within(span.start).isoformat(),
         "x1": end.isoformat(),
         "y0": place - BAR / 2 + 0.04,
         "y1": place + BAR / 2 - 0.04,
         "line": {"color": theme.MUTED, "width": 1.5, "dash": "4px,3px"},
     }
     text = first_that_fits(
-        (span.note, "not graded", "–"), room=scale.room(span.start, end) - 8, size=SMALL
+        (span.note, "not graded", "–"),
+        room=scale.room(scale.within(span.start), end) - 8,
+        size=SMALL,
     )
     label = note(
         text=theme.words(text),
-        x=span.start.isoformat(),
+        x=scale.within(span.start).isoformat(),
         y=place,
         xanchor="left",
         xshift=3,

@@ -37,11 +37,14 @@ class Report:
 
 @dataclass(frozen=True)
 class Reporting:
-    """Groups in the order in which they stand. ``reports``: each by name, for exploring."""
+    """Groups in the order in which they stand. ``reports``: each by name, for exploring;
+    ``own``: those of the council that a reader marks, whose name is ``marked``."""
 
     by_name: str
     groups: tuple[Reported, ...]
     reports: tuple[Report, ...] = ()
+    own: tuple[Report, ...] = ()
+    marked: str = ""
 
 
 def figure(rows: Reporting, *, narrow: bool = False) -> go.Figure:
@@ -55,7 +58,9 @@ def slide(rows: Reporting) -> go.Figure:
 
 
 def _top(rows: Reporting) -> float:
-    days = [group.upper for group in rows.groups] + [report.days for report in rows.reports]
+    days = [group.upper for group in rows.groups] + [
+        report.days for report in (*rows.reports, *rows.own)
+    ]
     return max(days, default=10) * 1.12 + 4
 
 
@@ -78,6 +83,7 @@ def _upright(rows: Reporting, width: int, height: int) -> go.Figure:
             ),
             *_dots(rows, lying=False),
             _medians(rows, places, lying=False),
+            *_rings(rows, lying=False),
         ],
         width=width,
         height=height,
@@ -118,6 +124,7 @@ def _lying(rows: Reporting) -> go.Figure:
             ),
             *_dots(rows, lying=True),
             _medians(rows, places, lying=True),
+            *_rings(rows, lying=True),
         ],
         width=NARROW_WIDTH,
         height=NARROW_ROW * max(len(groups), 1) + 60,
@@ -168,6 +175,22 @@ def _dots(rows: Reporting, *, lying: bool) -> list[theme.Trace]:
             name="one report",
         )
     ]
+
+
+def _rings(rows: Reporting, *, lying: bool) -> list[theme.Trace]:
+    """The reports of the council that a reader marks, left of the medians."""
+    days = [report.days for report in rows.own]
+    across = [report.place - 0.2 for report in rows.own]
+    ring = theme.scatter(
+        x=days if lying else across,
+        y=across if lying else days,
+        mode="markers",
+        marker={"symbol": "circle-open", "size": 12, "color": theme.INK, "line": {"width": 3}},
+        hovertext=[theme.words(report.told) for report in rows.own],
+        hoverinfo="text",
+        name=theme.words(rows.marked),
+    )
+    return [ring] if rows.own else []
 
 
 def _hovers(rows: Reporting) -> list[str]:

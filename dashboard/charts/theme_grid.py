@@ -18,7 +18,8 @@ from inspections.figure_rows import GridCell, GridColumn, ThemeGrid
 WIDTH, NARROW_WIDTH = 960, 340
 ROW, NARROW_ROW, SLIDE_ROW = 26, 26, 17  # px
 WIDEST = 84  # px of a column
-SIZE, NARROW_SIZE, SMALL = 13, 12, 11
+SIZE, NARROW_SIZE = 13, 12
+SMALL, NARROW_SMALL, IN_TWO_LINES = 12, 11, 10
 MARK_ROW = 16  # px of the row of visits' shapes
 LOOKS: Final[dict[int, tuple[tuple[str, str], ...]]] = {
     2: ((theme.SERIES_PALE, theme.INK), (theme.SERIES, theme.PAPER)),
@@ -80,7 +81,7 @@ def figure(
     names = [_name(name, size, narrow) for name in grid.rows]
     left = max([text_width(line, size) for lines in names for line in lines] + [40]) + 10
     column = min((width - left) / max(len(grid.columns), 1), WIDEST)
-    heads, head = _heads(grid.columns, left, column, SMALL)
+    heads, head = _heads(grid.columns, left, column, NARROW_SMALL if narrow else SMALL)
     place = _Place(left, column, NARROW_ROW if narrow else row, head, width)
     bars = _bars(grid, place, size)
     points = _visits(grid.columns, place)
@@ -229,7 +230,7 @@ def _sides(names: list[list[str]], place: _Place, size: float) -> list[dict[str,
             xanchor="left",
             align="left",
             borderpad=0,
-            font={"size": size if len(lines) == 1 else SMALL - 1, "color": theme.INK},
+            font={"size": size if len(lines) == 1 else IN_TWO_LINES, "color": theme.INK},
         )
         for at, lines in enumerate(names)
     ]

@@ -28,20 +28,24 @@ class Scale:
     def room(self, start: date, end: date) -> float:
         return (end - start).days * self.px_per_day
 
+    def within(self, day: date) -> date:
+        """What began before the picture is drawn from the picture's edge."""
+        return max(day, self.first)
+
     def at(self, day: date) -> float:
         return self.room(self.first, day)
 
 
 def scale_of(rows: GradesOverTime, *, px: float) -> Scale:
-    """From a little before the first thing shown (at least a year before today) to a little
-    after the last."""
+    """From a little before the first thing shown (at least a year before today), or from the day
+    asked for, to a little after the last."""
     days = [span.start for span in rows.spans] + [visit.day for visit in rows.visits]
-    first = min([*days, rows.today - timedelta(days=365)])
+    first = rows.begins or min([*days, rows.today - timedelta(days=365)])
+    first = min(first, rows.today - timedelta(days=180))
     last = max([*days, rows.today, *([rows.window.latest] if rows.window else [])])
     reach = (last - first).days
-    return Scale(
-        first - timedelta(days=max(reach // 60, 30)), last + timedelta(days=reach // 30 + 30), px
-    )
+    before = 0 if rows.begins else max(reach // 60, 30)
+    return Scale(first - timedelta(days=before), last + timedelta(days=reach // 30 + 30), px)
 
 
 def time_axis(scale: Scale) -> dict[str, Any]:

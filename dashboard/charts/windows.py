@@ -85,7 +85,7 @@ def figure(rows: WindowsChart, *, narrow: bool = False, width: int = WIDTH) -> g
         legend=theme.key_below(),
         xaxis={**axis, "side": "top", "showgrid": True, "gridcolor": theme.BAND},
         yaxis=y_axis,
-        shapes=[_today_line(rows)],
+        shapes=[_today_line(rows), *_frame(rows, places)],
         annotations=[
             *_today_words(rows, scale),
             *_years_below(axis),
@@ -137,7 +137,7 @@ def explored(rows: WindowsChart) -> go.Figure:
             type="category", autorange="reversed", fixedrange=False, nticks=40,
             categoryorder="array", categoryarray=[theme.words(row.name) for row in ordered],
         ),
-        shapes=[_today_line(rows)],
+        shapes=[_today_line(rows), *_frame(rows, list(enumerate(ordered)))],
     )  # fmt: skip
 
 
@@ -252,6 +252,23 @@ def _today_line(rows: WindowsChart) -> dict[str, Any]:
         "y1": 1,
         "line": {"color": theme.INK, "width": 2},
     }
+
+
+def _frame(rows: WindowsChart, places: list[tuple[int, WindowRow]]) -> list[dict[str, Any]]:
+    """Around the row of the council that a reader marks."""
+    return [
+        {
+            "type": "rect",
+            "xref": "paper",
+            "x0": 0,
+            "x1": 1,
+            "y0": place - 0.5,
+            "y1": place + 0.5,
+            "line": {"color": theme.INK, "width": 2},
+        }
+        for place, row in places
+        if row.name == rows.marked
+    ]
 
 
 def _today_words(rows: WindowsChart, scale: Scale) -> list[dict[str, Any]]:

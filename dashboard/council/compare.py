@@ -12,35 +12,30 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from dashboard import presenters, words
-from dashboard.address import MOST_IN_A_LIST, Notice, ViewState, listed, param, read_council
+from dashboard.address import (
+    MOST_IN_A_LIST,
+    Notice,
+)
 from dashboard.charted.banner import banner
-from dashboard.charted.entry import Entry
-from dashboard.charted.kind import Answer, ChartKind, Shown
+from dashboard.charted.kind import Shown
 from dashboard.charted.share import share, with_more
-from dashboard.charts import compare as drawing
-from dashboard.council.grades import held_table
-from dashboard.data.html import PageTable
+from dashboard.council.side_by_side import (
+    SIDE_BY_SIDE,
+    CompareState,
+    answer,
+    ask,
+    first_of,
+    not_among,
+    scope,
+)
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, opening
-from inspections.diff import ENGLAND_FACTS, Scope
-from inspections.figure_rows import CompareChart
 from inspections.framework_rows import Lane
 from inspections.questions import search
 from inspections.questions.positions import Position, positions
-from inspections.questions.timeline import grades_over_time
-from inspections.rows import Council, Inspection
+from inspections.rows import Council
 from inspections.vocabulary import Region
 
-
-@dataclass(frozen=True, kw_only=True)
-class CompareState(ViewState):
-    """`council`: the one of `councils` that stands first, and out."""
-
-    councils: tuple[str, ...] = param(listed(read_council), default=())
-    council: str | None = param(read_council)
-
-
-MOST_IN_A_NAME = 3
 LONGEST_SOUGHT = 80
 
 
@@ -102,129 +97,6 @@ def now_sentence(held: Sequence[Position], start: Opening) -> str:
 def usual_lane(start: Opening) -> Lane | None:
     """Help and protection, or the first core area that the record has in its place."""
     return next((row for row in start.book.lanes if row.is_core and row.order == 3), None)
-
-
-def first_of(councils: Sequence[Council], start: Opening) -> Council | None:
-    """The council that stands first; none where it is not among them."""
-    asked = start.state.council
-    found = start.council(asked)[0] if asked else None
-    return found if found in councils else None
-
-
-def side_by_side(
-    held: Sequence[Position], inspections: Sequence[Inspection], start: Opening
-) -> CompareChart:
-    """The core areas of each council, all on one axis of time; a council without is left out."""
-    lanes = [lane.code for lane in start.book.lanes if lane.is_core]
-    drawn_to = start.drawn_to(inspections)
-    councils = tuple(
-        grades_over_time(
-            start.book,
-            council_name=row.council.short_name,
-            inspections=[x for x in inspections if x.council_id == row.council.id],
-            visits=(),
-            as_at=drawn_to,
-            lanes=lanes,
-            closed=row.council.closed_date,
-        )
-        for row in held
-    )
-    return CompareChart(
-        tuple(row for row in councils if row.spans), drawn_to, today_name=start.today_name
-    )
-
-
-def _sentence(rows: CompareChart) -> str:
-    if not rows.councils:
-        day = words.day(rows.today)
-        return f"No full inspection of these councils had been published by {day}."
-    names = words.listing([row.council_name for row in rows.councils])
-    return f"{names}, on one axis. Grades describe; they do not rank."
-
-
-def _sheets(rows: CompareChart) -> list[tuple[CompareChart, str]]:
-    """Each slide says which councils of all it shows."""
-    parts = drawing.sheets(rows)
-    found, first = [], 1
-    for part in parts:
-        last = first + len(part.councils) - 1
-        shown = f"{first}" if first == last else f"{first} to {last}"
-        found.append((part, f"Here: {shown} of {len(rows.councils)} councils."))
-        first = last + 1
-    return found if len(found) > 1 else [(rows, "")]
-
-
-ENTRY = Entry(
-    slug="side-by-side",
-    title=lambda rows: "Grades over time, side by side",
-    sentence=_sentence,
-    figure=drawing.figure,
-    narrow=lambda rows: drawing.figure(rows, narrow=True),
-    slide=drawing.slide,
-    sheets=_sheets,
-    note=lambda rows: "Each bar runs from one full inspection to the next.",
-)
-
-
-@dataclass(frozen=True)
-class Compared:
-    """The councils of an address, those of the day with what they hold, and their events."""
-
-    chosen: tuple[Council, ...]
-    held: tuple[Position, ...]
-    inspections: tuple[Inspection, ...]
-
-
-def ask(start: Opening) -> Compared:
-    slugs = start.state.councils
-    named = [row for slug in slugs if (row := start.council(slug)[0])]
-    first = first_of(named, start)
-    chosen = sorted(named, key=lambda row: (row != first, row.short_name))
-    inspections = [row for one in chosen for row in start.record.inspections_of(one.id, start.day)]
-    held = positions(start.record, start.day, chosen)
-    return Compared(tuple(chosen), tuple(held), tuple(inspections))
-
-
-def answer(found: Compared, start: Opening) -> Answer:
-    rows = side_by_side(found.held, found.inspections, start)
-    councils = {row.council.short_name: row.council for row in found.held}
-
-    def table() -> PageTable:
-        shown = {councils[row.council_name]: row for row in rows.councils}
-        names = ("council", "lane_name", "grade_name", "start_date", "held_to_date")
-        return replace(held_table(shown, found.inspections), names=names)
-
-    return Answer(
-        rows,
-        table,
-        is_empty=not rows.councils,
-        council_ids=frozenset(row.id for row in found.chosen),
-        notices=not_among(found, start),
-    )
-
-
-def not_among(found: Compared, start: Opening) -> tuple[Notice, ...]:
-    """Told where the council that should stand first is not one of those compared."""
-    asked = start.state.council
-    if not asked or first_of(found.chosen, start):
-        return ()
-    return (Notice("council", asked, "it is not one of the councils compared"),)
-
-
-def scope(found: Compared) -> Scope:
-    """What the comparison rests on."""
-    return Scope(frozenset(row.id for row in found.chosen), has_visits=False, facts=ENGLAND_FACTS)
-
-
-def place(state: CompareState, rows: CompareChart) -> str:
-    """The councils, for titles and names of files: three at most, else how many."""
-    names = [row.council_name for row in rows.councils]
-    return words.listing(names) if 0 < len(names) <= MOST_IN_A_NAME else f"{len(names)} councils"
-
-
-SIDE_BY_SIDE = ChartKind(
-    ENTRY, CompareState, False, lambda start, council: answer(ask(start), start), place=place
-)
 
 
 def alike(start: Opening, council: Council) -> list[tuple[str, str]]:
@@ -310,7 +182,9 @@ def page(request: HttpRequest) -> HttpResponse:
     preview = shown.preview(request.path)
     context = start.context(
         sides=sides(held, start, slugs),
-        chart=None if shown.answer.is_empty else shown.chart,
+        chart=None
+        if shown.answer.is_empty
+        else replace(shown.chart, filters=shown.filters(request.path)),
         share=share(shown),
         alike=alike(start, first) if first else examples(start),
         lanes=[lane for lane in start.book.lanes if lane.is_core],

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from dashboard import words
-from dashboard.address import MEASURE, ViewState, listed, param, read_year
+from dashboard import lists, words
+from dashboard.address import MEASURE, ViewState, listed, param, read_year, to_slug
 from dashboard.charted.entry import Entry
 from dashboard.charted.kind import Answer, ChartKind, Shown
 from dashboard.charts import multiples as drawing
+from dashboard.controls import Field
 from dashboard.council.beside import (
     band_words,
     figure_words,
@@ -56,7 +57,7 @@ IN_BLOCK = 4  # measures named in the block of the council's page
 class ContextState(ViewState):
     """Figures beside inspections: every charted measure unless some are named, from a year on."""
 
-    measures: tuple[str, ...] = param(listed(MEASURE), default=())
+    measures: tuple[str, ...] = param(listed(MEASURE, most=40), default=(), longest=1000)
     start: int | None = param(read_year, name="from")
 
 
@@ -311,11 +312,22 @@ def ask(start: Opening, council: Council) -> Answer:
     return Answer(rows, lambda: table(rows), is_empty=not rows.measured, reports=reports)
 
 
+def choices(shown: Shown) -> tuple[tuple[Field, ...], ...]:
+    measures = shown.start.record.measures.charted
+    ticked = tuple(map(to_slug, shown.start.state.measures))
+    named = [(to_slug(row.code), row.short_name) for row in measures]
+    return (
+        (Field("measures", "Measures (all where none is ticked)", named, "", "several", ticked),),
+        lists.year_fields(shown.start)[:1],
+    )
+
+
 OF_A_COUNCIL = ChartKind(
     ENTRY,
     ContextState,
     True,
     ask,
+    choices=choices,
     below="dashboard/partials/_context_measures.html",
     more=lambda shown: by_group(shown),
     reference_data=frozenset({MEASURES, NEIGHBOURS}),

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from dashboard import words
-from dashboard.address import LANE, ViewState, listed, param, read_year
+from dashboard import lists, words
+from dashboard.address import LANE, ViewState, listed, param, read_year, to_slug
 from dashboard.charted.entry import Entry
 from dashboard.charted.kind import Answer, ChartKind, Shown
 from dashboard.charts import grades_by_inspection
 from dashboard.charts import grades_over_time as drawing
+from dashboard.controls import Field
 from dashboard.council.finding import finding
 from dashboard.council.slides import word_slides
 from dashboard.coverage import complete
@@ -32,12 +33,19 @@ class CouncilGradesState(ViewState):
 
     areas: tuple[str, ...] = param(listed(LANE), default=())
     start: int | None = param(read_year, name="from")
+    end: int | None = param(read_year, name="to")
+
+
+def told(rows: GradesOverTime) -> str:
+    """The finding, and what of the record the picture leaves out after its end."""
+    left_out = words.count(rows.later, "later inspection")
+    return f"{finding(rows)} {f'Not shown: {left_out}.' if rows.later else ''}".strip()
 
 
 GRADES_OVER_TIME = Entry(
     slug="grades",
     title=lambda rows: "Grades over time",
-    sentence=finding,
+    sentence=told,
     figure=drawing.figure,
     narrow=grades_by_inspection.figure,
     slide=drawing.slide,
@@ -109,9 +117,10 @@ def held_table(shown: Mapping[Council, GradesOverTime], events: Iterable[Inspect
 def ask_grades(start: Opening, council: Council) -> Answer:
     inspections = start.record.inspections_of(council.id, start.day)
     visits = start.record.visits_of(council.id, start.day)
-    areas, first_year, ends = start.state.areas, start.state.start, start.today_name
+    state, ends = start.state, start.today_name
+    areas, first_year, last_year = state.areas, state.start, state.end
     rows = start.record.remember(
-        ("grades over time", council.id, start.day, areas, first_year, ends),
+        ("grades over time", council.id, start.day, areas, first_year, last_year, ends),
         lambda: grades_over_time(
             start.book,
             council_name=council.short_name,
@@ -120,17 +129,19 @@ def ask_grades(start: Opening, council: Council) -> Answer:
             as_at=start.drawn_to((*inspections, *visits)),
             lanes=areas,
             first_year=first_year,
+            last_year=last_year,
             as_at_name=ends,
             closed=council.closed_date,
             interventions=start.record.interventions_of(council.id, start.day),
         ),
     )
+    is_cut = bool(last_year and last_year < start.day.year)
     shown = {span.inspection_ref for span in rows.spans}
     first = min((span.start for span in rows.spans), default=rows.today)
     window = windows(start.record, start.day).get(council.id)
     visits_known = complete(start.record.coverage, first, rows.today)
     return Answer(
-        replace(rows, window=drawn_window(window), visits_known=visits_known),
+        replace(rows, window=None if is_cut else drawn_window(window), visits_known=visits_known),
         lambda: held_table({council: rows}, inspections),
         is_empty=not rows.spans,
         more=lambda: (Table("visits", VISIT, [Fact(council, row) for row in visits]),),
@@ -144,11 +155,28 @@ def beside(start: Opening, council: Council) -> Shown:
     return OF_A_COUNCIL.show(replace(start, state=state), council)
 
 
+def choices(shown: Shown) -> tuple[tuple[Field, ...], ...]:
+    drawn = tuple(to_slug(code) for code, _name in shown.answer.rows.lanes)
+    return (
+        (
+            Field(
+                "areas",
+                "Areas",
+                lists.area_choices(shown.start.book),
+                kind="several",
+                current=drawn,
+            ),
+            *lists.year_fields(shown.start),
+        ),
+    )
+
+
 OF_A_COUNCIL = ChartKind(
     GRADES_OVER_TIME,
     CouncilGradesState,
     True,
     ask_grades,
     reference_data=frozenset({INTERVENTIONS}),
+    choices=choices,
     word_slides=word_slides,
 )

@@ -22,15 +22,16 @@ from dashboard.address import (
     to_slug,
 )
 from dashboard.charted.entry import Entry
-from dashboard.charted.kind import Answer, ChartKind
+from dashboard.charted.kind import Answer, ChartKind, Shown
 from dashboard.charts import grade_moves
+from dashboard.controls import Field
 from dashboard.data.columns import grade_counts, of
 from dashboard.data.document import Table
 from dashboard.data.html import PageTable
 from dashboard.opening import Opening
 from inspections.figure_rows import GradeMoves
 from inspections.framework_rows import Grade, Lane
-from inspections.questions.changes import Changes, Direction, Wanted, changes
+from inspections.questions.changes import COMPARED, Changes, Direction, Wanted, changes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +128,7 @@ MOVES = Entry(
     figure=grade_moves.figure,
     narrow=lambda rows: grade_moves.figure(rows, narrow=True),
     slide=grade_moves.slide,
+    offers="the councils behind each count",
     note=lambda rows: "Councils with a new full inspection between the two days.",
 )
 
@@ -173,7 +175,14 @@ def answer_moves(found: Changes, start: Opening) -> Answer:
             {"earlier_grade": lambda row: row.grade.title},
         )
 
-    return Answer(rows, table, is_empty=not found.matrix)
+    def named() -> GradeMoves:
+        by_cell: dict[tuple[str, str], list[str]] = {}
+        for row in ask_changes(start, most=None).rows:
+            if row.direction in COMPARED:
+                by_cell.setdefault(row.cell, []).append(row.council.short_name)
+        return replace(rows, names={cell: tuple(names) for cell, names in by_cell.items()})
+
+    return Answer(rows, table, is_empty=not found.matrix, explored=named)
 
 
 def ask_moves(start: Opening) -> Answer:
@@ -189,4 +198,12 @@ def ask_moves(start: Opening) -> Answer:
     return replace(answer_moves(ask_changes(start, most=0), start), notices=notices)
 
 
-KIND_OF_CHART = ChartKind(MOVES, ChangesState, False, lambda start, council: ask_moves(start))
+def choices(shown: Shown) -> tuple[tuple[Field, ...], ...]:
+    book = shown.start.book
+    since = Field("from", "Since", kind="date")
+    return ((lists.area_field(book), lists.region_field(), lists.kind_field()), (since,))
+
+
+KIND_OF_CHART = ChartKind(
+    MOVES, ChangesState, False, lambda start, council: ask_moves(start), choices=choices
+)

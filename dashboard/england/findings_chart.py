@@ -21,8 +21,9 @@ from dashboard.address import (
     read_text,
     to_slug,
 )
-from dashboard.charted.kind import Answer, ChartKind
+from dashboard.charted.kind import Answer, ChartKind, Shown
 from dashboard.charts import theme_grid as drawing
+from dashboard.controls import Field
 from dashboard.data.columns import of
 from dashboard.data.document import Table
 from dashboard.data.html import PageTable
@@ -234,11 +235,32 @@ def answer_themes(start: Opening, rows: list[Asked]) -> Answer:
     return Answer(grid, table, is_empty=not grid.rows)
 
 
+def choices(shown: Shown) -> tuple[tuple[Field, ...], ...]:
+    book = shown.start.book
+    kinds = [(to_slug(kind), document_name(kind)) for kind in DOCUMENTS]
+    return (
+        (
+            Field("by", "Table by", [(by.value, by.label) for by in By]),
+            lists.region_field(),
+            lists.council_field(shown.start, "One council"),
+        ),
+        (
+            Field("document", "Report or letter", kinds, any="all"),
+            lists.kind_field(),
+            lists.area_field(book),
+            Field("grade", "Grade given there", lists.grade_choices(book), any="any grade"),
+            Field("from", "Published from", kind="date"),
+            Field("to", "Published to", kind="date"),
+        ),
+    )
+
+
 KIND_OF_CHART = ChartKind(
     ENTRY,
     FindingsState,
     False,
     lambda start, council: answer_themes(start, asked_documents(start)),
+    choices=choices,
     reference_data=frozenset({POINTS}),
 )
 

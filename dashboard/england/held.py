@@ -5,10 +5,20 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from dashboard import lists, words
-from dashboard.address import KIND, LANE, REGION, ViewState, param, read_year, to_slug
+from dashboard.address import (
+    KIND,
+    LANE,
+    REGION,
+    ViewState,
+    param,
+    read_council,
+    read_year,
+    to_slug,
+)
 from dashboard.charted.entry import Entry
 from dashboard.charted.kind import Answer, ChartKind, Shown
 from dashboard.charts import grades_held
+from dashboard.controls import Field
 from dashboard.data.columns import grade_counts, of
 from dashboard.data.document import Table
 from dashboard.data.html import PageTable
@@ -24,7 +34,9 @@ class GradesHeldState(ViewState):
     area: str = param(LANE, default="help_and_protection", write=to_slug)
     region: str | None = param(REGION, write=to_slug)
     kind: str | None = param(KIND, write=to_slug)
+    council: str | None = param(read_council)
     start: int | None = param(read_year, name="from")
+    end: int | None = param(read_year, name="to")
 
 
 MOST_PERIODS_ON_A_SLIDE = 16  # columns with their counts
@@ -58,6 +70,7 @@ def each_year(rows: GradesHeld, month: int = 3) -> GradesHeld:
         not_inspected=pick(rows.not_inspected),
         ungraded=pick(rows.ungraded),
         no_longer_given=pick(rows.no_longer_given),
+        stood=pick(rows.stood),
     )
 
 
@@ -112,7 +125,17 @@ def _held_sentence(rows: GradesHeld) -> str:
     )
     if not total:
         return f"At {words.day(day)} no council had a grade of its own.{ended}"
-    return f"At {words.day(day)}, of {total} councils with a grade: {words.listing(parts)}.{ended}"
+    said = f"At {words.day(day)}, of {total} councils with a grade: {words.listing(parts)}.{ended}"
+    return f"{said}{_marked_words(rows, day)}"
+
+
+def _marked_words(rows: GradesHeld, day: date) -> str:
+    """Where the marked council stood on the day, with the key of its mark."""
+    if not rows.marked:
+        return ""
+    held = dict(zip(rows.periods, rows.stood, strict=True)).get(day, "")
+    name = next((grade.name for grade in rows.grades if grade.key == held), "no grade of its own")
+    return f" {rows.marked}, framed: {name}."
 
 
 GRADES_HELD = Entry(
@@ -143,10 +166,14 @@ def ask_held(start: Opening, council: None = None) -> Answer:
     lane = start.book.lane(start.state.area)
     among = lists.among_in(start.state)
     series = overview.held_series(start.record, start.day, lane, among)
-    if start.state.start:
-        kept = [row for row in series.periods if row.day.year >= start.state.start]
-        series = overview.HeldSeries(series.lane, series.grades, tuple(kept), series.ends)
+    first, last = start.state.start or 0, start.state.end or start.day.year
+    kept = tuple(row for row in series.periods if first <= row.day.year <= last)
+    series = replace(series, periods=kept)
     rows: GradesHeld = held_rows(series)
+    marked, notices = lists.marked_council(start)
+    if marked:
+        stood = overview.held_by(start.record, marked, lane, rows.periods)
+        rows = replace(rows, marked=marked.short_name, stood=tuple(stood))
 
     def table() -> PageTable:
         columns = (
@@ -161,7 +188,19 @@ def ask_held(start: Opening, council: None = None) -> Answer:
         shown = ["day", *grades, "with_a_grade", *ungraded, "not_yet_inspected"]
         return PageTable(Table("grades_held", columns, kept), shown)
 
-    return Answer(rows, table, is_empty=not series.periods)
+    return Answer(rows, table, is_empty=not series.periods, notices=notices)
+
+
+def choices(shown: Shown) -> tuple[tuple[Field, ...], ...]:
+    return (
+        (
+            lists.area_field(shown.start.book),
+            lists.region_field(),
+            lists.kind_field(),
+            lists.council_field(shown.start, "Mark a council"),
+            *lists.year_fields(shown.start),
+        ),
+    )
 
 
 def beside(start: Opening) -> Shown:
@@ -171,4 +210,4 @@ def beside(start: Opening) -> Shown:
     return OF_ENGLAND.show(replace(start, state=GradesHeldState(**shared)), None)
 
 
-OF_ENGLAND = ChartKind(GRADES_HELD, GradesHeldState, False, ask_held)
+OF_ENGLAND = ChartKind(GRADES_HELD, GradesHeldState, False, ask_held, choices=choices)

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from dashboard import lists, presenters, words
 from dashboard.charted.banner import of_england
-from dashboard.controls import Field, filters
 from dashboard.coverage import complete
 from dashboard.data.columns import IDS, of
 from dashboard.data.described import page_csv
@@ -55,24 +54,6 @@ def context(found: Journeys, start: Opening, path: str) -> dict[str, Any]:
         "part": part,
         "visits_known": complete(start.record.coverage, date.min, start.day, COUNTED),
         "csv_url": state.url("/england/journeys.csv"),
-        "filters": filters(
-            state,
-            path,
-            [
-                Field("grade", "After the grade", lists.grade_choices(start.book)),
-                lists.area_field(start.book),
-                Field("council", "Mark a council", kind="search"),
-            ],
-            [
-                Field(
-                    "framework",
-                    "Inspected under",
-                    lists.framework_choices(start.book),
-                    any="any framework",
-                ),
-                lists.region_field(),
-            ],
-        ),
     }
 
 

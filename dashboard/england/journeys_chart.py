@@ -18,8 +18,9 @@ from dashboard.address import (
     to_slug,
 )
 from dashboard.charted.entry import Entry
-from dashboard.charted.kind import Answer, ChartKind
+from dashboard.charted.kind import Answer, ChartKind, Shown
 from dashboard.charts import survival
+from dashboard.controls import Field
 from dashboard.data.columns import of
 from dashboard.data.document import Table
 from dashboard.data.html import PageTable
@@ -184,9 +185,26 @@ def answer_waiting(found: Journeys, start: Opening) -> Answer:
     )
 
 
+def choices(shown: Shown) -> tuple[tuple[Field, ...], ...]:
+    start, book = shown.start, shown.start.book
+    frameworks = lists.framework_choices(book)
+    return (
+        (
+            Field("grade", "After the grade", lists.grade_choices(book)),
+            lists.area_field(book),
+            lists.council_field(start, "Mark a council"),
+        ),
+        (
+            Field("framework", "Inspected under", frameworks, any="any framework"),
+            lists.region_field(),
+        ),
+    )
+
+
 KIND_OF_CHART = ChartKind(
     WAITING,
     JourneysState,
     False,
     lambda start, council: answer_waiting(ask_journeys(start, most=0), start),
+    choices=choices,
 )

@@ -48,6 +48,12 @@ def in_figure(shown: Shown) -> dict[str, Any]:
 
 
 def on_page(kind: ChartKind, start: Opening, found: Answer) -> dict[str, Any]:
-    """The chart of a page that has asked for its rows already, which gives the page's preview."""
+    """The chart of a page that has asked for its rows already, which gives the page's preview and
+    what a reader may choose."""
     shown = Shown(kind, start, None, found)
-    return {"preview": shown.preview(start.path), **in_figure(shown)}
+    return {
+        "preview": shown.preview(start.path),
+        **in_figure(shown),
+        "filters": shown.filters(start.path),
+        "is_chosen": True,
+    }

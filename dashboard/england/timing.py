@@ -8,16 +8,15 @@ from django.views.decorators.http import require_safe
 
 from dashboard import lists, words
 from dashboard.charted.banner import of_england
-from dashboard.controls import Field, filters
 from dashboard.data.described import page_csv
 from dashboard.england.page import answer, on_page
 from dashboard.england.timing_chart import (
-    BY_NAMES,
     GROUPS,
     KIND_OF_CHART,
     TimingState,
     answer_reporting,
     ask_timing,
+    chosen_words,
     group_lines,
 )
 from dashboard.http.answers import asks
@@ -50,18 +49,12 @@ def context(found: Reporting, start: Opening, path: str) -> dict[str, Any]:
             ),
         ),
         "csv_url": state.url("/england/timing.csv"),
-        "filters": filters(
-            state,
-            path,
-            [Field("by", "Grouped by", list(BY_NAMES.items())), lists.region_field(),
-             lists.kind_field()],
-        ),
     }  # fmt: skip
 
 
 def sentence(found: Reporting, state: TimingState) -> str:
     """How long half and three quarters of the reports took, and which took longest."""
-    among = lists.among_words(state.region, state.kind)
+    among = chosen_words(state)
     if found.total is None:
         return f"No report on a full inspection{among} had been published by this day."
     total, longest = found.total, found.longest[0]

@@ -4,10 +4,20 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from dashboard import lists, words
-from dashboard.address import KIND, REGION, ViewState, one_of, param, to_slug
+from dashboard.address import (
+    KIND,
+    REGION,
+    ViewState,
+    one_of,
+    param,
+    read_council,
+    read_year,
+    to_slug,
+)
 from dashboard.charted.entry import Entry
-from dashboard.charted.kind import Answer, ChartKind
+from dashboard.charted.kind import Answer, ChartKind, Shown
 from dashboard.charts import reporting as drawing
+from dashboard.controls import Field
 from dashboard.data.columns import of
 from dashboard.data.document import Table
 from dashboard.data.html import PageTable
@@ -22,6 +32,9 @@ class TimingState(ViewState):
     by: str = param(one_of(*BY, what="grouping"), default=YEAR)
     region: str | None = param(REGION, write=to_slug)
     kind: str | None = param(KIND, write=to_slug)
+    council: str | None = param(read_council)
+    start: int | None = param(read_year, name="from")
+    end: int | None = param(read_year, name="to")
 
 
 LONGEST = 12
@@ -37,7 +50,15 @@ def ask_timing(start: Opening, *, listed: int | None = LONGEST) -> Reporting:
         by=state.by,
         among=lists.among_of(state.region, state.kind),
         listed=listed,
+        years=(state.start or 0, state.end or start.day.year),
     )
+
+
+def chosen_words(state: TimingState) -> str:
+    """Which reports are counted, for the end of a sentence; empty for all."""
+    among = lists.among_words(state.region, state.kind)
+    ends = [f"{word} {year}" for word, year in (("from", state.start), ("to", state.end)) if year]
+    return f"{among} published {' '.join(ends)}" if ends else among
 
 
 def grade_names(book: FrameworkBook) -> dict[str, str]:
@@ -64,20 +85,20 @@ def _reported(row: Spread, name: str) -> drawing.Reported:
     return drawing.Reported(name, row.n, row.lower, row.median, row.upper, row.longest)
 
 
-def every_report(start: Opening) -> drawing.Reporting:
-    """The rows with each report by name, for exploring."""
-    found = ask_timing(start, listed=None)
+def reports_of(found: Reporting, start: Opening, slug: str = "") -> tuple[drawing.Report, ...]:
+    """Each report by name, or those of one council."""
+    every = ask_timing(start, listed=None)
     place_of = {row.key: place for place, row in enumerate(found.groups)}
-    reports = tuple(
+    return tuple(
         drawing.Report(
             place_of[key_of(row.inspection, found.by)],
             row.days,
             f"{row.council.short_name}: {words.count(row.days, 'day')}, published "
             f"{words.day(row.inspection.publication_date)}",
         )
-        for row in found.longest
+        for row in every.longest
+        if slug in ("", row.council.slug)
     )
-    return replace(reporting_rows(found, grade_names(start.book)), reports=reports)
 
 
 def _reporting_title(rows: drawing.Reporting) -> str:
@@ -97,9 +118,13 @@ def _reporting_sentence(rows: drawing.Reporting) -> str:
         return "No report with known days on site had been published by this day."
     last = rows.groups[-1]
     n = sum(group.n for group in rows.groups)
+    marked = ""
+    if rows.marked:
+        told = [f"{report.days} ({rows.groups[report.place].name})" for report in rows.own]
+        marked = f" {rows.marked}, ringed: {words.listing(told)} days."
     return (
         f"{words.count(n, 'report')} by {rows.by_name}. {last.name}: the middle half took "
-        f"{last.lower:.0f} to {last.upper:.0f} days, the longest {last.longest}."
+        f"{last.lower:.0f} to {last.upper:.0f} days, the longest {last.longest}.{marked}"
     )
 
 
@@ -144,7 +169,11 @@ def group_lines(found: Reporting, start: Opening) -> list[Line]:
 
 def answer_reporting(found: Reporting, start: Opening) -> Answer:
     grades = grade_names(start.book)
+    marked, notices = lists.marked_council(start)
     rows = reporting_rows(found, grades)
+    if marked:
+        own = sorted(reports_of(found, start, marked.slug), key=lambda report: report.place)
+        rows = replace(rows, own=tuple(own), marked=marked.short_name if own else "")
 
     def table() -> PageTable:
         shown = GROUPS[2:]  # under the names of the groups
@@ -154,7 +183,24 @@ def answer_reporting(found: Reporting, start: Opening) -> Answer:
             {"group_name": rows.by_name.capitalize(), "reports": "Reports (n)"},
         )
 
-    return Answer(rows, table, is_empty=not found.groups, explored=lambda: every_report(start))
+    return Answer(
+        rows,
+        table,
+        is_empty=not found.groups,
+        notices=notices,
+        explored=lambda: replace(rows, reports=reports_of(found, start)),
+    )
+
+
+def choices(shown: Shown) -> tuple[tuple[Field, ...], ...]:
+    return (
+        (
+            Field("by", "Grouped by", list(BY_NAMES.items())),
+            lists.region_field(),
+            lists.council_field(shown.start, "Mark a council"),
+        ),
+        (lists.kind_field(), *lists.year_fields(shown.start)),
+    )
 
 
 KIND_OF_CHART = ChartKind(
@@ -162,4 +208,5 @@ KIND_OF_CHART = ChartKind(
     TimingState,
     False,
     lambda start, council: answer_reporting(ask_timing(start), start),
+    choices=choices,
 )

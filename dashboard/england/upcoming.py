@@ -10,10 +10,10 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from dashboard import lists, words
-from dashboard.address import Notice, to_slug
+from dashboard.address import Notice
 from dashboard.charted.banner import of_england
 from dashboard.charts.in_rows import Years
-from dashboard.controls import Field, Head, filters, sorting_head
+from dashboard.controls import Head, sorting_head
 from dashboard.data.described import page_csv
 from dashboard.england.next import council_sentence, memory_words
 from dashboard.england.page import answer, drawn, on_page
@@ -49,15 +49,6 @@ from inspections.vocabulary import Region
 MOST_NAMED = 4  # councils past their window that the first sentence names
 MOST_OPEN = 40  # rows of a group that is not closed at first
 
-SORT_WORDS = ((START, "start of the window"), (NAME, "name"), (REGION, "region"))
-STATUS_WORDS = {
-    WindowStatus.ESTIMATED: "within or before its window",
-    WindowStatus.PAST: "past its window: longer than 90% of cases",
-    WindowStatus.BEYOND: "longer than every case",
-    WindowStatus.UNKNOWN: "no window: no such re-inspection on record",
-}
-
-
 GROUP_WORDS = {
     Group.PAST: "Past the likely window: longer than 90% of cases",
     Group.BEGUN: "In the likely window",
@@ -82,27 +73,6 @@ def context(found: UpcomingPage, start: Opening, path: str) -> dict[str, Any]:
         "memory": next((memory_words(row.window) for row in found.rows), ""),
         "csv_url": state.url("/england/upcoming.csv"),
         "ics_url": "/england/upcoming.ics",
-        "filters": filters(
-            state,
-            path,
-            [Field("council", "Your council", kind="search"), lists.region_field()],
-            [
-                lists.kind_field(),
-                Field(
-                    "outcome",
-                    "Last outcome",
-                    [(to_slug(kind), kind.label) for kind in Standing],
-                    any="any outcome",
-                ),
-                Field(
-                    "status",
-                    "State",
-                    [(code.value, text) for code, text in STATUS_WORDS.items()],
-                    any="any state",
-                ),
-                Field("sort", "Order", SORT_WORDS),
-            ],
-        ),
     }
 
 

@@ -16,15 +16,26 @@ from dashboard.address import (
     to_slug,
 )
 from dashboard.charted.entry import Entry
-from dashboard.charted.kind import Answer, ChartKind
+from dashboard.charted.kind import Answer, ChartKind, Shown
 from dashboard.charts import windows as drawing
+from dashboard.controls import Field
 from dashboard.data.columns import IDS, of
 from dashboard.data.document import Table
 from dashboard.data.html import PageTable
 from dashboard.opening import Opening
 from inspections.figure_rows import WindowRow, WindowsChart
 from inspections.questions.among import Among
-from inspections.questions.upcoming import SOON_DAYS, SORTS, START, UpcomingPage, upcoming
+from inspections.questions.upcoming import (
+    NAME,
+    SOON_DAYS,
+    SORTS,
+    START,
+    UpcomingPage,
+    upcoming,
+)
+from inspections.questions.upcoming import (
+    REGION as BY_REGION,
+)
 from inspections.questions.waits import Upcoming
 from inspections.rules.outcomes import Standing
 from inspections.rules.windows import WindowStatus
@@ -86,11 +97,13 @@ def window_row(row: Upcoming) -> WindowRow | None:
 
 def windows_rows(found: UpcomingPage, start: Opening) -> WindowsChart:
     """The windows that have days; a council without any is in the list alone."""
+    asked = start.state.council
     return WindowsChart(
         rows=tuple(filter(None, map(window_row, found.rows))),
         today=start.seen_to,
         is_by_region=start.state.sort == "region",
         today_name=start.today_name,
+        marked=next((r.council.short_name for r in found.rows if r.council.slug == asked), ""),
     )
 
 
@@ -109,6 +122,7 @@ def _windows_sentence(rows: WindowsChart) -> str:
     return (
         f"Of {words.count(len(rows.rows), 'window')} as at {words.day(rows.today)}; {soon} more "
         f"begin by {words.month(by)}. Past: longer than 90% of cases."
+        f"{f' Framed: {rows.marked}.' if rows.marked else ''}"
     )
 
 
@@ -194,10 +208,34 @@ def ask_windows(start: Opening) -> Answer:
     return replace(answer_windows(found, shown), notices=shown.notices[len(start.notices) :])
 
 
+SORT_WORDS = ((START, "start of the window"), (NAME, "name"), (BY_REGION, "region"))
+STATUS_WORDS = {
+    WindowStatus.ESTIMATED: "within or before its window",
+    WindowStatus.PAST: "past its window: longer than 90% of cases",
+    WindowStatus.BEYOND: "longer than every case",
+    WindowStatus.UNKNOWN: "no window: no such re-inspection on record",
+}
+
+
+def choices(shown: Shown) -> tuple[tuple[Field, ...], ...]:
+    outcomes = [(to_slug(kind), kind.label) for kind in Standing]
+    states = [(code.value, text) for code, text in STATUS_WORDS.items()]
+    return (
+        (lists.council_field(shown.start, "Your council"), lists.region_field()),
+        (
+            lists.kind_field(),
+            Field("outcome", "Last outcome", outcomes, any="any outcome"),
+            Field("status", "State", states, any="any state"),
+            Field("sort", "Order", SORT_WORDS),
+        ),
+    )
+
+
 KIND_OF_CHART = ChartKind(
     WINDOWS,
     UpcomingState,
     False,
     lambda start, council: ask_windows(start),
+    choices=choices,
     rests_on=lambda state: Among(),  # a window rests on the waits of every council
 )

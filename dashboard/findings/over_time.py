@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from dashboard import presenters, words
+from dashboard import lists, presenters, words
 from dashboard.address import ViewState, param, read_year
 from dashboard.charted.kind import Answer, ChartKind, Shown
 from dashboard.data.columns import IDS, of
@@ -155,7 +155,14 @@ def table(record: Record, found: History, council: Council) -> PageTable:
     )
 
 
-OF_A_COUNCIL = ChartKind(ENTRY, AskedForState, True, ask, reference_data=frozenset({POINTS}))
+OF_A_COUNCIL = ChartKind(
+    ENTRY,
+    AskedForState,
+    True,
+    ask,
+    choices=lambda shown: (lists.year_fields(shown.start)[:1],),
+    reference_data=frozenset({POINTS}),
+)
 
 
 def on_council_page(start: Opening, council: Council) -> Shown:

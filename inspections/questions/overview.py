@@ -2,7 +2,7 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,7 +10,7 @@ from inspections.framework_rows import FrameworkBook, Grade, Lane
 from inspections.questions.among import EVERY, Among
 from inspections.questions.positions import Position
 from inspections.record import Record
-from inspections.rows import Inspection
+from inspections.rows import Council, Inspection
 from inspections.rules.comparison import Change, ChangeKind, compare
 from inspections.rules.lanes import counted_in_lane, counted_lanes
 from inspections.rules.position import PublishedBy, place_in_time, position, tally
@@ -92,6 +92,18 @@ def held_series(record: Record, day: date, lane: Lane, among: Among = EVERY) -> 
         return HeldSeries(lane, record.book.scales(scales), tuple(periods), ends)
 
     return record.remember(("held", day, lane.code, among), made)
+
+
+def held_by(record: Record, council: Council, lane: Lane, days: Iterable[date]) -> list[str]:
+    """The key of the grade with which a council was counted on each day, as in the series; empty
+    where it was not."""
+    counted_as = counted_lanes(record.book)
+    found = []
+    for day in days:
+        held = position([council], record.full_inspections_of, PublishedBy(day)).get(council.id)
+        judged = counted_in_lane(held, lane.code, counted_as)
+        found.append(judged.grade.key if judged else "")
+    return found
 
 
 @dataclass(slots=True)

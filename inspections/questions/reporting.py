@@ -47,17 +47,26 @@ class Reporting:
     longest: tuple[Long, ...]
 
 
-def reporting(record: Record, day: date, *, by: str, among: Among, listed: int | None) -> Reporting:
+def reporting(
+    record: Record,
+    day: date,
+    *,
+    by: str,
+    among: Among,
+    listed: int | None,
+    years: tuple[int, int] = (0, date.max.year),
+) -> Reporting:
     """Days from the last day on site to publication, of full inspections published by the day.
 
     Inspections whose last day on site is not known are left out. ``listed``: how many of the
-    longest waits are told one by one; None: all.
+    longest waits are told one by one; None: all. ``years``: the first and last of publication.
     """
     found = [
         (days, row)
         for row in record.full_inspections(day)
         if (days := row.days_to_publication) is not None
         and among.has(record.council(row.council_id))
+        and years[0] <= row.publication_date.year <= years[1]
     ]
     counts: dict[str, Counter[int]] = defaultdict(Counter)
     for days, row in found:

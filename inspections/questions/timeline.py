@@ -29,26 +29,31 @@ def grades_over_time(
     closed: date | None = None,
     lanes: Sequence[str] = (),
     first_year: int | None = None,
+    last_year: int | None = None,
     interventions: Sequence[Intervention] = (),
 ) -> GradesOverTime:
     """The rows of the chart: a span per lane and whole-service inspection.
 
     A lane is shown where it is core or overall, or was ever graded here. A span ends where
     the council's next whole-service inspection began, or with the council: one that `closed`
-    by the day holds nothing afterwards. `lanes` and `first_year` narrow it. `interventions` are
-    marked among the visits, from the first inspection on.
+    by the day holds nothing afterwards. `lanes` and the two years narrow it. `interventions`
+    are marked among the visits, from the first inspection on.
     """
+    first = date(first_year, 1, 1) if first_year else None
+    inspected = [row for row in inspections if row.framework.is_whole_service]
     if closed and closed < as_at:
         as_at, as_at_name = closed, "closed"
     else:
         closed = None
-    whole = [row for row in inspections if row.framework.is_whole_service]
-    if first_year:
-        whole = [
-            row
-            for row, after in _with_next(whole)
-            if after is None or after.event_date.year >= first_year
-        ]
+    until = date(last_year, 12, 31) if last_year and last_year < as_at.year else None
+    if until:
+        as_at, as_at_name, closed = until, f"end of {last_year}", None
+    begun = [row for row in inspected if until is None or row.event_date <= until]
+    whole = [
+        row
+        for row, after in _with_next(begun)
+        if first is None or after is None or after.event_date >= first
+    ]
     shown = [lane for lane in book.lanes if _is_shown(lane, whole, lanes)]
     pairs = {
         row.reference: {found.current: found for found in _pairs(row, inspections, book)}
@@ -60,6 +65,11 @@ def grades_over_time(
         for row, after in _with_next(whole)
     ]
     start = min((row.event_date for row in whole), default=as_at)
+    start = max(start, first) if first else start
+
+    def is_within(day: date) -> bool:
+        return (first is None or day >= first) and (until is None or day <= until)
+
     return GradesOverTime(
         council_name=council_name,
         lanes=tuple((lane.code, lane.name) for lane in shown),
@@ -81,18 +91,22 @@ def grades_over_time(
                     row.topic,
                 )
                 for row in visits
-                if row.start_date and row.start_precision != DatePrecision.UNKNOWN
+                if row.start_date
+                and row.start_precision != DatePrecision.UNKNOWN
+                and is_within(row.start_date)
             ),
             *(
                 VisitMark(
                     "intervention", INTERVENTION, row.taken_date, row.taken_precision, row.what
                 )
                 for row in interventions
-                if row.taken_date >= start
+                if row.taken_date >= start and is_within(row.taken_date)
             ),
         ),
         today=as_at,
         today_name=as_at_name,
+        begins=first,
+        later=len(inspected) - len(begun),
     )
 
 

@@ -12,11 +12,14 @@
 
   function remember() {
     shown.clear();
-    fields().forEach(function (field) { shown.set(field, field.value); });
+    fields().forEach(function (field) { shown.set(field, [field.value, field.checked]); });
   }
 
   function restore() {
-    shown.forEach(function (value, field) { field.value = value; });
+    shown.forEach(function (was, field) {
+      if (field.type === "checkbox") field.checked = was[1];
+      else field.value = was[0];
+    });
   }
 
   function clear() {
@@ -50,18 +53,19 @@
   });
   remember();
 })();
-/* A region that can be scrolled takes the focus only where there is something to scroll. */
+/* A region that can be scrolled takes the focus from the first paint on; this takes it away where
+   there is nothing to scroll. The content is watched too: it grows as its type arrives. */
 (function () {
   "use strict";
   var watch = new ResizeObserver(function (seen) {
     seen.forEach(function (one) {
-      var region = one.target;
+      var region = one.target.closest(".scroll");
       if (region.scrollWidth > region.clientWidth) region.tabIndex = 0;
       else region.removeAttribute("tabindex");
     });
   });
   function start() {
-    document.querySelectorAll(".scroll").forEach(function (region) { watch.observe(region); });
+    document.querySelectorAll(".scroll, .scroll > *").forEach(function (part) { watch.observe(part); });
   }
   document.addEventListener("htmx:load", start);
   start();

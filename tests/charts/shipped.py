@@ -8,10 +8,10 @@ import plotly.graph_objects as go
 
 from dashboard.address import ViewState
 from dashboard.charted.kind import ChartKind
-from dashboard.council.compare import CompareState
 from dashboard.council.context import ContextState
 from dashboard.council.context import rows_of as context_rows
 from dashboard.council.grades import CouncilGradesState, ask_grades
+from dashboard.council.side_by_side import CompareState
 from dashboard.england.changes_chart import ChangesState
 from dashboard.england.findings_chart import FindingsState
 from dashboard.england.held import held_rows

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard import words
 from dashboard.charts import compare, slide
-from dashboard.council.compare import ENTRY as SIDE_BY_SIDE
+from dashboard.council.side_by_side import ENTRY as SIDE_BY_SIDE
 from dashboard.england.held import GRADES_HELD
 from dashboard.england.upcoming_chart import WINDOWS
 from inspections.figure_rows import GradesHeld

@@ -12,8 +12,8 @@ from dashboard import address as states
 from dashboard import urls  # noqa: F401 - every page declares its state
 from dashboard.address import Choices, ViewState
 from dashboard.council import listed
-from dashboard.council.compare import CompareState
 from dashboard.council.grades import CouncilGradesState
+from dashboard.council.side_by_side import CompareState
 
 TODAY = date(2026, 11, 22)
 LANES = ("overall", "leaders", "help_and_protection", "in_care", "care_leavers")
@@ -34,7 +34,7 @@ VALUES = {
     "councils": st.lists(SLUGS, unique=True, max_size=10).map(tuple),
     "council": st.none() | SLUGS,
     "start": st.none() | st.integers(1900, 2099),
-    "end": st.none() | st.dates(date(2000, 1, 1), TODAY),
+    "end": st.none() | st.integers(1900, 2099),
     "asked": st.sampled_from([None, *THEMES]),
     "area": st.sampled_from(LANES),
     "q": st.text(st.characters(categories=["L", "N", "P", "S"]), max_size=30),
@@ -51,7 +51,9 @@ OWN_VALUES = {
     ("ChangesPageState", "since"): st.none() | st.dates(date(2000, 1, 1), TODAY),
     ("ChangesPageState", "area"): st.sampled_from(["any", *LANES]),
     ("FindingsState", "start"): st.none() | st.dates(date(2000, 1, 1), TODAY),
+    ("FindingsState", "end"): st.none() | st.dates(date(2000, 1, 1), TODAY),
     ("VisitsState", "start"): st.none() | st.dates(date(2000, 1, 1), TODAY),
+    ("VisitsState", "end"): st.none() | st.dates(date(2000, 1, 1), TODAY),
     ("JourneysState", "grade"): st.sampled_from(CHOICES.grades),
     ("UpcomingState", "sort"): st.sampled_from(["start", "name", "region"]),
 }
