@@ -2,7 +2,7 @@
 VENV ?= .venv
 export VENV
 .DEFAULT_GOAL := help
-.PHONY: help start test check fix lock admin images bench pagesize lighthouse themes evaluate restore-test prod-test chaos knee sbom audit
+.PHONY: help start test check fix lock admin images bench pagesize lighthouse themes evaluate restore-test prod-test chaos kills knee sbom audit
 
 help: ## Show these recipes
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -61,6 +61,10 @@ prod-test: ## The services of docker-compose.yml without containers, and every t
 chaos: ## Each fault with readers and a writer going: asked, answered, lost (ARGS="redis_killed": some)
 	@tools/environment.sh development
 	@$(VENV)/bin/python -m tools.chaos $(ARGS)
+
+kills: ## A hundred migrations, loads and imports killed at random moments (KILLS=30: so many)
+	@tools/environment.sh development
+	@KILLS=$(or $(KILLS),100) $(VENV)/bin/python -m pytest tests/importers/test_kills.py
 
 knee: ## Raise readers until the site has all it can do, and past that
 	@tools/environment.sh runtime

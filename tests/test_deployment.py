@@ -15,7 +15,7 @@ import pytest
 
 from tests.operations.conftest import procedure, run_printed
 from tests.operations.deployed import Deployment, ask, user_ids
-from tools import chaos, native_docker
+from tools import chaos, faults, native_docker
 from tools.native import ENTRYPOINT, WEB, running
 
 pytestmark = pytest.mark.services
@@ -28,7 +28,7 @@ def deployment() -> Iterator[Deployment]:
     given = {"PAGES_A_SECOND": "100000", "ANYTHING_A_SECOND": "100000", "ANSWER_SECONDS": "60"}
     given |= {"METRICS_TOKEN": TOKEN, "LOG_FORMAT": "json", "LOG_LEVEL": "INFO"}
     services = ("redis", "database", "pool", *WEB, "proxy")
-    with running(*services, **given, POOL_HOST="127.0.0.1") as native:
+    with running(*services, **given, POOL_HOST="127.0.0.1", WORKERS="1") as native:
         yield Deployment(native, user_ids(native.pid("web-a")))
 
 
@@ -291,13 +291,13 @@ numbers = itertools.count(1)
 
 @pytest.fixture(scope="module")
 def counted_rows(deployment: Deployment) -> None:
-    with psycopg.connect(chaos.address(deployment.native), autocommit=True) as connection:
+    with psycopg.connect(faults.address(deployment.native), autocommit=True) as connection:
         connection.execute("CREATE TABLE chaos (number bigint PRIMARY KEY)")
 
 
 @pytest.mark.usefixtures("counted_rows")
 def test_a_poisoned_redis_runs_nothing_and_fails_nobody(deployment: Deployment) -> None:
-    told = chaos.suffer(deployment.native, chaos.redis_poisoned, numbers)
+    told = chaos.suffer(deployment.native, faults.redis_poisoned, numbers)
     assert told.statuses["200"] > 10
     assert told.failed == {}
 
@@ -335,10 +335,10 @@ def until_all_answer(deployment: Deployment) -> None:
 
 @pytest.mark.usefixtures("counted_rows")
 def test_a_failover_loses_nothing_that_was_acknowledged(deployment: Deployment) -> None:
-    told = chaos.suffer(deployment.native, chaos.failed_over, numbers)
+    told = chaos.suffer(deployment.native, faults.failed_over, numbers)
     assert len(told.acknowledged) > 20
     assert told.lost == 0
-    assert chaos.is_primary(deployment.native, "replica")
+    assert faults.is_primary(deployment.native, "replica")
     deployment.native.wait("pool")
     told = through_the_pool(deployment, "dashboard", "SELECT inet_server_port()")
     assert told == [(deployment.native.ports["replica"],)]
@@ -353,4 +353,4 @@ def test_the_doctor_says_when_saves_wait_for_a_dead_replica(deployment: Deployme
 
 @pytest.mark.usefixtures("counted_rows")
 def test_the_count_would_notice_a_loss(deployment: Deployment) -> None:
-    assert chaos.suffer(deployment.native, chaos.failed_over_without_waiting, numbers).lost > 0
+    assert chaos.suffer(deployment.native, faults.failed_over_without_waiting, numbers).lost > 0

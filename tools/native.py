@@ -65,6 +65,8 @@ class Native:
     binaries: Path
     site_url: str = ""
     extra: dict[str, str] = field(default_factory=dict)
+    code: Path = BASE_DIR  # of the release that runs
+    services: tuple[str, ...] = LASTING  # that `up` starts
 
     @classmethod
     def made(cls, folder: Path, **extra: str) -> "Native":
@@ -82,7 +84,7 @@ class Native:
         made.extra = extra
         nginx.obtain()
         if user and "POOL_HOST" in extra and not shutil.which("pgbouncer"):
-            install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", "pgbouncer"]
+            install = ["apt-get", "install", "-yq", "--no-install-recommends", "pgbouncer"]
             subprocess.run(install, stdout=subprocess.DEVNULL, check=True)
         prepared_database()  # Also collects the static files, as building the image does.
         return made
@@ -90,14 +92,15 @@ class Native:
     def save(self) -> None:
         """For :meth:`opened`, in another process."""
         told: dict[str, Any] = {"ports": self.ports, "user": self.user, "extra": self.extra}
-        told |= {"site_url": self.site_url, "binaries": str(self.binaries)}
+        told |= {"binaries": str(self.binaries), "code": str(self.code)}
+        told |= {"site_url": self.site_url, "services": self.services}
         (self.folder / "native.json").write_text(json.dumps(told))
 
     @classmethod
     def opened(cls, folder: Path) -> "Native":
         """The set that another process has made and saved."""
         told = json.loads((folder / "native.json").read_text())
-        return cls(folder, **told | {"binaries": Path(told["binaries"])})
+        return cls(folder, **told | {name: Path(told[name]) for name in ("binaries", "code")})
 
     @property
     def environment(self) -> dict[str, str]:
@@ -111,6 +114,7 @@ class Native:
             "PATH": os.pathsep.join([*map(str, path), os.environ["PATH"]]),
             "HOME": str(self.folder),
             "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONPATH": str(self.code),
             "KEYS_DIR": str(self.folder / "keys"),
             "BACKUP_DIR": str(self.folder / "backups"),
             "VAR_DIR": str(self.folder / "files"),
@@ -156,35 +160,38 @@ class Native:
 
     def command_of(self, name: str) -> Command:
         """What runs the service, with the variables of `environment`."""
+        deploy = self.code / "deploy"
+        entrypoint = deploy / "entrypoint.sh"
         if name in WEB:
             bound = f"BIND=127.0.0.1:{self.ports[name]}"
-            return ["env", bound, ENTRYPOINT, "serve"]
+            return ["env", bound, entrypoint, "serve"]
         if name == "database":
             return self.postgres("database", self.folder / "data")
         if name == "replica":
             given = self.postgres("replica", self.folder / "replica")[3:]
             data = f"PGDATA={self.folder / 'replica'}"
-            return ["env", data, DEPLOY / "postgres/replica.sh", "start", *given]
+            return ["env", data, deploy / "postgres/replica.sh", "start", *given]
         if name == "redis":
             given = ["--bind", "127.0.0.1", "--port", str(self.ports["redis"])]
-            return ["redis-server", DEPLOY / "redis.conf", *given, "--dir", self.folder / "run"]
-        roles = DEPLOY / "postgres/roles.sql"
+            return ["redis-server", deploy / "redis.conf", *given, "--dir", self.folder / "run"]
+        roles = deploy / "postgres/roles.sql"
         commands: dict[str, Command] = {
-            "keys": [ENTRYPOINT, "keys"],
+            "keys": [entrypoint, "keys"],
             "roles": ["psql", "--quiet", "--dbname", "dashboard", "--file", roles],
-            "prepare": [ENTRYPOINT, "prepare"],
-            "worker": [ENTRYPOINT, "work"],
-            "backup": [DEPLOY / "postgres/backup.sh", "run"],
-            "proxy": [DEPLOY / "proxy/proxy.sh"],
-            "pool": [DEPLOY / "pool/pool.sh"],
+            "prepare": [entrypoint, "prepare"],
+            "worker": [entrypoint, "work"],
+            "backup": [deploy / "postgres/backup.sh", "run"],
+            "proxy": [deploy / "proxy/proxy.sh"],
+            "pool": [deploy / "pool/pool.sh"],
         }  # fmt: skip
         return commands[name]
 
     def postgres(self, name: str, data: Path, *settings: str) -> Command:
         """PostgreSQL with the files that compose mounts."""
+        deploy = self.code / "deploy"
         given = [
-            f"config_file={DEPLOY / 'postgres/postgresql.conf'}",
-            f"hba_file={DEPLOY / 'postgres/pg_hba.conf'}",
+            f"config_file={deploy / 'postgres/postgresql.conf'}",
+            f"hba_file={deploy / 'postgres/pg_hba.conf'}",
             "listen_addresses=127.0.0.1",
             f"port={self.ports[name]}",
             f"unix_socket_directories={self.folder / 'run'}",
@@ -196,7 +203,7 @@ class Native:
     def run(self, command: Command, **given: Any) -> subprocess.CompletedProcess[str]:
         """A command as the services' user, with their variables; its output is kept as text."""
         options: dict[str, Any] = {"capture_output": True, "text": True, "check": False}
-        options |= {"env": self.environment, "cwd": BASE_DIR} | given
+        options |= {"env": self.environment, "cwd": self.code} | given
         return subprocess.run(as_user(command, self.user), **options)
 
     def do(self, command: Command, **given: Any) -> str:
@@ -215,7 +222,7 @@ class Native:
         with self.log(name).open("ab") as output:
             started = subprocess.Popen(
                 as_user(self.command_of(name), self.user),
-                env=self.environment, cwd=BASE_DIR, stdin=subprocess.DEVNULL,
+                env=self.environment, cwd=self.code, stdin=subprocess.DEVNULL,
                 stdout=output, stderr=output, start_new_session=True,
             )  # fmt: skip
         (self.folder / "logs" / f"{name}.pid").write_text(str(started.pid))
@@ -250,7 +257,8 @@ class Native:
             "pool": ["pg_isready", "--quiet", "--host", "127.0.0.1", "--port", str(port)],
         }  # fmt: skip
         if name in WEB:
-            checks[name] = ["env", f"BIND=127.0.0.1:{port}", ENTRYPOINT, "healthy"]
+            bound = f"BIND=127.0.0.1:{port}"
+            checks[name] = ["env", bound, self.code / "deploy/entrypoint.sh", "healthy"]
         return name not in checks or self.run(checks[name]).returncode == 0
 
     def pid(self, name: str) -> int:
@@ -305,9 +313,7 @@ class Native:
             "--locale=C", "--auth=trust", f"--pwfile={password}",
         ])  # fmt: skip
         self.start("database")
-        self.do(
-            ["psql", "--quiet", "--dbname", "postgres", "--command", "CREATE DATABASE dashboard"]
-        )
+        self.do(["createdb", "--maintenance-db", "postgres", "dashboard"])
         self.start("roles")
 
     def fill(self) -> None:
@@ -324,21 +330,18 @@ class Native:
                 old.unlink(missing_ok=True)
             part = dump.with_suffix(f".{os.getpid()}.part")  # Another may be at it too.
             with part.open("wb") as taken:
-                self.do(
-                    ["pg_dump", "--format", "custom", "dashboard"],
-                    stdout=taken,
-                    capture_output=False,
-                )
+                dump_it: Command = ["pg_dump", "--format", "custom", "dashboard"]
+                self.do(dump_it, stdout=taken, capture_output=False)
             part.rename(dump)
 
-    def up(self, *names: str) -> None:
-        """Makes the keys and the database where they are missing, and starts the services named."""
+    def up(self) -> None:
+        """Makes the keys and the database where they are missing, and starts the services."""
         self.start("keys")
         self.start("redis")
         if not (self.folder / "data/PG_VERSION").exists():
             self.make_database()
             self.fill()
-        for name in names or LASTING:
+        for name in self.services:
             self.start(name)
 
     def down(self) -> None:
@@ -371,11 +374,12 @@ def running(
     """The services named (all where none is), well; stopped and forgotten afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="native-", dir=roomy_memory()))
     native = Native.made(folder, **extra)
+    native.services = names or LASTING
     try:
         if before:
             before(native)
         native.save()
-        native.up(*names)
+        native.up()
         yield native
     finally:
         native.down()

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools.native import BASE_DIR, DEPLOY, LASTING, ONCE, WEB, Command, Native, as_user
+from tools.native import BASE_DIR, LASTING, ONCE, WEB, Command, Native, as_user
 
 # Where the containers' folders are here.
 MOUNTED = {"/etc/postgresql/": "deploy/postgres/", "/etc/dashboard/": "deploy/proxy/"}
@@ -52,17 +52,24 @@ def here(native: Native, name: str, command: list[str]) -> Command:
         lost, primary = command[1:]
         folder = native.folder / {"database": "data", "replica": "replica"}[lost]
         place = [f"PGDATA={folder}", f"PRIMARY_PORT={native.ports[primary]}"]
-        return ["env", *place, DEPLOY / "postgres/replica.sh", "follow", lost, "127.0.0.1"]
+        return [
+            "env",
+            *place,
+            native.code / "deploy/postgres/replica.sh",
+            "follow",
+            lost,
+            "127.0.0.1",
+        ]
     elif name in ONCE:
         return native.command_of(name)
     for inside, outside in MOUNTED.items():
-        command = [part.replace(inside, f"{BASE_DIR}/{outside}") for part in command]
+        command = [part.replace(inside, f"{native.code}/{outside}") for part in command]
     for web in WEB:
         command = [
             part.replace(f"{web}:8000", f"127.0.0.1:{native.ports[web]}") for part in command
         ]
     if command[0] == "python":
-        command = [str(DEPLOY / "entrypoint.sh"), *command]
+        command = [str(native.code / "deploy/entrypoint.sh"), *command]
     if name == "replica":
         command = ["env", f"PGPORT={native.ports['replica']}", *command]
     bound = f"BIND=127.0.0.1:{native.ports.get(name, 0)}"
@@ -71,7 +78,8 @@ def here(native: Native, name: str, command: list[str]) -> Command:
 
 def up(native: Native, names: list[str], *, no_deps: bool) -> None:
     """Starts what is not running, after what it depends on."""
-    wanted = names or ["redis", "database", "roles", "prepare", *LASTING[2:]]
+    lasting = [name for name in native.services if name not in ("redis", "database")]
+    wanted = names or ["redis", "database", "roles", "prepare", *lasting]
     if not no_deps and names:
         wanted = [
             "redis",
@@ -93,7 +101,9 @@ def main(arguments: list[str]) -> int:
     asked = parser().parse_args(rest)
     if asked.verb in ("exec", "run"):
         command = as_user(here(native, asked.name, asked.command), native.user)
-        return subprocess.run(command, env=native.environment, cwd=BASE_DIR, check=False).returncode
+        return subprocess.run(
+            command, env=native.environment, cwd=native.code, check=False
+        ).returncode
     names = asked.names or [name for name in reversed(LASTING) if native.is_running(name)]
     if asked.verb == "up":
         if asked.force_recreate:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from tools import chaos
+from tools import faults
 from tools.native import Native, running
 
 pytestmark = pytest.mark.services
@@ -70,7 +70,7 @@ def site() -> Iterator[Site]:
 
 def frozen(native: Native, to: str) -> None:
     main = str(native.pid("database"))
-    subprocess.run(["kill", to, main, *chaos.children_of(int(main))], check=False)
+    subprocess.run(["kill", to, main, *faults.children_of(int(main))], check=False)
 
 
 FAULTS: dict[str, tuple[Callable[[Native], None], Callable[[Native], None]]] = {
