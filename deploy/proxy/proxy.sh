@@ -42,7 +42,7 @@ make() {
     case "$site" in https://*) hsts="max-age=31536000; includeSubDomains" ;; esac
     for file in nginx.conf own.conf headers.conf; do
         sed -e "s|@folder@|$folder|g" -e "s|@here@/pages|$here/pages|g" -e "s|@here@|$made|g" \
-            -e "s|@static@|${STATIC_FOLDER:-/srv/static}|g" -e "s|@mime@|${MIME_TYPES:-/etc/nginx/mime.types}|" \
+            -e "s|@static@|${STATIC_FOLDER:-/srv/static}|g" -e "s|@acme@|${ACME_FOLDER:-/srv/acme}|g" -e "s|@mime@|${MIME_TYPES:-/etc/nginx/mime.types}|" \
             -e "s|@errors@|${ERROR_LOG:-/dev/stderr}|" -e "s|@log@|${ACCESS_LOG:-/dev/stdout}|" \
             -e "s|@answer@|${ANSWER_SECONDS:-10}|" -e "s|@pages_rate@|${PAGES_A_SECOND:-20}|" -e "s|@anything@|${ANYTHING_A_SECOND:-300}|" -e "s|@hsts@|$hsts|" -e "s|@metrics_listen@|$address${METRICS_PORT:-8082}|" -e "s|@health_port@|${HEALTH_PORT:-8081}|" \
             "$here/$file" >"$made/$file"

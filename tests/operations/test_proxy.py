@@ -266,6 +266,14 @@ def test_with_a_certificate_all_is_over_tls_and_plain_http_is_sent_there(
         assert ask(health, "/well").status == 200
 
 
+def test_a_first_certificate_can_be_asked_for(server: Server, tmp_path: Path) -> None:
+    (tmp_path / "acme/.well-known/acme-challenge").mkdir(parents=True)
+    (tmp_path / "acme/.well-known/acme-challenge/token").write_text("proof")
+    with proxied(server, tmp_path, ACME_FOLDER=str(tmp_path / "acme")) as plain:
+        assert ask(plain, "/.well-known/acme-challenge/token").text == "proof"
+    assert server.asked == []
+
+
 def test_without_one_nothing_says_that_there_is(proxy: int) -> None:
     assert "Strict-Transport-Security" not in ask(proxy, "/", "PUT").headers
 

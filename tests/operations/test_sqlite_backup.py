@@ -4,7 +4,6 @@ import contextlib
 import os
 import shutil
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Callable
 from io import StringIO
@@ -17,7 +16,8 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from inspections.management.commands import backup, restore
-from tools.server import clean_environment, database_copy
+from tests.operations.conftest import procedure, run_printed
+from tools.server import PREPARED, clean_environment, database_copy
 
 Run = Callable[..., CompletedProcess[str]]
 
@@ -74,18 +74,25 @@ def test_a_copy_is_made_while_a_server_writes_and_holds_what_was_committed(
     assert [path.name for path in tmp_path.glob("copy*")] == ["copy.sqlite3"]
 
 
-def test_the_commands_as_they_are_typed(live: Path, tmp_path: Path) -> None:
+def test_the_commands_as_they_are_printed(live: Path, tmp_path: Path) -> None:
     environment = clean_environment() | {
         "VAR_DIR": str(tmp_path),
+        "STATIC_ROOT": str(PREPARED / "static"),
         "DATABASE_URL": f"sqlite:///{live}",
     }
-    before, copy = identity(live), tmp_path / "copy.sqlite3"
-    for arguments in (["backup", copy], ["restore", copy]):
-        subprocess.run(
-            [sys.executable, settings.BASE_DIR / "manage.py", *arguments],
-            env=environment, check=True, capture_output=True,
+    before = identity(live)
+    take, put_back = (procedure("On one machine, with SQLite", place=place) for place in (0, 1))
+    for commands in (take, put_back):
+        done = run_printed(
+            commands.replace(".venv/bin/python", sys.executable)
+            .replace("var/copy", f"{tmp_path}/copy"),
+            environment,
+            settings.BASE_DIR,
         )  # fmt: skip
-    assert identity(live) == before
+        assert done.returncode == 0, done.stderr
+        change(live, "later").close()
+    assert identity(tmp_path / "copy.sqlite3") == before
+    assert identity(next(tmp_path.glob("record.sqlite3.before-*"))) == "later"
 
 
 def test_without_a_path_it_goes_to_the_folder_of_backups(manage: Run, tmp_path: Path) -> None:
