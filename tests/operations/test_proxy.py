@@ -5,6 +5,7 @@ import contextlib
 import hashlib
 import http.client
 import re
+import resource
 import socket
 import ssl
 import subprocess
@@ -293,3 +294,21 @@ def test_clients_that_never_end_their_request_stop_nobody(proxy: int) -> None:
         began = time.monotonic()
         assert {ask(proxy, f"/{n}").status for n in range(20)} == {200}
         assert time.monotonic() - began < 5
+
+
+def test_a_thousand_downloads_at_once_stop_nobody(server: Server, tmp_path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, max(soft, 4096)), hard))
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static/large.bin").write_bytes(bytes(4 * 1024**2))
+    with proxied(server, tmp_path, BALANCERS="127.0.0.0/8") as port, contextlib.ExitStack() as held:
+        opened = []
+        for n in range(1000):
+            one = held.enter_context(socket.create_connection(("127.0.0.1", port), timeout=60))
+            sent = f"X-Forwarded-For: 203.0.{n // 200}.{n % 200 + 1}"
+            one.sendall(f"GET /static/large.bin HTTP/1.1\r\nHost: a\r\n{sent}\r\n\r\n".encode())
+            opened.append(one)
+        began = time.monotonic()
+        assert {ask(port, f"/{n}").status for n in range(20)} == {200}
+        assert time.monotonic() - began < 5
+        assert {one.recv(15) for one in opened} == {b"HTTP/1.1 200 OK"}
