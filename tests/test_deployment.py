@@ -198,12 +198,12 @@ def readers(
     token."""
 
     def read() -> None:
-        while not stop.is_set():
+        while not stop.wait(0.05):  # The upgrade needs the processors too.
             answer = ask(deployment.proxy_port, f"/councils/?q=l&from={len(done)}", Cookie="a=b")
             note(answer.status, {200})
 
     def send() -> None:
-        while not stop.is_set():
+        while not stop.wait(0.05):  # The upgrade needs the processors too.
             note(ask(deployment.proxy_port, "/entry/", method="POST").status, {403})
 
     def note(status: int, right: set[int]) -> None:
