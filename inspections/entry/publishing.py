@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlsplit
@@ -31,13 +31,17 @@ from inspections.models import (
     Visit,
 )
 from inspections.questions.checks import findings_about
+from inspections.record import Record
 from inspections.rules.of_record import Finding
 from inspections.store.rows import read_record
 from inspections.vocabulary import Checked, Confidence, PointKind, SourceKind
 
 GRADE = "grade:"
-USUAL_PUBLICATION_DAYS = 120
-"""Days from the last day on site to publication past which a reason is asked for."""
+SOONEST_PUBLICATION_DAYS, USUAL_PUBLICATION_DAYS = 14, 120
+"""A reason is asked for a publication so few days after the last day on site, or more than so many.
+"""
+WIDER_RULE = "published-in-usual-time"
+ENOUGH_TO_COMPARE = 10
 _DATES = ("start_date", "end_date", "publication_date")
 _NUMBERS = ("improvement_points", "priority_actions", "sequence")
 
@@ -71,9 +75,10 @@ def check(draft: Draft, *, by: User) -> Check:
         else:
             record = read_record(None)
             today = max(timezone.localdate(), event.publication_date or date.min)
+            told = findings_about(record, event.council.slug, event.reference, today=today)
             found.unusual = [
-                *findings_about(record, event.council.slug, event.reference, today=today),
-                *_late(event),
+                *(row for row in told if row.rule != WIDER_RULE),
+                *_unusual(event, record),
             ]
             found.page = public_page(event, record=record, day=today)
         finally:
@@ -263,16 +268,28 @@ def _write_points(
     actions.record_many(rows, reason=reason)
 
 
-def _late(event: Inspection | Visit) -> list[Finding]:
-    last = event.end_date or event.start_date
-    if not last or not event.publication_date:
-        return []
-    days = (event.publication_date - last).days
-    if days <= USUAL_PUBLICATION_DAYS:
-        return []
+def _unusual(event: Inspection | Visit, record: Record) -> Iterator[Finding]:
+    """What a person is asked about, though the record's own rules let it pass."""
     subject = f"{event.council.slug} {event.reference}"
-    sentence = f"It was published {days} days after the last day on site"
-    return [Finding("published-late", "", subject, sentence)]
+    last = event.end_date or event.start_date
+    if last and event.publication_date:
+        days = (event.publication_date - last).days
+        if not SOONEST_PUBLICATION_DAYS < days <= USUAL_PUBLICATION_DAYS:
+            told = f"It was published {days} days after the last day on site"
+            yield Finding("publication-soon-or-late", "", subject, told)
+    if isinstance(event, Visit) or event.has_two_periods:
+        return
+    others = [
+        (row.end_date - row.start_date).days + 1
+        for row in record.inspections
+        if row.kind == event.kind and row.id != event.pk and not row.has_two_periods
+        if row.start_date and row.end_date
+    ]
+    if event.start_date and event.end_date and len(others) >= ENOUGH_TO_COMPARE:
+        days, least, most = (event.end_date - event.start_date).days + 1, min(others), max(others)
+        if not least <= days <= most:
+            told = f"It took {days} days; the {len(others)} of its kind took {least} to {most}"
+            yield Finding("length-of-its-kind", "", subject, told)
 
 
 def _value(name: str, text: str) -> object:
