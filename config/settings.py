@@ -329,6 +329,7 @@ BACKUP_DIR = Path(environment.text("BACKUP_DIR", str(VAR_DIR / "backups")))
 
 # Documents that a draft was read from; never served to readers.
 MEDIA_ROOT = VAR_DIR / "documents"
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # a folder of documents; entry/many.py takes fewer
 
 SIMPLE_HISTORY_REVERT_DISABLED = True
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspections.entry import looking, plan, views
+from inspections.entry import looking, many, plan, views
 from inspections.people.urls import urlpatterns as people
 
 app_name = "entry"
@@ -11,6 +11,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("look/", looking.look, name="look"),
     path("new/", views.new, name="new"),
+    path("many/", many.many, name="many"),
+    path("many/<int:number>/", many.batch, name="batch"),
     path("plan/", plan.choose, name="plans"),
     path("plan/<slug:slug>/", plan.register, name="plan"),
     path("plan/<slug:slug>/public/", plan.switch, name="plan-public"),

@@ -2,6 +2,7 @@
 
 from inspections.models.alert import Letter, News, Subscription, ToldTo
 from inspections.models.audit import AuditEntry
+from inspections.models.batch import Batch
 from inspections.models.collected import CollectedDocument, CollectedPage, CollectRun
 from inspections.models.comment import CouncilComment
 from inspections.models.council import Council, CouncilAlias, StatisticalNeighbour

@@ -22,6 +22,7 @@ ENTERED = frozenset(
         "unreadreport",
         "councilcomment",
         "draft",
+        "batch",
         "plannedaction",
     }
 )
