@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspections.entry import looking, many, plan, views
+from inspections.entry import correcting, looking, many, plan, views
 from inspections.people.urls import urlpatterns as people
 
 app_name = "entry"
@@ -13,6 +13,10 @@ urlpatterns = [
     path("new/", views.new, name="new"),
     path("many/", many.many, name="many"),
     path("many/<int:number>/", many.batch, name="batch"),
+    path("find/", correcting.find, name="find"),
+    path("correct/<slug:slug>/<slug:reference>/", correcting.correct, name="correct"),
+    path("corrections/", correcting.corrections, name="corrections"),
+    path("corrections/settle/", correcting.settle, name="settle"),
     path("plan/", plan.choose, name="plans"),
     path("plan/<slug:slug>/", plan.register, name="plan"),
     path("plan/<slug:slug>/public/", plan.switch, name="plan-public"),

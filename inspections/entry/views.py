@@ -34,6 +34,7 @@ from inspections.entry.publishing import (
 )
 from inspections.importers.collect.guest import Guest, NotGivenError
 from inspections.importers.collect.now import waits
+from inspections.importers.disagreements import disagreements
 from inspections.importers.drafting import new_draft, read_one
 from inspections.importers.readers.limits import DEFAULT_LIMITS
 from inspections.models import CollectRun, Conflict, Draft, ErrorReport
@@ -59,7 +60,8 @@ def _home(**more: Any) -> dict[str, Any]:
     return {
         "drafts": waiting,
         "token": uuid4().hex,
-        "conflicts": Conflict.objects.filter(outcome=Conflict.Outcome.OPEN).count(),
+        "conflicts": Conflict.objects.filter(outcome=Conflict.Outcome.OPEN).count()
+        + len(disagreements()),
         "look": CollectRun.objects.first(),
         "look_waits": waits(),
         "reports": ErrorReport.objects.filter(state=ErrorReport.State.OPEN).count(),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.staff import make_officer
 from tests.browser.watching import Watcher
 from tools.server import database_copy, running_server
 
@@ -36,6 +37,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def own_site(tmp_path: Path) -> Iterator[str]:
     """The address of a server with a copy of the record of its own, for tests that write."""
     with running_server(f"sqlite:///{database_copy(tmp_path)}") as address:
+        yield address
+
+
+@pytest.fixture
+def staff_site(tmp_path: Path) -> Iterator[str]:
+    """A server with the record and an officer."""
+    make_officer(url := f"sqlite:///{database_copy(tmp_path)}")
+    with running_server(url) as address:
         yield address
 
 

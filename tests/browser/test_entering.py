@@ -36,14 +36,6 @@ MONDAY = TODAY - timedelta(days=TODAY.weekday() + 49)
 
 
 @pytest.fixture
-def staff_site(tmp_path: Path) -> Iterator[str]:
-    """A server with the record and an officer."""
-    make_officer(url := f"sqlite:///{database_copy(tmp_path)}")
-    with running_server(url) as address:
-        yield address
-
-
-@pytest.fixture
 def mailed_site(tmp_path: Path) -> Iterator[tuple[str, Inbox]]:
     """A server with an officer, a worker, and a reader who is told of Luton at once."""
     database = database_copy(tmp_path)

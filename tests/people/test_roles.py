@@ -32,6 +32,7 @@ FROM = {
     guard.PLAN: EDITOR.code,
     guard.SWITCH: "reviewer",
     guard.REVIEW: "reviewer",
+    guard.SETTLE: "reviewer",
     guard.PEOPLE: ADMINISTRATOR.code,
     guard.AUDIT: ADMINISTRATOR.code,
 }
