@@ -172,11 +172,11 @@ class EntryForm:
     @property
     def other_problems(self) -> list[dict[str, str]]:
         """What the reader was not sure of and stands beside no field."""
-        shown = {field.name for field in self._all() if field.doubt}
+        fields = {row.name for row in self._all() if row.doubt or not row.place}
         return [
             row
             for row in self.draft.problems
-            if not shown.intersection(DOUBTS.get(row["fact"], (row["fact"],)))
+            if not fields.intersection(DOUBTS.get(row["fact"], (row["fact"],)))
         ]
 
     def _all(self) -> list[Field]:
