@@ -37,21 +37,25 @@ def questions_of(
     start: Opening, answer: CouncilAnswer, asked: AskedFor | None
 ) -> tuple[Question, ...]:
     """At most eight: what the newest letter since raised again, what the report had, figures that
-    stand out, what was said, duties, and what was raised for the first time."""
+    stand out, what was said, duties, what was raised for the first time, more figures; where that
+    is fewer, second questions on the report's themes, and what other events raised."""
     again = list(_of_themes(asked, list(asked.again)) if asked else ())
     first = list(
         _of_themes(asked, [row for row in asked.themes if not row.before]) if asked else ()
     )
     letter = _of_newest_letter(asked, start) if asked else []
+    figures = list(_of_figures(start, answer.council))
     found = chain(
         letter[:FROM_A_LETTER],
         again[: FROM_THEMES_FIRST - len(letter[:FROM_A_LETTER])],
-        list(_of_figures(start, answer.council))[:FROM_FIGURES],
+        figures[:FROM_FIGURES],
         _of_what_was_said(answer, start),
         _of_duties(answer, start),
         again,
         first,
+        figures[FROM_FIGURES:],
         _second(asked) if asked else (),
+        _of_other_events(start, answer.council),
     )
     kept: dict[str, Question] = {}
     for row in found:
@@ -74,6 +78,13 @@ def _of_newest_letter(asked: AskedFor, start: Opening) -> list[Question]:
     """Of the newest letter since the report: what had been raised before it."""
     letter = asked_for(start.record, asked.later[-1], start.day) if asked.later else None
     return list(_of_themes(letter, list(letter.again))) if letter else []
+
+
+def _of_other_events(start: Opening, council: Council) -> Iterator[Question]:
+    """Of each report and letter whose points are on record, the newest first."""
+    for event in reversed(start.record.events_of(council.id, start.day)):
+        if asked := asked_for(start.record, event, start.day):
+            yield from _of_themes(asked, list(asked.themes))
 
 
 def _second(asked: AskedFor) -> Iterator[Question]:

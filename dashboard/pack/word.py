@@ -61,6 +61,8 @@ def _set_up(document: DocumentType, title: str) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(15)
     section.top_margin = section.bottom_margin = Mm(13)
+    for spoken in document.styles.element.iter(qn("w:lang")):
+        spoken.set(qn("w:val"), "en-GB")
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Arial", Pt(9)
     normal.paragraph_format.space_after = Pt(3)

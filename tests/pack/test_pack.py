@@ -1,15 +1,11 @@
 """The briefing: two sides, true to the pages, the same each time, readable by everybody."""
 
-import html
-import io
 import re
-import zipfile
 from datetime import date
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from docx import Document
 from pypdfium2 import PdfDocument
 
 from dashboard.address import PlainState
@@ -55,29 +51,10 @@ def test_every_councils_briefing_has_at_most_two_sides(client: Client) -> None:
         assert pages_of(answer.content) <= 2, council
 
 
-def test_the_pdf_is_tagged_for_everybody_and_names_its_language(client: Client) -> None:
-    content = client.get("/councils/luton/briefing.pdf").content
-    for mark in (b"/StructTreeRoot", b"/MarkInfo", b"/Lang", b"pdfuaid"):
-        assert mark in content
-    assert len(content) < 150_000
-
-
 def test_the_same_record_gives_the_same_bytes(client: Client) -> None:
     for name in ("pdf", "docx"):
         address = f"/councils/luton/briefing.{name}?as_at=2020-03-01"
         assert client.get(address).content == client.get(f"{address}&for=members").content
-
-
-def test_the_word_file_has_headings_table_heads_and_words_for_pictures(client: Client) -> None:
-    content = client.get("/councils/luton/briefing.docx").content
-    document = Document(io.BytesIO(content))
-    styles = [paragraph.style.name for paragraph in document.paragraphs]
-    assert styles[0] == "Heading 1"
-    assert styles.count("Heading 2") >= 4
-    xml = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
-    assert "w:tblHeader" in xml
-    assert all(re.findall(r'<wp:docPr[^>]*descr="([^"]*)"', xml))
-    assert len(re.findall(r"<wp:docPr", xml)) == 2
 
 
 def test_the_pdf_says_what_the_page_says(client: Client) -> None:
@@ -89,13 +66,13 @@ def test_the_pdf_says_what_the_page_says(client: Client) -> None:
         assert said.split("'")[0] in page
 
 
-def test_no_question_stands_without_a_fact_and_its_source() -> None:
+def test_every_council_has_eight_questions_each_with_a_fact_and_its_source() -> None:
     record = current_record()
-    for council in record.councils[::10]:
-        made = pack(begun(), council)
-        assert len(made.questions) <= 8
-        assert all(row.fact and row.source for row in made.questions), council
-        assert len(set(made.questions)) == len(made.questions)
+    for council in record.councils:
+        if council.existed_on(DAY):
+            questions = pack(begun(sections=("questions",)), council).questions
+            assert len({row.text for row in questions}) == 8, council
+            assert all(row.fact and row.source for row in questions), council
 
 
 def test_what_had_been_raised_before_comes_first() -> None:
@@ -131,37 +108,6 @@ def test_what_is_still_to_come_is_not_said_to_be_late() -> None:
     assert not any("did not come" in row.text for row in made.questions)
     later = pack(begun(), luton(current_record()))
     assert sum("did not come" in row.text for row in later.questions) == 1
-
-
-NUMBER = re.compile(r"\d[\d,.]*\d|\d")
-PAGES = (
-    "/councils/{}/", "/councils/{}/context/", "/councils/{}/grades/",
-    "/england/expected/?council={}&everything=1",
-)  # fmt: skip
-
-
-def numbers_in(text: str) -> set[str]:
-    return {found.replace(",", "") for found in NUMBER.findall(text)}
-
-
-@pytest.mark.parametrize("slug", ["luton", "leeds", "slough", "kent", "isles-of-scilly"])
-def test_every_number_in_a_briefing_is_one_that_a_page_shows(client: Client, slug: str) -> None:
-    record = current_record()
-    council = record.council_by_slug[slug]
-    made = pack(begun(words="officers"), council)
-    told = [*made.sentences, *(line for row in made.sections for line in (*row.lines, row.note))]
-    told += [part for row in made.questions for part in (row.text, row.fact)]
-    told += [cell for row in made.grades for cell in (row.before, row.now, row.change)]
-    events = [row.reference for row in record.events_of(council.id, DAY)]
-    addresses = [page.format(slug) for page in PAGES]
-    addresses += [f"/councils/{slug}/inspections/{reference}/" for reference in events]
-    shown: set[str] = set()
-    for address in addresses:
-        joined = f"{address}{'&' if '?' in address else '?'}as_at={DAY}"
-        page = html.unescape(client.get(joined).content.decode())
-        shown |= numbers_in(re.sub(r"<(style|script).*?</\1>", " ", page, flags=re.S))
-    themes = " ".join(f"{row.question_1} {row.question_2}" for row in record.themes)
-    assert numbers_in(" ".join(told)) - numbers_in(themes) - shown == set()
 
 
 def test_letters_since_the_report_are_told_and_asked_about_first() -> None:
