@@ -4,6 +4,7 @@ Nothing here uses the code under test: no model, no question, no rule.
 """
 
 import csv
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,7 +14,8 @@ from tests.questions.plain import FOLDER, WHOLE_SERVICE, day_of
 
 @dataclass(frozen=True)
 class PlainEvent:
-    """An inspection or visit. `points`: the themes of each; None where they are not on record."""
+    """An inspection or visit. `points`: the themes of each; None where they are not on record.
+    `urgent`: how many of them are areas for priority action."""
 
     council: str
     kind: str
@@ -22,6 +24,7 @@ class PlainEvent:
     begun: date | None
     published: date | None
     points: tuple[frozenset[str], ...] | None
+    urgent: int
 
     @property
     def is_full(self) -> bool:
@@ -41,10 +44,12 @@ def rows(name: str) -> list[dict[str, str]]:
 def plain_events() -> tuple[PlainEvent, ...]:
     """Every inspection and visit of the shipped files."""
     points: dict[tuple[str, str, str], list[frozenset[str]]] = {}
+    urgent: Counter[tuple[str, str, str]] = Counter()
     for row in rows("improvement_points"):
         kind = "inspection" if row["inspection"] else "visit"
         themes = frozenset(filter(None, row["themes"].split("|")))
         points.setdefault((row["council"], kind, row[kind]), []).append(themes)
+        urgent[row["council"], kind, row[kind]] += row["kind"] == "priority_action"
     found = []
     for kind in ("inspection", "visit"):
         for row in rows(f"{kind}s"):
@@ -55,7 +60,7 @@ def plain_events() -> tuple[PlainEvent, ...]:
             label = "inspection" if kind == "inspection" else row["kind"]
             found.append(
                 PlainEvent(row["council"], label, row["reference"], row.get("framework", ""),
-                           begun, published, asked)
+                           begun, published, asked, urgent[key])
             )  # fmt: skip
     return tuple(found)
 
