@@ -249,7 +249,7 @@ FACTS: Mapping[str, Column] = {
         Column("inadequate_areas", "judged inadequate",
                "Codes of the areas judged inadequate, joined by |"),
         Column("action_plan_due_date", "action plan due", "Day by which the action plan is due, "
-               "70 working days after the report; empty: the report starts no such duty", DAY,
+               "70 working days after the report or letter; empty: it starts no such duty", DAY,
                at="action_plan", then=attrgetter("due_date")),
         Column("action_plan_latest_date", "action plan due at the latest",
                "The same, if the count began a day later", DAY, at="action_plan",

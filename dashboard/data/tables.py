@@ -22,7 +22,7 @@ from inspections.rows import (
     UnreadReport,
     Visit,
 )
-from inspections.rules.duties import duties_of
+from inspections.rules.duties import duties_of, letter_plan_of
 from inspections.vocabulary import CorrectedKind, CoverageKind
 
 
@@ -34,6 +34,11 @@ def plan_due(inspection: Inspection) -> date | None:
 def plan_latest(inspection: Inspection) -> date | None:
     duties = duties_of(inspection)
     return duties.action_plan.latest_date if duties else None
+
+
+def letter_plan_due(visit: Visit) -> date | None:
+    plan = letter_plan_of(visit)
+    return plan.due_date if plan else None
 
 
 def own_publication_due(inspection: Inspection) -> date | None:
@@ -115,6 +120,7 @@ VISIT = (
         "event", "visit", "visit_kind", "start_date", "start_precision", "end_date",
         "publication_date", "topic", "topic_codes", "priority_actions", "improvement_points",
         "lead_inspector", "letter_url", "confidence", "notes",
+        action_plan_due_date=letter_plan_due,
     ),
 )  # fmt: skip
 THEME = of(

@@ -116,6 +116,18 @@ def test_both_clocks_hold_in_the_api(client: Client, exampleshire: Council, pin:
     assert get(client, f"corrections?{pin}")["count"] == 0
 
 
+def test_a_letter_on_areas_for_priority_action_has_the_day_of_its_plan(
+    client: Client, record: None
+) -> None:
+    """Slough, November 2025: one such area, letter of 12 January 2026."""
+    due = {
+        row["visit"]: row["action_plan_due_date"]
+        for row in client.get("/api/v1/visits?council=slough").json()["results"]
+    }
+    assert due["2025-11-19"] == "2026-04-22"
+    assert [reference for reference, day in due.items() if day] == ["2025-11-19"]
+
+
 def test_statistics_changes_and_windows_agree_with_the_pages(client: Client, record: None) -> None:
     day = "as_at=2025-03-31"
     held = get(client, f"statistics?by=region&region=london&{day}&page_size=200")["results"]
