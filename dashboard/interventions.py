@@ -1,9 +1,10 @@
 """The government's steps in a council, in words."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from dashboard import words
-from dashboard.opening import Opening
+from inspections.record import Record
 from inspections.rows import Council, Intervention
 from inspections.vocabulary import InterventionKind, StatedPrecision
 
@@ -24,9 +25,9 @@ class Step:
     url: str
 
 
-def steps(council: Council, start: Opening) -> list[Step]:
-    """Those known to the public by the page's day, oldest first."""
-    return [step(row) for row in start.record.interventions_of(council.id, start.day)]
+def steps(council: Council, record: Record, day: date) -> list[Step]:
+    """Those known to the public by the day, oldest first."""
+    return [step(row) for row in record.interventions_of(council.id, day)]
 
 
 def step(row: Intervention) -> Step:

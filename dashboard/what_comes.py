@@ -1,16 +1,17 @@
 """What each kind of inspection or visit is, as told and as measured, for pages."""
 
+from datetime import date
 from typing import Any
 
 from dashboard import words
-from dashboard.opening import Opening
 from inspections.questions.lengths import Length, lengths
+from inspections.record import Record
 from inspections.rules.what_comes import WHAT_COMES
 
 
-def comes(start: Opening, kinds: frozenset[str] | None = None) -> list[dict[str, Any]]:
+def comes(record: Record, day: date, kinds: frozenset[str] | None = None) -> list[dict[str, Any]]:
     """What each kind (None: every one) is, as told and as measured on this record."""
-    measured = lengths(start.record, start.day)
+    measured = lengths(record, day)
     return [
         {"told": row, "measured": measured_words(measured.get(row.code))}
         for row in WHAT_COMES

@@ -44,7 +44,7 @@ def method(request: HttpRequest) -> HttpResponse:
             links=links,
             backtest=backtest_context(start.now),
             record_themes=start.record.themes,
-            comes=comes(start),
+            comes=comes(start.record, start.day),
             theme_words=theme_words(start.record.themes),
             asked_share=share_words(raised_again(start.record, start.day)),
         ),

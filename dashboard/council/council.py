@@ -99,7 +99,7 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "next": council_context(answer.upcoming, as_at),
         "follows": follows_context(answer, start),
         "rose": rose(council, latest, start) if latest else None,
-        "steps": steps(council, start),
+        "steps": steps(council, start.record, as_at),
         "plan": plan_sentence(planned(council, start)),
         "not_collected": NOT_COLLECTED,
         "tracked": tracked(answer, start),

@@ -35,7 +35,7 @@ def follows_context(answer: CouncilAnswer, start: Opening) -> dict[str, Any] | N
         "duties": duties_context(latest, start.day),
         "visit": visit_words(visit) if visit else "",
         "since": since_words(answer, latest, visit.kind, start) if visit else "",
-        "comes": comes(start, kinds),
+        "comes": comes(start.record, start.day, kinds),
     }
 
 
