@@ -97,6 +97,9 @@ def sentence(found: Tracker, start: Opening) -> str:
     said = f"{number}{among} {'holds' if found.total == 1 else 'hold'} an inadequate judgement"
     if not found.rows or start.state.page > 1:
         return f"{said}."
+    unread = [row.council.short_name for row in found.rows if row.unread]
+    if unread:
+        said += f" as far as reports are read here (a newer one of {words.listing(unread)} is not)"
     oldest = found.rows[0]
     waited = words.span(oldest.inspection.event_date, oldest.waited_to(start.seen_to))
     return (

@@ -60,6 +60,8 @@ def test_a_wait_after_an_inadequate_judgement_ends_with_it(client: Client) -> No
         before = page(client, f"{path}?as_at=2024-08-24")
         assert "to the inspection of" not in before, path
     assert f",{days}," in page(client, "/england/inadequate.csv")
+    listed = page(client, "/england/inadequate/")
+    assert f"a newer one of {held.council.short_name} is not" in listed
     side = page(client, f"/councils/{held.council.slug}/")
     assert "Last one read here" in side and "Last full inspection on record" not in side
 
