@@ -128,7 +128,8 @@ def sentence(start: Opening, found: list[Visited]) -> str:
         if kind in kinds
     ]
     told = f": {words.listing(parts)}" if len(parts) > 1 else ""
-    return f"{words.count(len(found), 'visit')} on record by {words.day(start.day)}{told}."
+    by = f" by {words.day(start.day)}" if start.state.as_at else ""
+    return f"{words.count(len(found), 'visit')} on record{by}{told}."
 
 
 def line(row: Visited, start: Opening) -> dict[str, Any]:

@@ -39,7 +39,9 @@ def sorted_anew(rows: Rows) -> None:
     """The second version of the themes: one has another name, a point is of another theme."""
     with_points(rows)
     rows["themes"][0] |= {"name": "Plans and reviews", "version": "2"}
-    rows["improvement_points"][1] |= {"themes": "health", "themes_version": "2"}
+    for row in rows["improvement_points"]:
+        row["themes_version"] = "2"
+    rows["improvement_points"][1]["themes"] = "health"
 
 
 def test_points_are_loaded_with_their_event_kind_and_themes(folder: Path) -> None:
@@ -60,8 +62,9 @@ def test_loading_the_points_again_changes_nothing(folder: Path) -> None:
 
 def test_points_sorted_anew_are_changed_and_logged(folder: Path) -> None:
     printed = load(invented.write(folder, sorted_anew))
-    assert counted(printed, "improvement_points") == (0, 1, 2)
-    logged = Correction.objects.get(kind="improvement_point", field="themes")
+    assert counted(printed, "improvement_points") == (0, 3, 0)
+    logged = Correction.objects.get(kind="improvement_point")  # the others' themes are the same
+    assert logged.field == "themes"
     assert (logged.event_reference, logged.area) == ("2021-03-01", "2")
     assert (logged.old, logged.new) == ("plans", "health")
 
@@ -89,7 +92,7 @@ def test_themes_that_a_person_chose_stay_with_the_person_as_their_basis(folder: 
 def test_a_sentence_that_was_entered_here_outlives_the_next_load(folder: Path) -> None:
     changes = {"text": "An invented sentence."}
     actions.correct(second(), changes=changes, reason="Typed in.", by=make.make_user())
-    assert counted(load(invented.write(folder, sorted_anew)), "improvement_points") == (0, 1, 2)
+    assert counted(load(invented.write(folder, sorted_anew)), "improvement_points") == (0, 3, 0)
     assert (second().text, second().themes) == ("An invented sentence.", "health")
 
 
