@@ -19,13 +19,15 @@ LONGEST_QUERY = 8000  # characters; a longer one is left to be refused
 HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00ad": None})
 ENDING = re.compile(
     r"(?:&(?:amp|quot|gt|lt|nbsp);?"
-    r"|[.,;)\]>\"'` \u00a0\u00ab\u00bb\u2018-\u201f\u200b-\u200d\u2060\ufeff])+$"
+    r"|[.,;:!?*_)\]>\"'`\s\u2026\u00a0\u00ab\u00bb\u2018-\u201f\u200b-\u200d\u2060\ufeff])+$"
 )
 UNSEEN = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff"))  # of no width
 TRACKING = re.compile(
-    r"utm_\w+|mc_\w+|fbclid|gclid|msclkid|mkt_tok"
+    r"utm_\w+|mc_\w+|_?hs\w+|_g[al]|igshi?d?|mibextid|si"
+    r"|(?:fb|g|d|tt|tw|y)clid|msclkid|[gw]braid|li_fat_id|mkt_tok"
     r"|data|sdata|reserved"  # Outlook's safe links
-    r"|CT|OR|CID|clickparams|wdOrigin"  # Teams
+    r"|ct|or|cid|clickparams|wdorigin",  # Teams
+    re.IGNORECASE,
 )
 Part = tuple[str, str]
 
@@ -39,8 +41,10 @@ def without_ending(text: str) -> str:
 
 
 def clean_path(path: str) -> str:
-    """The path as it was meant, with the slash that its page has."""
-    found = without_ending(path)
+    """The path as it was meant, with the slash that its page has, and without the parameters
+    that a program which saw no question mark glued to it."""
+    head, _, glued = path.partition("&")
+    found = without_ending(path if without_tracking(glued) else head)
     return found + "/" if found != path and not _leads(found) and _leads(found + "/") else found
 
 

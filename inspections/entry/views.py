@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -40,6 +40,8 @@ from inspections.importers.readers.limits import DEFAULT_LIMITS
 from inspections.models import CollectRun, Conflict, Draft, ErrorReport
 from inspections.people.guard import ENTER, REVIEW, SEE, needs, person
 from inspections.vocabulary import Status
+
+FARTHEST = timedelta(days=366)  # ahead, at which a draft may be set to appear
 
 USUAL_HOUR = "9:30"
 """Ofsted's site shows new reports in the morning."""
@@ -268,8 +270,11 @@ def _decide(request: HttpRequest, found: Draft, looked: Check) -> tuple[str, Htt
         return "Somebody else has to look at it before it is published.", None
     if "schedule" in request.POST:
         moment = _moment(request.POST.get("day", ""), request.POST.get("hour", ""))
-        if moment is None or moment <= timezone.now():
-            return "Give a day and an hour to come, such as 27 November 2026 and 9:30.", None
+        now = timezone.now()
+        if moment is None or not now < moment < now + FARTHEST:
+            return (
+                "Give a day and an hour to come, within a year, such as 27 November 2026 and 9:30."
+            ), None
         found.state, found.scheduled_at = Draft.State.SCHEDULED, moment
         found.save()
         return "", redirect("entry:home")

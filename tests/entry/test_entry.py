@@ -278,6 +278,17 @@ def test_an_embargoed_report_appears_at_its_hour(staff: Client) -> None:
     assert Inspection.objects.filter(council__slug="exampleshire").count() == 1
 
 
+@pytest.mark.parametrize("day", ["2999-01-01", "9999-12-31", "0001-01-01", "2020-01-01"])
+def test_nothing_is_set_to_appear_at_an_hour_that_cannot_be_meant(staff: Client, day: str) -> None:
+    draft = entered(staff)
+    typed = {"schedule": "1", "day": day, "hour": "9:30"}
+    answer = staff.post(f"/entry/{draft.pk}/check/", typed)
+    assert answer.status_code != 302
+    assert "Give a day and an hour to come" in answer.content.decode()
+    draft.refresh_from_db()
+    assert draft.scheduled_at is None
+
+
 def test_a_due_draft_that_breaks_a_rule_is_a_draft_again_and_says_why(staff: Client) -> None:
     draft = entered(staff)
     Draft.objects.update(

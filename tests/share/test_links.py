@@ -11,10 +11,11 @@ pytestmark = pytest.mark.django_db
 
 ENDINGS = (
     ".", ")", ",", ").", '"', "'", "\u201d", "\u2019", " ", "\u00a0", "&amp;", "\u00ad", "\u200b",
+    "!", "*", "_", ":", "\u2026", "\n",
 )  # fmt: skip
 TRACKING = (
     "utm_source", "utm_campaign", "fbclid", "gclid", "mc_cid", "mc_eid", "mkt_tok", "msclkid",
-    "data", "sdata", "reserved", "CT", "OR", "CID", "clickparams",
+    "data", "sdata", "reserved", "CT", "OR", "CID", "clickparams", "UTM_Source", "igshid", "_hsenc",
 )  # fmt: skip
 
 
@@ -73,3 +74,11 @@ def test_letters_of_no_width_in_a_search_are_nothing(client: Client) -> None:
     assert answer.redirect_chain[0][0].endswith("/councils/?q=luton")
     assert b"/councils/luton/" in answer.content
     assert b"was ignored" not in answer.content
+
+
+def test_parameters_glued_to_a_path_without_a_question_mark_are_taken_off(
+    client: Client, exampleshire: Council
+) -> None:
+    glued = "/councils/exampleshire/&utm_source=chat&fbclid=1"
+    assert client.get(glued).headers["Location"] == "/councils/exampleshire/"
+    assert client.get("/councils/exampleshire/&region=london").status_code == 404
