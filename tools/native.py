@@ -8,13 +8,14 @@ service runs as an ordinary user. `python -m tools.native` starts all and says w
 import contextlib
 import json
 import os
+import pwd
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -46,8 +47,6 @@ def as_user(command: Command, user: str | None) -> Command:
     """
     if user is None:
         return command
-    import pwd
-
     entry = pwd.getpwnam(user)
     rights = [f"--{kind}-caps=-all,+dac_read_search" for kind in ("inh", "ambient")]
     ids = [f"--reuid={entry.pw_uid}", f"--regid={entry.pw_gid}", "--clear-groups"]
@@ -91,10 +90,8 @@ class Native:
 
     def save(self) -> None:
         """For :meth:`opened`, in another process."""
-        told: dict[str, Any] = {"ports": self.ports, "user": self.user, "extra": self.extra}
-        told |= {"binaries": str(self.binaries), "code": str(self.code)}
-        told |= {"site_url": self.site_url, "services": self.services}
-        (self.folder / "native.json").write_text(json.dumps(told))
+        told = {name: value for name, value in vars(self).items() if name != "folder"}
+        (self.folder / "native.json").write_text(json.dumps(told, default=str))
 
     @classmethod
     def opened(cls, folder: Path) -> "Native":
@@ -237,6 +234,14 @@ class Native:
         self.spawn(name)
         self.wait(name)
 
+    def start_all(self, names: Iterable[str]) -> None:
+        """In their order; nobody waits for one web server before the other is begun."""
+        begun = [name for name in names if name in WEB and not self.is_running(name)]
+        for name in names:
+            (self.spawn if name in begun else self.start)(name)
+        for name in begun:
+            self.wait(name)
+
     def wait(self, name: str, *, seconds: float = 60) -> None:
         """Returns when the service is well by the check that docker-compose.yml makes of it."""
         deadline = time.monotonic() + seconds
@@ -268,8 +273,7 @@ class Native:
 
     def is_running(self, name: str) -> bool:
         """Whether its process lives."""
-        pid = self.pid(name)
-        if not pid:
+        if not (pid := self.pid(name)):
             return False
         with contextlib.suppress(ChildProcessError):
             os.waitpid(pid, os.WNOHANG)  # One that has ended is no child any more.
@@ -282,8 +286,7 @@ class Native:
 
     def signal(self, name: str, number: int, *, to_all: bool = False) -> None:
         """Sends a signal to the service; to its children too where `to_all`."""
-        pid = self.pid(name)
-        if not pid:
+        if not (pid := self.pid(name)):
             return
         with contextlib.suppress(ProcessLookupError):
             (os.killpg if to_all else os.kill)(pid, number)
@@ -341,8 +344,7 @@ class Native:
         if not (self.folder / "data/PG_VERSION").exists():
             self.make_database()
             self.fill()
-        for name in self.services:
-            self.start(name)
+        self.start_all(self.services)
 
     def down(self) -> None:
         """Stops everything that runs, at once: the folder goes with it."""
@@ -351,9 +353,8 @@ class Native:
             # PostgreSQL's children leave shared memory behind unless it ends them itself.
             is_postgres = name in ("database", "replica")
             self.signal(name, signal.SIGCONT, to_all=True)
-            self.signal(
-                name, signal.SIGQUIT if is_postgres else signal.SIGKILL, to_all=not is_postgres
-            )
+            number = signal.SIGQUIT if is_postgres else signal.SIGKILL
+            self.signal(name, number, to_all=not is_postgres)
         for name in names:
             if not self._gone(name, seconds=10):
                 self.kill(name)

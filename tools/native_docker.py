@@ -90,8 +90,7 @@ def up(native: Native, names: list[str], *, no_deps: bool) -> None:
     native.start("keys")
     if not (native.folder / "data/PG_VERSION").exists():
         native.make_database()  # As the image of PostgreSQL does on an empty volume.
-    for name in wanted:
-        native.start(name)
+    native.start_all(wanted)
 
 
 def main(arguments: list[str]) -> int:

@@ -146,6 +146,7 @@ def test_a_cut_dump_changes_nothing(site: Site) -> None:
     assert site.sql("SELECT count(*) FROM pg_database WHERE datname = 'restoring'") == [(0,)]
 
 
+@pytest.mark.long
 def test_a_lost_volume_of_keys_loses_no_data(site: Site) -> None:
     add_group(site, "entered before")
     for key in (site.native.folder / "keys").iterdir():
