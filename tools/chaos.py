@@ -9,6 +9,7 @@ long nothing could be written. Exit status 1: an acknowledged row was lost, but 
 """
 
 import contextlib
+import functools
 import http.client
 import itertools
 import os
@@ -150,16 +151,16 @@ def main(arguments: list[str]) -> int:
         return 0
     wanted = [fault for fault in FAULTS if not arguments or fault.__name__ in arguments]
     numbers, status = itertools.count(1), 0
-    before = faults.small_disks if os.geteuid() == 0 else None
-    left_out = [] if before else list(faults.ROOTS)
+    is_root = os.geteuid() == 0
+    left_out = () if is_root else faults.ROOTS
     for fault in left_out:
         print(f"Left out, because only root can: {name_of(fault)}")
     wanted = [fault for fault in wanted if fault not in left_out]
     services = ("redis", "database", "pool", *WEB, "proxy")
     given = {"PAGES_A_SECOND": "100000", "POOL_HOST": "127.0.0.1"}
-    with running(*services, before=before, **given) as native, contextlib.ExitStack() as left:
-        if before:
-            left.callback(faults.forget_small_disks, native)
+    with contextlib.ExitStack() as left:
+        before = functools.partial(faults.small_disks, left) if is_root else None
+        native = left.enter_context(running(*services, before=before, **given))
         with psycopg.connect(address(native), autocommit=True) as connection:
             connection.execute("CREATE TABLE chaos (number bigint PRIMARY KEY)")
         print(

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import psycopg
 import redis
@@ -128,7 +129,8 @@ SMALL = {"data": 700, "files": 30, "proxy": 30, "logs": 30}
 """Folders that get a disk of their own, in megabytes, so that it can be filled; only root can."""
 
 
-def small_disks(native: Native) -> None:
+def small_disks(left: contextlib.ExitStack, native: Native) -> None:
+    left.callback(forget_small_disks, native)  # When everything has been stopped.
     owner = pwd.getpwnam(native.user or "root")
     for name, size in SMALL.items():
         given = f"size={size}m,mode=700,uid={owner.pw_uid},gid={owner.pw_gid}"
@@ -138,7 +140,8 @@ def small_disks(native: Native) -> None:
 
 def forget_small_disks(native: Native) -> None:
     for name in SMALL:
-        subprocess.run(["umount", "--lazy", native.folder / name], check=True)
+        subprocess.run(["umount", "--lazy", native.folder / name], check=False)
+    shutil.rmtree(native.folder, ignore_errors=True)
 
 
 @contextlib.contextmanager
@@ -186,12 +189,23 @@ def file_systems_read_only(native: Native) -> None:
     """As after an error of the disk: the web's own, and the database's, which then cannot begin."""
     native.kill("database")
     for name in ("files", "data"):
-        subprocess.run(["mount", "-o", "remount,ro", native.folder / name], check=True)
+        make_read_only(native.folder / name)
     native.spawn("database")
     time.sleep(3)
     for name in ("files", "data"):
         subprocess.run(["mount", "-o", "remount,rw", native.folder / name], check=True)
     native.start("database")
+
+
+def make_read_only(place: Path) -> None:
+    """As soon as nobody writes there any more."""
+    deadline = time.monotonic() + 20
+    while subprocess.run(
+        ["mount", "-o", "remount,ro", place], capture_output=True, check=False
+    ).returncode:
+        if time.monotonic() > deadline:
+            raise AssertionError(f"{place}: somebody still writes there")
+        time.sleep(0.2)
 
 
 def two_starts_at_once(native: Native) -> None:

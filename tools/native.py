@@ -242,7 +242,7 @@ class Native:
         for name in begun:
             self.wait(name)
 
-    def wait(self, name: str, *, seconds: float = 60) -> None:
+    def wait(self, name: str, *, seconds: float = 180) -> None:
         """Returns when the service is well by the check that docker-compose.yml makes of it."""
         deadline = time.monotonic() + seconds
         while not self.is_well(name):
