@@ -29,7 +29,7 @@ def _told(found: Measured) -> dict[str, Any]:
     seen = [tally for tally in found.themes.values() if tally.labelled]
     reached = sum(not tally.misses_goal for tally in seen)
     return _told_of(found.every) | {
-        "points": found.points,
+        "points": f"{found.points:,}",
         "themes": len(seen),
         "reached": reached,
     }

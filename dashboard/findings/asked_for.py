@@ -173,6 +173,8 @@ def cautions(found: AskedFor, coverage: Mapping[str, Coverage], day: date) -> It
             "Not raised again does not mean put right: a visit looks at one part of the service, "
             "and a report names what matters most then."
         )
+    name = document_name(found.event)
+    yield f"What inspectors praised is not collected here; it stands in the {name}."
     yield from known_words(found, coverage, day)
 
 

@@ -21,8 +21,8 @@ def test_the_method_is_told_in_the_fields_words(client: Client) -> None:
 def test_the_words_for_themes_are_told_as_measured_theme_by_theme(client: Client) -> None:
     page = client.get("/method/").content.decode()
     held, chosen = measured()["held"], measured()["chosen"]
-    assert f"on {held.points:d} points held out" in page
-    assert f"On the {chosen.points:d} points on which" in " ".join(page.split())
+    assert f"on {held.points:,} points held out" in page
+    assert f"On the {chosen.points:,} points on which" in " ".join(page.split())
     missed = sum(one.misses_goal for one in held.themes.values())
     assert page.count("(below the goal)") == missed
     for name, found in (("Held out", held), ("Chosen on", chosen)):
