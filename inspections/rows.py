@@ -6,9 +6,10 @@ Pure, and below every rule. The frameworks they are judged by: framework_rows.
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from inspections.framework_rows import Area, Framework, Grade
-from inspections.vocabulary import DatePrecision, PointKind, StatedPrecision
+from inspections.vocabulary import AliasScheme, DatePrecision, PointKind, StatedPrecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +21,25 @@ class Judgement:
     note: str = ""
 
 
+OF_BODIES = (AliasScheme.DISTRICT, AliasScheme.TRUST)
+
+
+class OtherBody(NamedTuple):
+    """A district or a trust for which a council answers; `kind` as in `AliasScheme`."""
+
+    kind: str
+    name: str
+    note: str
+    source_text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Council:
     """A council's life. `closed_date` is its last day; None for unknown or still to come.
 
     `is_continuing_record`: a legal successor whose inspection record Ofsted carries on
-    unbroken. `aliases` are (scheme, value); relatives and neighbours are council ids, the
-    nearest neighbour first.
+    unbroken. `aliases` are (scheme, value), `bodies` those that lead to it; relatives and
+    neighbours are council ids, the nearest neighbour first.
     """
 
     id: int
@@ -45,6 +58,7 @@ class Council:
     website: str
     notes: str
     aliases: tuple[tuple[str, str], ...] = ()
+    bodies: tuple[OtherBody, ...] = ()
     predecessors: tuple[int, ...] = ()
     successors: tuple[int, ...] = ()
     neighbours: tuple[int, ...] = ()

@@ -159,6 +159,8 @@ class AliasScheme(Word):
     DFE_CODE = "dfe_code", "Former DfE code"
     OFSTED_URN = "ofsted_urn", "Former Ofsted number"
     SLUG = "slug", "Former address"
+    DISTRICT = "district", "District within it"
+    TRUST = "trust", "Trust that runs or ran its services"
 
 
 class Continuation(Word):

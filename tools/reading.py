@@ -9,7 +9,7 @@ from typing import Any
 
 from inspections.framework_rows import Area, Framework
 from inspections.importers.rules import ReadingRules
-from inspections.rows import Council
+from inspections.rows import OF_BODIES, Council
 from inspections.rules.matching import Directory
 from tools.server import BASE_DIR
 
@@ -44,7 +44,8 @@ def shipped_directory() -> Directory:
     """The shipped councils by their names and codes."""
     aliases: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in rows("council_aliases.csv"):
-        aliases[row["council"]].append((row["scheme"], row["value"]))
+        if row["scheme"] not in OF_BODIES:
+            aliases[row["council"]].append((row["scheme"], row["value"]))
     kept = {field.name for field in fields(Council)} - {"id", "predecessors"}
     return Directory(
         Council(

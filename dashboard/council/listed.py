@@ -1,6 +1,7 @@
 """The list of councils: search, filters, order; the page, its part and its file."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -95,6 +96,7 @@ class Found:
     """The councils shown, of how many, and the area their grade is shown for.
 
     `gone` of the councils shown no longer existed on the day; the rest are of the `total`.
+    `led`: districts and trusts that the search stands for.
     """
 
     positions: list[Position]
@@ -102,23 +104,25 @@ class Found:
     gone: int
     lane: Lane
     query: str
+    led: Sequence[search.Led] = ()
 
 
 def ask(start: Opening) -> Found:
     """Councils that exist on the day and fit every filter; closed ones when searched for."""
     record, day, state = start.record, start.day, start.state
     held = list(positions(record, day))
-    total = len(held)
+    total, led = len(held), search.led(state.q, start.now.councils)
     if state.q:
         held += [Position(row, None, None) for row in record.councils if row.closed_by(day)]
         # A council is found by every name that it has now, whatever it was called then.
         wanted = {row.id for row in search.matching(state.q, start.now.councils)}
+        wanted |= {council.id for row in led for council in row.councils}
         held = [row for row in held if row.council.id in wanted]
     lane = start.book.lane(state.area)
     seen_to = start.seen_to
     shown = [row for row in held if fits(row, state, lane, seen_to)]
     gone = sum(row.council.closed_by(day) for row in shown)
-    return Found(in_order(shown, state, lane), total, gone, lane, state.q)
+    return Found(in_order(shown, state, lane), total, gone, lane, state.q, led)
 
 
 def fits(row: Position, state: CouncilsState, lane: Lane, seen_to: date) -> bool:
@@ -193,7 +197,7 @@ def fields_of(book: FrameworkBook) -> tuple[tuple[Field, ...], tuple[Field, ...]
         (to_slug(row.code), row.short_name) for row in book.in_order if row.is_whole_service
     ]
     row = (
-        Field("q", "Council's name or code", kind="search"),
+        Field("q", "Name, district, trust or code", kind="search"),
         Field("region", "Region", lists.region_choices(), "all regions"),
         Field("grade", "Grade", lists.grade_choices(book), "any grade"),
         Field("area", "In the area", areas),

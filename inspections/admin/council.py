@@ -12,8 +12,8 @@ from inspections.models import Council, CouncilAlias, StatisticalNeighbour
 class CouncilAliasInline(admin.TabularInline):
     model = CouncilAlias
     extra = 1
-    fields = ("scheme", "value")
-    verbose_name_plural = "Other names and former codes"
+    fields = ("scheme", "value", "note", "source_text")
+    verbose_name_plural = "Other names, former codes, districts and trusts"
 
 
 @admin.register(Council)

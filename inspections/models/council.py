@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from inspections.models.days import CouncilDayField, in_order, within_years
 from inspections.models.fact import Fact
+from inspections.rows import OF_BODIES
 from inspections.rules import consistency
 from inspections.vocabulary import AliasScheme, CouncilKind, Region
 
@@ -80,11 +81,13 @@ class Council(Fact):
 
 
 class CouncilAlias(Fact):
-    """Another name or a former code under which a council is found."""
+    """Another name or a former code under which a council is found, or a body that leads to it."""
 
     council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="aliases")
     scheme = models.CharField(max_length=12, choices=AliasScheme.choices())
     value = models.CharField(max_length=150)
+    note = models.CharField(max_length=200, blank=True, default="", db_default="")
+    source_text = models.CharField("source", max_length=300, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ["council", "scheme", "value"]
@@ -95,7 +98,7 @@ class CouncilAlias(Fact):
             ),
             models.UniqueConstraint(
                 fields=["scheme", "value"],
-                condition=~Q(scheme="name"),
+                condition=~Q(scheme__in=["name", "trust"]),
                 name="a_former_code_leads_to_one_council",
             ),
         ]
@@ -105,7 +108,7 @@ class CouncilAlias(Fact):
 
     def clean(self) -> None:
         """A former code of one council is not another's code of today."""
-        if self.scheme in {"", AliasScheme.NAME} or not self.council_id:
+        if self.scheme in {"", AliasScheme.NAME, *OF_BODIES} or not self.council_id:
             return
         others = Council.objects.exclude(pk=self.council_id)
         holder = others.filter(**{self.scheme: self.value}).first()

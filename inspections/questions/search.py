@@ -1,19 +1,22 @@
-"""Which councils does a reader mean by a few letters, a name or a code?"""
+"""Which councils does a reader mean by a few letters, a name, a code, a district or a trust?"""
 
 import difflib
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from inspections.rows import Council
+from inspections.rows import Council, OtherBody
 from inspections.vocabulary import AliasScheme
 
 
 @lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
     """Lower case, without accents, punctuation and doubled spaces; & is `and`."""
-    plain = unicodedata.normalize("NFKD", text.lower().replace("&", " and "))
+    spelt = re.sub("['\u2018\u2019]", "", text.lower().replace("&", " and "))
+    plain = unicodedata.normalize("NFKD", spelt)
     kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return re.sub(r"[^a-z0-9]+", " ", kept).strip()
 
@@ -65,15 +68,54 @@ def _stands_for(sought: str, council: Council) -> bool:
     return any(all(part in name for part in wanted) for name in names)
 
 
-def near(text: str, councils: Sequence[Council], *, count: int = 5) -> list[Council]:
-    """Councils whose name or address looks like the text, nearest first."""
-    sought = folded(text)[:80]
-    by_name: dict[str, Council] = {}
+class Led(NamedTuple):
+    """A district or a trust that the text stands for, and the councils that answer for it."""
+
+    body: OtherBody
+    councils: list[Council]
+
+
+def led(text: str, councils: Sequence[Council]) -> list[Led]:
+    """By name; every word of the text must begin a word of it; from three letters on."""
+    sought = folded(text)
+    wanted = [f" {part}" for part in sought.split()]
+    found: dict[str, Led] = {}
     for row in councils:
-        by_name[folded(row.short_name)] = row
-        by_name[folded(row.slug)] = row
-    close = difflib.get_close_matches(sought, by_name, n=count * 2, cutoff=0.6)
-    found = dict.fromkeys(by_name[name] for name in close)
-    for row in matching(text, councils) if sought else []:
-        found.setdefault(row)
-    return list(found)[:count]
+        for body in row.bodies if len(sought) >= 3 else ():
+            if all(part in f" {folded(body.name)}" for part in wanted):
+                found.setdefault(body.name, Led(body, [])).councils.append(row)
+    return [found[name] for name in sorted(found)]
+
+
+class Near(NamedTuple):
+    """A council that may be meant; `name` is that of its district or trust where that is near."""
+
+    council: Council
+    name: str = ""
+
+
+def near(text: str, councils: Sequence[Council], *, count: int = 5) -> list[Near]:
+    """Councils whose name, district or trust the text stands for once every word is spelt as the
+    nearest known one; without any, those whose name or address looks like it, nearest first."""
+    sought = folded(text)[:80]
+    by_name: dict[str, list[Near]] = defaultdict(list)
+    for row in councils:
+        for name in {folded(row.short_name), folded(row.slug)}:
+            by_name[name].append(Near(row))
+        for body in row.bodies:
+            by_name[folded(body.name)].append(Near(row, body.name))
+    known = sorted({word for name in by_name for word in name.split()})
+    spelt = " ".join(
+        next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.75)), word)
+        for word in sought.split()
+    )
+    found = [Near(row) for row in matching(spelt, councils)] if spelt else []
+    for body, answer in led(spelt, councils):
+        found += [Near(row, body.name) for row in answer]
+    if not found:
+        close = difflib.get_close_matches(sought, by_name, n=count * 2, cutoff=0.6)
+        found = [one for name in close for one in by_name[name]]
+    first: dict[int, Near] = {}
+    for one in found:
+        first.setdefault(one.council.id, one)
+    return list(first.values())[:count]

@@ -91,12 +91,15 @@ def _councils(known: datetime | None) -> tuple[rows.Council, ...]:
     """By short name. A council keeps its present address, whatever it was called then."""
     found = lines(rows.Council, as_known(models.Council, known).order_by("short_name"))
     slugs = {} if known is None else dict(models.Council.objects.values_list("id", "slug"))
-    aliases = _grouped(
-        (council, (scheme, value))
-        for council, scheme, value in as_known(models.CouncilAlias, known)
+    others = list(
+        as_known(models.CouncilAlias, known)
         .order_by("scheme", "value")
-        .values_list("council_id", "scheme", "value")
+        .values_list("council_id", "scheme", "value", "note", "source_text")
     )
+    bodies = _grouped(
+        (row[0], rows.OtherBody(*row[1:])) for row in others if row[1] in rows.OF_BODIES
+    )
+    aliases = _grouped((row[0], row[1:3]) for row in others if row[1] not in rows.OF_BODIES)
     for council, name in _former_names(found, known):
         aliases[council].append((AliasScheme.NAME.value, name))
     neighbours = _grouped(
@@ -121,6 +124,7 @@ def _councils(known: datetime | None) -> tuple[rows.Council, ...]:
         rows.Council(
             **{**line, "slug": slugs.get(pk, line["slug"])},
             aliases=tuple(aliases[pk]),
+            bodies=tuple(bodies[pk]),
             predecessors=tuple(before[pk]),
             successors=tuple(after[pk]),
             neighbours=tuple(other for other in neighbours[pk] if other in names),

@@ -99,8 +99,8 @@ def test_the_area_of_england_is_switched_in_place_and_back(page: Page) -> None:
 def test_everything_works_without_javascript(open_page: OpenPage, site: str) -> None:
     page = open_page(javascript=False, base_url=site)
     page.goto("/")
-    page.fill("#find-q", "bcp")
-    page.get_by_role("button", name="Search").click()
+    page.fill("#find-any", "bcp")
+    page.get_by_role("button", name="Find").click()
     expect(page).to_have_title("Councils: inspections of children's services")
     assert names_of(page) == ["Bournemouth, Christchurch and Poole"]
     page.goto(f"/councils/?{DAY}")

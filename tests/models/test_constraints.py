@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import product
 
 import pytest
 from django.apps import apps
@@ -411,9 +412,9 @@ def test_a_link_that_ended_cannot_name_a_later_area() -> None:
 
 def test_one_name_may_lead_to_two_councils_but_a_former_code_to_one() -> None:
     first, second = make.make_council("Exampleshire"), make.make_council("Northbridge")
-    for council in (first, second):
-        CouncilAlias.objects.create(council=council, scheme="name", value="The Shire")
-    assert CouncilAlias.objects.filter(value="The Shire").count() == 2
+    for council, scheme in product((first, second), ("name", "trust")):
+        CouncilAlias.objects.create(council=council, scheme=scheme, value="The Shire")
+    assert CouncilAlias.objects.filter(value="The Shire").count() == 4
 
 
 def test_no_relation_lets_a_visit_hold_a_judgement_or_a_grade() -> None:

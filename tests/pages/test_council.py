@@ -49,7 +49,11 @@ def test_codes_and_every_alias_lead_to_their_own_council(client: Client) -> None
         for row in lines("councils")[::5]
         for code in ("ons_code", "dfe_code", "ofsted_urn")
     ]
-    ways += [(row["value"], row["council"]) for row in lines("council_aliases")]
+    ways += [
+        (row["value"], row["council"])
+        for row in lines("council_aliases")
+        if row["scheme"] not in {"district", "trust"}
+    ]
     wrong = {}
     for text, slug in ways:
         answer = client.get(f"/councils/{text}/")

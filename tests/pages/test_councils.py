@@ -11,15 +11,18 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from inspections.questions import search
+from inspections.store import current_record
 from inspections.vocabulary import CouncilKind, Region
 from tests import factories
-from tests.pages.reading import letters_of, main_of, rows_of, slugs_of
+from tests.pages.reading import letters_of, main_of, rows_of, slugs_of, text_of
 from tests.questions.plain import (
     LANES,
     ORDER,
     WHOLE_SERVICE,
     PlainRecord,
     ends,
+    lines,
     plain_record,
     unread,
 )
@@ -151,6 +154,13 @@ SEARCHES = {
     "St. Helens": ["st-helens"],
     "London Corporation": ["city-of-london"],
     "tower hamlets": ["tower-hamlets"],
+    "dover": ["kent"],  # a district
+    "childrens trust sandwell": ["sandwell"],
+    "Achieving for Children": [
+        "kingston-upon-thames",
+        "richmond-upon-thames",
+        "windsor-and-maidenhead",
+    ],
 }
 
 
@@ -168,6 +178,7 @@ def test_a_search_finds_by_name_alias_initials_and_code(
         ("q=Hull&region=london&as_at=2024-01-01", "/councils/kingston-upon-hull/?as_at=2024-01-01"),
         ("q=E06000032", "/councils/luton/"),
         ("q=lut&sort=newest", "/councils/?q=lut&sort=newest"),
+        ("q=Dover&as_at=2024-01-01", "/councils/?as_at=2024-01-01&q=Dover"),
         ("q=&region=london", "/councils/?region=london"),
     ],
 )
@@ -177,9 +188,48 @@ def test_the_button_opens_the_council_whose_name_was_typed(
     assert client.get(f"/councils/find/?{typed}").headers["Location"] == leads_to
 
 
-def test_a_misspelt_name_is_met_with_near_ones(client: Client) -> None:
-    page = main_of(client.get("/councils/?q=lutn").content.decode())
-    assert "Did you mean Luton" in page
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("lutn", "Luton"), ("manchestr", "Manchester"), ("brimingham", "Birmingham"),
+        ("tonbrige", "Kent (for Tonbridge and Malling)"),
+        ("sandwel childrens trst", "Sandwell (for Sandwell Children’s Trust)"),
+    ],
+)  # fmt: skip
+def test_a_misspelt_name_is_met_with_near_ones(client: Client, typed: str, meant: str) -> None:
+    page = text_of(main_of(client.get("/councils/", {"q": typed}).content.decode()))
+    assert f"Did you mean {meant}?" in page.replace(" ?", "?")
+
+
+def test_a_district_or_a_trust_is_told_with_who_is_responsible(client: Client) -> None:
+    page = text_of(main_of(listed(client, "q=dover"))).replace(" .", ".")
+    assert (
+        "Dover is a district. Responsible for children's services there: Kent County Council. "
+        "Source: ONS: districts and their counties, April 2023." in page
+    )
+    page = text_of(main_of(listed(client, "q=worcestershire+children+first")))
+    assert "runs or ran children's services for a council (from 2019 to 30 September 2024)" in page
+
+
+def test_every_district_and_trust_on_record_is_found_by_its_name(client: Client) -> None:
+    led = [row for row in lines("council_aliases") if row["scheme"] in {"district", "trust"}]
+    assert len(led) == 178
+    councils = current_record().councils
+    for row in led:
+        assert row["council"] in {
+            council.slug for one in search.led(row["value"], councils) for council in one.councils
+        }
+        assert row["source_text"]
+
+
+@pytest.mark.parametrize("path", ["/", "/councils/luton/", "/england/changes/", "/method/", "/no"])
+def test_the_search_stands_in_every_pages_head_and_keeps_the_clocks(
+    client: Client, path: str
+) -> None:
+    head = client.get(f"{path}?as_at=2024-01-01").content.decode().split("</header>")[0]
+    form = head.split('<form class="find-any')[1]
+    assert 'action="/councils/find/"' in form and 'name="q"' in form
+    assert ('name="as_at" value="2024-01-01"' in form) == (path != "/no")
 
 
 def test_the_first_line_counts_the_grades_of_those_shown(client: Client) -> None:
@@ -207,7 +257,7 @@ def test_every_letter_leads_to_the_first_council_that_it_begins(client: Client) 
     assert "Councils by first letter" not in listed(client, "sort=newest")
 
 
-@pytest.mark.parametrize("sought", ["dover", "(", "%%%%", "____", "🦊", "xyzzy", "' OR 1=1;--"])
+@pytest.mark.parametrize("sought", ["(", "%%%%", "____", "🦊", "xyzzy", "' OR 1=1;--"])
 def test_a_search_that_finds_nothing_says_who_is_responsible(client: Client, sought: str) -> None:
     answer = client.get("/councils/", {"q": sought})
     page = answer.content.decode()

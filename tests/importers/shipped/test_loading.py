@@ -168,13 +168,18 @@ def test_a_later_release_that_changes_a_fact_logs_it_in_words(folder: Path) -> N
     assert version() > before
 
 
-def test_a_later_release_that_adds_events_logs_no_correction(folder: Path) -> None:
+def test_a_later_release_that_adds_events_or_districts_logs_no_correction(folder: Path) -> None:
     def more(rows: Rows) -> None:
         rows["visits"].append({**rows["visits"][0], "reference": "2022-09-06"})
         rows["visits"][1].update(start_date="2022-09-06", council="northbridge")
 
+        row = {"council": "exampleshire", "scheme": "district", "value": "Eastmarsh"}
+        rows["council_aliases"].append(row)
+
     invented.write(folder, more)
-    assert counted(load(folder), "visits") == (1, 0, 1)
+    printed = load(folder)
+    assert counted(printed, "visits") == (1, 0, 1)
+    assert counted(printed, "council_aliases") == (1, 0, 1)
     assert Correction.objects.count() == 1
 
 
