@@ -29,6 +29,7 @@ from dashboard.address import (
     shown,
     to_slug,
 )
+from dashboard.meanings import meanings
 from inspections import store
 from inspections.framework_rows import FrameworkBook
 from inspections.questions.council import as_held, find_council
@@ -205,6 +206,7 @@ class Opening:
             "draw": self.draw,
             "book": self.book,
             "clock_line": self.clock_line,
+            "meanings": lambda: meanings(self.book),
             "record": self.now,
             "coverage": self.coverage,
             "stands": self.stands,
