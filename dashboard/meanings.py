@@ -27,7 +27,7 @@ AREAS = {
     "help_and_protection": "How children fare who need help or protection: at the front door, "
     "where worries about a child arrive, and with plans for children in need or child protection.",
     "in_care": "How children fare in the council's care, with its foster families too. Judged "
-    "together with care leavers until the end of 2022.",
+    "together with care leavers from 2018 to 2022.",
     "care_leavers": "How young people fare who have left care. A judgement of its own since "
     "January 2023.",
     "adoption": "How well adoption works: a graded part of another judgement until 2018.",

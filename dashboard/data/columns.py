@@ -52,6 +52,7 @@ FACTS: Mapping[str, Column] = {
         Column("council_name", "name in full", "The council's name in full", at="name"),
         Column("dfe_code", "DfE code", "The Department for Education's code of the council"),
         Column("ofsted_number", "Ofsted number", "Ofsted's number of the council", at="ofsted_urn"),
+        Column("ofsted_page", "Ofsted's page", "Address of Ofsted's own page of the council"),
         Column("council_kind", "kind", "Code of the kind of council", at="kind"),
         Column("ons_region", "ONS region", "ONS's region, by its name", then=Region.label_of),
         Column("ofsted_region", "Ofsted's region", "Ofsted's region, by its name",

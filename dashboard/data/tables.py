@@ -8,6 +8,7 @@ from dashboard.data import figures
 from dashboard.data.columns import IDS, codes, of
 from dashboard.data.document import SOURCE, STATISTICS, Document, Table, head_of
 from dashboard.opening import Opening
+from dashboard.presenters import ofsted_page
 from inspections.framework_rows import Area, Framework, FrameworkBook, Grade
 from inspections.questions.corrections import Logged, corrections
 from inspections.record import Record
@@ -96,7 +97,7 @@ def corrected_point(entry: Correction) -> int | None:
 
 COUNCIL = of(
     "", *IDS, "council_name", "dfe_code", "ofsted_number", "council_kind", "ons_region",
-    "ofsted_region", "opened_date", "closed_date",
+    "ofsted_region", "opened_date", "closed_date", ofsted_page=ofsted_page,
 )  # fmt: skip
 OF_COUNCIL = of("council", *IDS)
 INSPECTION = (

@@ -83,6 +83,7 @@ class Pack:
     sections: tuple[Section, ...]
     questions: tuple[Question, ...]
     link: str
+    ofsted_page: str
     is_for_officers: bool
 
 
@@ -138,6 +139,7 @@ def pack(start: Opening, council: Council, *, most_lines: int = 99) -> Pack:
         sections=sections,
         questions=told,
         link=whole(pinned_state(start).url(f"/councils/{council.slug}/briefing/")),
+        ofsted_page=presenters.ofsted_page(council),
         is_for_officers=detailed,
     )
 

@@ -47,6 +47,7 @@ def _set(pack: Pack) -> bytes:
         "chart_says": pack.chart_says,
         "sections": [asdict(section) for section in pack.sections],
         "questions": [asdict(question) for question in pack.questions],
+        "ofsted_page": pack.ofsted_page,
         "is_for_officers": pack.is_for_officers,
     }
     inputs = {

@@ -48,6 +48,8 @@ def docx(pack: Pack) -> bytes:
         if section.note:
             document.add_paragraph(section.note)
     document.add_paragraph(f"This briefing as a page: {pack.link}")
+    if pack.ofsted_page:
+        document.add_paragraph(f"Ofsted's own page of the council: {pack.ofsted_page}")
     _picture(document, qr(pack.link, "png"), 22, "QR code of the address above it")
     return _stamped(document)
 

@@ -61,6 +61,7 @@ def test_the_pdf_says_what_the_page_says(client: Client) -> None:
     made = pack(begun(), luton(current_record()))
     page = client.get("/councils/luton/briefing/?as_at=2026-08-22").content.decode()
     told = text_of(client.get("/councils/luton/briefing.pdf?as_at=2026-08-22").content)
+    assert made.ofsted_page.endswith("/44/821") and made.ofsted_page in told
     for said in (*made.sentences, *(row.text for row in made.questions)):
         assert said in told
         assert said.split("'")[0] in page
