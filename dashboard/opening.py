@@ -35,7 +35,7 @@ from inspections.framework_rows import FrameworkBook
 from inspections.questions.council import as_held, find_council
 from inspections.record import Record, Text
 from inspections.rows import Council, Event
-from inspections.vocabulary import CoverageKind
+from inspections.vocabulary import CoverageKind, Region
 
 VISITS = (CoverageKind.FOCUSED, CoverageKind.MONITORING, CoverageKind.ASSURANCE)
 
@@ -200,6 +200,14 @@ class Opening:
         """A piece of the page, made once for its record, its days and `key`."""
         return self.record.draw((*key, self.day, self.today, self.keep), make)
 
+    @property
+    def feeds(self) -> list[tuple[str, str]]:
+        """Title and address of the feed for the page's head: of its region, else of England."""
+        if region := getattr(self.state, "region", None):
+            name = Region.label_of(region)
+            return [(f"Inspections: {name}", f"/england/{to_slug(region)}.atom")]
+        return [("Inspections of every council", "/england.atom")]
+
     def context(self, **more: Any) -> dict[str, Any]:
         as_at = self.day
         return {
@@ -210,7 +218,7 @@ class Opening:
             "record": self.now,
             "coverage": self.coverage,
             "stands": self.stands,
-            "atom": [("Inspections of every council", "/england.atom")],
+            "atom": self.feeds,
             "day_words": self.day_words,
             "elsewhere": parse_qsl(self.state.but(as_at=None, known=None).query()),
             "stands_within": words.within(self.stands),

@@ -22,7 +22,7 @@ from dashboard.council import (
     plan,
     side_by_side,
 )
-from dashboard.data import downloads
+from dashboard.data import downloads, package
 from dashboard.data.described import METADATA
 from dashboard.data.tables import TABLES
 from dashboard.england import (
@@ -182,6 +182,7 @@ urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("about/", pages.about, name="about"),
     path(".well-known/security.txt", sitemap.security, name="security"),
+    path("datapackage.json", package.datapackage, name="datapackage"),
     path("robots.txt", sitemap.robots, name="robots"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("healthz", health.alive, name="alive"),

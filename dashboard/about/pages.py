@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from dashboard.about.backtest import backtest_context
 from dashboard.about.theme_words import theme_words
 from dashboard.address import PlainState
+from dashboard.data.package import dataset
 from dashboard.findings.asked_for import share_words
 from dashboard.http.answers import asks
 from dashboard.lists import region_choices
@@ -66,8 +67,9 @@ def data(request: HttpRequest) -> HttpResponse:
         for kind, row in start.now.coverage.items()
     ]
     context = start.context(
-        counts=record_counts(start.now), covered=covered, regions=region_choices()
-    )
+        counts=record_counts(start.now), covered=covered, regions=region_choices(),
+        dataset=dataset(start),
+    )  # fmt: skip
     return render(request, "dashboard/data.html", context)
 
 

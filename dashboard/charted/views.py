@@ -59,7 +59,9 @@ def banner_of(shown: Shown) -> Banner | None:
 
 
 def chart_context(shown: Shown) -> dict:
+    feeds = {"atom": presenters.feeds_of(shown.council)} if shown.council else {}
     return shown.start.context(
+        **feeds,
         shown=shown,
         chart=shown.chart,
         council=shown.council,

@@ -363,9 +363,6 @@ def page(request: HttpRequest) -> HttpResponse:
         **context(found, start, request.path),
         preview=preview(card(found, start), start),
     )
-    if region := start.state.region:
-        title = f"Inspections: {Region.label_of(region)}"
-        shown["atom"] = [(title, f"/england/{to_slug(region)}.atom")]
     return page_or_part(
         request,
         "dashboard/councils.html",

@@ -90,6 +90,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     rows = planned(council, start)
     shown = start.context(
         council=council,
+        atom=presenters.feeds_of(council),
         sentence=sentence(rows),
         lines=[line(row, start) for row in rows],
         whose=WHOSE,

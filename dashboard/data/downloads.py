@@ -10,6 +10,7 @@ from dashboard.data.archive import DEFINITIONS, frameworks_of, metadata, readme,
 from dashboard.data.columns import FACTS
 from dashboard.data.described import csv_answer
 from dashboard.data.document import Document
+from dashboard.data.package import as_json, described
 from dashboard.data.sqlite import as_sqlite
 from dashboard.data.text import csv_table
 from dashboard.data.writers import WRITERS
@@ -45,6 +46,7 @@ def record_zip(document: Document, start: Opening) -> bytes:
         frameworks=frameworks_of(start.book, start.day),
         version=start.now.version,
     )
+    files["datapackage.json"] = as_json(described(document, start, lambda name: f"{name}.csv"))
     files["readme.txt"] = readme(document, [*files, "readme.txt"])
     return zipped(files)
 

@@ -16,6 +16,7 @@ from dashboard.opening import Opening, opening
 from dashboard.pack.content import SECTIONS, Pack, PackState, pack
 from dashboard.pack.pdf import pdf
 from dashboard.pack.word import docx
+from dashboard.presenters import feeds_of
 from inspections.rows import Council
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -56,6 +57,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     path = f"/councils/{council.slug}/briefing"
     context = start.context(
         council=council,
+        atom=feeds_of(council),
         pack=made,
         chart=mark_safe(_chart(start, council)) if made.chart else "",  # noqa: S308 - our own SVG
         sections=[
