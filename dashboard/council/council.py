@@ -29,7 +29,8 @@ from dashboard.council.plan import planned
 from dashboard.council.plan import sentence as plan_sentence
 from dashboard.council.rose import rose
 from dashboard.coverage import complete
-from dashboard.england.expected import expectation_context
+from dashboard.england import said
+from dashboard.england.expected import expectation_context, stated, value_words
 from dashboard.england.inadequate import past_words, tracked_context
 from dashboard.england.next import council_context
 from dashboard.findings import council as findings
@@ -105,6 +106,11 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "tracked": tracked(answer, start),
         "past_cases": past_words(answer.past_cases) if answer.past_cases else "",
         "expected": lambda: [expectation_context(row, start) for row in answer.expectations],
+        "said_rows": lambda: [
+            {"row": row, "stated": stated(row.said), "value": value_words(row.said)}
+            for row in said.rows(council, start)
+        ],
+        "said_apart": said.APART,
         "is_closed": council.closed_by(as_at),
         "chart": shown.chart if answer.whole_service else None,
         "findings": findings.block(council, start),

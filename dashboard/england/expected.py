@@ -19,6 +19,7 @@ from dashboard.data.columns import IDS, of
 from dashboard.data.described import page_csv
 from dashboard.data.tables import STATEMENT
 from dashboard.england.page import answer
+from dashboard.england.said import beside
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, opening
 from inspections.figure_rows import CardLine
@@ -103,6 +104,7 @@ def expectation_context(row: Expectation, start: Opening) -> dict[str, Any]:
         "window": window(row.said),
         "value": value_words(row.said),
         "verdict": said,
+        "published": beside(row.said, start),
         "came": came,
     }
 
@@ -260,7 +262,7 @@ EXPECTED = (
 
 
 def line(row: Expectation, start: Opening) -> Line:
-    said = (happened(row), *told_today(row, start))
+    said = (happened(row) or beside(row.said, start), *told_today(row, start))
     return Line(row.council, row.said, row.happened, *said)
 
 
