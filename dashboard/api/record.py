@@ -208,11 +208,8 @@ def visits(asked: Asked[VisitFilter]) -> Iterable[Fact]:
         last=asked.day_of("visited_to"),
     )
     kept = {id(row.visit) for row in visits_found(asked.record, asked.day, which)}
-    return (
-        Fact(held[row.council_id], row)
-        for row in asked.record.visits
-        if row.council_id in held and id(row) in kept
-    )
+    rows = (row for row in asked.record.visits if row.council_id in held and id(row) in kept)
+    return tables.visited(rows, asked.record)
 
 
 @router.get("/visits/{slug}/{reference}", response={200: VisitOut, **ERRORS})
@@ -220,7 +217,9 @@ def visit(
     request: HttpRequest, slug: CouncilNamed, reference: Reference, given: Query[Clocks]
 ) -> Any:
     """One visit."""
-    return named(tables.VISIT, referred(Asked(request, given), slug, reference, Visit))
+    asked = Asked(request, given)
+    found = referred(asked, slug, reference, Visit)
+    return named(tables.VISIT, next(tables.visited([found.event], asked.record)))
 
 
 CorrectionOut = row_model("Correction", tables.CORRECTION)

@@ -10,6 +10,7 @@ from dashboard.data.document import SOURCE, STATISTICS, Document, Table, head_of
 from dashboard.opening import Opening
 from dashboard.presenters import ofsted_page
 from inspections.framework_rows import Area, Framework, FrameworkBook, Grade
+from inspections.questions.asked_for import is_read
 from inspections.questions.corrections import Logged, corrections
 from inspections.record import Record
 from inspections.rows import (
@@ -37,21 +38,23 @@ def plan_latest(inspection: Inspection) -> date | None:
     return duties.action_plan.latest_date if duties else None
 
 
-def letter_plan_due(visit: Visit) -> date | None:
-    plan = letter_plan_of(visit)
-    return plan.due_date if plan else None
-
-
 def own_publication_due(inspection: Inspection) -> date | None:
     duties = duties_of(inspection)
     return duties.own_publication.due_date if duties else None
 
 
+def letter_plan_due(visit: Visit) -> date | None:
+    plan = letter_plan_of(visit)
+    return plan.due_date if plan else None
+
+
 class Fact(NamedTuple):
-    """An inspection, a visit or a report, with its council."""
+    """An inspection, a visit or a report, with its council; of a visit also the themes of its
+    points, None where they are not on record."""
 
     council: Council
     event: Any
+    themes: tuple[str, ...] | None = None
 
 
 class Judged(NamedTuple):
@@ -123,6 +126,8 @@ VISIT = (
         "lead_inspector", "letter_url", "confidence", "notes",
         action_plan_due_date=letter_plan_due,
     ),
+    *of("council", "ons_region"),
+    *of("", "themes"),
 )  # fmt: skip
 THEME = of(
     "", "theme", "theme_name", "theme_short_name", "theme_order", "definition",
@@ -204,6 +209,15 @@ def facts(rows: Iterable[Any], record: Record) -> Iterator[Fact]:
     return (Fact(record.council(row.council_id), row) for row in rows)
 
 
+def visited(rows: Iterable[Visit], record: Record) -> Iterator[Fact]:
+    """Visits with the themes of their points, in the themes' order."""
+    order = list(record.theme_by_code)
+    for row in rows:
+        raised = {theme for point in record.points_of(row) for theme in point.themes}
+        themes = tuple(code for code in order if code in raised)
+        yield Fact(record.council(row.council_id), row, themes if is_read(record, row) else None)
+
+
 def judged(rows: Iterable[Fact]) -> Iterator[Judged]:
     return (Judged(*row, given) for row in rows for given in row.event.judgements)
 
@@ -223,7 +237,7 @@ def tables(
     inspections = list(
         facts((row for row in record.inspections if row.publication_date <= day), record)
     )
-    visits = list(facts((row for row in record.visits if row.is_public_by(day)), record))
+    visits = list(visited((row for row in record.visits if row.is_public_by(day)), record))
     stepped = [row for row in record.interventions if row.is_public_by(day)]
     unread: Iterable[UnreadReport] = record.unread_by(day).values()
     rows: dict[str, Iterable[Any]] = {

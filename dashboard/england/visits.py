@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -25,12 +25,14 @@ from dashboard.charted.banner import of_england
 from dashboard.controls import Field, filters
 from dashboard.data.columns import IDS, of
 from dashboard.data.described import page_csv
+from dashboard.data.tables import letter_plan_due, visited
+from dashboard.duties import letter_plan_words
 from dashboard.england.page import answer
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, opening
 from inspections.diff import POINTS
 from inspections.questions.visits import Visited, WhichVisits, visits
-from inspections.rows import Council, Visit
+from inspections.rows import Visit
 from inspections.vocabulary import VisitKind, VisitTopic
 
 A_PAGE = 50
@@ -52,20 +54,12 @@ class VisitsState(ViewState):
     page: int = page_param()
 
 
-class Line(NamedTuple):
-    """A visit for a file; `themes` None where its points are not on record."""
-
-    council: Council
-    event: Visit
-    themes: tuple[str, ...] | None
-
-
 VISITED = (
     *of("council", *IDS, "ons_region"),
     *of("event", "visit", "visit_kind", "start_date", "start_precision", "end_date",
         "publication_date", "topic", "topic_codes", "priority_actions", "improvement_points"),
     *of("", "themes"),
-    *of("event", "letter_url", "confidence"),
+    *of("event", "letter_url", "confidence", action_plan_due_date=letter_plan_due),
 )  # fmt: skip
 
 
@@ -144,6 +138,7 @@ def line(row: Visited, start: Opening) -> dict[str, Any]:
         "when": when(visit),
         "topic": presenters.topic(visit),
         "priority": visit.priority_actions,
+        "plan": letter_plan_words(visit, start.day),
         "themes": words.listing(raised)
         or ("not on record" if row.points is None else "none raised"),
     }
@@ -180,21 +175,9 @@ def page(request: HttpRequest) -> HttpResponse:
     return answer(request, "visits", start, scope, context(start, found, request.path))
 
 
-def lines(start: Opening, found: list[Visited]) -> list[Line]:
-    """Rows of the file; themes in their order."""
-    order = list(start.record.theme_by_code)
-    return [
-        Line(
-            row.council,
-            row.visit,
-            None if row.points is None else tuple(code for code in order if code in row.themes),
-        )
-        for row in found
-    ]
-
-
 @asks(VisitsState)
 @require_safe
 def csv(request: HttpRequest) -> HttpResponse:
     start = known_council(opening(request, VisitsState))
-    return page_csv("visits", VISITED, lines(start, ask(start)), start)
+    rows = visited((row.visit for row in ask(start)), start.record)
+    return page_csv("visits", VISITED, rows, start)
