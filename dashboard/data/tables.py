@@ -219,7 +219,7 @@ def visited(rows: Iterable[Visit], record: Record) -> Iterator[Fact]:
 
 
 def judged(rows: Iterable[Fact]) -> Iterator[Judged]:
-    return (Judged(*row, given) for row in rows for given in row.event.judgements)
+    return (Judged(row.council, row.event, given) for row in rows for given in row.event.judgements)
 
 
 def graded_areas(book: FrameworkBook) -> list[Graded]:
@@ -247,7 +247,7 @@ def tables(
         "visits": visits,
         "themes": record.themes,
         "improvement_points": (
-            Asking(*row, point)
+            Asking(row.council, row.event, point)
             for row in (*inspections, *visits)
             for point in record.points_of(row.event)
         ),
