@@ -12,6 +12,7 @@ OPTIONS = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": T
 COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
 WIDTHS = (1280, 320)  # CSS pixels
 SCHEMES = ("light", "dark")
+PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 def violations(page: Page, *, colours_only: bool = False) -> list[str]:
@@ -35,6 +36,7 @@ def every_look(page: Page) -> Iterator[tuple[int, str]]:
     """Shows the page wide and narrow, light and dark; yields the width and the scheme."""
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(PAINTED)  # until then what scrolls now is not yet known to take the focus
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
             yield width, scheme
