@@ -80,7 +80,8 @@ class Native:
         for name in ("data", "replica"):
             (folder / name).chmod(0o700)
         made = cls(folder, ports, user, find_binaries(), f"http://127.0.0.1:{ports['proxy']}")
-        made.extra = extra
+        # Another release that is put into service has its files there too.
+        made.extra = {"STATIC_ROOT": str(PREPARED / "static")} | extra
         nginx.obtain()
         if user and "POOL_HOST" in extra and not shutil.which("pgbouncer"):
             install = ["apt-get", "install", "-yq", "--no-install-recommends", "pgbouncer"]
@@ -115,7 +116,6 @@ class Native:
             "KEYS_DIR": str(self.folder / "keys"),
             "BACKUP_DIR": str(self.folder / "backups"),
             "VAR_DIR": str(self.folder / "files"),
-            "STATIC_ROOT": str(PREPARED / "static"),
             "PUBLISHED_STATIC": str(self.folder / "static"),
             "DATABASE_HOST": "127.0.0.1,127.0.0.1",
             "DATABASE_PORT": f"{self.ports['database']},{self.ports['replica']}",
