@@ -14,7 +14,14 @@ from inspections.framework_rows import Area, AreaKey, FrameworkBook, Grade, Lane
 from inspections.questions.positions import Position
 from inspections.rows import Council, Event, Inspection, Judgement, UnreadReport, Visit
 from inspections.rules.lanes import counted_in_lane
-from inspections.vocabulary import DatePrecision, InspectionKind, VisitKind, VisitTopic
+from inspections.vocabulary import (
+    Checked,
+    Confidence,
+    DatePrecision,
+    InspectionKind,
+    VisitKind,
+    VisitTopic,
+)
 
 VISIT_SHAPES = {
     VisitKind.FOCUSED: "◇",
@@ -174,12 +181,28 @@ def event_month(event: Event | UnreadReport) -> str:
 NOT_READ = "The report is not read here yet: its judgements are not known."
 
 
+NOT_CONFIRMED = Checked.MACHINE.label
+
+
+def is_unconfirmed(event: Event) -> bool:
+    """Was it published as a machine read it, and has nobody looked since?"""
+    known = event.checked if isinstance(event, Inspection) else event.confidence
+    return known in {Checked.MACHINE, Confidence.MACHINE}
+
+
+def marked(event: Event, said: str) -> str:
+    """What is said of an event; after it, whether nobody has confirmed it yet."""
+    is_said = not is_unconfirmed(event) or NOT_CONFIRMED.lower() in said.lower()
+    return said if is_said else f"{said} {NOT_CONFIRMED}."
+
+
 def topic(visit: Visit) -> str:
     """The topic in words; the topic's codes where no words are recorded."""
+    mark = f" ({NOT_CONFIRMED.lower()})" if is_unconfirmed(visit) else ""
     if visit.topic:
-        return visit.topic[0].upper() + visit.topic[1:]
+        return visit.topic[0].upper() + visit.topic[1:] + mark
     codes = [VisitTopic.label_of(code) for code in visit.topic_codes.split("|") if code]
-    return words.listing(codes) if codes else "Topic not recorded"
+    return (words.listing(codes) if codes else "Topic not recorded") + mark
 
 
 def visit_sentence(visit: Visit) -> str:

@@ -66,7 +66,8 @@ class _Teller:
     def _said(self, row: Event, council: Council) -> Iterator[str]:
         yield f"Published {words.day(row.publication_date)}."
         if isinstance(row, Inspection):
-            yield headline(row, council, self.start) or inspection_sentence(row, self.now.book)
+            said = headline(row, council, self.start) or inspection_sentence(row, self.now.book)
+            yield presenters.marked(row, said)
         else:
             yield presenters.visit_sentence(row)
         themes = [self.now.theme_by_code[code].short_name for code in sorted(self._themes(row))]

@@ -51,7 +51,9 @@ def _card(pair: Pair, latest: Inspection, lane: str, title: str = "") -> Card:
         before=presenters.letter_mark(before, lane, label="Before") if before else NO_MARK,
         now=presenters.letter_mark(judged, lane, label=judged.area.short_name),
         grade=judged.grade.name,
-        when=f"{words.month(since.event_date)} → {month}" if since else month,
+        when=presenters.marked(
+            latest, f"{words.month(since.event_date)} → {month}" if since else month
+        ),
         change=said[0].upper() + said[1:],
     )
 

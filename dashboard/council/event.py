@@ -160,7 +160,7 @@ def headline(event: Inspection, council: Council, start: Opening) -> str:
 def inspection_sentence(event: Inspection, book: FrameworkBook) -> str:
     said = presenters.grades_sentence(event)
     parts = [f"{said}." if said else "", presenters.overall_sentence(event, book)]
-    return " ".join(part for part in parts if part)
+    return presenters.marked(event, " ".join(part for part in parts if part))
 
 
 def lines(answer: EventAnswer) -> list[JudgementLine]:

@@ -63,6 +63,7 @@ def line(row: Event | UnreadReport, start: Opening) -> dict[str, Any]:
         said = presenters.NOT_READ
     elif isinstance(row, Inspection):
         said = headline(row, council, start) or inspection_sentence(row, start.book)
+        said = presenters.marked(row, said)
     else:
         said = presenters.visit_sentence(row)
     if not isinstance(row, UnreadReport):

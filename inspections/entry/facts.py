@@ -9,7 +9,7 @@ from inspections import actions
 from inspections.entry.days import typed_day
 from inspections.entry.fields import DAYS, GRADE, NUMBERS, Field
 from inspections.models import Grade, Inspection, Judgement, JudgementArea, User, Visit
-from inspections.vocabulary import InspectionKind, VisitKind
+from inspections.vocabulary import Checked, Confidence, InspectionKind, VisitKind
 
 Event = Inspection | Visit
 
@@ -30,6 +30,9 @@ def fields_of(event: Event) -> list[Field]:
             found.append(Field(GRADE + area.code, area.short_name, value, options=options))
     kinds = VisitKind.choices() if isinstance(event, Visit) else InspectionKind.choices()
     found.append(Field("kind", "Kind", event.kind, options=tuple(kinds)))
+    checked = ("confidence", Confidence) if isinstance(event, Visit) else ("checked", Checked)
+    name, words = checked
+    found.append(Field(name, "Known from", getattr(event, name), options=tuple(words.choices())))
     others = {**DAYS, "lead_inspector": "Lead inspector", **NUMBERS}
     others[address_of(event)] = "Address of Ofsted's document"
     for name, label in others.items():

@@ -37,9 +37,9 @@ from inspections.importers.collect.now import waits
 from inspections.importers.disagreements import disagreements
 from inspections.importers.drafting import new_draft, read_one
 from inspections.importers.readers.limits import DEFAULT_LIMITS
-from inspections.models import CollectRun, Conflict, Draft, ErrorReport
+from inspections.models import CollectRun, Conflict, Draft, ErrorReport, Inspection, Visit
 from inspections.people.guard import ENTER, REVIEW, SEE, needs, person
-from inspections.vocabulary import Status
+from inspections.vocabulary import Checked, Confidence, Status
 
 FARTHEST = timedelta(days=366)  # ahead, at which a draft may be set to appear
 
@@ -67,6 +67,10 @@ def _home(**more: Any) -> dict[str, Any]:
         "look": CollectRun.objects.first(),
         "look_waits": waits(),
         "reports": ErrorReport.objects.filter(state=ErrorReport.State.OPEN).count(),
+        "unconfirmed": [
+            *Inspection.objects.public().filter(checked=Checked.MACHINE).select_related("council"),
+            *Visit.objects.public().filter(confidence=Confidence.MACHINE).select_related("council"),
+        ],
         "published": Draft.objects.filter(state=Draft.State.PUBLISHED)
         .select_related("council", "inspection__council", "visit__council")[:5],
         **more,
