@@ -193,7 +193,7 @@ def is_unconfirmed(event: Event) -> bool:
 def marked(event: Event, said: str) -> str:
     """What is said of an event; after it, whether nobody has confirmed it yet."""
     is_said = not is_unconfirmed(event) or NOT_CONFIRMED.lower() in said.lower()
-    return said if is_said else f"{said} {NOT_CONFIRMED}."
+    return said if is_said else f"{said.rstrip('.')}. {NOT_CONFIRMED}."
 
 
 def topic(visit: Visit) -> str:

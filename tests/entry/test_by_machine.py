@@ -1,5 +1,7 @@
 """What was published as a machine read it says so wherever it shows, until somebody confirms it."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.test import Client
 
@@ -14,7 +16,7 @@ TOLD = "read by machine, not yet confirmed"
 def events(staff: Client) -> tuple[Inspection, Visit]:
     draft = entered(staff)
     visit = by_name(staff, "visit")
-    day = draft.facts["end_date"]
+    day = (date.fromisoformat(draft.facts["end_date"]) + timedelta(days=3)).isoformat()
     given = {
         "kind": "focused_visit",
         "start_date": day,
