@@ -336,7 +336,7 @@ FAULTS: tuple[Fault, ...] = (
     database_frozen, too_many_connections, two_starts_at_once, the_databases_disk_full,
     the_disk_of_kept_answers_full, the_disk_of_logs_full, the_disk_of_uploads_full,
     file_systems_read_only, upgraded, all_restarted_in_random_order,
-    failed_over, the_replica_killed, failed_over_without_waiting,
+    failed_over, failed_over_without_waiting, the_replica_killed,
 )  # fmt: skip
 ROOTS: tuple[Fault, ...] = (
     the_databases_disk_full, the_disk_of_kept_answers_full, the_disk_of_logs_full,
