@@ -2,7 +2,7 @@
 VENV ?= .venv
 export VENV
 .DEFAULT_GOAL := help
-.PHONY: help start test check fix lock admin images bench pagesize lighthouse themes evaluate restore-test prod-test chaos kills knee sbom audit
+.PHONY: help start test check fix lock admin images bench pagesize lighthouse themes evaluate restore-test prod-test chaos kills knee junk sbom audit
 
 help: ## Show these recipes
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -69,6 +69,11 @@ kills: ## A hundred migrations, loads and imports killed at random moments (KILL
 knee: ## Raise readers until the site has all it can do, and past that
 	@tools/environment.sh runtime
 	@$(VENV)/bin/python -m tools.knee
+
+junk: ## 10,000 cases of junk to every route in every parameter, on SQLite and PostgreSQL (CASES=500)
+	@tools/environment.sh development
+	@CASES=$(or $(CASES),10000) $(VENV)/bin/python -m pytest tests/test_junk.py
+	@CASES=$(or $(CASES),10000) $(VENV)/bin/python tools/postgres.py -- $(VENV)/bin/python -m pytest tests/test_junk.py
 
 sbom: ## var/sbom.json: every package that is shipped, with hashes and licence (CycloneDX)
 	@tools/environment.sh runtime

@@ -312,3 +312,22 @@ def test_a_thousand_downloads_at_once_stop_nobody(server: Server, tmp_path: Path
         assert {ask(port, f"/{n}").status for n in range(20)} == {200}
         assert time.monotonic() - began < 5
         assert {one.recv(15) for one in opened} == {b"HTTP/1.1 200 OK"}
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n"
+        "0\r\n\r\nX",
+        "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\nX: " + "x" * 65_536 + "\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
+        "GET /\0 HTTP/1.1\r\nHost: a\r\n\r\n",
+    ],
+)
+def test_a_request_within_a_request_is_refused(proxy: int, server: Server, request_: str) -> None:
+    with socket.create_connection(("127.0.0.1", proxy), timeout=30) as raw:
+        raw.sendall(request_.encode())
+        status = int(raw.recv(100).split(b" ")[1])
+    assert status in {400, 405, 413, 414, 431, 501}

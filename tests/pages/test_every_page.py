@@ -1,12 +1,7 @@
 """What holds of every address, however its query is mangled."""
 
-from typing import Any
-from urllib.parse import quote
-
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from tests.pages.addresses import ADDRESSES, HTML_ADDRESSES
 
@@ -98,37 +93,6 @@ def test_a_page_answers_is_only_read_and_sets_no_cookie(client: Client, name: st
         answer = getattr(client, method)(path)
         assert answer.status_code == 405, method
         assert "GET" in answer.headers["Allow"]
-
-
-queries = st.lists(
-    st.tuples(st.sampled_from(NAMES) | st.text(max_size=12), st.text(max_size=40)), max_size=5
-)
-once_for_all = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-
-
-def written(query: list[tuple[str, str]]) -> str:
-    return "&".join(
-        f"{quote(name, errors='surrogatepass')}={quote(value, errors='surrogatepass')}"
-        for name, value in query
-    )
-
-
-@once_for_all
-@given(st.sampled_from(sorted(ADDRESSES.values())), queries)
-def test_no_query_breaks_a_page(client: Client, path: str, query: Any) -> None:
-    """A page answers, a file may refuse; what chat glued on is taken off by one redirect."""
-    answer = client.get(f"{path}?{written(query)}", follow=True)
-    assert answer.status_code in ({200} if path in PAGES else {200, 400}), path
-    assert len(answer.redirect_chain) <= 1
-
-
-@once_for_all
-@given(st.binary(max_size=12), st.binary(max_size=12))
-def test_no_path_breaks_the_site(client: Client, first: bytes, second: bytes) -> None:
-    for path in (f"/{quote(first)}", f"/councils/{quote(first)}/inspections/{quote(second)}/"):
-        assert client.get(path).status_code in {200, 301, 404}, path
 
 
 @pytest.mark.parametrize(
