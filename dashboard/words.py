@@ -173,6 +173,11 @@ def field(name: str, kind: str = "") -> str:
     return known.get(name, name.replace("_", " "))
 
 
+def begun(part: str) -> str:
+    """A part of a sentence as one of its own: `visits are complete` is `Visits are complete`."""
+    return part[:1].upper() + part[1:]
+
+
 def within(sentence: str) -> str:
     """A sentence's beginning within another: `As at 1 May 2026` is `as at 1 May 2026`."""
     return sentence[:1].lower() + sentence[1:]

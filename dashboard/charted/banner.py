@@ -55,16 +55,39 @@ def banner(start: Opening, scope: Scope) -> Banner | None:
         )
     lines = _differences(start, scope) if known else []
     newer = newer_inspections(start.now, start.day, start.today, scope)
-    kind = "corrected" if lines else "newer" if newer else "unchanged"
+    unread = [
+        row.publication_date
+        for council_id, row in start.now.unread_by(start.today).items()
+        if row.publication_date > start.day
+        and (scope.council_ids is None or council_id in scope.council_ids)
+    ]
+    kind = "corrected" if lines else "newer" if newer or unread else "unchanged"
     if newer:
         lines.append(_newer(newer, start.now, scope))
+    if unread:
+        lines.append(_unread(unread))
     elif not lines:
-        lines.append("Nothing shown here has changed since." if known else _none_newer(start))
+        lines.append(
+            "Nothing shown here has changed since." if known else _none_newer(start, scope)
+        )
     return Banner(kind, opening, tuple(lines))
 
 
-def _none_newer(start: Opening) -> str:
-    """Absence is told to the day to which somebody has looked."""
+def _unread(published: list[date]) -> str:
+    newest = words.day(max(published))
+    if len(published) == 1:
+        return f"A newer report, published on {newest}, is not read here yet."
+    return f"{len(published)} newer reports, the last of {newest}, are not read here yet."
+
+
+def _none_newer(start: Opening, scope: Scope) -> str:
+    """Absence is told to the day to which somebody has looked, of a council that is gone to its
+    last."""
+    ids = scope.council_ids or frozenset()
+    gone = [start.now.council(one) for one in ids if len(ids) == 1]
+    if gone and gone[0].closed_by(start.today):
+        last = words.day(gone[0].closed_date)
+        return f"No later full inspection is on record; the council's last day was {last}."
     seen_to = start.now.seen_to(start.today)
     if seen_to <= start.day:
         return f"The record of full inspections is complete to {words.day(seen_to)}."

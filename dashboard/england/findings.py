@@ -10,6 +10,7 @@ from dashboard import lists, presenters, words
 from dashboard.address import Notice, to_slug
 from dashboard.charted.banner import of_england
 from dashboard.controls import Field, filters
+from dashboard.coverage import complete
 from dashboard.data.columns import IDS, of
 from dashboard.data.described import page_csv
 from dashboard.data.tables import reference_of
@@ -24,7 +25,7 @@ from dashboard.england.findings_chart import (
 )
 from dashboard.england.findings_chart import share_words as themes_share
 from dashboard.england.page import answer, on_page
-from dashboard.findings.asked_for import document_of, page_address, share_words
+from dashboard.findings.asked_for import LETTERS, document_of, page_address, share_words
 from dashboard.http.answers import asks
 from dashboard.opening import Opening, opening
 from inspections.diff import POINTS
@@ -107,7 +108,9 @@ def now_words(start: Opening, rows: list[Asked]) -> str:
     if not themes:
         return f"{span} {'raises' if total.documents == 1 else 'raise'} no theme."
     said = [f"{row.name} ({themes_share(total, row.code)})" for row in themes]
-    return f"{span}. Most often raised: {words.listing(said)}."
+    known = complete(start.record.coverage, first, last, LETTERS)
+    told = f" {words.begun(known)}." if known else ""
+    return f"{span}. Most often raised: {words.listing(said)}.{told}"
 
 
 def fields(start: Opening) -> tuple[list[Field], list[Field]]:

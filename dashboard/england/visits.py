@@ -23,6 +23,7 @@ from dashboard.address import (
 )
 from dashboard.charted.banner import of_england
 from dashboard.controls import Field, filters
+from dashboard.coverage import complete
 from dashboard.data.columns import IDS, of
 from dashboard.data.described import page_csv
 from dashboard.data.tables import letter_plan_due, visited
@@ -123,7 +124,11 @@ def sentence(start: Opening, found: list[Visited]) -> str:
     ]
     told = f": {words.listing(parts)}" if len(parts) > 1 else ""
     by = f" by {words.day(start.day)}" if start.state.as_at else ""
-    return f"{words.count(len(found), 'visit')} on record{by}{told}."
+    there = [kind for kind in VisitKind if kind in kinds]
+    begun = [row.visit.event_date for row in found if row.visit.event_date]
+    known = complete(start.record.coverage, min(begun, default=date.min), start.day, there)
+    said = f"{words.count(len(found), 'visit')} on record{by}{told}."
+    return f"{said} {words.begun(known)}." if known else said
 
 
 def line(row: Visited, start: Opening) -> dict[str, Any]:

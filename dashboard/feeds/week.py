@@ -110,7 +110,7 @@ def sentence(rows: list[Event | UnreadReport], start: Opening, monday: date) -> 
     if start.seen_to < end:
         known.insert(0, f"full inspections are complete to {words.day(start.seen_to)}")
     told = "; ".join(filter(None, known))
-    return f"{said} {told[0].upper()}{told[1:]}." if told else said
+    return f"{said} {words.begun(told)}." if told else said
 
 
 @asks(WeekState)

@@ -215,9 +215,15 @@ def _figures(start: Opening, council: Council) -> Section:
     lines = tuple(figure_words(row) for row in found.stand_out)
     if found.compared and not lines:
         lines = ("None stands outside the band of its ten statistical neighbours.",)
+    quiet = words.of_them(
+        len(found.within),
+        found.compared,
+        "compared measure",
+        ("does not stand", "do not stand"),
+        "stands",
+    )
     note = (
-        f"{len(found.within)} of the {words.count(found.compared, 'measure')} compared do not "
-        f"stand out. {usual_words(usual(start.record, start.day))} {NOT_CAUSE} Department for "
+        f"{quiet} out. {usual_words(usual(start.record, start.day))} {NOT_CAUSE} Department for "
         "Education and Department for Work and Pensions (Open Government Licence v3.0)."
     )
     return Section("figures", "Figures that stand out", lines, note if lines else "")

@@ -96,7 +96,7 @@ def test_each_figure_that_stands_out_is_outside_its_neighbours_band() -> None:
     section = next(row for row in made.sections if row.key == "figures")
     found = outside(record, council, DAY)
     assert len(section.lines) == min(8, len(found.stand_out)) > 0
-    assert f"{len(found.within)} of the {found.compared} measures" in section.note
+    assert f"{len(found.within)} of the {found.compared} compared measures" in section.note
     for row in found.stand_out:
         band, value = row.latest.band, row.latest.value
         assert band

@@ -180,6 +180,7 @@ def test_areas_below_good_are_told_and_shares_are_of_documents() -> None:
     ("address", "said"),
     [
         ("/england/findings/", "In the twelve months to 22 August 2026"),
+        ("/england/findings/", "Focused visits are complete to 31 March 2025."),
         ("/england/findings/", "set beside the reports before of other councils it would be 58.1%"),
         ("/england/findings/", "What councils that rose from Inadequate had been told"),
         ("/england/findings/", "This site holds no sentences of Ofsted's"),
@@ -188,8 +189,8 @@ def test_areas_below_good_are_told_and_shares_are_of_documents() -> None:
         ("/england/findings/?council=nowhere", "there is no council of this name"),
         ("/england/findings/?page=999", "the list ends with page"),
         ("/england/findings/?q=zzz", "No point fits these choices."),
-        ("/england/visits/", "616 visits on record"),
-        ("/england/visits/?type=jtai&priority=some", "visits on record"),
+        ("/england/visits/", "616 visits on record: 332 focused visits"),
+        ("/england/visits/?type=jtai&priority=some", "are complete to 28 February 2025"),
         ("/england/visits/?asked=allegations", "Allegations"),
         ("/england/visits/?council=nowhere", "there is no council of this name"),
         ("/england/visits/?from=2026-08-01", "No visit fits these choices."),

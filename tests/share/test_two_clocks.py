@@ -364,3 +364,18 @@ def test_the_record_as_held_equals_the_record_now_where_nothing_changed(
     assert now.inspections == then.inspections
     assert now.visits == then.visits
     assert now.councils == then.councils
+
+
+@pytest.mark.usefixtures("record")
+def test_a_report_that_is_not_read_here_is_newer_and_a_council_gone_has_none(
+    client: Client,
+) -> None:
+    page = text(client, "/councils/slough/", "as_at=2025-03-31")
+    assert "A newer report, published on 25 August 2026, is not read here yet." in page
+    assert "no full inspection had been published since" not in page
+    then = text(client, "/councils/slough/", "as_at=2026-09-01")
+    assert "A newer report, published on 25 August" not in then.partition("<h1")[0]
+    gone = text(client, "/councils/northamptonshire/", "as_at=2020-02-23")
+    assert "No later full inspection is on record; the council&#x27;s last day was 31" in gone
+    england = text(client, "/england/changes/", "as_at=2025-03-31")
+    assert "3 newer reports, the last of 25 August 2026, are not read here yet." in england
