@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from dashboard.about import corrections, pages
+from dashboard.about import corrections, errors, pages
 from dashboard.alerts import views as alerts
 from dashboard.api import docs
 from dashboard.charted import embeds, views
@@ -22,6 +22,7 @@ from dashboard.council import (
     plan,
     side_by_side,
 )
+from dashboard.council.pack import views as pack
 from dashboard.data import downloads, package
 from dashboard.data.described import METADATA
 from dashboard.data.tables import TABLES
@@ -43,11 +44,9 @@ from dashboard.england import (
     upcoming_chart,
     visits,
 )
-from dashboard.errors import views as errors
 from dashboard.feeds import calendars, feeds, own, sitemap, week
 from dashboard.findings import over_time
 from dashboard.http import health
-from dashboard.pack import views as pack
 
 app_name = "dashboard"
 KINDS: tuple[ChartKind, ...] = (

@@ -16,9 +16,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.address import ViewState
 from dashboard.http import answers
 from dashboard.http.cost import Budget
+from dashboard.state.address import ViewState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("record")]
 CASES = int(os.environ.get("CASES", "120"))

@@ -22,7 +22,7 @@ PURE = [
     "inspections.rules",
     "inspections.importers.wording",
     "dashboard.charts",
-    "dashboard.address",
+    "dashboard.state.address",
 ]
 WRITERS = ["inspections.actions", "inspections.importers", "inspections.entry", "inspections.admin"]
 

@@ -10,7 +10,9 @@ from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.address import (
+from dashboard.council.listed import SINCE, SORTS, CouncilsState
+from dashboard.england.overview import EnglandState
+from dashboard.state.address import (
     LANE,
     LONGEST,
     MOST_IN_A_LIST,
@@ -23,8 +25,6 @@ from dashboard.address import (
     read_year,
     to_slug,
 )
-from dashboard.council.listed import SINCE, SORTS, CouncilsState
-from dashboard.england.overview import EnglandState
 from inspections.vocabulary import CouncilKind, Region
 
 TODAY = date(2026, 11, 22)

@@ -46,10 +46,10 @@ def main(arguments: list[str]) -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    from dashboard.opening import Opening
-    from dashboard.pack.content import MEMBERS, OFFICERS, Pack, PackState, pack
-    from dashboard.pack.pdf import pages_of, pdf
-    from dashboard.pack.word import docx
+    from dashboard.council.pack.content import MEMBERS, OFFICERS, Pack, PackState, pack
+    from dashboard.council.pack.pdf import pages_of, pdf
+    from dashboard.council.pack.word import docx
+    from dashboard.state.opening import Opening
     from inspections.store import current_record
 
     record = current_record()

@@ -4,7 +4,7 @@ from itertools import groupby
 from typing import Any
 
 from dashboard import words
-from dashboard.lists import months, percent
+from dashboard.state.lists import months, percent
 from inspections.questions.backtest import backtest
 from inspections.record import Record
 from inspections.rules.backtest import BacktestRow, Calibration

@@ -11,12 +11,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dashboard import words
-from dashboard.address import Notice, ViewState, param, read_council
 from dashboard.charted.card import Card, preview
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
 from dashboard.http.answers import asks
-from dashboard.opening import Opening, opening, told
+from dashboard.state.address import Notice, ViewState, param, read_council
+from dashboard.state.opening import Opening, opening, told
 from inspections.figure_rows import CardLine
 from inspections.questions.corrections import Logged, corrections
 from inspections.rows import Council

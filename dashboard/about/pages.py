@@ -7,13 +7,13 @@ from django.views.decorators.http import require_safe
 
 from dashboard.about.backtest import backtest_context
 from dashboard.about.theme_words import theme_words
-from dashboard.address import PlainState
 from dashboard.data.package import dataset
 from dashboard.findings.asked_for import share_words
 from dashboard.http.answers import asks
-from dashboard.lists import region_choices
-from dashboard.opening import opening
-from dashboard.what_comes import comes
+from dashboard.state.address import PlainState
+from dashboard.state.lists import region_choices
+from dashboard.state.opening import opening
+from dashboard.words.what_comes import comes
 from inspections import store
 from inspections.questions import search
 from inspections.questions.asked_for import raised_again

@@ -5,7 +5,7 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 
-from dashboard.lists import region_choices
+from dashboard.state.lists import region_choices
 from inspections.models import Subscription
 from inspections.questions.council import find_council
 from inspections.record import Record

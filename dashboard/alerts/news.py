@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dashboard import presenters, words
-from dashboard.address import PlainState
+from dashboard import words
 from dashboard.charted.banner import shown
 from dashboard.council.event import headline, inspection_sentence
-from dashboard.opening import Opening
+from dashboard.state.address import PlainState
+from dashboard.state.opening import Opening
+from dashboard.words import presenters
 from inspections.diff import Changed, Gone, Scope, difference
 from inspections.record import Record
 from inspections.rows import Council, Event, Inspection, Visit

@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from dashboard.address import REGION, ViewState, listed, param, read_council, to_slug
 from dashboard.alerts.forms import SubscribeForm
 from dashboard.alerts.letters import asked_words, confirm_letter, gather
 from dashboard.alerts.tasks import tell
 from dashboard.http.bound import BUSY, Bound
-from dashboard.lists import region_choices
-from dashboard.opening import Opening, opening
+from dashboard.state.address import REGION, ViewState, listed, param, read_council, to_slug
+from dashboard.state.lists import region_choices
+from dashboard.state.opening import Opening, opening
 from inspections.models import Subscription
 
 MOST_OF_A_CLIENT = 20

@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dashboard.address import PlainState
 from dashboard.api.record import api
 from dashboard.http.answers import asks
-from dashboard.opening import opening
+from dashboard.state.address import PlainState
+from dashboard.state.opening import opening
 
 EXAMPLES = {
     "/api/v1/councils": "?region=east_of_england",

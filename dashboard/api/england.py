@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 from ninja import Router
 from pydantic import Field
 
-from dashboard.address import HELP
 from dashboard.api.request import (
     Asked,
     CodeText,
@@ -25,6 +24,7 @@ from dashboard.england.findings import Line as FindingLine
 from dashboard.england.statistics import BY_GRADE, lines_by_grade
 from dashboard.england.statistics import Line as GroupLine
 from dashboard.england.upcoming_chart import WINDOW
+from dashboard.state.address import HELP
 from inspections.framework_rows import Lane
 from inspections.questions import statistics as statistics_query
 from inspections.questions import upcoming as upcoming_query

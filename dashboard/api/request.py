@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field, create_model
 
-from dashboard.address import Choices, InvalidError, read_day, read_moment, write_moment
 from dashboard.data.document import LICENCE, SOURCE, Column
-from dashboard.opening import today_of
+from dashboard.state.address import Choices, InvalidError, read_day, read_moment, write_moment
+from dashboard.state.opening import today_of
 from inspections import store
 from inspections.framework_rows import FrameworkBook
 from inspections.questions.council import as_held, find_council

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from dashboard import words
-from dashboard.opening import Opening
+from dashboard.state.opening import Opening
 from inspections import diff
 from inspections.diff import Changed, Difference, Gone, Scope
 from inspections.questions.among import EVERY, Among

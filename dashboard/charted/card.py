@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 from django.conf import settings
 
-from dashboard.opening import Opening, Preview
+from dashboard.state.opening import Opening, Preview
 from inspections.figure_rows import GradeSpan
 from inspections.rows import Inspection, Judgement
 

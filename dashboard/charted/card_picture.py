@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from dashboard.address import ViewState
 from dashboard.charted import pictures
 from dashboard.charted.card import Card
 from dashboard.http.files import png_named
-from dashboard.opening import Opening, look, opening
+from dashboard.state.address import ViewState
+from dashboard.state.opening import Opening, look, opening
 
 
 def card_picture(

@@ -11,12 +11,12 @@ from django.urls import Resolver404, resolve
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from dashboard.address import LookState, RefusedError
 from dashboard.charted import share as sharing
 from dashboard.charted.kind import ChartKind
 from dashboard.charted.views import Moved, banner_of, moved, subject
 from dashboard.http.links import clean_parts, clean_path, without_tracking
-from dashboard.opening import look, look_of, opening, opening_of
+from dashboard.state.address import LookState, RefusedError
+from dashboard.state.opening import look, look_of, opening, opening_of
 
 
 @require_safe

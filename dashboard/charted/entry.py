@@ -12,9 +12,9 @@ import plotly.graph_objects as go
 from django.utils.safestring import SafeString, mark_safe
 
 from dashboard.charts.svg import inline_svg
-from dashboard.controls import Filters
 from dashboard.data.document import SOURCE as FILE_SOURCE
 from dashboard.data.html import PageTable
+from dashboard.state.controls import Filters
 
 NARROW = "narrow"  # asks for the phone's figure
 

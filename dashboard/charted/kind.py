@@ -14,14 +14,14 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
-from dashboard import lists
-from dashboard.address import Notice, ViewState
 from dashboard.charted.banner import of_england
 from dashboard.charted.entry import Chart, Entry
-from dashboard.controls import Field, Filters, filters
 from dashboard.data.document import Document, Table, head_of
 from dashboard.data.html import PageTable
-from dashboard.opening import Opening, Preview, told
+from dashboard.state import lists
+from dashboard.state.address import Notice, ViewState
+from dashboard.state.controls import Field, Filters, filters
+from dashboard.state.opening import Opening, Preview, told
 from inspections.diff import ENGLAND_FACTS, Scope
 from inspections.questions.among import Among
 from inspections.rows import Council, Inspection

@@ -5,13 +5,13 @@ import io
 import segno
 from django.conf import settings
 
-from dashboard.address import LookState
 from dashboard.charted.card import Card
 from dashboard.charted.entry import SOURCE
 from dashboard.charted.kind import Shown
 from dashboard.charts.png import png
 from dashboard.charts.svg import Frame, framed_svg
-from dashboard.opening import Opening
+from dashboard.state.address import LookState
+from dashboard.state.opening import Opening
 
 PREVIEW_SIZE = (1200, 630)  # px; what Open Graph asks for
 

@@ -12,8 +12,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from dashboard import presenters, words
-from dashboard.address import LookState
+from dashboard import words
 from dashboard.charted import pictures
 from dashboard.charted.banner import Banner, banner
 from dashboard.charted.kind import ChartKind, Shown
@@ -23,7 +22,9 @@ from dashboard.data.described import csv_answer
 from dashboard.data.writers import WRITERS
 from dashboard.http.files import attached, named, png_named
 from dashboard.http.rendering import wants_part
-from dashboard.opening import Opening, look, opening
+from dashboard.state.address import LookState
+from dashboard.state.opening import Opening, look, opening
+from dashboard.words import presenters
 from inspections.figure_rows import GradesOverTime
 from inspections.rows import Council, Inspection
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from dashboard import presenters, words
-from dashboard.address import MOST_IN_A_LIST, to_slug
-from dashboard.opening import Opening
+from dashboard import words
+from dashboard.state.address import MOST_IN_A_LIST, to_slug
+from dashboard.state.opening import Opening
+from dashboard.words import presenters
 from inspections.framework_rows import Lane
 from inspections.questions.council import CouncilAnswer
 from inspections.questions.positions import Position, positions

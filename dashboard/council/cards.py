@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from dashboard import presenters, words
+from dashboard import words
+from dashboard.words import presenters
 from inspections.framework_rows import Lane
 from inspections.questions.positions import Position
 from inspections.rows import Inspection

@@ -11,11 +11,7 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from dashboard import presenters, words
-from dashboard.address import (
-    MOST_IN_A_LIST,
-    Notice,
-)
+from dashboard import words
 from dashboard.charted.banner import banner
 from dashboard.charted.kind import Shown
 from dashboard.charted.share import share, with_more
@@ -29,7 +25,12 @@ from dashboard.council.side_by_side import (
     scope,
 )
 from dashboard.http.answers import asks
-from dashboard.opening import Opening, opening
+from dashboard.state.address import (
+    MOST_IN_A_LIST,
+    Notice,
+)
+from dashboard.state.opening import Opening, opening
+from dashboard.words import presenters
 from inspections.framework_rows import Lane
 from inspections.questions import search
 from inspections.questions.positions import Position, positions

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from dashboard import lists, words
-from dashboard.address import MEASURE, ViewState, listed, param, read_year, to_slug
+from dashboard import words
 from dashboard.charted.entry import Entry
 from dashboard.charted.kind import Answer, ChartKind, Shown
 from dashboard.charts import multiples as drawing
-from dashboard.controls import Field
 from dashboard.council.beside import (
     band_words,
     figure_words,
@@ -28,7 +26,10 @@ from dashboard.data.columns import IDS, of
 from dashboard.data.document import STATISTICS, Table
 from dashboard.data.figures import shown
 from dashboard.data.html import PageTable
-from dashboard.opening import Opening
+from dashboard.state import lists
+from dashboard.state.address import MEASURE, ViewState, listed, param, read_year, to_slug
+from dashboard.state.controls import Field
+from dashboard.state.opening import Opening
 from inspections.diff import MEASURES, NEIGHBOURS
 from inspections.figure_rows import Multiples, Panel, PanelPoint, VisitMark
 from inspections.measure_rows import Measure

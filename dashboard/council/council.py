@@ -17,26 +17,27 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from dashboard import presenters, words
-from dashboard.address import PlainState
+from dashboard import words
 from dashboard.charted.banner import banner
 from dashboard.charted.share import share, with_more
-from dashboard.controls import Head
 from dashboard.council import alike, cards, grades
 from dashboard.council.context import block as context_block
 from dashboard.council.follows import follows_context
 from dashboard.council.plan import planned
 from dashboard.council.plan import sentence as plan_sentence
 from dashboard.council.rose import rose
-from dashboard.coverage import complete
 from dashboard.england import said
 from dashboard.england.expected import expectation_context, stated, value_words
 from dashboard.england.inadequate import past_words, tracked_context
 from dashboard.england.next import council_context
 from dashboard.findings import council as findings
 from dashboard.http.answers import asks
-from dashboard.interventions import NOT_COLLECTED, steps
-from dashboard.opening import Opening, look, opening
+from dashboard.state.address import PlainState
+from dashboard.state.controls import Head
+from dashboard.state.opening import Opening, look, opening
+from dashboard.words import presenters
+from dashboard.words.coverage import complete
+from dashboard.words.interventions import NOT_COLLECTED, steps
 from inspections.diff import INTERVENTIONS, MEASURES, NEIGHBOURS, POINTS, Scope
 from inspections.framework_rows import Lane
 from inspections.questions.council import CouncilAnswer, council_answer

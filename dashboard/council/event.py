@@ -11,18 +11,19 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from dashboard import presenters, words
-from dashboard.address import PlainState
+from dashboard import words
 from dashboard.charted.banner import banner
 from dashboard.charted.card import PICTURE, Card, preview, spell
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
 from dashboard.council.finding import finding
-from dashboard.coverage import complete
-from dashboard.duties import duties_context, letter_plan_words
 from dashboard.findings import asked_for
 from dashboard.http.answers import asks
-from dashboard.opening import Opening, opening
+from dashboard.state.address import PlainState
+from dashboard.state.opening import Opening, opening
+from dashboard.words import presenters
+from dashboard.words.coverage import complete
+from dashboard.words.duties import duties_context, letter_plan_words
 from inspections.diff import POINTS, Scope, entry_of_withdrawal
 from inspections.figure_rows import CardLine
 from inspections.framework_rows import FrameworkBook

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard import presenters, words
-from dashboard.duties import duties_context
-from dashboard.opening import Opening
-from dashboard.what_comes import comes
+from dashboard import words
+from dashboard.state.opening import Opening
+from dashboard.words import presenters
+from dashboard.words.duties import duties_context
+from dashboard.words.what_comes import comes
 from inspections.questions.council import CouncilAnswer
 from inspections.questions.next_visit import NextVisit, next_visits
 from inspections.rows import Inspection

@@ -4,21 +4,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from dashboard import lists, words
-from dashboard.address import LANE, ViewState, listed, param, read_year, to_slug
+from dashboard import words
 from dashboard.charted.entry import Entry
 from dashboard.charted.kind import Answer, ChartKind, Shown
 from dashboard.charts import grades_by_inspection
 from dashboard.charts import grades_over_time as drawing
-from dashboard.controls import Field
 from dashboard.council.finding import finding
 from dashboard.council.slides import word_slides
-from dashboard.coverage import complete
 from dashboard.data.columns import IDS, of
 from dashboard.data.document import Table
 from dashboard.data.html import PageTable
 from dashboard.data.tables import VISIT, Fact
-from dashboard.opening import Opening
+from dashboard.state import lists
+from dashboard.state.address import LANE, ViewState, listed, param, read_year, to_slug
+from dashboard.state.controls import Field
+from dashboard.state.opening import Opening
+from dashboard.words.coverage import complete
 from inspections.diff import INTERVENTIONS
 from inspections.figure_rows import GradesOverTime, GradeSpan, Window
 from inspections.questions.timeline import grades_over_time

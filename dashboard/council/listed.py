@@ -12,8 +12,18 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from dashboard import lists, presenters, words
-from dashboard.address import (
+from dashboard import words
+from dashboard.charted.banner import banner, of_england
+from dashboard.charted.card import Card, preview, spell
+from dashboard.charted.card_picture import card_picture
+from dashboard.charts import card as drawing
+from dashboard.data.columns import IDS, codes, lane_grades, of
+from dashboard.data.described import page_csv
+from dashboard.data.document import Column
+from dashboard.http.answers import asks
+from dashboard.http.rendering import page_or_part
+from dashboard.state import lists
+from dashboard.state.address import (
     FRAMEWORK,
     GRADE,
     KIND,
@@ -25,17 +35,9 @@ from dashboard.address import (
     read_text,
     to_slug,
 )
-from dashboard.charted.banner import banner, of_england
-from dashboard.charted.card import Card, preview, spell
-from dashboard.charted.card_picture import card_picture
-from dashboard.charts import card as drawing
-from dashboard.controls import Field, Head, filters, sorting_head
-from dashboard.data.columns import IDS, codes, lane_grades, of
-from dashboard.data.described import page_csv
-from dashboard.data.document import Column
-from dashboard.http.answers import asks
-from dashboard.http.rendering import page_or_part
-from dashboard.opening import Opening, opening
+from dashboard.state.controls import Field, Head, filters, sorting_head
+from dashboard.state.opening import Opening, opening
+from dashboard.words import presenters
 from inspections.figure_rows import CardLine, GradeSpan
 from inspections.framework_rows import FrameworkBook, Lane
 from inspections.questions import search

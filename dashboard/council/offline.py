@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dashboard import words
-from dashboard.address import PlainState
 from dashboard.charted.views import attached
 from dashboard.council.council import context as context_of
 from dashboard.http.answers import asks
-from dashboard.opening import opening
+from dashboard.state.address import PlainState
+from dashboard.state.opening import opening
 from inspections.questions.council import council_answer
 
 URL_IN_CSS = re.compile(r"url\(['\"]?([^)'\"]+)['\"]?\)")

@@ -6,13 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dashboard import presenters, words
-from dashboard.address import PlainState
+from dashboard import words
 from dashboard.data.columns import IDS, of
 from dashboard.data.described import page_csv
 from dashboard.findings.asked_for import page_address
 from dashboard.http.answers import asks
-from dashboard.opening import Opening, opening
+from dashboard.state.address import PlainState
+from dashboard.state.opening import Opening, opening
+from dashboard.words import presenters
 from inspections.rows import Council, Event, PlannedAction, Point
 from inspections.vocabulary import ActionState, OwnerRole
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from dashboard import presenters, words
+from dashboard import words
 from dashboard.council.beside import band_words, newest, where
 from dashboard.england.expected import stated, verdict
 from dashboard.findings.asked_for import document_of
-from dashboard.opening import Opening
+from dashboard.state.opening import Opening
+from dashboard.words import presenters
 from inspections.questions.asked_for import AskedFor, ThemeAsked, asked_for
 from inspections.questions.context import Measured, outside
 from inspections.questions.council import CouncilAnswer

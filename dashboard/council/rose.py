@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from statistics import median
 
-from dashboard import lists, words
-from dashboard.opening import Opening
+from dashboard import words
+from dashboard.state import lists
+from dashboard.state.opening import Opening
 from inspections.questions.asked_for import is_read
 from inspections.questions.risen import Rise, Risen, risen
 from inspections.record import Record

@@ -4,8 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dashboard import lists, words
-from dashboard.address import (
+from dashboard import words
+from dashboard.charted.entry import Entry
+from dashboard.charted.kind import Answer, ChartKind, Shown
+from dashboard.charts import compare as drawing
+from dashboard.council.grades import held_table
+from dashboard.data.html import PageTable
+from dashboard.state import lists
+from dashboard.state.address import (
     LANE,
     Notice,
     ViewState,
@@ -15,13 +21,8 @@ from dashboard.address import (
     read_year,
     to_slug,
 )
-from dashboard.charted.entry import Entry
-from dashboard.charted.kind import Answer, ChartKind, Shown
-from dashboard.charts import compare as drawing
-from dashboard.controls import Field
-from dashboard.council.grades import held_table
-from dashboard.data.html import PageTable
-from dashboard.opening import Opening
+from dashboard.state.controls import Field
+from dashboard.state.opening import Opening
 from inspections.diff import ENGLAND_FACTS, Scope
 from inspections.figure_rows import CompareChart
 from inspections.questions.positions import Position, positions

@@ -1,9 +1,10 @@
 """A council's slides of words for meeting mode: what was asked for, and questions, one a slide."""
 
-from dashboard import presenters, words
+from dashboard import words
 from dashboard.charted.kind import Shown, WordSlide
 from dashboard.council.questions import questions_of
 from dashboard.findings.asked_for import document_name, sentences
+from dashboard.words import presenters
 from inspections.questions.asked_for import AskedFor, ThemeAsked, asked_for
 from inspections.questions.council import council_answer
 

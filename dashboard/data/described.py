@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from dashboard.data.document import LICENCE_URL, Column, Document, Table, head_of
 from dashboard.data.text import as_csv
 from dashboard.http.files import attached, named
-from dashboard.opening import Opening
+from dashboard.state.opening import Opening
 
 METADATA = "-metadata.json"  # after the address of the CSV
 KIND = "application/csvm+json"

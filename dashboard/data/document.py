@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from dashboard.opening import Opening
+from dashboard.state.opening import Opening
 
 LICENCE = "Open Government Licence v3.0"
 LICENCE_URL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"

@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dashboard.address import PlainState
 from dashboard.data import tables as record_tables
 from dashboard.data.archive import DEFINITIONS, frameworks_of, metadata, readme, zipped
 from dashboard.data.columns import FACTS
@@ -16,7 +15,8 @@ from dashboard.data.text import csv_table
 from dashboard.data.writers import WRITERS
 from dashboard.http.answers import asks
 from dashboard.http.files import attached
-from dashboard.opening import Opening, opening
+from dashboard.state.address import PlainState
+from dashboard.state.opening import Opening, opening
 
 RECORD_SUFFIXES = ("json", "zip", "sqlite")
 

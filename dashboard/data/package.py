@@ -14,12 +14,12 @@ from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from dashboard.address import PlainState
 from dashboard.data import tables
 from dashboard.data.document import LICENCE, LICENCE_URL, SOURCE, STATISTICS, Column, Document
 from dashboard.http.answers import asks
 from dashboard.http.files import named
-from dashboard.opening import Opening, opening
+from dashboard.state.address import PlainState
+from dashboard.state.opening import Opening, opening
 
 NAME = "inspections-of-childrens-services-in-england"
 ABOUT = (

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from dashboard.data import figures
 from dashboard.data.columns import IDS, codes, of
 from dashboard.data.document import SOURCE, STATISTICS, Document, Table, head_of
-from dashboard.opening import Opening
-from dashboard.presenters import ofsted_page
+from dashboard.state.opening import Opening
+from dashboard.words.presenters import ofsted_page
 from inspections.framework_rows import Area, Framework, FrameworkBook, Grade
 from inspections.questions.asked_for import is_read
 from inspections.questions.corrections import Logged, corrections

@@ -10,13 +10,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from dashboard import lists, presenters, words
-from dashboard.address import to_slug
+from dashboard import words
 from dashboard.charted.banner import of_england
 from dashboard.charted.card import Card, preview
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
-from dashboard.controls import Field, filters
 from dashboard.data.columns import IDS, of
 from dashboard.data.described import page_csv
 from dashboard.england import changes_any as any_area
@@ -31,7 +29,11 @@ from dashboard.england.changes_chart import (
 )
 from dashboard.england.page import answer, on_page
 from dashboard.http.answers import asks
-from dashboard.opening import Opening, opening, told
+from dashboard.state import lists
+from dashboard.state.address import to_slug
+from dashboard.state.controls import Field, filters
+from dashboard.state.opening import Opening, opening, told
+from dashboard.words import presenters
 from inspections.figure_rows import CardLine
 from inspections.framework_rows import FrameworkBook, Lane
 from inspections.questions.changes import Changes, Direction, Held, Moved

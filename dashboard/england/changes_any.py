@@ -8,10 +8,12 @@ from datetime import date
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from dashboard import lists, presenters, words
-from dashboard.address import HELP, from_choices, param, to_slug
+from dashboard import words
 from dashboard.england.changes_chart import MOVED_A_PAGE, ChangesState, days_of
-from dashboard.opening import Opening
+from dashboard.state import lists
+from dashboard.state.address import HELP, from_choices, param, to_slug
+from dashboard.state.opening import Opening
+from dashboard.words import presenters
 from inspections.framework_rows import Lane
 from inspections.questions.changes import (
     NEW,

@@ -5,8 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from dashboard import lists, words
-from dashboard.address import (
+from dashboard import words
+from dashboard.charted.entry import Entry
+from dashboard.charted.kind import Answer, ChartKind, Shown
+from dashboard.charts import grade_moves
+from dashboard.data.columns import grade_counts, of
+from dashboard.data.document import Table
+from dashboard.data.html import PageTable
+from dashboard.state import lists
+from dashboard.state.address import (
     GRADE,
     HELP,
     KIND,
@@ -21,14 +28,8 @@ from dashboard.address import (
     read_steps,
     to_slug,
 )
-from dashboard.charted.entry import Entry
-from dashboard.charted.kind import Answer, ChartKind, Shown
-from dashboard.charts import grade_moves
-from dashboard.controls import Field
-from dashboard.data.columns import grade_counts, of
-from dashboard.data.document import Table
-from dashboard.data.html import PageTable
-from dashboard.opening import Opening
+from dashboard.state.controls import Field
+from dashboard.state.opening import Opening
 from inspections.figure_rows import GradeMoves
 from inspections.framework_rows import Grade, Lane
 from inspections.questions.changes import COMPARED, Changes, Direction, Wanted, changes

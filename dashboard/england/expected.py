@@ -9,8 +9,7 @@ import plotly.graph_objects as go
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from dashboard import lists, words
-from dashboard.address import Notice, ViewState, page_param, param, read_council, read_flag
+from dashboard import words
 from dashboard.charted.banner import of_england
 from dashboard.charted.card import Card, preview
 from dashboard.charted.card_picture import card_picture
@@ -21,7 +20,9 @@ from dashboard.data.tables import STATEMENT
 from dashboard.england.page import answer
 from dashboard.england.said import beside
 from dashboard.http.answers import asks
-from dashboard.opening import Opening, opening
+from dashboard.state import lists
+from dashboard.state.address import Notice, ViewState, page_param, param, read_council, read_flag
+from dashboard.state.opening import Opening, opening
 from inspections.figure_rows import CardLine
 from inspections.questions.among import EVERY
 from inspections.questions.expectations import (

@@ -6,11 +6,8 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from dashboard import lists, presenters, words
-from dashboard.address import Notice, to_slug
+from dashboard import words
 from dashboard.charted.banner import of_england
-from dashboard.controls import Field, filters
-from dashboard.coverage import complete
 from dashboard.data.columns import IDS, of
 from dashboard.data.described import page_csv
 from dashboard.data.tables import reference_of
@@ -27,7 +24,12 @@ from dashboard.england.findings_chart import share_words as themes_share
 from dashboard.england.page import answer, on_page
 from dashboard.findings.asked_for import LETTERS, document_of, page_address, share_words
 from dashboard.http.answers import asks
-from dashboard.opening import Opening, opening
+from dashboard.state import lists
+from dashboard.state.address import Notice, to_slug
+from dashboard.state.controls import Field, filters
+from dashboard.state.opening import Opening, opening
+from dashboard.words import presenters
+from dashboard.words.coverage import complete
 from inspections.diff import POINTS
 from inspections.questions.asked_for import raised_again
 from inspections.questions.findings import (

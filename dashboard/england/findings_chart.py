@@ -4,8 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from dashboard import lists, presenters, words
-from dashboard.address import (
+from dashboard import words
+from dashboard.charted.kind import Answer, ChartKind, Shown
+from dashboard.charts import theme_grid as drawing
+from dashboard.data.columns import of
+from dashboard.data.document import Table
+from dashboard.data.html import PageTable
+from dashboard.findings.grid import entry_of
+from dashboard.state import lists
+from dashboard.state.address import (
     GRADE,
     HELP,
     KIND,
@@ -21,14 +28,9 @@ from dashboard.address import (
     read_text,
     to_slug,
 )
-from dashboard.charted.kind import Answer, ChartKind, Shown
-from dashboard.charts import theme_grid as drawing
-from dashboard.controls import Field
-from dashboard.data.columns import of
-from dashboard.data.document import Table
-from dashboard.data.html import PageTable
-from dashboard.findings.grid import entry_of
-from dashboard.opening import Opening
+from dashboard.state.controls import Field
+from dashboard.state.opening import Opening
+from dashboard.words import presenters
 from inspections.diff import POINTS
 from inspections.figure_rows import GridCell, GridColumn, ThemeGrid
 from inspections.questions.findings import (

@@ -4,8 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from dashboard import lists, words
-from dashboard.address import (
+from dashboard import words
+from dashboard.charted.entry import Entry
+from dashboard.charted.kind import Answer, ChartKind, Shown
+from dashboard.charts import grades_held
+from dashboard.data.columns import grade_counts, of
+from dashboard.data.document import Table
+from dashboard.data.html import PageTable
+from dashboard.state import lists
+from dashboard.state.address import (
     KIND,
     LANE,
     REGION,
@@ -15,14 +22,8 @@ from dashboard.address import (
     read_year,
     to_slug,
 )
-from dashboard.charted.entry import Entry
-from dashboard.charted.kind import Answer, ChartKind, Shown
-from dashboard.charts import grades_held
-from dashboard.controls import Field
-from dashboard.data.columns import grade_counts, of
-from dashboard.data.document import Table
-from dashboard.data.html import PageTable
-from dashboard.opening import Opening
+from dashboard.state.controls import Field
+from dashboard.state.opening import Opening
 from inspections.figure_rows import GradesHeld
 from inspections.framework_rows import Lane
 from inspections.questions import overview

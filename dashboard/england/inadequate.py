@@ -10,23 +10,25 @@ import plotly.graph_objects as go
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from dashboard import lists, presenters, words
-from dashboard.address import KIND, REGION, ViewState, page_param, param, to_slug
+from dashboard import words
 from dashboard.charted.banner import of_england
 from dashboard.charted.card import Card, preview
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
 from dashboard.charts import in_rows
-from dashboard.controls import filters
-from dashboard.coverage import complete
 from dashboard.data.columns import IDS, JOIN, of
 from dashboard.data.described import page_csv
-from dashboard.duties import plan_words, publication_words
 from dashboard.england.page import answer, drawn
 from dashboard.england.upcoming import span_words
 from dashboard.http.answers import asks
-from dashboard.interventions import NOT_COLLECTED, steps
-from dashboard.opening import Opening, opening
+from dashboard.state import lists
+from dashboard.state.address import KIND, REGION, ViewState, page_param, param, to_slug
+from dashboard.state.controls import filters
+from dashboard.state.opening import Opening, opening
+from dashboard.words import presenters
+from dashboard.words.coverage import complete
+from dashboard.words.duties import plan_words, publication_words
+from dashboard.words.interventions import NOT_COLLECTED, steps
 from inspections.figure_rows import CardLine
 from inspections.questions.inadequate import Tracked, Tracker, median_gap_days, tracker
 from inspections.questions.waits import PastCases

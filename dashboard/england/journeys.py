@@ -9,9 +9,8 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from dashboard import lists, presenters, words
+from dashboard import words
 from dashboard.charted.banner import of_england
-from dashboard.coverage import complete
 from dashboard.data.columns import IDS, of
 from dashboard.data.described import page_csv
 from dashboard.england.journeys_chart import (
@@ -25,7 +24,10 @@ from dashboard.england.journeys_chart import (
 )
 from dashboard.england.page import answer, on_page
 from dashboard.http.answers import asks
-from dashboard.opening import Opening, opening, told
+from dashboard.state import lists
+from dashboard.state.opening import Opening, opening, told
+from dashboard.words import presenters
+from dashboard.words.coverage import complete
 from inspections.framework_rows import Lane
 from inspections.questions.journeys import Journey, Journeys, visits_between
 from inspections.rules.clock import DAYS_PER_MONTH

@@ -3,8 +3,15 @@
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from dashboard import lists, words
-from dashboard.address import (
+from dashboard import words
+from dashboard.charted.entry import Entry
+from dashboard.charted.kind import Answer, ChartKind, Shown
+from dashboard.charts import survival
+from dashboard.data.columns import of
+from dashboard.data.document import Table
+from dashboard.data.html import PageTable
+from dashboard.state import lists
+from dashboard.state.address import (
     FRAMEWORK,
     GRADE,
     LANE,
@@ -17,14 +24,8 @@ from dashboard.address import (
     read_council,
     to_slug,
 )
-from dashboard.charted.entry import Entry
-from dashboard.charted.kind import Answer, ChartKind, Shown
-from dashboard.charts import survival
-from dashboard.controls import Field
-from dashboard.data.columns import of
-from dashboard.data.document import Table
-from dashboard.data.html import PageTable
-from dashboard.opening import Opening
+from dashboard.state.controls import Field
+from dashboard.state.opening import Opening
 from inspections.figure_rows import SurvivalCurve, SurvivalOverlay
 from inspections.questions.journeys import Journey, Journeys, journeys
 from inspections.rules.clock import DAYS_PER_MONTH

@@ -10,16 +10,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from dashboard import lists, presenters, words
-from dashboard.address import LANE, ViewState, param, read_flag, to_slug
+from dashboard import words
 from dashboard.charted.banner import banner, of_england
 from dashboard.charted.share import share
-from dashboard.coverage import complete
 from dashboard.england import held as grades_held
 from dashboard.england.changes_chart import USUAL_DAYS
 from dashboard.http.answers import asks
 from dashboard.http.rendering import page_or_part
-from dashboard.opening import Opening, opening
+from dashboard.state import lists
+from dashboard.state.address import LANE, ViewState, param, read_flag, to_slug
+from dashboard.state.opening import Opening, opening
+from dashboard.words import presenters
+from dashboard.words.coverage import complete
 from inspections.framework_rows import Grade, Lane
 from inspections.questions import overview
 from inspections.questions.among import EVERY

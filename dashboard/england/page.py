@@ -5,12 +5,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString, mark_safe
 
-from dashboard import lists
 from dashboard.charted.banner import banner
 from dashboard.charted.kind import Answer, ChartKind, Shown
 from dashboard.charted.share import share
 from dashboard.http.rendering import page_or_part
-from dashboard.opening import Opening
+from dashboard.state import lists
+from dashboard.state.opening import Opening
 from inspections.diff import Scope
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dashboard import words
-from dashboard.opening import Opening
+from dashboard.state.opening import Opening
 from inspections.measure_rows import Measure
 from inspections.questions.context import Beside, Spread
 from inspections.questions.said_figures import SaidFigure, said_figure, said_figures

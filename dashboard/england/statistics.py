@@ -11,19 +11,20 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from dashboard import lists, words
-from dashboard.address import HELP, KIND, LANE, REGION, ViewState, one_of, param, to_slug
+from dashboard import words
 from dashboard.charted.banner import of_england
 from dashboard.charted.card import Card, preview
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
-from dashboard.controls import Field, filters
 from dashboard.data.columns import grade_counts, of
 from dashboard.data.described import page_csv
 from dashboard.england import held as grades_held
 from dashboard.england.page import answer, in_figure
 from dashboard.http.answers import asks
-from dashboard.opening import Opening, opening
+from dashboard.state import lists
+from dashboard.state.address import HELP, KIND, LANE, REGION, ViewState, one_of, param, to_slug
+from dashboard.state.controls import Field, filters
+from dashboard.state.opening import Opening, opening
 from inspections.diff import OFFICIAL
 from inspections.figure_rows import CardBar
 from inspections.framework_rows import FrameworkBook, Grade

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html_join
 from django.views.decorators.http import require_safe
 
-from dashboard import lists, words
+from dashboard import words
 from dashboard.charted.banner import of_england
 from dashboard.data.described import page_csv
 from dashboard.england.page import answer, on_page
@@ -20,7 +20,8 @@ from dashboard.england.timing_chart import (
     group_lines,
 )
 from dashboard.http.answers import asks
-from dashboard.opening import Opening, opening
+from dashboard.state import lists
+from dashboard.state.opening import Opening, opening
 from inspections.diff import POLLING
 from inspections.questions.reporting import Reporting
 

@@ -3,8 +3,15 @@
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from dashboard import lists, words
-from dashboard.address import (
+from dashboard import words
+from dashboard.charted.entry import Entry
+from dashboard.charted.kind import Answer, ChartKind, Shown
+from dashboard.charts import reporting as drawing
+from dashboard.data.columns import of
+from dashboard.data.document import Table
+from dashboard.data.html import PageTable
+from dashboard.state import lists
+from dashboard.state.address import (
     KIND,
     REGION,
     ViewState,
@@ -14,14 +21,8 @@ from dashboard.address import (
     read_year,
     to_slug,
 )
-from dashboard.charted.entry import Entry
-from dashboard.charted.kind import Answer, ChartKind, Shown
-from dashboard.charts import reporting as drawing
-from dashboard.controls import Field
-from dashboard.data.columns import of
-from dashboard.data.document import Table
-from dashboard.data.html import PageTable
-from dashboard.opening import Opening
+from dashboard.state.controls import Field
+from dashboard.state.opening import Opening
 from inspections.framework_rows import FrameworkBook
 from inspections.questions.reporting import BY, YEAR, Reporting, Spread, key_of, reporting
 from inspections.vocabulary import InspectionKind

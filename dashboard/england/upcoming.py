@@ -9,11 +9,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from dashboard import lists, words
-from dashboard.address import Notice
+from dashboard import words
 from dashboard.charted.banner import of_england
 from dashboard.charts.in_rows import Years
-from dashboard.controls import Head, sorting_head
 from dashboard.data.described import page_csv
 from dashboard.england.next import council_sentence, memory_words
 from dashboard.england.page import answer, drawn, on_page
@@ -28,7 +26,10 @@ from dashboard.england.upcoming_chart import (
     window_row,
 )
 from dashboard.http.answers import asks
-from dashboard.opening import Opening, opening
+from dashboard.state import lists
+from dashboard.state.address import Notice
+from dashboard.state.controls import Head, sorting_head
+from dashboard.state.opening import Opening, opening
 from inspections.figure_rows import WindowRow
 from inspections.questions.among import EVERY
 from inspections.questions.upcoming import (

@@ -4,8 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from dashboard import lists, words
-from dashboard.address import (
+from dashboard import words
+from dashboard.charted.entry import Entry
+from dashboard.charted.kind import Answer, ChartKind, Shown
+from dashboard.charts import windows as drawing
+from dashboard.data.columns import IDS, of
+from dashboard.data.document import Table
+from dashboard.data.html import PageTable
+from dashboard.state import lists
+from dashboard.state.address import (
     KIND,
     REGION,
     ViewState,
@@ -15,14 +22,8 @@ from dashboard.address import (
     read_council,
     to_slug,
 )
-from dashboard.charted.entry import Entry
-from dashboard.charted.kind import Answer, ChartKind, Shown
-from dashboard.charts import windows as drawing
-from dashboard.controls import Field
-from dashboard.data.columns import IDS, of
-from dashboard.data.document import Table
-from dashboard.data.html import PageTable
-from dashboard.opening import Opening
+from dashboard.state.controls import Field
+from dashboard.state.opening import Opening
 from inspections.figure_rows import WindowRow, WindowsChart
 from inspections.questions.among import Among
 from inspections.questions.upcoming import (

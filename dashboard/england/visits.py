@@ -7,8 +7,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from dashboard import lists, presenters, words
-from dashboard.address import (
+from dashboard import words
+from dashboard.charted.banner import of_england
+from dashboard.data.columns import IDS, of
+from dashboard.data.described import page_csv
+from dashboard.data.tables import letter_plan_due, visited
+from dashboard.england.page import answer
+from dashboard.http.answers import asks
+from dashboard.state import lists
+from dashboard.state.address import (
     KIND,
     REGION,
     THEME,
@@ -21,16 +28,11 @@ from dashboard.address import (
     read_day,
     to_slug,
 )
-from dashboard.charted.banner import of_england
-from dashboard.controls import Field, filters
-from dashboard.coverage import complete
-from dashboard.data.columns import IDS, of
-from dashboard.data.described import page_csv
-from dashboard.data.tables import letter_plan_due, visited
-from dashboard.duties import letter_plan_words
-from dashboard.england.page import answer
-from dashboard.http.answers import asks
-from dashboard.opening import Opening, opening
+from dashboard.state.controls import Field, filters
+from dashboard.state.opening import Opening, opening
+from dashboard.words import presenters
+from dashboard.words.coverage import complete
+from dashboard.words.duties import letter_plan_words
 from inspections.diff import POINTS
 from inspections.questions.visits import Visited, WhichVisits, visits
 from inspections.rows import Visit

@@ -7,13 +7,14 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
 
-from dashboard import presenters, words
-from dashboard.address import PlainState
+from dashboard import words
 from dashboard.england.expected import happened
 from dashboard.england.next import basis_words, council_sentence
 from dashboard.feeds.icalendar import NEVER, CalendarEvent, calendar_file
 from dashboard.http.answers import asks
-from dashboard.opening import Opening, opening
+from dashboard.state.address import PlainState
+from dashboard.state.opening import Opening, opening
+from dashboard.words import presenters
 from inspections.diff import entry_of_withdrawal
 from inspections.questions.among import Among
 from inspections.questions.calendar import CouncilCalendar, council_calendar

@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
 
-from dashboard import presenters, words
+from dashboard import words
 from dashboard.about.corrections import CorrectionsState, asked, by_record_alone
-from dashboard.address import PlainState, to_slug
 from dashboard.council.event import inspection_sentence
 from dashboard.england import findings as findings_page
 from dashboard.england import visits as visits_page
@@ -15,7 +14,9 @@ from dashboard.england.findings_chart import FindingsState
 from dashboard.england.visits import VisitsState
 from dashboard.feeds import atom
 from dashboard.http.answers import asks
-from dashboard.opening import Opening, opening
+from dashboard.state.address import PlainState, to_slug
+from dashboard.state.opening import Opening, opening
+from dashboard.words import presenters
 from inspections.diff import entry_of_withdrawal
 from inspections.rows import Council, Event, Inspection
 from inspections.vocabulary import Region

@@ -9,12 +9,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dashboard import words
-from dashboard.address import ViewState, listed, param, read_council
 from dashboard.feeds import calendars, feeds
 from dashboard.feeds.icalendar import NEVER, calendar_file
 from dashboard.http.answers import asks
-from dashboard.opening import opening
-from dashboard.presenters import webcal
+from dashboard.state.address import ViewState, listed, param, read_council
+from dashboard.state.opening import opening
+from dashboard.words.presenters import webcal
 from inspections.questions.calendar import council_calendar
 from inspections.rows import Council
 from inspections.vocabulary import Region

@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dashboard.address import PlainState
 from dashboard.http.answers import asks
-from dashboard.menu import MENU
-from dashboard.opening import opening
+from dashboard.state.address import PlainState
+from dashboard.state.menu import MENU
+from dashboard.state.opening import opening
 
 KEEP_OUT = ("/admin/", "/entry/", "/embed/", "/compare/")
 """Not for everybody, the same charts again, and more comparisons than anybody could read."""

@@ -8,14 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dashboard import presenters, words
-from dashboard.address import ViewState, param, read_day
+from dashboard import words
 from dashboard.charted.banner import of_england
 from dashboard.council.event import headline, inspection_sentence
-from dashboard.coverage import complete
 from dashboard.england.page import answer
 from dashboard.http.answers import asks
-from dashboard.opening import Opening, opening
+from dashboard.state.address import ViewState, param, read_day
+from dashboard.state.opening import Opening, opening
+from dashboard.words import presenters
+from dashboard.words.coverage import complete
 from inspections.questions.among import EVERY
 from inspections.questions.corrections import subject
 from inspections.rows import Event, Inspection, UnreadReport, Visit

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dashboard import presenters, words
-from dashboard.coverage import complete
-from dashboard.opening import Opening
+from dashboard import words
+from dashboard.state.opening import Opening
+from dashboard.words import presenters
+from dashboard.words.coverage import complete
 from inspections.questions.asked_for import AskedFor, RaisedAgain, ThemeAsked, raised_again
 from inspections.rows import Council, Coverage, Event, Inspection, Point, Theme
 from inspections.vocabulary import VisitKind

@@ -4,7 +4,7 @@ from typing import Any
 
 from dashboard import words
 from dashboard.findings import asked_for, over_time
-from dashboard.opening import Opening
+from dashboard.state.opening import Opening
 from inspections.questions.asked_for import asked_for as ask
 from inspections.questions.asked_for import history
 from inspections.rows import Council, Event, Inspection

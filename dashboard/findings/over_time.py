@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from dashboard import lists, presenters, words
-from dashboard.address import ViewState, param, read_year
+from dashboard import words
 from dashboard.charted.kind import Answer, ChartKind, Shown
 from dashboard.data.columns import IDS, of
 from dashboard.data.document import Table
@@ -12,7 +11,10 @@ from dashboard.data.html import PageTable
 from dashboard.data.tables import reference_of
 from dashboard.findings.asked_for import document_of
 from dashboard.findings.grid import entry_of
-from dashboard.opening import Opening
+from dashboard.state import lists
+from dashboard.state.address import ViewState, param, read_year
+from dashboard.state.opening import Opening
+from dashboard.words import presenters
 from inspections.diff import POINTS
 from inspections.figure_rows import GridCell, GridColumn, ThemeGrid
 from inspections.questions.asked_for import History, history

@@ -26,11 +26,11 @@ from django.utils.http import parse_etags
 from zlib_ng import zlib_ng
 
 from config.client_address import client_address
-from dashboard.address import LOOK, Choices, LookState, ViewState, is_download
 from dashboard.http import kept
 from dashboard.http.away import line, stopped
 from dashboard.http.cost import Budget
 from dashboard.http.rendering import wants_part
+from dashboard.state.address import LOOK, Choices, LookState, ViewState, is_download
 from inspections import store
 from inspections.questions.backtest import backtest
 from inspections.record import Record

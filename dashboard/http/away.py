@@ -17,7 +17,7 @@ from django.templatetags.static import static
 
 from config.patient import patience
 from dashboard import words
-from dashboard.address import is_download
+from dashboard.state.address import is_download
 from inspections import store
 
 STAFF = ("/admin/", "/entry/")

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_exempt
 
-from dashboard.address import RefusedError, is_file
+from dashboard.state.address import RefusedError, is_file
 
 PRIVATE_PREFIXES = ("/admin/", "/entry/")
 

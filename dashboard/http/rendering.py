@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
-from dashboard.address import ViewState
+from dashboard.state.address import ViewState
 
 
 def wants_part(request: HttpRequest) -> bool:

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from dashboard.address import ViewState
 from dashboard.charted.kind import ChartKind
 from dashboard.council.context import ContextState
 from dashboard.council.context import rows_of as context_rows
@@ -19,7 +18,8 @@ from dashboard.england.journeys_chart import JourneysState
 from dashboard.england.timing_chart import TimingState
 from dashboard.england.upcoming_chart import UpcomingState
 from dashboard.findings.over_time import OF_A_COUNCIL, AskedForState
-from dashboard.opening import Opening
+from dashboard.state.address import ViewState
+from dashboard.state.opening import Opening
 from dashboard.urls import KINDS
 from inspections import store
 from inspections.questions import overview

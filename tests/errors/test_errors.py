@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from dashboard.errors import views
+from dashboard.about import errors as views
 from inspections.models import AuditEntry, ErrorReport
 from tests.people.conftest import Inbox, person
 from tests.working import work

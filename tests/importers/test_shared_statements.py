@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 from dashboard.england.expected import SIZE
-from dashboard.lists import last_page
+from dashboard.state.lists import last_page
 from inspections.models import Statement
 
 SHARED = Path(os.environ.get("SHARED_DIR", settings.BASE_DIR.parent / "shared"))

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from pypdfium2 import PdfDocument
 
-from dashboard.opening import Opening
-from dashboard.pack.content import PackState, pack
+from dashboard.council.pack.content import PackState, pack
+from dashboard.state.opening import Opening
 from inspections.store import current_record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("record"), pytest.mark.once]

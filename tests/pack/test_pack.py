@@ -8,10 +8,10 @@ from django.conf import settings
 from django.test import Client
 from pypdfium2 import PdfDocument
 
-from dashboard.address import PlainState
-from dashboard.opening import Opening
-from dashboard.pack.content import PackState, pack
-from dashboard.pack.pdf import pages_of
+from dashboard.council.pack.content import PackState, pack
+from dashboard.council.pack.pdf import pages_of
+from dashboard.state.address import PlainState
+from dashboard.state.opening import Opening
 from inspections.questions.asked_for import asked_for
 from inspections.questions.context import outside
 from inspections.questions.risen import risen

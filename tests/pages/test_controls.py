@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 
-from dashboard.address import PlainState, param, read_page, read_text
-from dashboard.controls import Field, filters, sorting_head
+from dashboard.state.address import PlainState, param, read_page, read_text
+from dashboard.state.controls import Field, filters, sorting_head
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
-from dashboard import presenters
+from dashboard.words import presenters
 from inspections.store import current_record
 from tests import factories
 from tests.pages.reading import main_of, rows_of, text_of

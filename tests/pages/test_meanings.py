@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from dashboard.meanings import AREAS, GRADES, meanings
+from dashboard.words.meanings import AREAS, GRADES, meanings
 from inspections.store import current_record
 from tests.invented_rows import book
 from tests.pages.reading import text_of

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from dashboard.opening import Opening
-from dashboard.pack.content import PackState, pack
+from dashboard.council.pack.content import PackState, pack
+from dashboard.state.opening import Opening
 from inspections.store import current_record
 
 pytestmark = pytest.mark.django_db

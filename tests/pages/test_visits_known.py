@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from dashboard.coverage import complete
 from dashboard.england.inadequate import spacing
+from dashboard.words.coverage import complete
 from inspections.questions.inadequate import Tracked, tracked_of
 from inspections.rows import Coverage, Visit
 from tests.invented_rows import council, inspection, visit

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
+from dashboard.council.pack.content import PackState
 from dashboard.findings import asked_for as told
-from dashboard.opening import Opening
-from dashboard.pack.content import PackState
+from dashboard.state.opening import Opening
 from inspections.questions.asked_for import asked_for
 from inspections.store import current_record
 from tests.questions import plain_points as plain

@@ -208,7 +208,7 @@ def test_the_series_of_the_england_page_counts_as_the_statistics_do(day):
 
 @pytest.mark.parametrize("day", ENGLANDS)
 def test_the_sentence_of_the_england_page_counts_as_the_statistics_do(day):
-    from dashboard.presenters import england_sentence
+    from dashboard.words.presenters import england_sentence
 
     record, day = current_record(), day or timezone.localdate()
     book, places = record.book, positions(record, day)

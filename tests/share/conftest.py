@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from dashboard.address import write_moment
+from dashboard.state.address import write_moment
 from inspections import actions
 from inspections.models import Council, RecordState
 from tests import factories as make

@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from dashboard import words
-from dashboard.address import to_slug
 from dashboard.feeds.atom import Entry, feed, midnight
+from dashboard.state.address import to_slug
 from inspections import actions, store
 from inspections.models import Correction, Council, Inspection, RecordMoment
 from inspections.vocabulary import Region

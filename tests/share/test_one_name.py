@@ -24,7 +24,7 @@ from dashboard.data.columns import FACTS, ROLES
 from dashboard.data.document import Column, Document, Table
 from dashboard.data.tables import TABLES
 from dashboard.http import kept
-from dashboard.opening import opening
+from dashboard.state.opening import opening
 from dashboard.urls import ENGLAND, KINDS
 from inspections import store
 from inspections.vocabulary import (

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import address as states
 from dashboard import urls  # noqa: F401 - every page declares its state
-from dashboard.address import Choices, ViewState
 from dashboard.council import listed
 from dashboard.council.grades import CouncilGradesState
 from dashboard.council.side_by_side import CompareState
+from dashboard.state import address as states
+from dashboard.state.address import Choices, ViewState
 
 TODAY = date(2026, 11, 22)
 LANES = ("overall", "leaders", "help_and_protection", "in_care", "care_leavers")

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 from dashboard.charted.views import attached
 from dashboard.charts.svg import inline_svg
 from dashboard.council.grades import beside
+from dashboard.council.pack.content import SECTIONS, Pack, PackState, pack
+from dashboard.council.pack.pdf import pdf
+from dashboard.council.pack.word import docx
 from dashboard.http.answers import asks
-from dashboard.opening import Opening, opening
-from dashboard.pack.content import SECTIONS, Pack, PackState, pack
-from dashboard.pack.pdf import pdf
-from dashboard.pack.word import docx
-from dashboard.presenters import feeds_of
+from dashboard.state.opening import Opening, opening
+from dashboard.words.presenters import feeds_of
 from inspections.rows import Council
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

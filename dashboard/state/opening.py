@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from dashboard import words
-from dashboard.address import (
+from dashboard.state.address import (
     HELP,
     KIND,
     LANE,
@@ -29,7 +29,7 @@ from dashboard.address import (
     shown,
     to_slug,
 )
-from dashboard.meanings import meanings
+from dashboard.words.meanings import meanings
 from inspections import store
 from inspections.framework_rows import FrameworkBook
 from inspections.questions.council import as_held, find_council

@@ -6,8 +6,7 @@ Every figure is one that a page shows, and every question rests on a fact that s
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dashboard import presenters, words
-from dashboard.address import ViewState, listed, one_of, param
+from dashboard import words
 from dashboard.charted.share import pinned_state, whole
 from dashboard.charts.svg import standalone_svg
 from dashboard.council.beside import usual_words
@@ -22,11 +21,13 @@ from dashboard.council.questions import (
     raised_before,
 )
 from dashboard.council.rose import rose
-from dashboard.duties import letter_plan_words, plan_words, publication_words
 from dashboard.england.expected import stated
 from dashboard.england.next import council_context
 from dashboard.findings.asked_for import document_of, known_words
-from dashboard.opening import Opening
+from dashboard.state.address import ViewState, listed, one_of, param
+from dashboard.state.opening import Opening
+from dashboard.words import presenters
+from dashboard.words.duties import letter_plan_words, plan_words, publication_words
 from inspections.questions.asked_for import AskedFor, asked_for
 from inspections.questions.context import outside, usual
 from inspections.questions.council import CouncilAnswer, council_answer

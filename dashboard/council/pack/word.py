@@ -13,8 +13,8 @@ from docx.shared import Mm, Pt
 
 from dashboard.charted.pictures import qr
 from dashboard.charts.png import png
-from dashboard.pack.content import Pack
-from dashboard.pack.pdf import PUBLISHER
+from dashboard.council.pack.content import Pack
+from dashboard.council.pack.pdf import PUBLISHER
 
 EPOCH = datetime(2000, 1, 1)
 CHART_WIDTH = 1400  # px

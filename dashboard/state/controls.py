@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from dashboard import words
-from dashboard.address import ViewState, to_slug
+from dashboard.state.address import ViewState, to_slug
 
 Choice = tuple[str, str]  # as the address has it, as readers read it
 

@@ -10,7 +10,7 @@ import typst
 from django.conf import settings
 
 from dashboard.charted.pictures import qr
-from dashboard.pack.content import Pack
+from dashboard.council.pack.content import Pack
 
 TEMPLATE = Path(__file__).with_name("briefing.typ")
 FONTS = typst.Fonts(

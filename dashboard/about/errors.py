@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from dashboard.http.bound import BUSY, Bound
-from dashboard.opening import opening
+from dashboard.state.opening import opening
 from inspections.models import ErrorReport
 
 MOST_OF_A_CLIENT = 10

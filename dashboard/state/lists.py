@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard import words
-from dashboard.address import Notice, ViewState, to_slug
-from dashboard.controls import Field
-from dashboard.opening import Opening, told
+from dashboard.state.address import Notice, ViewState, to_slug
+from dashboard.state.controls import Field
+from dashboard.state.opening import Opening, told
 from inspections.framework_rows import FrameworkBook, Grade
 from inspections.questions.among import Among
 from inspections.rows import Council

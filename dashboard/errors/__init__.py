@@ -1,1 +1,0 @@
-"""Readers say what is wrong; staff answer it."""

@@ -1,0 +1,1 @@
+"""What a request asks for: the state in its address, both clocks, the filters of a list."""
