@@ -42,12 +42,12 @@ def council_sentence(row: Upcoming) -> str:
     if window.status in PAST:
         if window.status == WindowStatus.BEYOND:
             return (
-                "No inspection on record yet. The wait is longer than every comparable one seen "
+                "No newer inspection is on record. The wait is longer than every comparable one seen "
                 f"{memory_words(window)}."
             )
         by = f" by {words.month(window.latest_date)}" if window.latest_date else " sooner"
         return (
-            "No inspection on record yet. Nine in ten councils in this position had been "
+            "No newer inspection is on record. Nine in ten councils in this position had been "
             f"re-inspected{by}."
         )
     if not (span := span_words(window)):

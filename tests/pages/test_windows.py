@@ -73,7 +73,7 @@ def test_a_window_without_an_end_is_told_in_a_sentence(changes):
 )
 def test_a_window_past_says_that_no_inspection_is_on_record(status, said):
     found = told(window(status=status), ENDS)
-    assert found["sentence"] == f"No inspection on record yet. {said}"
+    assert found["sentence"] == f"No newer inspection is on record. {said}"
     assert found["span"] == ""
 
 
