@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.utils.html import escape, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from dashboard import words
@@ -39,17 +39,11 @@ class PageTable:
         return [self.labels.get(row.name) or capital(row.label) for row in self.columns]
 
     def body(self) -> SafeString:
-        """The rows; the first cell heads its row, and each says its column for phones."""
+        """The rows; the first cell heads its row."""
         tells = [self.tells.get(column.name) or in_words(column) for column in self.columns]
-        cells = (f'<td data-label="{_quoted(head)}">{{}}</td>' for head in self.heads[1:])
-        line = f'<tr><th scope="row">{{}}</th>{"".join(cells)}</tr>'
+        line = f'<tr><th scope="row">{{}}</th>{"<td>{}</td>" * (len(self.names) - 1)}</tr>'
         rows = self.table.rows if self.rows is None else self.rows
         return format_html_join("", line, (tuple(tell(row) for tell in tells) for row in rows))
-
-
-def _quoted(head: str) -> str:
-    """For an attribute of a template: no sign is one of HTML's or of the template's own."""
-    return escape(head).replace("{", "{{").replace("}", "}}")
 
 
 def in_words(column: Column) -> Tell:

@@ -3,6 +3,12 @@
 from django.db import migrations, models
 
 
+def take_out_other_bodies(apps, schema_editor):
+    """The version before has no districts and trusts, and its rule refuses a shared trust."""
+    rows = apps.get_model("inspections", "CouncilAlias")._base_manager
+    rows.using(schema_editor.connection.alias).filter(scheme__in=["district", "trust"]).delete()
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -48,4 +54,5 @@ class Migration(migrations.Migration):
             model_name='councilalias',
             constraint=models.UniqueConstraint(condition=models.Q(('scheme__in', ['name', 'trust']), _negated=True), fields=('scheme', 'value'), name='a_former_code_leads_to_one_council'),
         ),
+        migrations.RunPython(migrations.RunPython.noop, take_out_other_bodies),
     ]

@@ -96,7 +96,7 @@ def test_a_page_answers_is_only_read_and_sets_no_cookie(client: Client, name: st
 
 
 @pytest.mark.parametrize(
-    "part", ["%00", "lut%00on", "%ff", "..%2f..%2fetc", "x" * 5000, "%E2%80%AEnotul", "luton%0d%0a"]
+    "part", ["%00", "lut%00on", "%ff", "..%2f..%2fetc", "x" * 5000, "%E2%80%AEnotul", "lut%0d%0aon"]
 )
 def test_a_mangled_path_is_not_found(client: Client, part: str) -> None:
     for path in (f"/councils/{part}/", f"/councils/luton/inspections/{part}/", f"/{part}"):

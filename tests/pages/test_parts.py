@@ -75,7 +75,9 @@ def test_the_search_form_works_without_javascript(client: Client) -> None:
     names = re.findall(r'name="([^"]*)"', form[1])
     query = "&".join(f"{name}=" for name in names)
     answer = client.get(f"/councils/?{query}")
-    assert "Part of this address could not be read, so it is left out" not in answer.content.decode()
+    assert (
+        "Part of this address could not be read, so it is left out" not in answer.content.decode()
+    )
 
 
 @pytest.mark.parametrize("path", ["/", "/councils/"])

@@ -44,7 +44,9 @@ def test_its_council_links_the_report_and_says_that_the_rest_is_older(
     assert "The last full inspection on record began" not in said
     every = said[said.index('id="every"') :]
     assert "from 6 July 2024" in every and "not read here yet" in every
-    assert "not read here yet" not in page(client, f"{path}?as_at=2024-08-24")
+    before = page(client, f"{path}?as_at=2024-08-24")
+    assert "A newer report is out and not read here yet." not in before
+    assert "A newer report, published on 25 August 2024, is not read here yet." in before
 
 
 def test_a_wait_after_an_inadequate_judgement_ends_with_it(client: Client) -> None:

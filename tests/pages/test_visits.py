@@ -26,7 +26,7 @@ def test_file_and_api_tell_the_same_facts_of_each_visit(client: Client) -> None:
     query = "region=london&topic=front-door"
     listed = file_rows(client, query)
     assert len(listed) > 10
-    answer = client.get("/api/v1/visits?region=london&topic=front_door&limit=100").json()
+    answer = client.get("/api/v1/visits?region=london&topic=front_door&page_size=100").json()
     given = {(row["council_slug"], row["visit"]): row for row in answer["results"]}
     assert len(given) == len(listed)
     for row in listed:

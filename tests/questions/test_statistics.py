@@ -235,6 +235,7 @@ def test_where_a_part_alone_was_graded_both_pages_say_so(client):
     assert "No council had a grade of its own for care leavers by 31 March 2016." in page
     assert "At 31 March 2016 no council had a grade of its own." in page
     assert "hatched: graded as a part of another judgement, not counted" in page
-    assert page.count('class="sq g-') == page.count(" (graded as a part of another judgement)") / 2
+    squares = page.count('class="sq g-')
+    assert squares == page.count(" (graded as a part of another judgement)") > 0
     statistics_page = client.get(f"/england/statistics/{query}").content.decode()
     assert "No council holds a grade of its own for care leavers" in statistics_page
