@@ -101,8 +101,7 @@ def test_everything_works_without_javascript(open_page: OpenPage, site: str) -> 
     page.goto("/")
     page.fill("#find-any", "bcp")
     page.get_by_role("button", name="Find").click()
-    expect(page).to_have_title("Councils: inspections of children's services")
-    assert names_of(page) == ["Bournemouth, Christchurch and Poole"]
+    expect(page.locator("h1")).to_have_text("Bournemouth, Christchurch and Poole")
     page.goto(f"/councils/?{DAY}")
     page.select_option("#grade", "inadequate")
     page.locator("summary", has_text="More filters").click()
