@@ -42,8 +42,8 @@ def council_sentence(row: Upcoming) -> str:
     if window.status in PAST:
         if window.status == WindowStatus.BEYOND:
             return (
-                "No newer inspection is on record. The wait is longer than every comparable one seen "
-                f"{memory_words(window)}."
+                "No newer inspection is on record. The wait is longer than every comparable one "
+                f"seen {memory_words(window)}."
             )
         by = f" by {words.month(window.latest_date)}" if window.latest_date else " sooner"
         return (
