@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from inspections.vocabulary import FigureSymbol, MeasureGroup, PeriodKind
+from inspections.vocabulary import FigureSymbol, PeriodKind
 
 Where = int | str
 """A council's id, or the code of a `Place`."""
@@ -139,9 +139,6 @@ class MeasureBook:
         """Those drawn beside the inspections, in their order."""
         found = [row for row in self.measures if row.charted is not None]
         return tuple(sorted(found, key=lambda row: row.charted or 0))
-
-    def in_group(self, group: MeasureGroup) -> tuple[Measure, ...]:
-        return tuple(row for row in self.measures if row.group == group)
 
     def figures(self, measure: Measure, where: Where) -> tuple[Figure, ...]:
         """A place's figures, oldest first; none where the record has no series of it."""

@@ -56,13 +56,7 @@ def described(document: Document, start: Opening, path_of: Callable[[str], str])
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
-                "dialect": {
-                    "delimiter": ",",
-                    "lineTerminator": "\r\n",
-                    "quoteChar": '"',
-                    "doubleQuote": True,
-                    "header": True,
-                },
+                "dialect": DIALECT,
                 "schema": {"fields": [_field(column) for column in table.columns]},
             }
             for table in document.tables

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
@@ -234,21 +234,9 @@ def _cell(number: int, href: str) -> SafeString | str:
 
 
 def table_rows(found: Changes, keep: str) -> SafeString:
-    return format_html_join(
-        "",
-        '<tr><th scope="row"><a href="/councils/{}/{}">{}</a></th><td data-label="Before">{}</td>'
-        '<td data-label="After">{}</td><td data-label="Change">{}</td></tr>',
-        (
-            (
-                row.council.slug,
-                keep,
-                row.council.short_name,
-                _held(row.earlier),
-                _held(row.later),
-                _said(row),
-            )
-            for row in found.rows
-        ),
+    return any_area.change_rows(
+        keep,
+        ((row.council, _held(row.earlier), _held(row.later), _said(row)) for row in found.rows),
     )
 
 

@@ -1,7 +1,7 @@
 """What changed between two days in any of the areas: words, letters and lines of the file."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +24,7 @@ from inspections.questions.changes import (
     Wanted,
     in_any_area,
 )
+from inspections.rows import Council
 
 ANY = "any"
 GROUPS = {
@@ -123,21 +124,26 @@ def said(row: MovedAnywhere) -> str:
 
 
 def table_rows(found: AnyChanges, keep: str) -> SafeString:
-    return format_html_join(
-        "",
-        '<tr><th scope="row"><a href="/councils/{}/{}">{}</a></th><td data-label="Before">{}</td>'
-        '<td data-label="After">{}</td><td data-label="Change">{}</td></tr>',
+    lanes = found.lanes
+    return change_rows(
+        keep,
         (
-            (
-                row.council.slug,
-                keep,
-                row.council.short_name,
-                _held(row.any.earlier, found.lanes),
-                _held(row.any.later, found.lanes),
-                said(row),
-            )
+            (row.council, _held(row.any.earlier, lanes), _held(row.any.later, lanes), said(row))
             for row in found.rows
         ),
+    )
+
+
+def change_rows(
+    keep: str, rows: Iterable[tuple[Council, SafeString, SafeString, str]]
+) -> SafeString:
+    """A row for each council: what it held before and after, and the change in words."""
+    line = (
+        '<tr><th scope="row"><a href="/councils/{}/{}">{}</a></th><td data-label="Before">{}</td>'
+        '<td data-label="After">{}</td><td data-label="Change">{}</td></tr>'
+    )
+    return format_html_join(
+        "", line, ((row.slug, keep, row.short_name, *cells) for row, *cells in rows)
     )
 
 
