@@ -93,5 +93,5 @@ def sent(request: HttpRequest) -> HttpResponse:
 def _plain(request: HttpRequest, template: str, status: int, **more: Any) -> HttpResponse:
     """A page that shows no state of the record."""
     request.GET = request.GET.__class__("")
-    context = opening(request).context(**more, preview=None)
+    context = opening(request).context("Report an error", **more, preview=None)
     return render(request, template, context, status=status)

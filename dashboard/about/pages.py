@@ -42,6 +42,7 @@ def method(request: HttpRequest) -> HttpResponse:
         request,
         "dashboard/method.html",
         start.context(
+            "Method and glossary",
             links=links,
             backtest=backtest_context(start.now),
             record_themes=start.record.themes,
@@ -67,6 +68,7 @@ def data(request: HttpRequest) -> HttpResponse:
         for kind, row in start.now.coverage.items()
     ]
     context = start.context(
+        "Data",
         counts=record_counts(start.now), covered=covered, regions=region_choices(),
         dataset=dataset(start),
     )  # fmt: skip
@@ -76,13 +78,15 @@ def data(request: HttpRequest) -> HttpResponse:
 @asks(PlainState)
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "dashboard/accessibility.html", opening(request).context())
+    return render(
+        request, "dashboard/accessibility.html", opening(request).context("Accessibility")
+    )
 
 
 @asks(PlainState)
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    context = opening(request).context(contact=settings.CONTACT_EMAIL)
+    context = opening(request).context("About", contact=settings.CONTACT_EMAIL)
     return render(request, "dashboard/about.html", context)
 
 

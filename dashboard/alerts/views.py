@@ -67,7 +67,7 @@ def _page(
     request: HttpRequest, start: Opening, form: SubscribeForm, *, status: int = 200
 ) -> HttpResponse:
     shown = start.context(
-        form=form, has_mail=bool(settings.MAIL_URL), regions=region_choices(),
+        "Subscribe", form=form, has_mail=bool(settings.MAIL_URL), regions=region_choices(),
         joined="~".join(start.state.councils),
     )  # fmt: skip
     return render(request, "alerts/subscribe.html", shown, status=status)
@@ -131,4 +131,4 @@ def end(request: HttpRequest, token: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, template: str, **more: Any) -> HttpResponse:
     request.GET = request.GET.__class__("")  # nothing in these addresses is a state
-    return render(request, template, opening(request).context(**more, preview=None))
+    return render(request, template, opening(request).context("Subscribe", **more, preview=None))

@@ -46,5 +46,5 @@ def docs(request: HttpRequest) -> HttpResponse:
         }
         for path, methods in schema["paths"].items()
     ]
-    context = opening(request).context(endpoints=endpoints)
+    context = opening(request).context("API", endpoints=endpoints)
     return render(request, "dashboard/api.html", context)

@@ -149,11 +149,14 @@ class Shown:
     def address(self) -> str:
         return settings.SITE_URL + self.path()
 
-    def filters(self, path: str = "") -> Filters:
+    def filters(self, path: str = "", *, without: str = "") -> Filters:
         """What a reader may choose, all of it in the address of the chart's own page, or of the
-        page at `path` that has the same settings."""
+        page at `path` that has the same settings, and chooses `without` in another place."""
         path = path or self.kind.stem(self.council) + "/"
-        return filters(self.start.state, path, *self.kind.choices(self))
+        offered = (
+            [field for field in row if field.name != without] for row in self.kind.choices(self)
+        )
+        return filters(self.start.state, path, *offered)
 
     @cached_property
     def figure(self) -> go.Figure:

@@ -182,10 +182,11 @@ def page(request: HttpRequest) -> HttpResponse:
     shown = Shown(SIDE_BY_SIDE, start, None, answer(found, start))
     preview = shown.preview(request.path)
     context = start.context(
+        "Compare councils",
         sides=sides(held, start, slugs),
         chart=None
         if shown.answer.is_empty
-        else replace(shown.chart, filters=shown.filters(request.path)),
+        else replace(shown.chart, filters=shown.filters(request.path, without="council")),
         share=share(shown),
         alike=alike(start, first) if first else examples(start),
         lanes=[lane for lane in start.book.lanes if lane.is_core],
@@ -197,7 +198,7 @@ def page(request: HttpRequest) -> HttpResponse:
         notices=[*notices(start, sought), *not_among(found, start)],
         first=first_of(chosen, start),
         sentence=now_sentence(held, start),
-        offered=offered(start, sought),
+        meant=offered(start, sought),
         **({"preview": preview} if first else {}),
     )
     return render(request, "dashboard/compare.html", context)
@@ -213,15 +214,19 @@ def notices(start: Opening, sought: str) -> list[Notice]:
 
 
 def offered(start: Opening, sought: str) -> list[tuple[str, str]]:
-    """Councils that an unclear name may stand for, with the comparison that has each."""
+    """Councils that an unclear or misspelt name may stand for, each with its comparison."""
     councils = start.state.councils
     if not sought or len(councils) == MOST_IN_A_LIST:
         return []
-    near = search.matching(sought, start.now.councils)[:MOST_IN_A_LIST]
+    known = start.now.councils
+    meant = [search.Near(row) for row in search.matching(sought, known)[:MOST_IN_A_LIST]]
     return [
-        (row.name, start.state.but(councils=(*councils, row.slug)).url("/compare/"))
-        for row in near
-        if row.slug not in councils
+        (
+            row.council.name + (f" (for {row.name})" if row.name else ""),
+            start.state.but(councils=(*councils, row.council.slug)).url("/compare/"),
+        )
+        for row in meant or search.near(sought, known)
+        if row.council.slug not in councils
     ]
 
 

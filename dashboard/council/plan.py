@@ -90,6 +90,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(start.state.url(f"/councils/{council.slug}/plan/"))
     rows = planned(council, start)
     shown = start.context(
+        f"{council.short_name}: register of its action plan",
         council=council,
         atom=presenters.feeds_of(council),
         sentence=sentence(rows),

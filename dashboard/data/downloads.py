@@ -65,5 +65,7 @@ def table(request: HttpRequest, name: str) -> HttpResponse:
 @asks(PlainState)
 @require_safe
 def dictionary(request: HttpRequest) -> HttpResponse:
-    context = opening(request).context(tables=record_tables.TABLES, facts=FACTS.values())
+    context = opening(request).context(
+        "Data dictionary", tables=record_tables.TABLES, facts=FACTS.values()
+    )
     return render(request, "dashboard/dictionary.html", context)

@@ -44,7 +44,6 @@ def context(found: Journeys, start: Opening, path: str) -> dict[str, Any]:
     between = visits_between(start.record, found.rows, start.day)
     grade = found.grade.title if found.grade else state.grade
     return {
-        "notices": (*start.notices, *not_laid_over(start, found)),
         "found": found,
         "lane": found.lane,
         "grade_name": grade,

@@ -53,6 +53,7 @@ def on_page(kind: ChartKind, start: Opening, found: Answer) -> dict[str, Any]:
     shown = Shown(kind, start, None, found)
     return {
         "preview": shown.preview(start.path),
+        "notices": (*start.notices, *found.notices),
         **in_figure(shown),
         "filters": shown.filters(start.path),
         "is_chosen": True,

@@ -62,7 +62,6 @@ def context(found: UpcomingPage, start: Opening, path: str) -> dict[str, Any]:
     state: UpcomingState = start.state
     own = tuple(row for row in found.rows[:1] if row.council.slug == state.council)
     return {
-        "notices": notices(start, own),
         "sentence": page_sentence(found, state),
         "own_sentence": f"{own[0].council.short_name}. {council_sentence(own[0])}" if own else "",
         "day_name": start.today_name,
@@ -70,6 +69,7 @@ def context(found: UpcomingPage, start: Opening, path: str) -> dict[str, Any]:
         "is_behind": found.known_to < start.day,
         **table_context(found, own, start, path),
         **on_page(KIND_OF_CHART, start, answer_windows(found, start)),
+        "notices": notices(start, own),
         "part": lists.slice_of(state, path, total=found.total, size=WINDOWS_A_PAGE),
         "memory": next((memory_words(row.window) for row in found.rows), ""),
         "csv_url": state.url("/england/upcoming.csv"),

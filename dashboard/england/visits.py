@@ -101,6 +101,7 @@ def fields(start: Opening) -> tuple[list[Field], list[Field]]:
     themes = [(to_slug(row.code), row.name) for row in start.record.themes]
     row = [
         Field("type", "Kind", [(to_slug(k), k.label) for k in VisitKind], any="all visits"),
+        lists.council_field(start, "Council"),
         Field("topic", "Topic", [(to_slug(t), t.label) for t in VisitTopic], any="all topics"),
         lists.region_field(),
     ]

@@ -33,10 +33,12 @@ from dashboard.words.meanings import meanings
 from inspections import store
 from inspections.framework_rows import FrameworkBook
 from inspections.questions.council import as_held, find_council
+from inspections.questions.search import near
 from inspections.record import Record, Text
 from inspections.rows import Council, Event
 from inspections.vocabulary import CoverageKind, Region
 
+SITE_NAME = "Children's services inspections in England"
 VISITS = (CoverageKind.FOCUSED, CoverageKind.MONITORING, CoverageKind.ASSURANCE)
 
 
@@ -208,8 +210,10 @@ class Opening:
             return [(f"Inspections: {name}", f"/england/{to_slug(region)}.atom")]
         return [("Inspections of every council", "/england.atom")]
 
-    def context(self, **more: Any) -> dict[str, Any]:
+    def context(self, title: str = "", /, **more: Any) -> dict[str, Any]:
+        """What every page is told; `title` names one without a preview of its own."""
         as_at = self.day
+        title = f"{title}: inspections of children's services" if title else SITE_NAME
         return {
             "draw": self.draw,
             "book": self.book,
@@ -226,6 +230,7 @@ class Opening:
             "ends_before": self.seen_to < as_at,
             "state": self.state,
             "notices": self.notices,
+            "meant": self.meant(more.get("notices", self.notices)),
             "as_at": as_at,
             "as_at_words": words.day(as_at),
             "is_past": self.state.is_pinned,
@@ -234,13 +239,24 @@ class Opening:
             "latest_url": self.state.but(as_at=None, known=None).url(self.path),
             "clocks": parse_qsl(self.clocks.query()),
             "today": self.today,
+            "title": title,
             "preview": self.preview(
-                "Children's services inspections in England",
+                title,
                 "What Ofsted's inspectors have judged in every council's children's services in "
                 "England, when, and what changed.",
             ),
             **more,
         }
+
+    def meant(self, notices: Sequence[Notice]) -> list[tuple[str, str]]:
+        """Councils that a misspelt one of the address may be, each with this view of it."""
+        texts = [row.found for row in notices if row.name == "council"]
+        return [
+            (row.council.short_name, self.state.but(council=row.council.slug).url(self.path))
+            for text in texts
+            if not self.council(text)[0]
+            for row in near(text, self.now.councils)
+        ]
 
     def preview(self, title: str, description: str, council: Council | None = None) -> Preview:
         """Of a page without a chart of its own: the picture is the council's or England's."""

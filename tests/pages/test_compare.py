@@ -60,3 +60,20 @@ def test_the_neighbours_of_a_council_stand_beside_it(client: Client) -> None:
     link = re.search(r'href="(/compare/\?councils=luton~[^"]+)"', page)
     assert link and "&amp;council=luton" in link[1]
     assert order(client.get(link[1].replace("&amp;", "&")).content.decode())[0] == "luton"
+
+
+def test_a_misspelt_name_is_met_with_those_it_may_stand_for(client: Client) -> None:
+    for sought, offered in [
+        ("lutton", "luton"),
+        ("milton keyns", "milton-keynes"),
+        ("dover", "kent"),
+        ("bedfrd", "bedford"),
+    ]:
+        told = client.get(f"/compare/add/?councils=slough&add={sought}", follow=True)
+        assert f'href="/compare/?councils=slough~{offered}"' in told.content.decode(), sought
+
+
+def test_which_council_stands_first_is_chosen_in_one_place(client: Client) -> None:
+    page = page_of(client, "councils=luton~slough&council=slough")
+    assert "Mark a council" not in page
+    assert page.count('name="council" value="slough"') >= 2, "every form keeps it"

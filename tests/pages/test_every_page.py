@@ -1,5 +1,7 @@
 """What holds of every address, however its query is mangled."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -43,6 +45,16 @@ def mangled_queries(number: int) -> list[str]:
         "&".join(f"{key}={value}" for key, value in zip(NAMES, turned[start:], strict=False))
         for start in range(0, len(values), len(NAMES))
     ]
+
+
+def test_each_printed_page_carries_a_name_of_its_own_and_its_day(client: Client) -> None:
+    names = {}
+    for path in PAGES:
+        page = client.get(path, follow=True).content.decode()
+        named = re.search('<html[^>]* data-of="([^"]*) · (?:To|As at) [0-9]', page)
+        assert named or '<body class="present' in page, path
+        names[path] = named and named[1]
+    assert "Children&#x27;s services inspections in England" not in names.values(), names
 
 
 @pytest.mark.parametrize("name", ADDRESSES)

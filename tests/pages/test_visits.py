@@ -57,3 +57,17 @@ def test_the_page_names_the_day_beside_the_priority_actions(client: Client) -> N
     cells = [text_of(row[3]) for row in rows_of(page, "rows") if "plan" in row[3]]
     assert cells
     assert all("70 working days after the letter" in cell for cell in cells)
+
+
+def test_a_misspelt_council_is_met_with_those_it_may_be(client: Client) -> None:
+    for path in ("visits", "upcoming", "timing", "findings"):
+        page = client.get(f"/england/{path}/?council=lutn&region=london").content.decode()
+        asked = page.split("Did you mean")[1].split("</p>")[0]
+        assert f'href="/england/{path}/?' in asked, path
+        assert "council=luton" in asked, path
+
+
+def test_one_council_can_be_asked_for_by_its_name(client: Client) -> None:
+    page = client.get("/england/visits/?council=Milton+Keynes").content.decode()
+    assert '<input id="council" name="council" type="search" value="Milton Keynes"' in page
+    assert {text_of(row[0]) for row in rows_of(page, "rows")[1:]} == {"Milton Keynes"}
