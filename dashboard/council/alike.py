@@ -90,8 +90,7 @@ def groups(answer: CouncilAnswer, start: Opening, lanes: list[Lane]) -> list[Gro
 
 def _cells(members: Sequence[Position], lanes: list[Lane]) -> SafeString:
     """A cell a lane: `O 2, G 6, RI 2`, the best first."""
-    found = ((lane.short_name, _counts(members, lane)) for lane in lanes)
-    return format_html_join("", '<td data-label="{}">{}</td>', found)
+    return format_html_join("", "<td>{}</td>", ((_counts(members, lane),) for lane in lanes))
 
 
 def _counts(members: Sequence[Position], lane: Lane) -> SafeString:
