@@ -13,8 +13,9 @@ from datetime import date
 from inspections.rows import Council
 from inspections.vocabulary import AliasScheme
 
+LONGEST = 300  # characters: longer text is no council's name
 _SUFFIX = re.compile(
-    r"(?:\s+(?:local authority|unitary authority|la|mbc|mdc|"
+    r"(?: (?:local authority|unitary authority|la|mbc|mdc|"
     r"(?:children and )?young peoples services|childrens services|"
     r"children and families trust|children first|"
     r"childrens (?:and families )?(?:services )?trust|"
@@ -29,7 +30,7 @@ _PREFIX = re.compile(
     r"city of |county of |borough of |council of the |county |corporation of )"
 )
 
-_PROVIDER = re.compile(r"(.+?\bcouncil)\s*(?:\(|,|/|&|\band\b)\s*(.+)", re.IGNORECASE)
+_PROVIDER = re.compile(r"^(.+?\bcouncil)\s*(?:\(|,|/|&|\band\b)\s*(.+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -141,13 +142,14 @@ def bare_name(name: str) -> str:
 def shorter_names(name: str) -> list[str]:
     """The folded name, and what is left as one word of kind after the other is taken away."""
     steps = [folded_name(name)]
-    while True:
+    while len(steps[0]) <= LONGEST:
         shorter = _SUFFIX.sub("", steps[-1]).strip()
         if shorter == steps[-1]:
             shorter = _PREFIX.sub("", steps[-1]).strip()
         if not shorter or shorter == steps[-1]:
-            return steps
+            break
         steps.append(shorter)
+    return steps
 
 
 def _aliases(council: Council, wanted: AliasScheme) -> list[str]:

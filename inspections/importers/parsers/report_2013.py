@@ -24,7 +24,7 @@ _TITLE = re.compile(
     r"\binspection of (?:services for )?looked after children(?:'s)?(?: services)?\b"
 )
 _GRADE_NUMBERS = {"1": "outstanding", "2": "good", "3": "adequate", "4": "inadequate"}
-_NUMBER_AFTER = re.compile(r"(?i)\s*\(?\bgrade\s*([1-4])\)?\s*$")
+_NUMBER_AFTER = re.compile(r"(?i)(?:(?<!\s)\s+)?\(?\bgrade\s*([1-4])\)?\s*$")
 _SECTION = re.compile(r"(?i)^grade\s*([1-4])\s*\((\w+)\)\.?$")
 _SHORT_NAMES = {"overall_effectiveness": ("Overall effectiveness",)}
 

@@ -23,7 +23,7 @@ _SIGNED = re.compile(
 )
 _OF = re.compile(r"(?i)\bpage\s+(\d{1,3})\s+of\s+(\d{1,3})$")
 _ALONE = re.compile(r"(?:(?i:page)\s+)?(\d{1,3})")
-_TITLED = re.compile(r"(.*\D)(\d{1,3})")
+_TITLED = re.compile(r"^(.*\D)(\d{1,3})")
 _EDGE = 3
 _IMPRINT_PAGES = 2
 

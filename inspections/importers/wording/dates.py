@@ -43,7 +43,7 @@ _POINT = (
 )
 _SLASHED = r"(?P<sd>\d{1,2})/(?P<sm>\d{1,2})/(?P<sy>(?:19|20)\d\d)(?!\d)"
 _TOKEN = re.compile(
-    rf"\s*(?:{_SLASHED}|{_POINT}|(?P<range>to\b|until\b|-)|(?P<list>and\b|&|,|;|/))", re.ASCII
+    rf" ?(?:{_SLASHED}|{_POINT}|(?P<range>to\b|until\b|-)|(?P<list>and\b|&|,|;|/))", re.ASCII
 )
 _START = re.compile(rf"\b(?:{_SLASHED}|{_POINT})", re.ASCII)
 

@@ -6,17 +6,18 @@ import re
 
 from .text import plain
 
+_BEFORE = r"(?:(?<![,\s])[,\s]+)"  # from its first comma or space on: never begun in its midst
 _STYLE = re.compile(
-    r"(?i)[,\s]*\(?\b(?:senior\s+)?(?:h(?:er|is)\s+majesty\s*=?\s*'?\s*s?\s+(?:senior\s+)?"
+    rf"(?i){_BEFORE}?\(?\b(?:senior\s+)?(?:h(?:er|is)\s+majesty\s*=?\s*'?\s*s?\s+(?:senior\s+)?"
     r"inspectors?|s?hmi|ofsted\s+inspectors?|o\.?i\.?)(?:\b|$)[\s,)]*"
     r"(?:\((?:hmi|shmi)\)\s*)?(?:,?\s*(?:social\s+care|designate|regulatory\s+inspector)\b)?"
 )
-_LEAD = re.compile(r"(?i)[,\s]*\(\s*lead(?:\s+inspector)?\s*\)|[,\s]+lead\s+inspector\b")
+_LEAD = re.compile(rf"(?i){_BEFORE}?\(\s*lead(?:\s+inspector)?\s*\)|{_BEFORE}lead\s+inspector\b")
 _ROLES = re.compile(
     r"(?i)\b(?:inspectors?|inspection|manager|director|regulatory|social|care|schools?|officer|"
     r"senior|majesty|hmi|services?|team)\b"
 )
-_NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[\s.'’-]+[^\W\d_][^\W\d_.'’]*){1,4}")
+_NAME = re.compile(r"^[^\W\d_][^\W\d_.'’-]*(?:[\s.'’-]+[^\W\d_][^\W\d_.'’]*){1,4}")
 
 
 def read_names(text: str) -> tuple[str, ...] | None:

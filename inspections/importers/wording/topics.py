@@ -51,7 +51,7 @@ _THEMES = {
     "assurance visit": ("assurance",),
 }
 _ASIDE = re.compile(
-    r",?\s*(?:\b(?:with|having) (?:a|an) (?:particular |specific |primary )?focus|"
+    r",? ?(?:\b(?:with|having) (?:a|an) (?:particular |specific |primary )?focus|"
     r"\bspecifically\b|\bin particular\b|\bincluding\b|\bbut not\b|\bwith particular\b).*"
 )
 _LOOKED = (
