@@ -30,6 +30,7 @@ from dashboard.england import (
     changes,
     changes_chart,
     expected,
+    figures,
     findings,
     findings_chart,
     held,
@@ -37,6 +38,7 @@ from dashboard.england import (
     journeys,
     journeys_chart,
     overview,
+    spreads,
     statistics,
     timing,
     timing_chart,
@@ -60,6 +62,7 @@ KINDS: tuple[ChartKind, ...] = (
     upcoming_chart.KIND_OF_CHART,
     side_by_side.SIDE_BY_SIDE,
     findings_chart.KIND_OF_CHART,
+    spreads.KIND_OF_CHART,
 )
 ENGLAND = {
     "statistics": statistics,
@@ -71,6 +74,7 @@ ENGLAND = {
     "expected": expected,
     "findings": findings,
     "visits": visits,
+    "figures": figures,
 }
 PICTURED = {
     "councils": listed.picture,
@@ -163,6 +167,7 @@ urlpatterns = [
     path("subscribe/<str:token>/", alerts.one, name="subscription"),
     path("subscribe/<str:token>/end/", alerts.end, name="subscription-end"),
     path("compare/", compare.page, name="compare"),
+    *csv_paths("compare/figures", compare.figures_csv, name="compare-figures-csv"),
     path("compare/add/", compare.add, name="compare-add"),
     *(
         path(f"data/record.{suffix}", downloads.record, {"suffix": suffix}, name=f"record-{suffix}")

@@ -276,7 +276,8 @@ class Panel:
 
 @dataclass(frozen=True)
 class Multiples:
-    """A council's measures on one axis of time, with its inspections as marks on each."""
+    """Measures on one axis of time: of a council, with its inspections as marks on each, or of all
+    councils. ``council_name`` is whose the line is, ``band_name`` whose the band."""
 
     council_name: str
     panels: tuple[Panel, ...]
@@ -284,3 +285,4 @@ class Multiples:
     visits: tuple[VisitMark, ...]
     today: date
     today_name: str = "today"
+    band_name: str = "its ten neighbours, 10th to 90th percentile"

@@ -1,7 +1,7 @@
 """The API's answers about figures beside the inspections: measures, figures, how they spread."""
 
 from collections.abc import Iterable
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from ninja import Router
 from pydantic import Field
@@ -15,10 +15,9 @@ from dashboard.api.request import (
     row_model,
 )
 from dashboard.data import figures as files
-from dashboard.data.columns import of
 from dashboard.data.document import STATISTICS
+from dashboard.england.spreads import SPREAD, Line
 from inspections.measure_rows import Measure, Where
-from inspections.questions.context import Spread
 from inspections.questions.context import spreads as spreads_of
 from inspections.vocabulary import Place
 
@@ -27,28 +26,6 @@ YEAR = Annotated[
     int | None,
     Field(None, ge=1990, le=2099, description="The year in which the period ends."),
 ]
-
-
-class Spreading(NamedTuple):
-    """One period of one measure, as all councils' figures are spread."""
-
-    measure: Measure
-    year: int
-    period: str
-    councils_measured: int
-    lowest: float | None
-    percentile_10: float | None
-    median_figure: float | None
-    percentile_90: float | None
-    highest: float | None
-    england_figure: float | None
-
-
-SPREAD = (
-    *of("measure", "measure"),
-    *of("", "year", "period", "councils_measured", "lowest", "percentile_10", "median_figure",
-        "percentile_90", "highest", "england_figure"),
-)  # fmt: skip
 
 
 class MeasureFilter(Paged):
@@ -102,23 +79,11 @@ def figures(asked: Asked[FigureFilter]) -> Iterable[files.Counted]:
 
 
 @listing(router, "/spreads", MeasureFilter, row_model("Spread", SPREAD), SPREAD, source=STATISTICS)
-def spreads(asked: Asked[MeasureFilter]) -> Iterable[Spreading]:
+def spreads(asked: Asked[MeasureFilter]) -> Iterable[Line]:
     """How a measure's figures are spread over all councils, by period. Councils are not ranked."""
     return (
-        spreading(found)
+        Line(found)
         for measure in asked_measures(asked)
         for found in spreads_of(asked.record, measure, asked.day)
         if asked.given.year in {None, found.year}
     )
-
-
-def spreading(found: Spread) -> Spreading:
-    measure, band = found.measure, found.band
-    values = [value for _, value in found.figures]
-    ends = (band.low, band.middle, band.high) if band else (None, None, None)
-    low, middle, high = (files.shown(value, measure, more=1) for value in ends)
-    return Spreading(
-        measure, found.year, measure.period_of(found.year), len(values),
-        files.shown(min(values), measure), low, middle, high,
-        files.shown(max(values), measure), files.shown(found.england, measure),
-    )  # fmt: skip

@@ -3,7 +3,7 @@
 A page, a picture and a download of the same chart all come from the same entry.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
@@ -162,3 +162,19 @@ class Entry:
             draw=draw,
             filters=filters,
         )
+
+
+def in_sheets(
+    rows: Any, every: Sequence[Any], most: int, only: Callable[[Any, Sequence[Any]], Any]
+) -> list[tuple[Any, str]]:
+    """As many of `every` panel a slide as it holds; each slide says which of all it shows. `only`
+    gives the rows with some of the panels."""
+    parts = [every[first : first + most] for first in range(0, len(every), most)]
+    if len(parts) < 2:
+        return [(rows, "")]
+    found = []
+    for place, part in enumerate(parts):
+        first = place * most + 1
+        said = f"Here: {first} to {first + len(part) - 1} of {len(every)} measures."
+        found.append((only(rows, part), said))
+    return found

@@ -112,7 +112,7 @@ class Shown:
             return Scope(frozenset({self.council.id}), reference_data=rests_on)
         if self.answer.council_ids is not None:
             ids = self.answer.council_ids
-            return Scope(ids, has_visits=False, facts=ENGLAND_FACTS)
+            return Scope(ids, has_visits=False, facts=ENGLAND_FACTS, reference_data=rests_on)
         among = self.kind.rests_on(self.start.state)
         return of_england(among, self.start, reference_data=rests_on)
 

@@ -1,7 +1,8 @@
 """Small multiples: one measure a panel, all on one axis of time, inspections on each.
 
-The council is a line, its neighbours a band, England a thin line. A period that cannot be set
-beside the one before begins a new line: a break is drawn as a break, and so is a missing figure.
+A council is a line, its neighbours a band, England a thin line; or the median of all councils and
+their band. A period that cannot be set beside the one before begins a new line: a break is drawn as
+a break, and so is a missing figure.
 """
 
 from collections.abc import Iterator
@@ -347,18 +348,16 @@ def _key(rows: Multiples) -> list[theme.Trace]:
             **nothing, name=theme.words(rows.council_name), mode="lines",
             line={"color": theme.SERIES, "width": 2.5},
         ),
-        theme.key_only("its ten neighbours, 10th to 90th percentile",
-                       {"color": theme.SERIES_PALE}),
+        theme.key_only(rows.band_name, {"color": theme.SERIES_PALE}),
         theme.scatter(
             **nothing, name="England", mode="lines",
             line={"color": theme.MUTED, "width": 1.5, "dash": "4px,3px"},
         ),
-        theme.scatter(
-            **nothing, name="full inspection", mode="markers",
-            marker={"symbol": "line-ns", "size": 10, "color": theme.INK,
-                    "line": {"color": theme.INK, "width": 1.5}},
-        ),
     ]  # fmt: skip
+    if rows.inspections:
+        mark = {"symbol": "line-ns", "size": 10, "color": theme.INK,
+                "line": {"color": theme.INK, "width": 1.5}}  # fmt: skip
+        found.append(theme.scatter(**nothing, name="full inspection", mode="markers", marker=mark))
     kinds = {visit.kind: visit.kind_name for visit in rows.visits}
     return found + [
         theme.scatter(

@@ -15,6 +15,8 @@ from dashboard import words
 from dashboard.charted.banner import banner
 from dashboard.charted.kind import Shown
 from dashboard.charted.share import share, with_more
+from dashboard.council.context import NOT_CAUSE
+from dashboard.council.figures_beside import BESIDE, by_group, lines
 from dashboard.council.side_by_side import (
     SIDE_BY_SIDE,
     CompareState,
@@ -24,6 +26,8 @@ from dashboard.council.side_by_side import (
     not_among,
     scope,
 )
+from dashboard.data.described import page_csv
+from dashboard.data.document import STATISTICS
 from dashboard.http.answers import asks
 from dashboard.state.address import (
     MOST_IN_A_LIST,
@@ -199,9 +203,22 @@ def page(request: HttpRequest) -> HttpResponse:
         first=first_of(chosen, start),
         sentence=now_sentence(held, start),
         meant=offered(start, sought),
+        figures=by_group(start, [row.council for row in held]),
+        not_cause=NOT_CAUSE,
+        figures_csv=start.state.url("/compare/figures.csv"),
         **({"preview": preview} if first else {}),
     )
     return render(request, "dashboard/compare.html", context)
+
+
+@asks(CompareState)
+@require_safe
+def figures_csv(request: HttpRequest) -> HttpResponse:
+    """Every period of every measure of the councils compared, beside neighbours and England."""
+    start = opening(request, CompareState)
+    councils = [row.council for row in ask(start).held]
+    rows = lines(start, councils, start.record.measures.measures)
+    return page_csv("figures-side-by-side", BESIDE, rows, start, source=STATISTICS)
 
 
 def notices(start: Opening, sought: str) -> list[Notice]:

@@ -10,18 +10,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from dashboard import words
-from dashboard.charted.entry import Entry
+from dashboard.charted.entry import Entry, in_sheets
 from dashboard.charted.kind import Answer, ChartKind, Shown
 from dashboard.charts import multiples as drawing
-from dashboard.council.beside import (
-    band_words,
-    figure_words,
-    newest,
-    outside_words,
-    short,
-    usual_words,
-    where,
-)
 from dashboard.data.columns import IDS, of
 from dashboard.data.document import STATISTICS, Table
 from dashboard.data.figures import shown
@@ -30,6 +21,15 @@ from dashboard.state import lists
 from dashboard.state.address import MEASURE, ViewState, listed, param, read_year, to_slug
 from dashboard.state.controls import Field
 from dashboard.state.opening import Opening
+from dashboard.words.beside import (
+    band_words,
+    figure_words,
+    newest,
+    outside_words,
+    short,
+    usual_words,
+    where,
+)
 from inspections.diff import MEASURES, NEIGHBOURS
 from inspections.figure_rows import Multiples, Panel, PanelPoint, VisitMark
 from inspections.measure_rows import Measure
@@ -138,20 +138,6 @@ def _point(one: Beside, measure: Measure) -> PanelPoint:
     )
 
 
-def sheets(rows: ContextRows) -> list[tuple[ContextRows, str]]:
-    """As many panels a slide as it holds; each slide says which of all it shows."""
-    most, every = drawing.ON_A_SLIDE, rows.measured
-    parts = [every[first : first + most] for first in range(0, len(every), most)]
-    if len(parts) < 2:
-        return [(rows, "")]
-    found = []
-    for place, part in enumerate(parts):
-        first = place * most + 1
-        said = f"Here: {first} to {first + len(part) - 1} of {len(every)} measures."
-        found.append((_only(rows, part), said))
-    return found
-
-
 def glance(rows: ContextRows) -> tuple[ContextRows, str]:
     """The measures that stand out first, as many as a preview can show."""
     if len(rows.measured) <= drawing.ON_A_SLIDE:
@@ -181,7 +167,7 @@ ENTRY = Entry(
     figure=lambda rows: drawing.figure(rows.drawn),
     narrow=lambda rows: drawing.figure(rows.drawn, narrow=True),
     slide=lambda rows: drawing.slide(rows.drawn),
-    sheets=sheets,
+    sheets=lambda rows: in_sheets(rows, rows.measured, drawing.ON_A_SLIDE, _only),
     glance=glance,
     note=note,
     source=PUBLISHERS,

@@ -6,11 +6,11 @@ from datetime import date
 from itertools import chain
 
 from dashboard import words
-from dashboard.council.beside import band_words, newest, where
 from dashboard.england.expected import stated, verdict
 from dashboard.findings.asked_for import document_of
 from dashboard.state.opening import Opening
 from dashboard.words import presenters
+from dashboard.words.beside import band_words, newest, where
 from inspections.questions.asked_for import AskedFor, ThemeAsked, asked_for
 from inspections.questions.context import Measured, outside
 from inspections.questions.council import CouncilAnswer

@@ -8,6 +8,7 @@ from dashboard import words
 from dashboard.charted.entry import Entry
 from dashboard.charted.kind import Answer, ChartKind, Shown
 from dashboard.charts import compare as drawing
+from dashboard.council.figures_beside import figures_tables
 from dashboard.council.grades import held_table
 from dashboard.data.html import PageTable
 from dashboard.state import lists
@@ -23,7 +24,7 @@ from dashboard.state.address import (
 )
 from dashboard.state.controls import Field
 from dashboard.state.opening import Opening
-from inspections.diff import ENGLAND_FACTS, Scope
+from inspections.diff import ENGLAND_FACTS, MEASURES, NEIGHBOURS, Scope
 from inspections.figure_rows import CompareChart
 from inspections.questions.positions import Position, positions
 from inspections.questions.timeline import grades_over_time
@@ -42,6 +43,7 @@ class CompareState(ViewState):
 
 
 MOST_IN_A_NAME = 3
+RESTS_ON = frozenset({MEASURES, NEIGHBOURS})
 
 
 def first_of(councils: Sequence[Council], start: Opening) -> Council | None:
@@ -173,6 +175,7 @@ def answer(found: Compared, start: Opening) -> Answer:
         is_empty=not rows.councils,
         council_ids=frozenset(row.id for row in found.chosen),
         notices=not_among(found, start),
+        more=lambda: figures_tables(start, [row.council for row in found.held]),
     )
 
 
@@ -199,7 +202,12 @@ def not_among(found: Compared, start: Opening) -> tuple[Notice, ...]:
 
 def scope(found: Compared) -> Scope:
     """What the comparison rests on."""
-    return Scope(frozenset(row.id for row in found.chosen), has_visits=False, facts=ENGLAND_FACTS)
+    return Scope(
+        frozenset(row.id for row in found.chosen),
+        has_visits=False,
+        facts=ENGLAND_FACTS,
+        reference_data=RESTS_ON,
+    )
 
 
 def place(state: CompareState, rows: CompareChart) -> str:
@@ -215,4 +223,5 @@ SIDE_BY_SIDE = ChartKind(
     lambda start, council: answer(ask(start), start),
     place=place,
     choices=choices,
+    reference_data=RESTS_ON,
 )

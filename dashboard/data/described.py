@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 
-from dashboard.data.document import LICENCE_URL, Column, Document, Table, head_of
+from dashboard.data.document import LICENCE_URL, SOURCE, Column, Document, Table, head_of
 from dashboard.data.text import as_csv
 from dashboard.http.files import attached, named
 from dashboard.state.opening import Opening
@@ -32,14 +32,19 @@ def csv_answer(document: Document, start: Opening) -> HttpResponse:
 
 
 def page_csv(
-    name: str, columns: tuple[Column, ...], rows: Iterable[Any], start: Opening
+    name: str,
+    columns: tuple[Column, ...],
+    rows: Iterable[Any],
+    start: Opening,
+    *,
+    source: str = SOURCE,
 ) -> HttpResponse:
     """The rows of a page as CSV, or what describes them."""
     page = start.path.split(".csv")[0] + "/"
     document = Document(
         title=f"Inspections of children's services in England: {name.replace('-', ' ')}",
         stem=f"{name}-as-at-{start.day}",
-        head=head_of(start, page),
+        head=head_of(start, page, source=source),
         tables=(Table(name, columns, tuple(rows)),),
     )
     return csv_answer(document, start)

@@ -22,6 +22,7 @@ PAGES = (  # code, address, name, heading where it is another
     ("journeys", "/england/journeys/", "After a grade", "After a grade: what happened next"),
     ("findings", "/england/findings/", "What inspectors ask for", ""),
     ("visits", "/england/visits/", "Visits", ""),
+    ("figures", "/england/figures/", "Figures", "Figures of all councils"),
     ("timing", "/england/timing/", "How long reports take", ""),
     ("statistics", "/england/statistics/", "Grades on any date", ""),
     ("expected", "/england/expected/", "Expected and actual", ""),

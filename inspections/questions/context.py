@@ -12,6 +12,7 @@ from datetime import date
 from statistics import median
 
 from inspections.measure_rows import Measure, MeasureBook, Where
+from inspections.questions.among import EVERY, Among
 from inspections.record import Record
 from inspections.rows import Council
 from inspections.rules.band import Band, Standing, band, standing
@@ -180,6 +181,7 @@ class Spread:
     """How one measure's figures of one period are spread over the councils that have one.
 
     `figures`: (council, figure), by the council's short name; `band` of them, `england` beside.
+    `is_break`: not to be set beside the periods before.
     """
 
     measure: Measure
@@ -187,29 +189,37 @@ class Spread:
     figures: tuple[tuple[Council, float], ...]
     band: Band | None
     england: float | None
+    is_break: bool
 
     def share_between(self, low: float, high: float) -> int:
         """How many councils have a figure from `low` to `high`, both ends among them."""
         return sum(low <= value <= high for _, value in self.figures)
 
 
-def spreads(record: Record, measure: Measure, day: date) -> tuple[Spread, ...]:
-    """The figures of every council, a period each, oldest first, of periods over by the day. No
-    order but by name: councils are not ranked."""
+def spreads(
+    record: Record, measure: Measure, day: date, among: Among = EVERY
+) -> tuple[Spread, ...]:
+    """The figures of every council, or of some, a period each, oldest first, of periods over by
+    the day. No order but by name: councils are not ranked."""
     book = record.measures
-    years: dict[int, list[tuple[Council, float]]] = defaultdict(list)
-    for council in record.councils:
-        for row in book.figures(measure, council.id):
-            if row.value is not None and measure.day_of(row.year) <= day:
-                years[row.year].append((council, row.value))
-    england = {row.year: row.value for row in book.figures(measure, Place.ENGLAND)}
-    return tuple(
-        Spread(
-            measure,
-            year,
-            tuple(found),
-            band((value for _, value in found), least=1),
-            england.get(year),
+
+    def made() -> tuple[Spread, ...]:
+        years: dict[int, list[tuple[Council, float]]] = defaultdict(list)
+        for council in filter(among.has, record.councils):
+            for row in book.figures(measure, council.id):
+                if row.value is not None and measure.day_of(row.year) <= day:
+                    years[row.year].append((council, row.value))
+        england = {row.year: row.value for row in book.figures(measure, Place.ENGLAND)}
+        return tuple(
+            Spread(
+                measure,
+                year,
+                tuple(found),
+                band((value for _, value in found), least=1),
+                england.get(year),
+                book.is_break(measure, year),
+            )
+            for year, found in sorted(years.items())
         )
-        for year, found in sorted(years.items())
-    )
+
+    return record.remember(("spreads", measure.code, day, among), made)

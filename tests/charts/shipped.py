@@ -15,6 +15,7 @@ from dashboard.england.changes_chart import ChangesState
 from dashboard.england.findings_chart import FindingsState
 from dashboard.england.held import held_rows
 from dashboard.england.journeys_chart import JourneysState
+from dashboard.england.spreads import SpreadsState
 from dashboard.england.timing_chart import TimingState
 from dashboard.england.upcoming_chart import UpcomingState
 from dashboard.findings.over_time import OF_A_COUNCIL, AskedForState
@@ -132,6 +133,16 @@ def context_cases() -> Cases:
     }
 
 
+def spreads_cases() -> Cases:
+    """Every measure; those of one region that break; one measure alone."""
+    return asked(
+        "spreads",
+        all=SpreadsState(),
+        region=SpreadsState(region="london", measures=("children_in_care_rate", "caseload")),
+        one=SpreadsState(measures=("deprivation_rank",)),
+    )
+
+
 def themes_cases() -> Cases:
     """By year, by grade, and with few documents in a group."""
     return asked(
@@ -148,6 +159,7 @@ CASES: Final[dict[str, Callable[[], Cases]]] = {
     "context": context_cases,
     "grades-held": england_cases,
     "themes": themes_cases,
+    "spreads": spreads_cases,
     "moves": moves_cases,
     "waiting": waiting_cases,
     "reporting": reporting_cases,

@@ -42,6 +42,7 @@ CHARTS = [f"/councils/luton/{kind.slug}" if kind.is_of_council else f"/england/{
           for kind in KINDS]  # fmt: skip
 QUERIES = {  # what a table needs to have rows, and what changes its groups
     "/england/side-by-side": ["?councils=luton~bedford"],
+    "/compare/figures": ["?councils=luton~bedford"],
     "/england/statistics": ["", "?by=region", "?by=kind", "?by=framework", "?reading=ofsted"],
     "/england/timing": ["", "?by=kind", "?by=grade"],
     "/england/reporting": ["", "?by=kind", "?by=grade"],
@@ -57,6 +58,7 @@ ADDRESSES = [
         *PAGES,
         "/councils",
         "/councils/luton/plan",
+        "/compare/figures",
         *(f"/data/{name}" for name in TABLES),
     )
     for query in QUERIES.get(stem, [""])

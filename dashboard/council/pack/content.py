@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from dashboard import words
 from dashboard.charted.share import pinned_state, whole
 from dashboard.charts.svg import standalone_svg
-from dashboard.council.beside import usual_words
 from dashboard.council.context import NOT_CAUSE
 from dashboard.council.council import without_inspection, without_overall
 from dashboard.council.grades import beside
@@ -27,6 +26,7 @@ from dashboard.findings.asked_for import document_of, known_words
 from dashboard.state.address import ViewState, listed, one_of, param
 from dashboard.state.opening import Opening
 from dashboard.words import presenters
+from dashboard.words.beside import usual_words
 from dashboard.words.duties import letter_plan_words, plan_words, publication_words
 from inspections.questions.asked_for import AskedFor, asked_for
 from inspections.questions.context import outside, usual

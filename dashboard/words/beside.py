@@ -2,7 +2,7 @@
 
 from dashboard import words
 from inspections.measure_rows import Measure
-from inspections.questions.context import Beside, Measured, Outside, Usual
+from inspections.questions.context import Beside, Measured, Outside, Spread, Usual
 from inspections.rules.band import Standing
 
 WHERE = {
@@ -32,7 +32,7 @@ def newest(row: Measured) -> str:
     return words.amount(latest.value, row.measure) + of
 
 
-def band_words(row: Beside, measure: Measure) -> str:
+def band_words(row: Beside | Spread, measure: Measure) -> str:
     """`7.8% to 20.9%`; empty without a band."""
     if row.band is None:
         return ""
