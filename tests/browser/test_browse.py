@@ -213,6 +213,9 @@ def test_a_phone_gets_the_picture_turned_round(open_page: OpenPage, site: str) -
     name = page.locator("#compare ~ .halves tbody th a", has_text="Peterborough")
     assert name.bounding_box()["height"] < 40
     assert page.evaluate("document.documentElement.scrollHeight") < 10_600
+    # A table of ten columns stands within the window, its longer heads turned.
+    page.goto("/england/statistics/?by=region")
+    assert page.evaluate("(e => e.scrollWidth <= e.clientWidth)(document.querySelector('.scroll'))")
 
 
 # Paper and small windows --------------------------------------------------------------------
