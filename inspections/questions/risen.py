@@ -42,7 +42,18 @@ class Risen:
 
 def risen(record: Record, council: Council, lane: Lane, grade: Grade, day: date) -> Risen:
     """What other councils did next from the same grade in the same lane, as public by the day."""
-    waits, rises = 0, []
+    key = ("followed", lane.code, grade.key, day)
+    pairs = record.remember(key, lambda: _followed(record, lane, grade, day))
+    others = [(kind, row) for kind, row in pairs if row.council.id != council.id]
+    waits = sum(kind is not ChangeKind.NOT_COMPARABLE for kind, _ in others)
+    return Risen(lane, grade, waits, tuple(row for kind, row in others if kind is ChangeKind.UP))
+
+
+def _followed(
+    record: Record, lane: Lane, grade: Grade, day: date
+) -> tuple[tuple[ChangeKind, Rise], ...]:
+    """Each judgement of the grade in the lane with the next one there, newest first."""
+    found = []
     # A graded part speaks for its lane; a judgement of several lanes for the first.
     standing = standing_areas(record.book, lane)
     areas = frozenset(
@@ -50,16 +61,12 @@ def risen(record: Record, council: Council, lane: Lane, grade: Grade, day: date)
         for area in record.book.areas.values()
         if area.key in standing and area.lanes[0] == lane
     )
-    for other in record.councils:
-        if other.id == council.id:
-            continue
-        for before, after in pairwise(record.full_inspections_of(other.id, day)):
+    for council in record.councils:
+        for before, after in pairwise(record.full_inspections_of(council.id, day)):
             held, given = standing_in(before, areas), standing_in(after, areas)
             if held is None or given is None or held.grade.key != grade.key:
                 continue
             change = compare(held, given, record.book.links).kind
-            waits += change is not ChangeKind.NOT_COMPARABLE
-            if change is ChangeKind.UP:
-                rises.append(Rise(other, before, after, held.grade, given.grade))
-    rises.sort(key=lambda row: row.after.publication_date, reverse=True)
-    return Risen(lane, grade, waits, tuple(rises))
+            found.append((change, Rise(council, before, after, held.grade, given.grade)))
+    found.sort(key=lambda pair: pair[1].after.publication_date, reverse=True)
+    return tuple(found)

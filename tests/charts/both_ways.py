@@ -166,6 +166,9 @@ READ = """([root, bars, points, texts, key, lines, cells]) => {
     const x = corner.left, y = corner.top;
     return [r.left - x, r.top - y, r.right - x, r.bottom - y]; };
   const all = s => [...document.querySelectorAll(root + ' ' + s)];
+  all('.bars > path').forEach(bars => bars.replaceWith(  // bars of one colour are one path
+    ...bars.getAttribute('d').split(/(?=M)/).map(outline => {
+      const bar = bars.cloneNode(); bar.setAttribute('d', outline); return bar; })));
   const words = t => { const rows = [...t.querySelectorAll('tspan')].filter(
       s => !s.querySelector('tspan'));
     return (rows.length ? rows.map(r => r.textContent).join(' ') : t.textContent)
@@ -178,7 +181,7 @@ READ = """([root, bars, points, texts, key, lines, cells]) => {
     key: labels.filter(isKey).map(words),
     lines: all(lines).filter(e => !e.closest(key)).map(box), cells: all(cells).map(box) };
 }"""
-OURS = ["svg.chart", ".bars > rect", ".points > path", "text", ".legend", ".line", ".cells"]
+OURS = ["svg.chart", ".bars > *", ".points > path", "text", ".legend", ".line", ".cells"]
 THEIRS = [
     ".chart-explored .svg-container",
     ".barlayer .point > path",

@@ -206,14 +206,22 @@ def test_heatmap_cells_take_the_colour_of_their_stop() -> None:
     assert words(svg) == ["7", "8"]
 
 
+def bars_of(drawn: ElementTree.Element) -> list[tuple[str, float, float]]:
+    """Left edge, top and height of a bar, or of each bar of a path of several."""
+    if "d" not in drawn.attrib:
+        return [(drawn.get("x", ""), float(drawn.get("y", 0)), float(drawn.get("height", 0)))]
+    outlines = re.findall(r"M(\S+) (\S+?)h[^v]+v([^h]+)h", drawn.attrib["d"])
+    return [(left, float(top), float(height)) for left, top, height in outlines]
+
+
 def test_stacked_columns_stand_on_each_other() -> None:
     svg = inline(grades_held.figure(samples.grades_held(ends=False)))
     columns: dict[str, list[tuple[float, float]]] = {}
     for group in ElementTree.fromstring(svg).iter("g"):
         if group.get("class", "").startswith("bars"):
             for bar in group:
-                top, height = float(bar.get("y", 0)), float(bar.get("height", 0))
-                columns.setdefault(bar.get("x", ""), []).append((top, top + height))
+                for left, top, height in bars_of(bar):
+                    columns.setdefault(left, []).append((top, top + height))
     assert len(columns) == 18
     for stack in columns.values():
         for (top, _bottom), (_top, bottom) in itertools.pairwise(stack):

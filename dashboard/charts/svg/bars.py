@@ -7,6 +7,7 @@ from typing import Any
 
 from dashboard.charts.svg.axes import Axis
 from dashboard.charts.svg.nodes import Node, node
+from dashboard.charts.svg.nodes import number as n
 from dashboard.charts.svg.patterns import Patterns
 from dashboard.charts.svg.reading import Part, each, font_of, refuse
 from dashboard.charts.svg.text import block, grouped, label
@@ -75,7 +76,7 @@ def _slot(traces: list[Part], across: Axis) -> float:
 def draw_bars(
     trace: Part, bars: list[Bar], axes: dict[str, Axis], layout: Part, patterns: Patterns
 ) -> list[Node]:
-    """A group of rectangles and a group of the texts inside them."""
+    """A group of the bars and a group of the texts inside them."""
     is_lying = trace.get("orientation") == "h"
     count = max(len(trace.get("x") or []), len(trace.get("y") or []))
     marker = trace.get("marker") or {}
@@ -87,26 +88,25 @@ def draw_bars(
     fills = [patterns.fill(marker.get("pattern") or {}, str(c or "#444")) for c in colours]
     shared = fills[0] if len(set(fills)) == 1 else None
     rectangles: list[Node] = []
+    outlines: list[str] = []  # of bars of one colour: one path, as a grid of themes has 80 of them
     labels: list[Node] = []
     for bar in bars:
         across, along = (axes["y"], axes["x"]) if is_lying else (axes["x"], axes["y"])
         side = sorted((across.px(bar.near), across.px(bar.far)))
         length = sorted((along.px(bar.base), along.px(bar.top)))
         (x0, x1), (y0, y1) = (length, side) if is_lying else (side, length)
-        rectangles.append(
-            node(
-                "rect",
-                x=x0,
-                y=y0,
-                width=max(x1 - x0, 0),
-                height=max(y1 - y0, 0),
-                fill=None if shared else fills[bar.place],
-            )
-        )
+        width, height = max(x1 - x0, 0), max(y1 - y0, 0)
+        if shared:
+            outlines.append(f"M{n(x0)} {n(y0)}h{n(width)}v{n(height)}h-{n(width)}z")
+        else:
+            fill = fills[bar.place]
+            rectangles.append(node("rect", x=x0, y=y0, width=width, height=height, fill=fill))
         text = texts[bar.place]
         if text not in (None, ""):
             colour = {**font, "color": font_colours[bar.place]}
             labels.append(_text(trace, str(text), colour, (x0, x1, y0, y1)))
+    if outlines:
+        rectangles.append(node("path", d="".join(outlines)))
     if not rectangles:
         return []
     group = Node(

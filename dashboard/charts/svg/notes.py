@@ -57,8 +57,22 @@ def draw_shape(shape: Part, axes: dict[str, Axis], box: Box) -> Node:
 
 def draw_shapes(layout: Part, axes: dict[str, Axis], box: Box, *, layer: str) -> list[Node]:
     chosen = [s for s in layout.get("shapes") or [] if s.get("layer", "above") == layer]
-    drawn = [draw_shape(shape, axes, box) for shape in chosen]
+    drawn: list[Node] = []
+    for shape in (draw_shape(shape, axes, box) for shape in chosen):
+        if drawn and _is_more(drawn[-1], shape):  # the lines of a grid are one path
+            drawn[-1].attributes["d"] = f"{drawn[-1].attributes['d']}{shape.attributes['d']}"
+        else:
+            drawn.append(shape)
     return [Node("g", {"class": "shapes"}, list(drawn))] if drawn else []
+
+
+def _is_more(before: Node, shape: Node) -> bool:
+    """Whether the shape is a line that looks like the one drawn before it."""
+    return before.tag == shape.tag == "path" and all(
+        before.attributes.get(name) == value
+        for name, value in shape.attributes.items()
+        if name != "d"
+    )
 
 
 def draw_annotations(layout: Part, axes: dict[str, Axis], box: Box) -> list[Node]:
