@@ -14,7 +14,7 @@ from pathlib import Path
 from tools.addresses import MAIN_PAGES
 from tools.server import OURS, PREPARED, prepared_database
 
-RAW_LIMIT, COMPRESSED_LIMIT, SCRIPT_LIMIT = 120_000, 25_000, 25_000  # bytes
+RAW_LIMIT, COMPRESSED_LIMIT, SCRIPT_LIMIT = 125_000, 25_000, 25_000  # bytes
 TIMES = 15
 
 

@@ -13,6 +13,7 @@ from inspections import actions, store
 from inspections.models import Council, Framework, Grade, Inspection, Judgement, Statement, Visit
 from inspections.vocabulary import Region
 from tests import factories
+from tools.pagesize import COMPRESSED_LIMIT, RAW_LIMIT
 
 pytestmark = pytest.mark.django_db
 
@@ -136,8 +137,8 @@ def test_a_page_that_is_kept_and_a_reader_who_has_it_ask_once(client: Client) ->
 )  # fmt: skip
 def test_england_and_a_council_are_light(client: Client, path: str) -> None:
     content = client.get(path).content
-    assert len(content) <= 120_000  # what a phone loads is the compressed size
-    assert len(gzip.compress(content, compresslevel=6)) <= 25_000
+    assert len(content) <= RAW_LIMIT  # what a phone loads is the compressed size
+    assert len(gzip.compress(content, compresslevel=6)) <= COMPRESSED_LIMIT
 
 
 def test_texts_are_compressed_and_pictures_and_the_admin_are_not(client: Client) -> None:
