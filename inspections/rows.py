@@ -65,8 +65,11 @@ class Council:
 
     def existed_on(self, day: date) -> bool:
         """Whether the council counts on the day."""
-        has_opened = self.is_continuing_record or not self.opened_date or self.opened_date <= day
-        return has_opened and not self.closed_by(day)
+        return not self.opens_after(day) and not self.closed_by(day)
+
+    def opens_after(self, day: date) -> bool:
+        """Whether the council's first day is still to come."""
+        return not self.is_continuing_record and bool(self.opened_date and self.opened_date > day)
 
     def closed_by(self, day: date) -> bool:
         """Whether the council's last day is over."""

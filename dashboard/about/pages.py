@@ -69,7 +69,7 @@ def data(request: HttpRequest) -> HttpResponse:
     ]
     context = start.context(
         "Data",
-        counts=record_counts(start.now), covered=covered, regions=region_choices(),
+        counts=record_counts(start.now, start.today), covered=covered, regions=region_choices(),
         dataset=dataset(start),
     )  # fmt: skip
     return render(request, "dashboard/data.html", context)

@@ -35,7 +35,7 @@ from dashboard.http.answers import asks
 from dashboard.state.address import PlainState
 from dashboard.state.controls import Head
 from dashboard.state.opening import Opening, look, opening
-from dashboard.words import presenters
+from dashboard.words import presenters, succession
 from dashboard.words.coverage import complete
 from dashboard.words.interventions import NOT_COLLECTED, steps
 from inspections.diff import INTERVENTIONS, MEASURES, NEIGHBOURS, POINTS, Scope
@@ -87,7 +87,10 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "atom": presenters.feeds_of(council),
         "webcal": presenters.webcal(f"/councils/{council.slug}.ics"),
         "ofsted_page": presenters.ofsted_page(council),
-        "facts": facts(answer, as_at),
+        "facts": facts(answer, as_at, start.today),
+        "replaced": succession.to_be_replaced(council, answer.successors, start.today),
+        "replaced_source": succession.source((*answer.successors, council)),
+        "is_gone": council.closed_by(start.today),
         "headline": headline,
         "cards": cards.cards(position, lanes) if position else [],
         "overall_card": cards.overall_card(position, answer.whole_service) if position else None,
@@ -154,16 +157,15 @@ def tracked(answer: CouncilAnswer, start: Opening) -> dict[str, Any] | None:
     return tracked_context(found, past, start) if found else None
 
 
-def facts(answer: CouncilAnswer, as_at: date) -> list[str]:
+def facts(answer: CouncilAnswer, as_at: date, today: date) -> list[str]:
     council = answer.council
     found = [
         CouncilKind.label_of(council.kind),
         Region.label_of(council.ons_region),
-        f"ONS {council.ons_code}",
-        f"DfE {council.dfe_code}",
-        f"Ofsted {council.ofsted_urn}",
     ]
-    if council.closed_date:
+    codes = (("ONS", council.ons_code), ("DfE", council.dfe_code), ("Ofsted", council.ofsted_urn))
+    found += [f"{name} {code}" for name, code in codes if code] or ["codes not known yet"]
+    if council.closed_by(today):
         is_over = council.closed_by(as_at)
         found.append(
             f"{'closed' if is_over else 'since closed, on'} {words.day(council.closed_date)}"
@@ -174,6 +176,8 @@ def facts(answer: CouncilAnswer, as_at: date) -> list[str]:
 def without_inspection(answer: CouncilAnswer, start: Opening) -> str:
     """The first line of a council that has not been inspected."""
     opened = answer.council.opened_date
+    if to_come := succession.to_begin(answer.council, answer.predecessors, start.today):
+        return to_come
     if opened and opened > start.day:
         return f"This council did not exist yet: it opened on {words.day(opened)}."
     by = words.day(start.seen_to)

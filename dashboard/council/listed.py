@@ -97,25 +97,30 @@ assert set(SINCE_LABELS) == set(SINCE) and set(SORT_LABELS) == set(SORTS)  # noq
 class Found:
     """The councils shown, of how many, and the area their grade is shown for.
 
-    `gone` of the councils shown no longer existed on the day; the rest are of the `total`.
-    `led`: districts and trusts that the search stands for.
+    `gone` of the councils shown no longer existed on the day, `to_come` not yet; the rest are of
+    the `total`. `led`: districts and trusts that the search stands for.
     """
 
     positions: list[Position]
     total: int
     gone: int
+    to_come: int
     lane: Lane
     query: str
     led: Sequence[search.Led] = ()
 
 
 def ask(start: Opening) -> Found:
-    """Councils that exist on the day and fit every filter; closed ones when searched for."""
+    """Councils that exist on the day and fit every filter; others when searched for."""
     record, day, state = start.record, start.day, start.state
     held = list(positions(record, day))
     total, led = len(held), search.led(state.q, start.now.councils)
     if state.q:
-        held += [Position(row, None, None) for row in record.councils if row.closed_by(day)]
+        held += [
+            Position(row, None, None)
+            for row in record.councils
+            if row.closed_by(day) or row.opens_after(start.today)
+        ]
         # A council is found by every name that it has now, whatever it was called then.
         wanted = {row.id for row in search.matching(state.q, start.now.councils)}
         wanted |= {council.id for row in led for council in row.councils}
@@ -124,7 +129,8 @@ def ask(start: Opening) -> Found:
     seen_to = start.seen_to
     shown = [row for row in held if fits(row, state, lane, seen_to)]
     gone = sum(row.council.closed_by(day) for row in shown)
-    return Found(in_order(shown, state, lane), total, gone, lane, state.q, led)
+    to_come = sum(row.council.opens_after(start.today) for row in shown)
+    return Found(in_order(shown, state, lane), total, gone, to_come, lane, state.q, led)
 
 
 def fits(row: Position, state: CouncilsState, lane: Lane, seen_to: date) -> bool:
@@ -179,7 +185,7 @@ def context(found: Found, start: Opening, path: str) -> dict[str, Any]:
     is_whole = not state.q and not is_narrowed and state.sort == "name"
     return {
         "found": found,
-        "count_words": words.count(len(found.positions) - found.gone, "council"),
+        "count_words": words.count(len(found.positions) - found.gone - found.to_come, "council"),
         "counts": counts(found),
         "is_filtered": bool(state.q) or is_narrowed,
         "lanes": lanes,
@@ -280,6 +286,8 @@ def table_row(row: Position, lanes: list[Lane], day: date, keep: str) -> SafeStr
 def _none(row: Position, day: date) -> str:
     if row.council.closed_by(day):
         return f"closed {words.day(row.council.closed_date)}"
+    if row.council.opens_after(day):
+        return f"from {words.day(row.council.opened_date)}"
     return "not yet inspected"
 
 

@@ -101,7 +101,8 @@ def page_sentence(found: UpcomingPage, state: UpcomingState) -> str:
         said += f" and {who} {'was' if len(found.past) == 1 else 'were'} past it"
     by = words.month(found.known_to + timedelta(days=SOON_DAYS))
     said += f". {words.count(soon, 'more window')} {'begins' if soon == 1 else 'begin'} by {by}."
-    return f"{said} {unread_words(found.unread)}".strip()
+    told = (said, unread_words(found.unread), closing_words(found.closing))
+    return " ".join(filter(None, told))
 
 
 def unread_words(councils: Sequence[Council]) -> str:
@@ -111,6 +112,13 @@ def unread_words(councils: Sequence[Council]) -> str:
     names = words.listing([row.short_name for row in councils])
     has, it = ("has", "it has") if len(councils) == 1 else ("have", "they have")
     return f"{names} {has} a newer report that is not read here yet, so {it} no window here."
+
+
+def closing_words(councils: Sequence[Council]) -> str:
+    """Who has no window, as it is to be gone before; or empty."""
+    told = (f"{row.short_name} (last day {words.day(row.closed_date)})" for row in councils)
+    named = words.listing(list(told))
+    return f"No window here, as it is to be gone before: {named}." if named else ""
 
 
 def table_context(

@@ -124,7 +124,7 @@ def council_events(found: CouncilCalendar) -> Iterator[CalendarEvent]:
             ons_code=code,
             reference=said.reference,
         )
-    if found.window is not None and found.council.closed_date is None:
+    if found.window is not None:
         event = window_event(found.window, found.version)
         if event is not None:
             yield event

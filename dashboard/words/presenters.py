@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -44,9 +45,9 @@ def grade_tag(grade: Grade | None, *, absent: str = "Not graded") -> SafeString:
 
 
 def ofsted_page(council: Council) -> str:
-    """The address of Ofsted's own page of a council; empty for one that is gone. Ofsted's
+    """The address of Ofsted's own page of a council; empty where it does not exist today. Ofsted's
     workbook of 31 March 2025 links each of its 151 councils so, by the number that DfE gave."""
-    if council.closed_date:
+    if not council.dfe_code or not council.existed_on(timezone.localdate()):
         return ""
     return f"https://reports.ofsted.gov.uk/provider/44/{council.dfe_code}"
 

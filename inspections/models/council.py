@@ -13,6 +13,9 @@ from inspections.rows import OF_BODIES
 from inspections.rules import consistency
 from inspections.vocabulary import AliasScheme, CouncilKind, Region
 
+CODES = {"ons_code": "ONS code", "dfe_code": "DfE code", "ofsted_urn": "Ofsted number"}
+"""Empty until they are known: a council may be on record before it is given them."""
+
 
 class CouncilQuerySet(models.QuerySet):
     def existing_on(self, day: date) -> "CouncilQuerySet":
@@ -29,9 +32,9 @@ class Council(Fact):
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField("name in full", max_length=150)
     short_name = models.CharField(max_length=100)
-    ons_code = models.CharField("ONS code", max_length=9, unique=True)
-    dfe_code = models.CharField("DfE code", max_length=3, unique=True)
-    ofsted_urn = models.CharField("Ofsted number", max_length=10, unique=True)
+    ons_code = models.CharField("ONS code", max_length=9, blank=True)
+    dfe_code = models.CharField("DfE code", max_length=3, blank=True)
+    ofsted_urn = models.CharField("Ofsted number", max_length=10, blank=True)
     kind = models.CharField(max_length=30, choices=CouncilKind.choices())
     ons_region = models.CharField("ONS region", max_length=40, choices=Region.choices())
     ofsted_region = models.CharField("Ofsted region", max_length=40, choices=Region.choices())
@@ -63,6 +66,15 @@ class Council(Fact):
                 "opened_date",
                 "closed_date",
                 first_year=consistency.FIRST_YEAR_OF_COUNCILS,
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=[code],
+                    condition=~Q(**{code: ""}),
+                    name=f"one_council_per_{code}",
+                    violation_error_message=f"Another council has this {name}.",
+                )
+                for code, name in CODES.items()
             ),
         ]  # fmt: skip
 
@@ -98,7 +110,7 @@ class CouncilAlias(Fact):
             ),
             models.UniqueConstraint(
                 fields=["scheme", "value"],
-                condition=~Q(scheme__in=["name", "trust"]),
+                condition=~Q(scheme__in=["name", "trust", "district"]),
                 name="a_former_code_leads_to_one_council",
             ),
         ]

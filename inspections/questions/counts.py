@@ -1,6 +1,7 @@
 """How much does the record hold?"""
 
 from dataclasses import dataclass
+from datetime import date
 
 from inspections.record import Record
 from inspections.vocabulary import Checked
@@ -8,7 +9,8 @@ from inspections.vocabulary import Checked
 
 @dataclass(frozen=True, slots=True)
 class RecordCounts:
-    """Public facts only. `both`: inspections compared with Ofsted's workbook and its report."""
+    """Public facts only; no council that is to come. `both`: inspections compared with Ofsted's
+    workbook and its report."""
 
     councils: int
     inspections: int
@@ -19,9 +21,9 @@ class RecordCounts:
     interventions: int
 
 
-def record_counts(record: Record) -> RecordCounts:
+def record_counts(record: Record, day: date) -> RecordCounts:
     return RecordCounts(
-        councils=len(record.councils),
+        councils=sum(not row.opens_after(day) for row in record.councils),
         inspections=len(record.inspections),
         judgements=sum(len(row.judgements) for row in record.inspections),
         visits=len(record.visits),

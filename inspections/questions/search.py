@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -69,10 +70,12 @@ def _stands_for(sought: str, council: Council) -> bool:
 
 
 class Led(NamedTuple):
-    """A district or a trust that the text stands for, and the councils that answer for it."""
+    """A district or a trust that the text stands for, and the councils that answer for it: one
+    after the other where a new one is to take over."""
 
     body: OtherBody
     councils: list[Council]
+    sources: list[str]
 
 
 def led(text: str, councils: Sequence[Council]) -> list[Led]:
@@ -80,10 +83,13 @@ def led(text: str, councils: Sequence[Council]) -> list[Led]:
     sought = folded(text)
     wanted = [f" {part}" for part in sought.split()]
     found: dict[str, Led] = {}
-    for row in councils:
+    for row in sorted(councils, key=lambda row: row.opened_date or date.min):
         for body in row.bodies if len(sought) >= 3 else ():
             if all(part in f" {folded(body.name)}" for part in wanted):
-                found.setdefault(body.name, Led(body, [])).councils.append(row)
+                one = found.setdefault(body.name, Led(body, [], []))
+                one.councils.append(row)
+                if body.source_text not in one.sources:
+                    one.sources.append(body.source_text)
     return [found[name] for name in sorted(found)]
 
 
@@ -110,7 +116,7 @@ def near(text: str, councils: Sequence[Council], *, count: int = 5) -> list[Near
         for word in sought.split()
     )
     found = [Near(row) for row in matching(spelt, councils)] if spelt else []
-    for body, answer in led(spelt, councils):
+    for body, answer, _ in led(spelt, councils):
         found += [Near(row, body.name) for row in answer]
     if not found:
         close = difflib.get_close_matches(sought, by_name, n=count * 2, cutoff=0.6)

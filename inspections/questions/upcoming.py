@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from inspections.questions.among import Among
-from inspections.questions.waits import Upcoming, windows
+from inspections.questions.waits import Upcoming, closing, windows
 from inspections.record import Record
 from inspections.rows import Council
 from inspections.rules.windows import Window, WindowStatus
@@ -48,7 +48,8 @@ def group_of(window: Window) -> Group:
 class UpcomingPage:
     """Some of the windows. `known_to`: the day they are told for. Of all that were asked about,
     whatever their state: `statuses` and `groups`, how many of each, and who is `past`. `unread`:
-    councils without a window, since their newest report is not read here."""
+    councils without a window, since their newest report is not read here; `closing`: since they are
+    to be gone before."""
 
     rows: tuple[Upcoming, ...]
     total: int
@@ -56,6 +57,7 @@ class UpcomingPage:
     groups: Mapping[Group, int]
     past: tuple[Council, ...]
     unread: tuple[Council, ...]
+    closing: tuple[Council, ...]
     known_to: date
 
 
@@ -93,6 +95,7 @@ def upcoming(
             for council in map(record.council, record.unread_by(day))
             if among.has(council) and not standing
         ),
+        closing=tuple(row for row in closing(record, day) if among.has(row) and not standing),
         known_to=min(filter(None, (day, record.known_to))),
     )
 

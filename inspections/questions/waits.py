@@ -56,8 +56,26 @@ def windows(record: Record, day: date) -> Mapping[int, Upcoming]:
     """By council: the open wait of each that exists on the day, with its window.
 
     A window is reckoned as at the day, or where the record ends before it as at the record's
-    last day: of what came later nobody here knows whether anything happened.
+    last day: of what came later nobody here knows whether anything happened. A council in
+    `closing` has none.
     """
+    gone = closing(record, day)
+    return {pk: row for pk, row in _windows(record, day).items() if row.council not in gone}
+
+
+def closing(record: Record, day: date) -> tuple[Council, ...]:
+    """Councils that are to be gone before their window would begin. Told where the record ends:
+    on earlier days nobody knew of it."""
+    return tuple(
+        row.council
+        for row in _windows(record, day).values()
+        if row.council.closed_date and record.known_to and day >= record.known_to
+        if row.window.earliest_date and row.council.closed_date < row.window.earliest_date
+    )
+
+
+def _windows(record: Record, day: date) -> Mapping[int, Upcoming]:
+    """Those of `closing` too."""
     seen_to = min(filter(None, (day, record.known_to)))
 
     def made() -> Mapping[int, Upcoming]:

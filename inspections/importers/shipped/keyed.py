@@ -89,8 +89,9 @@ class Keyed:
         if wanted is None:
             return None
         if table.model is Council:
-            councils = (fact for fact in left.values() if isinstance(fact, Council))
-            return next((row for row in councils if row.ons_code == wanted["ons_code"]), None)
+            code = wanted["ons_code"]
+            councils = (fact for fact in left.values() if isinstance(fact, Council) and code)
+            return next((row for row in councils if row.ons_code == code), None)
         event: Any = table.model(**wanted)
         public = (
             fact
