@@ -21,6 +21,7 @@ from dashboard.england.journeys_chart import (
     ask_journeys,
     laid_over,
     not_laid_over,
+    years_words,
 )
 from dashboard.england.page import answer, on_page
 from dashboard.http.answers import asks
@@ -62,8 +63,9 @@ def sentence(found: Journeys, grade: str, state: JourneysState, seen_to: date) -
     """How long until half had been inspected again; of how many cases, since when."""
     among = lists.among_words(state.region)
     area = found.lane.name.lower()
+    years = years_words(state)
     if found.since is None:
-        return f"No council{among} was judged {grade} for {area} by {words.day(seen_to)}."
+        return f"No council{among}{years} was judged {grade} for {area} by {words.day(seen_to)}."
     median = found.curve.days_to(0.5)
     half = "fewer than half had been inspected again when last seen"
     if median is not None:
@@ -71,7 +73,8 @@ def sentence(found: Journeys, grade: str, state: JourneysState, seen_to: date) -
     lasting = sum(found.lasting.values())
     rest = f"; {lasting} not inspected again by {words.day(seen_to)}" if lasting else ""
     cases = words.count(found.total, "case")
-    return f"After {grade} for {area}, {half} ({cases}{among} since {found.since.year}{rest})."
+    when = f",{years}" if years else f" since {found.since.year}"
+    return f"After {grade} for {area}, {half} ({cases}{among}{when}{rest})."
 
 
 def overlay_sentence(found: Journeys, overlay: Journey | None, seen_to: date) -> str:

@@ -22,6 +22,7 @@ from dashboard.state.address import (
     page_param,
     param,
     read_council,
+    read_year,
     to_slug,
 )
 from dashboard.state.controls import Field
@@ -34,13 +35,16 @@ from inspections.rules.survival import ROUNDING
 
 @dataclass(frozen=True, kw_only=True)
 class JourneysState(ViewState):
-    """Waits that began with `grade` in `area`; `council` is laid over them."""
+    """Waits that began with `grade` in `area`; `council` is laid over them; `from` and
+    `to` are the years in which they began."""
 
     grade: str = param(GRADE, default="inadequate", write=to_slug)
     area: str = param(LANE, default=OVERALL, write=to_slug)
     framework: str | None = param(FRAMEWORK, write=to_slug)
     region: str | None = param(REGION, write=to_slug)
     council: str | None = param(read_council)
+    start: int | None = param(read_year, name="from")
+    end: int | None = param(read_year, name="to")
     page: int = page_param()
 
 
@@ -58,9 +62,16 @@ def ask_journeys(start: Opening, *, most: int | None = WAITS_A_PAGE) -> Journeys
         framework=state.framework or "",
         among=lists.among_of(state.region),
         council=state.council or "",
+        years=(state.start or 1, state.end or start.day.year),
         first=lists.asked_first(state, WAITS_A_PAGE) if most else 0,
         most=most,
     )
+
+
+def years_words(state: JourneysState) -> str:
+    """` inspected from 2018 to 2020`: in which years the waits began; empty for all."""
+    ends = [f"{word} {year}" for word, year in (("from", state.start), ("to", state.end)) if year]
+    return f" inspected {' '.join(ends)}" if ends else ""
 
 
 def not_laid_over(start: Opening, found: Journeys) -> tuple[Notice, ...]:
@@ -80,12 +91,12 @@ def laid_over(found: Journeys) -> Journey | None:
 RISK_EVERY = 12  # months
 
 
-def waiting_rows(found: Journeys, overlay: Journey | None) -> SurvivalCurve:
+def waiting_rows(found: Journeys, overlay: Journey | None, when: str) -> SurvivalCurve:
     """The estimate in months, with the number at risk each year."""
     years = range(0, int(found.longest / DAYS_PER_MONTH) + 1, RISK_EVERY)
     name = found.grade.title if found.grade else ""
     return SurvivalCurve(
-        title_name=f"After {name}",
+        title_name=f"After {name}{f' ({when.strip()})' if when else ''}",
         points=tuple(
             (step.days / DAYS_PER_MONTH, step.share_waiting) for step in found.curve.steps
         ),
@@ -109,7 +120,7 @@ def every_wait(start: Opening) -> SurvivalCurve:
         )
         for row in found.rows
     )
-    return replace(waiting_rows(found, laid_over(found)), cases=cases)
+    return replace(waiting_rows(found, laid_over(found), years_words(start.state)), cases=cases)
 
 
 def _after(rows: SurvivalCurve, share: float) -> str:
@@ -161,7 +172,7 @@ STEPS = of("", "waited_days", "at_risk", "re_inspected", "share_waiting")
 
 def answer_waiting(found: Journeys, start: Opening) -> Answer:
     overlay = laid_over(found)
-    rows = waiting_rows(found, overlay)
+    rows = waiting_rows(found, overlay, years_words(start.state))
 
     def table() -> PageTable:
         yearly = tuple(
@@ -198,6 +209,7 @@ def choices(shown: Shown) -> tuple[tuple[Field, ...], ...]:
         (
             Field("framework", "Inspected under", frameworks, any="any framework"),
             lists.region_field(),
+            *lists.year_fields(start),
         ),
     )
 

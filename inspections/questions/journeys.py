@@ -107,6 +107,7 @@ def journeys(
     framework: str = "",
     among: Among = EVERY,
     council: str = "",
+    years: tuple[int, int] = (1, 9999),
     first: int = 0,
     most: int | None = None,
 ) -> Journeys:
@@ -114,7 +115,8 @@ def journeys(
 
     A wait whose first days are not known is left out. A council that ceased to exist leaves
     on its last day, unfinished. Rows are newest first, `most` from `first` on; with `most` 0
-    there are none. `council`: the slug of one whose own waits are wanted too.
+    there are none. `council`: the slug of one whose own waits are wanted too. `years`: the first
+    and the last in which a wait began.
     """
     every = [
         row
@@ -122,6 +124,7 @@ def journeys(
         if row.judgement.grade.key == grade
         and among.has(row.council)
         and framework in {"", row.inspection.framework.code}
+        and years[0] <= row.start_date.year <= years[1]
     ]
     under: dict[str, Counter[int]] = defaultdict(Counter)
     for row in every:

@@ -117,3 +117,18 @@ def test_the_page_says_luton_is_the_shortest_with_n_and_shows_n_at_risk(client: 
     assert "Luton, inspected in January 2020, was inspected again after 30 months" in page
     assert "the shortest of the" in page
     assert "At risk (n)" in page
+
+
+def test_waits_that_began_in_some_years_are_counted_alone(client: Client) -> None:
+    every = asked()
+    wanted = [row for row in every.rows if 2018 <= row.start_date.year <= 2020]
+    found = asked(years=(2018, 2020))
+    assert list(found.rows) == wanted
+    assert 0 < found.total == len(wanted) < every.total
+    page = client.get(f"/england/journeys/?from=2018&to=2020&as_at={TODAY}").content.decode()
+    assert f"({len(wanted)} cases, inspected from 2018 to 2020" in page
+    title = "After Inadequate (inspected from 2018 to 2020), half of councils"
+    assert title in page
+    assert title in client.get("/england/waiting/?from=2018&to=2020").content.decode()
+    lines = client.get(f"/england/journeys.csv?from=2018&to=2020&as_at={TODAY}").content.decode()
+    assert len(lines.strip().splitlines()) == len(wanted) + 1
