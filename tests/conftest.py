@@ -7,10 +7,12 @@ rolled back. A test that invents its own councils asks for `empty_record` first.
 import contextlib
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.models.signals import m2m_changed, post_delete, post_save
@@ -22,23 +24,32 @@ from dashboard.http import kept
 from inspections import store
 from inspections.people import kept as kept_by_database
 from tools.chromium import launch_flags, obtain
-from tools.server import prepared_database
+from tools.server import prepared_database, prepared_template
 
 # The browser driver runs an event loop in the tests' thread, where Django would refuse queries.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that asks a database carries the mark `database`: it runs on each of them."""
+    """A test that asks a database carries the mark `database`: it runs on each of them.
+
+    Those that wait for services come first, then the longest files: no worker is left with a long
+    one at the end.
+    """
     for item in items:
         if item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames:
             item.add_marker(pytest.mark.database)
+    many = Counter(item.path for item in items)
+    items.sort(key=lambda item: (not item.get_closest_marker("services"), -many[item.path]))
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    """SQLite's tables come with the copy below; the file that it copies was migrated."""
-    connection.settings_dict["TEST"]["MIGRATE"] = connection.vendor != "sqlite"
+    """The tables come with the copy below; what it copies was migrated."""
+    connection.settings_dict["TEST"]["MIGRATE"] = False
+    if connection.vendor == "postgresql":
+        template = prepared_template(settings.DATABASE_URL)
+        connection.settings_dict["TEST"]["TEMPLATE"] = template
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +58,7 @@ def django_db_setup(
     django_db_modify_db_settings: None,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
-    """The test database with the shipped record: on SQLite a copy of the prepared file.
+    """The test database with the shipped record: a copy of the prepared one.
 
     Made for whoever asks. The plugin's own fixture makes none where no test of the run is marked
     `django_db`, and what is loaded here would go into the database of the settings.
@@ -60,8 +71,6 @@ def django_db_setup(
             connection.ensure_connection()
             with contextlib.closing(sqlite3.connect(prepared_database())) as prepared:
                 prepared.backup(connection.connection)
-        else:
-            call_command("load_record", verbosity=0)
         kept_by_database.release(connection)  # a transactional test empties every table
     yield
     with django_db_blocker.unblock():

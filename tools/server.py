@@ -19,6 +19,7 @@ import urllib.request
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PREPARED = BASE_DIR / "var" / "prepared"  # its own database, so that `make start`'s is left alone
@@ -57,19 +58,47 @@ def prepared_database() -> Path:
         if not made_of.exists() or made_of.read_text() != now:
             for left in PREPARED.glob("record.sqlite3*"):
                 left.unlink()
-        done = subprocess.run(
-            [sys.executable, BASE_DIR / "tools" / "prepare.py"],
-            env=clean_environment(),
-            cwd=BASE_DIR,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            told = f"{done.stdout[-2000:]}{done.stderr[-4000:]}"
-            raise ServerError(f"tools/prepare.py failed:\n{told}")
+        prepare()
         made_of.write_text(now)
     return PREPARED / "record.sqlite3"
+
+
+def prepared_template(database_url: str) -> str:
+    """The name of a database beside this one of PostgreSQL, with the shipped record, to copy.
+
+    Made by the first who asks and kept while the code is the same; the others wait.
+    """
+    import psycopg
+
+    name = f"prepared_{digest_of_domain()[:16]}"
+    own = urlsplit(database_url)._replace(path=f"/{name}").geturl()
+    with psycopg.connect(database_url, autocommit=True) as server:
+        server.execute("SELECT pg_advisory_lock(hashtext('prepared'))")
+        made = "SELECT datname FROM pg_database WHERE datname LIKE 'prepared%'"
+        there = [row[0] for row in server.execute(made)]
+        if name not in there:
+            for old in ("preparing", *there):
+                server.execute(f'DROP DATABASE IF EXISTS "{old}"')
+            server.execute("CREATE DATABASE preparing")
+            prepare(own.replace(name, "preparing"))
+            server.execute(f'ALTER DATABASE preparing RENAME TO "{name}"')
+    return name
+
+
+def prepare(database_url: str | None = None) -> None:
+    """Migrates and loads the shipped record: into the prepared SQLite file, or another database."""
+    more = {"DATABASE_URL": database_url} if database_url else {}
+    done = subprocess.run(
+        [sys.executable, BASE_DIR / "tools" / "prepare.py"],
+        env=clean_environment() | more,
+        cwd=BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        told = f"{done.stdout[-2000:]}{done.stderr[-4000:]}"
+        raise ServerError(f"tools/prepare.py failed:\n{told}")
 
 
 def digest_of_domain() -> str:

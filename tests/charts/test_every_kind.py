@@ -11,7 +11,7 @@ from dashboard.urls import KINDS
 from tests.charts import shipped
 from tests.charts.both_ways import ChartPages, differences, look
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_every_entry_has_rows_of_the_record_to_be_drawn_with() -> None:

@@ -18,7 +18,7 @@ from inspections.questions.risen import risen
 from inspections.record import Record
 from inspections.store import current_record
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("record")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("record"), pytest.mark.once]
 DAY = date(2026, 8, 22)
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from docx import Document
 from pypdf import PdfReader
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("record")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("record"), pytest.mark.once]
 TITLE = "Briefing: Luton, children's services"
 
 

@@ -59,6 +59,7 @@ def test_months_to_a_visit_known_to_the_month_only_are_whole() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_the_file_counts_visits_of_every_kind(client: Client) -> None:
     page = text_of(main_of(client.get("/councils/slough/").content.decode()))
     assert "On record: 2 focused visits; visits are complete to 31 March 2025" in page

@@ -11,7 +11,7 @@ from inspections import actions
 from inspections.models import Inspection, InspectionPause, Statement, Visit
 from tests.pages import ics_grammar
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DAY = timedelta(days=1)
 DUTIES = ("action-plan", "publication")
 ALL, ONE = "/england/upcoming.ics", "/councils/luton.ics"

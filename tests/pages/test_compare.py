@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests.pages.reading import main_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DAY = "as_at=2026-08-22"
 
 

@@ -14,7 +14,7 @@ from inspections.models import Council, MeasureSeries, StatisticalNeighbour
 from tests import factories as make
 from tests.share.conftest import pin_now
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PAGE = "/councils/exampleshire/context/"
 
 
@@ -150,7 +150,6 @@ def test_a_page_of_figures_asks_the_database_once(
 # The shipped record
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("slug", ["luton", "kent", "isles-of-scilly", "poole", "cumberland"])
 def test_every_council_has_its_page_of_figures(client: Client, slug: str) -> None:
     answer = client.get(f"/councils/{slug}/context/")
@@ -158,7 +157,6 @@ def test_every_council_has_its_page_of_figures(client: Client, slug: str) -> Non
     assert not re.search(r"\b(nan|None|inf)\b", answer.content.decode())
 
 
-@pytest.mark.once
 def test_a_figure_before_the_days_of_a_pin_has_no_later_ones(client: Client) -> None:
     rows = client.get("/councils/luton/context.json?as_at=2020-02-24").json()["figures"]
     assert max(row["year"] for row in rows) == 2019

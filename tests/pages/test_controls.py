@@ -64,6 +64,7 @@ def test_a_head_sorts_its_column_and_then_the_other_way(
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 @pytest.mark.parametrize("path", ["/", "/councils/luton/?as_at=2024-01-01", "/no-such-page/"])
 def test_every_part_of_the_site_is_one_step_away(client: Client, path: str) -> None:
     page = client.get(path).content.decode()

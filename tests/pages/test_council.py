@@ -10,7 +10,7 @@ from django.test import Client
 from tests.pages.reading import letters_of, main_of, rows_of, table_of, text_of
 from tests.questions.plain import lines, plain_record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def page_of(client: Client, slug: str, query: str = "") -> str:

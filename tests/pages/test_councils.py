@@ -27,7 +27,7 @@ from tests.questions.plain import (
     unread,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 DAY = date(2026, 9, 1)
 SINCE = {"under-1": (0, 1), "1-2": (1, 2), "2-3": (2, 3), "3-4": (3, 4), "over-4": (4, 99)}

@@ -15,7 +15,7 @@ from inspections.questions.journeys import journeys_in_lane
 from inspections.store import current_record
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ENDS = date(2026, 8, 22)
 

@@ -13,7 +13,7 @@ from tests import factories
 from tests.pages.reading import main_of, rows_of, text_of
 from tests.questions.plain import PlainInspection, lines, plain_record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def path_of(council: str, reference: str) -> str:

@@ -104,6 +104,7 @@ def test_a_first_visit_is_never_said_not_to_have_come() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_a_number_that_was_stated_is_not_called_expected(client: Client) -> None:
     page = client.get("/england/expected/?council=luton&everything=1").content.decode()
     assert '<td data-label="Stated"> 70th of 317</td>' in " ".join(page.split())

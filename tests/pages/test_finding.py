@@ -83,6 +83,7 @@ def test_what_is_chosen_of_the_chart_has_a_finding_of_its_own() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_no_council_is_said_to_hold_an_overall_grade_that_it_was_not_given(client: Client) -> None:
     record, names = plain_record(), {"outstanding": "Outstanding", "good": "Good",
         "requires_improvement": "Requires improvement", "inadequate": "Inadequate"}  # fmt: skip

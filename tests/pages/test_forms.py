@@ -38,6 +38,7 @@ def test_what_is_typed_into_three_boxes_is_understood(
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("path", "asked", "leads_to"),
     [
@@ -59,12 +60,14 @@ def test_three_boxes_lead_to_the_address_of_the_day(
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_ticked_councils_lead_to_their_comparison(client: Client) -> None:
     answer = client.get("/compare/?councils-any=luton&councils-any=bedford&as_at=2025-01-01")
     assert answer.headers["Location"] == "/compare/?as_at=2025-01-01&councils=luton~bedford"
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_ticked_councils_can_be_followed(client: Client) -> None:
     page = client.get("/councils/").content.decode()
     assert 'formaction="/subscribe/">Follow' in page.split('id="to-compare"')[1]
@@ -74,6 +77,7 @@ def test_ticked_councils_can_be_followed(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_what_is_no_day_is_said_as_it_was_typed(client: Client) -> None:
     typed = "as_at-day=31&as_at-month=13&as_at-year=2025"
     page = client.get(f"/councils/luton/?{typed}", follow=True)

@@ -15,7 +15,7 @@ from tests import invented_rows as invented
 from tests.pages.reading import main_of, text_of
 from tests.questions.plain_points import rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def row(taken: date, precision: str = "day") -> Row:

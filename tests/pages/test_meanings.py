@@ -10,7 +10,7 @@ from inspections.store import current_record
 from tests.invented_rows import book
 from tests.pages.reading import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WITH_GRADES = (
     "/", "/councils/", "/councils/luton/", "/councils/luton/inspections/2026-01-19/",
     "/compare/?councils=luton~bedford", "/england/statistics/", "/england/changes/",

@@ -8,7 +8,7 @@ from django.test import Client
 from inspections.models import Framework
 from inspections.rules.themes.measured import measured
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_the_method_is_told_in_the_fields_words(client: Client) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PATHS = ["/?area=leaders", "/councils/?region=london"]
 HTMX = {"HX-Request": "true"}
@@ -95,7 +95,6 @@ SWAPPED = (
 )  # fmt: skip
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("path", SWAPPED)
 def test_a_notice_of_the_page_stands_in_its_part_too_and_once(client: Client, path: str) -> None:
     for headers in ({}, HTMX):

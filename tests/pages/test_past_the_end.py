@@ -7,7 +7,7 @@ from django.test import Client
 
 from inspections.store import current_record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LISTS = {
     "changes": "",

@@ -10,7 +10,7 @@ from inspections import actions
 from inspections.models import Council, ImprovementPoint, Inspection
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PAGE = "/councils/luton/inspections/2020-01-13/"
 
 

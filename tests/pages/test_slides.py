@@ -11,7 +11,7 @@ from dashboard.council.pack.content import PackState, pack
 from dashboard.state.opening import Opening
 from inspections.store import current_record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DAY = date(2020, 3, 1)
 
 

@@ -12,7 +12,7 @@ from inspections.questions.waits import waits, windows
 from inspections.store import current_record
 from tests import factories as make
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_record")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_record"), pytest.mark.once]
 
 FIRST, OUT = date(2024, 7, 6), date(2024, 8, 25)
 REPORT = "https://files.ofsted.gov.uk/v1/file/50000001"

@@ -9,7 +9,7 @@ from django.test import Client
 from tests.pages.reading import rows_of, text_of
 from tests.questions.plain import lines
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FIRST_NAMED = "2023-05-09"  # the first letter that named the days of the plan
 NAMES = {
     "council_slug", "ons_region", "visit_kind", "topic", "start_date", "end_date",

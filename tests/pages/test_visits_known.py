@@ -14,7 +14,7 @@ from inspections.rows import Coverage, Visit
 from tests.invented_rows import council, inspection, visit
 from tests.pages.reading import main_of, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LISTS = "visits are complete to 31 March 2025, joint targeted area inspections to 28 February 2025"
 FIRST, LAST = date(2021, 4, 1), date(2025, 3, 31)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from inspections import actions, store
 from inspections.models import Inspection
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("record")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("record"), pytest.mark.once]
 
 
 def page(client: Client, query: str) -> str:

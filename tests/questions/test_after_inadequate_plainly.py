@@ -19,7 +19,7 @@ from inspections.questions.waits import past_cases
 from inspections.store import current_record, record_known_at
 from tests.questions.plain import AREAS, any_days, day_of, lines, outcome_of, plain_record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DAY = timedelta(days=1)
 TODAY = date(2026, 11, 22)
 DAYS = [TODAY, date(2022, 6, 30), date(2017, 3, 31), *any_days(2, seed=6)]

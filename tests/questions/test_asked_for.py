@@ -80,6 +80,7 @@ def test_a_later_event_counts_from_its_publication_on() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_every_event_of_the_shipped_record_equals_a_plain_recount() -> None:
     record = current_record()
     asked = 0
@@ -113,6 +114,7 @@ def test_every_event_of_the_shipped_record_equals_a_plain_recount() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_the_share_raised_again_equals_a_plain_recount_and_that_of_the_command() -> None:
     found = raised_again(current_record(), NEVER)
     pairs = []

@@ -13,7 +13,7 @@ from inspections.store import current_record
 from tests.questions import plain_points as plain
 from tests.questions.plain_points import PlainEvent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DAY = date(2035, 1, 1)
 
 

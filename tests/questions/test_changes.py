@@ -11,7 +11,7 @@ from inspections.questions.changes import ANY, Changes, Direction, Wanted, chang
 from inspections.store import current_record
 from tests.questions import plain
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SPANS = [
     (date(2025, 8, 22), date(2026, 8, 22)),

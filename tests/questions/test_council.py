@@ -12,7 +12,7 @@ from inspections.questions.upcoming import upcoming
 from inspections.store import current_record
 from tests.questions.plain import any_days, lines, plain_record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 TODAY = date(2026, 11, 22)
 

@@ -33,6 +33,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_documents_and_themes_by_year_equal_a_plain_recount() -> None:
     record = current_record()
     meant = [row for row in plain.plain_events() if row.points is not None]
@@ -49,6 +50,7 @@ def test_documents_and_themes_by_year_equal_a_plain_recount() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_themes_by_region_and_by_grade_equal_a_plain_recount() -> None:
     record = current_record()
     regions = {row["slug"]: row["ons_region"] for row in rows("councils")}
@@ -72,6 +74,7 @@ def test_themes_by_region_and_by_grade_equal_a_plain_recount() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_what_councils_that_rose_had_been_told_equals_a_plain_recount() -> None:
     record = current_record()
     grades = {
@@ -99,6 +102,7 @@ def test_what_councils_that_rose_had_been_told_equals_a_plain_recount() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_the_list_of_visits_equals_a_plain_recount() -> None:
     record = current_record()
     everyone = {row["slug"]: row for row in rows("councils")}
@@ -176,6 +180,7 @@ def test_areas_below_good_are_told_and_shares_are_of_documents() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("address", "said"),
     [

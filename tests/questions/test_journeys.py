@@ -11,7 +11,7 @@ from inspections.questions.journeys import Journeys, journeys, visits_between
 from inspections.store import current_record
 from tests.questions import plain
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TODAY = date(2026, 8, 22)
 
 

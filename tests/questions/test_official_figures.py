@@ -10,7 +10,7 @@ from inspections.questions.official_figures import UnanswerableError, rounded, v
 from inspections.store import current_record, forget
 from inspections.vocabulary import FigureMeasure, FigureOrigin, FigureUnit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def ours_by_key() -> dict[str, Decimal | None]:

@@ -14,7 +14,7 @@ from inspections.store import current_record
 from tests import invented_rows as invented
 from tests.questions.plain import LANES, ORDER, any_days, plain_record, unread
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DAYS = [
     date(2015, 3, 31),
     date(2020, 2, 23),

@@ -9,7 +9,7 @@ from inspections.rules.comparison import ChangeKind
 from inspections.store import current_record
 from tests.questions.plain import LANES, ORDER, WHOLE_SERVICE, any_days, plain_record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 REORGANISATIONS = [date(2019, 3, 31), date(2019, 4, 1), date(2021, 4, 1), date(2023, 4, 1)]
 EDGES = [date(2009, 1, 1), date(2014, 2, 11), date(2020, 2, 23), date(2020, 2, 24)]

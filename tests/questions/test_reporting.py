@@ -11,7 +11,7 @@ from inspections.questions.reporting import BY, reporting
 from inspections.store import current_record
 from tests.questions import plain
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.mark.parametrize("by", BY)

@@ -9,7 +9,7 @@ from django.test import Client
 from inspections.questions.risen import risen
 from inspections.store import current_record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DAY = date(2026, 8, 22)
 
 

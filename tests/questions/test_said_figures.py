@@ -14,7 +14,7 @@ from tests.invented_rows import statement
 from tests.pages.reading import main_of
 from tests.questions.plain import lines
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DAY = date(2026, 9, 1)
 
 

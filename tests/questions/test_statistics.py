@@ -22,7 +22,7 @@ from inspections.store import current_record
 from tests import factories as make
 from tests.questions import oracle, plain
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 DAYS = [
     date(2015, 6, 30),

@@ -25,7 +25,7 @@ from tests.questions.plain import (
     plain_record,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DAY = timedelta(days=1)
 LAG, RECENT, ENOUGH = 60, 3 * 365, 10  # as the method page says
 READINGS = (Fraction(0), Fraction(1, 2), Fraction(1))

@@ -7,7 +7,7 @@ from django.test import Client
 
 from inspections.models import Council
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.mark.parametrize("query", ["", "?as_at=2025-01-31"])

@@ -7,7 +7,7 @@ from django.test import Client
 
 from inspections.models import Council
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ENDINGS = (
     ".", ")", ",", ").", '"', "'", "\u201d", "\u2019", " ", "\u00a0", "&amp;", "\u00ad", "\u200b",

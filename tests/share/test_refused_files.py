@@ -8,7 +8,7 @@ from django.test import Client
 
 from inspections.models import Council
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FILES = (
     "/councils.csv", "/councils.preview.png", "/councils/exampleshire.ics",

@@ -10,7 +10,7 @@ from inspections.models import Council
 from inspections.questions.council import find_council
 from inspections.store import current_record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def forms(council: Council) -> list[str]:
