@@ -123,8 +123,10 @@ def ask(start: Opening) -> Found:
         ]
         # A council is found by every name that it has now, whatever it was called then.
         wanted = {row.id for row in search.matching(state.q, start.now.councils)}
-        wanted |= {council.id for row in led for council in row.councils}
-        held = [row for row in held if row.council.id in wanted]
+        # Those that only answer for a district of the name are told in words beside others.
+        by_name = [row for row in held if row.council.id in wanted]
+        answering = {council.id for row in led for council in row.councils}
+        held = by_name or [row for row in held if row.council.id in answering]
     lane = start.book.lane(state.area)
     seen_to = start.seen_to
     shown = [row for row in held if fits(row, state, lane, seen_to)]

@@ -211,6 +211,17 @@ def test_a_district_or_a_trust_is_told_with_who_is_responsible(client: Client) -
     assert "runs or ran children's services for a council (from 2019 to 30 September 2024)" in page
 
 
+def test_a_part_of_many_names_lists_the_councils_of_that_name_and_folds_the_rest(
+    client: Client,
+) -> None:
+    page = listed(client, "q=south")
+    own = ["south-gloucestershire", "south-tyneside", "southampton", "southend-on-sea", "southwark"]
+    assert slugs_of(page) == own
+    fold = page.split("<details>")[1].split("</details>")[0]
+    assert "9 districts and trusts of such a name" in fold
+    assert "South Hams is a district" in fold and "Devon County Council</a>" in fold
+
+
 def test_every_district_and_trust_on_record_is_found_by_its_name(client: Client) -> None:
     led = [row for row in lines("council_aliases") if row["scheme"] in {"district", "trust"}]
     assert len(led) == 189
