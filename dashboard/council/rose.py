@@ -71,10 +71,16 @@ def note_words(found: Risen) -> str:
     if len(found.rises) >= FEWEST:
         middle = round(median(row.days for row in found.rises) / DAYS_PER_MONTH)
         half = f"; half of these within {middle} months from report to report"
+    left_out = []
+    if found.waiting:
+        left_out.append(f"{words.count(found.waiting, 'council')} not inspected again so far")
+    if found.not_comparable:
+        left_out.append(f"{words.times(found.not_comparable)} with no grade to compare")
     return (
         f"Elsewhere {found.grade.name} in {lane_of(found)} was followed "
         f"{words.times(found.waits)} by a grade that can be compared with it; "
         f"{len(found.rises)} rose{half}. Newest first."
+        + (f" Not counted: {words.listing(left_out)}." if left_out else "")
     )
 
 

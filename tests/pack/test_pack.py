@@ -122,6 +122,28 @@ def test_letters_since_the_report_are_told_and_asked_about_first() -> None:
 
 
 @pytest.mark.parametrize(
+    ("slug", "day", "newest", "first", "asked_about"),
+    [
+        # A new report; a visit since; the time between, with nothing asked for since.
+        ("luton", date(2020, 3, 1), "The newest on record is the report of 24 February 2020.",
+         "asked-for", "in January 2020, raised before in"),
+        ("slough", date(2026, 2, 1), "2 visits on record since the report of 17 March 2023, the "
+         "newest: focused visit of November 2025.", "since", "in November 2025, raised before in"),
+        ("luton", date(2026, 8, 22), "The newest on record is the report of 10 March 2026.",
+         "asked-for", "in January 2026, raised before in"),
+    ],
+)  # fmt: skip
+def test_a_briefing_is_for_a_new_report_a_visit_or_the_time_between(
+    slug: str, day: date, newest: str, first: str, asked_about: str
+) -> None:
+    made = pack(begun(day), current_record().council_by_slug[slug])
+    assert newest in made.sentences
+    assert made.sections[0].key == first
+    assert asked_about in made.questions[0].fact
+    assert any("due about" in line for row in made.sections for line in row.lines)
+
+
+@pytest.mark.parametrize(
     ("day", "verb"), [(date(2020, 3, 1), "due about 5 June 2020"),
                       (date(2020, 12, 1), "was due about 5 June 2020")]
 )  # fmt: skip

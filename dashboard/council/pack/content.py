@@ -99,8 +99,9 @@ def pack(start: Opening, council: Council, *, most_lines: int = 99) -> Pack:
     detailed = state.words == OFFICERS
     is_closed = council.closed_by(start.day)
     found = (
-        _asked_for(asked, detailed) if asked and "asked-for" in wanted else None,
+        # After a letter its own points come first, else those of the report.
         _since(asked, start) if asked and "since" in wanted else None,
+        _asked_for(asked, detailed) if asked and "asked-for" in wanted else None,
         _figures(start, council) if "figures" in wanted else None,
         _said(answer) if "said" in wanted else None,
         _dates(answer, latest, start) if "dates" in wanted else None,
@@ -110,7 +111,7 @@ def pack(start: Opening, council: Council, *, most_lines: int = 99) -> Pack:
     shown = beside(start, council)
     is_drawn = bool(answer.whole_service) and "chart" in wanted
     said = (
-        [shown.sentence, without_overall(latest, start)]
+        [shown.sentence, without_overall(latest, start), _newest(latest, answer, start)]
         if latest
         else [without_inspection(answer, start)]
     )
@@ -142,6 +143,20 @@ def pack(start: Opening, council: Council, *, most_lines: int = 99) -> Pack:
         link=whole(pinned_state(start).url(f"/councils/{council.slug}/briefing/")),
         ofsted_page=presenters.ofsted_page(council),
         is_for_officers=detailed,
+    )
+
+
+def _newest(latest: Inspection, answer: CouncilAnswer, start: Opening) -> str:
+    """What the meeting is about: the report, a visit since, or the time between."""
+    report = f"the report of {words.day(latest.publication_date)}"
+    since = [row for row in answer.visits if row.event_date and row.event_date > latest.event_date]
+    if not since:
+        return f"The newest on record is {report}."
+    newest = max(since, key=lambda row: (row.event_date, row.reference))
+    name = presenters.event_name(newest)
+    return (
+        f"{words.count(len(since), 'visit')} on record since {report}, the newest: "
+        f"{name[0].lower()}{name[1:]} of {presenters.event_month(newest)}."
     )
 
 
