@@ -2,6 +2,8 @@
 # Written for bash 3.2, as macOS has it.
 
 VENV="${VENV:-.venv}"
+# What Python has compiled is kept: a run starts it a hundred times.
+unset PYTHONDONTWRITEBYTECODE || true
 
 say() { printf '%s\n' "$*"; }
 fail() {
