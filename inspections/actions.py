@@ -86,12 +86,14 @@ def record(
     sources: Iterable[Source] = (),
     is_another: str = "",
     comes_with_event: bool = False,
+    lists: Mapping[str, Iterable[Fact]] | None = None,
 ) -> Fact:
     """Writes a new fact after checking every rule. Raises ValidationError by field.
 
     `sources` are cited for an inspection or a visit; no other fact cites its own. An event that
     is on record already raises SameEventError, unless `is_another` says why it is another one.
-    A judgement is logged as a correction, unless it `comes_with_event`.
+    A judgement is logged as a correction, unless it `comes_with_event`. `lists`: other facts that
+    it comes with, by field (predecessors, lanes).
     """
     wait_for_turn()
     if isinstance(fact, Inspection | Visit):
@@ -102,6 +104,8 @@ def record(
     else:
         fact.full_clean()
     _save(fact, by=by, reason=reason)
+    for name, others in (lists or {}).items():
+        getattr(fact, name).set(others)
     for source in sources:
         record(Citation(source=source, **{_target(fact): fact}), by=by, reason=reason)
     if isinstance(fact, Judgement) and not comes_with_event:

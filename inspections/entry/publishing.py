@@ -86,8 +86,9 @@ def check(draft: Draft, *, by: User) -> Check:
     return found
 
 
-def public_page(event: Inspection | Visit, **shown: object) -> str:
-    """The main part of the event's page. `shown`: of another record, or on another day."""
+def public_page(event: Inspection | Visit | Council, **shown: object) -> str:
+    """The main part of the public page of an event or a council. `shown`: of another record, or
+    on another day."""
     request = HttpRequest()
     request.method, request.path = "GET", event.get_absolute_url()
     request.META = {"SERVER_NAME": "localhost", "SERVER_PORT": "80"}

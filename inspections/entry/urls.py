@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspections.entry import correcting, looking, many, plan, views
+from inspections.entry import correcting, looking, many, plan, reorganising, views
 from inspections.people.urls import urlpatterns as people
 
 app_name = "entry"
@@ -17,6 +17,8 @@ urlpatterns = [
     path("correct/<slug:slug>/<slug:reference>/", correcting.correct, name="correct"),
     path("corrections/", correcting.corrections, name="corrections"),
     path("corrections/settle/", correcting.settle, name="settle"),
+    path("reorganise/", reorganising.reorganise, name="reorganise"),
+    path("reorganise/<slug:slug>/undo/", reorganising.undo_reorganisation, name="unreorganise"),
     path("plan/", plan.choose, name="plans"),
     path("plan/<slug:slug>/", plan.register, name="plan"),
     path("plan/<slug:slug>/public/", plan.switch, name="plan-public"),

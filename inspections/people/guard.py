@@ -19,6 +19,8 @@ SWITCH = ("inspections.change_actionplan",)
 REVIEW = ("inspections.review_draft",)
 SETTLE = ("inspections.change_conflict", "inspections.change_reading")
 PEOPLE = ("inspections.change_user",)
+COUNCILS = ("inspections.add_council", "inspections.change_council")
+FRAMEWORKS = ("inspections.add_framework", "inspections.change_framework")
 AUDIT = ("inspections.view_auditentry",)
 STAFF: tuple[str, ...] = ()
 

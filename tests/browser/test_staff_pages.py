@@ -17,6 +17,8 @@ PAGES = {
     "corrections": "/entry/corrections/",
     "plans": "/entry/plan/",
     "plan": "/entry/plan/luton/",
+    "reorganise": "/entry/reorganise/",
+    "unreorganise": "/entry/reorganise/surrey/undo/",
 }
 
 

@@ -35,6 +35,8 @@ FROM = {
     guard.SETTLE: "reviewer",
     guard.PEOPLE: ADMINISTRATOR.code,
     guard.AUDIT: ADMINISTRATOR.code,
+    guard.COUNCILS: ADMINISTRATOR.code,
+    guard.FRAMEWORKS: ADMINISTRATOR.code,
 }
 """The least role that has a right."""
 SEEN_IN_MAINTENANCE = {
