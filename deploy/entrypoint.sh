@@ -63,7 +63,7 @@ case "${1:-serve}" in
         PROMETHEUS_MULTIPROC_DIR="$(mktemp -d)"
         export PROMETHEUS_MULTIPROC_DIR
         # Sync workers: the proxy in front keeps slow readers away and holds the connections.
-        exec gunicorn config.wsgi:application \
+        exec gunicorn config.wsgi:application --config deploy/gunicorn.py \
             --bind "${BIND:-0.0.0.0:8000}" --workers "${WORKERS:-3}" --worker-class sync \
             --limit-request-line 8190 --limit-request-field_size 8190 \
             --timeout 30 --graceful-timeout 20 --max-requests 5000 --max-requests-jitter 500 \

@@ -7,6 +7,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from dashboard.http import answers
+from dashboard.http.cost import Budget
+
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PAGES = ("/", "/councils/luton/", "/about/", "/nothing/", "/subscribe/", "/admin/login/", "/entry/")
 SHARED = (
@@ -45,6 +48,22 @@ def test_every_page_says_what_a_browser_may_do(client: Client, path: str) -> Non
     assert policy["frame-ancestors"] == "'none'"
     assert {name: policy[name] for name in POLICY} == POLICY
     assert not re.search("unsafe-(inline|eval)", said["Content-Security-Policy"])
+
+
+def test_what_is_refused_before_any_page_says_it_too(
+    client: Client, settings: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "budget", Budget(client=0.0, all_together=0.0))
+    too_much = client.get("/councils/?q=l")
+    settings.READ_ONLY = True  # type: ignore[attr-defined]
+    kept_to_reading = client.post("/report/", {"said": "x"})
+    assert (too_much.status_code, kept_to_reading.status_code) == (429, 503)
+    for answer in (too_much, kept_to_reading, client.put("/")):
+        assert policy_of(answer)["frame-ancestors"] == "'none'"
+        for name in ("X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy",
+                     "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy",
+                     "Permissions-Policy"):  # fmt: skip
+            assert answer.headers[name], name
 
 
 @pytest.mark.parametrize("path", SHARED)

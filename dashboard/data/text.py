@@ -9,6 +9,8 @@ from typing import Any
 from dashboard.data.cells import safe_cell
 from dashboard.data.document import Cell, Document, Table
 
+_encode = json.JSONEncoder(ensure_ascii=False, default=date.isoformat).encode
+
 
 def csv_table(table: Table) -> str:
     """RFC 4180 with a line of column names; no cell that a spreadsheet takes for a formula."""
@@ -25,13 +27,14 @@ def as_csv(document: Document) -> bytes:
 
 
 def as_json(document: Document) -> bytes:
-    """The head, and each table as a list of objects."""
-    found: dict[str, Any] = {"title": document.title, **head_names(document)}
+    """The head, and each table as a list of objects, one a line."""
+    found = {"title": document.title, **head_names(document)}
+    parts = [f"{_encode(name)}: {_encode(value)}" for name, value in found.items()]
     for table in document.tables:
-        found[table.name] = [
-            dict(zip(table.names, map(_json, row), strict=True)) for row in table.cells()
-        ]
-    return json.dumps(found, ensure_ascii=False, indent=1).encode() + b"\n"
+        names = table.names
+        rows = (_encode(dict(zip(names, row, strict=True))) for row in table.cells())
+        parts.append(f"{_encode(table.name)}: [\n" + ",\n".join(rows) + "\n]")
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
 
 
 def head_names(document: Document) -> dict[str, str]:
@@ -43,7 +46,3 @@ def _plain(cell: Cell) -> Any:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     return "" if cell is None else cell
-
-
-def _json(cell: Cell) -> Any:
-    return cell.isoformat() if isinstance(cell, date) else cell

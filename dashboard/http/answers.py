@@ -27,7 +27,7 @@ from zlib_ng import zlib_ng
 
 from config.client_address import client_address
 from dashboard.http import kept
-from dashboard.http.away import line, stopped
+from dashboard.http.away import line
 from dashboard.http.cost import Budget
 from dashboard.http.rendering import wants_part
 from dashboard.state.address import LOOK, Choices, LookState, ViewState, is_download
@@ -39,7 +39,7 @@ API = "/api/"
 METHODS = "GET, HEAD, OPTIONS"
 NEVER_KEPT = ("/admin/", "/entry/", "/static/")
 PRIVATE_COOKIES = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
-DRAWN = re.compile(r"\.(png|svg|zip|xlsx|ods|sqlite|ics|pdf|docx)$|/offline\.html$")
+DRAWN = re.compile(r"\.(png|svg|zip|xlsx|ods|sqlite|ics|pdf|docx)$|/offline\.html$|^/data/.+\.")
 """Files that cost much to make. A budget of processor time bounds them, and every address with a
 query: of those there are without number, such as a page as at each day."""
 PACKED_TYPES = ("text/", "application/json", "application/atom+xml", "image/svg+xml")
@@ -173,7 +173,8 @@ class KeptAnswersMiddleware:
             return self.get_response(request)
         client = client_address(request)
         if wait := budget.wait(client):
-            response = stopped(request, [BUSY], 429)
+            request.refused = [BUSY], 429  # type: ignore[attr-defined]
+            response = self.get_response(request)
             response.headers["Retry-After"] = str(wait)
             return response
         started = time.thread_time()

@@ -47,7 +47,9 @@ class AwayMiddleware:
         is_staff = request.path.startswith(STAFF)
         is_reading = request.method in {"GET", "HEAD", "OPTIONS"}
         if settings.READ_ONLY and (is_staff or not is_reading):
-            return stopped(request, [READ_ONLY, NOT_SAVED if not is_reading else ""])
+            reasons = [READ_ONLY, NOT_SAVED if not is_reading else ""]
+            request.refused = reasons, 503  # type: ignore[attr-defined]
+            return self.get_response(request)
         with patience(STAFF_SECONDS if is_staff or not is_reading else READER_SECONDS):
             response = self.get_response(request)
         if store.away_since():

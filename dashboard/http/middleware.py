@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_exempt
 
+from dashboard.http.away import stopped
 from dashboard.state.address import RefusedError, is_file
 
 PRIVATE_PREFIXES = ("/admin/", "/entry/")
@@ -25,13 +26,16 @@ PERMISSIONS = ", ".join(
 """What no page here ever asks a browser for."""
 
 
-class RefuseMethodsMiddleware:
-    """Nothing can be sent to a page without a form: 405, before its token is asked for."""
+class RefuseMiddleware:
+    """Nothing can be sent to a page without a form: 405, before its token is asked for. What a
+    middleware further out refuses (`request.refused`) is told here too, with every header."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if refused := getattr(request, "refused", None):
+            return stopped(request, *refused)
         takes_forms = request.path.startswith(TAKE_FORMS) and request.method == "POST"
         is_known = request.method in {"GET", "HEAD", "OPTIONS"} or takes_forms
         if not (is_known or request.path.startswith("/api/")):  # which answers by itself

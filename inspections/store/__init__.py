@@ -12,15 +12,17 @@ from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import RLock, Thread
 
+from django.conf import settings
 from django.db import Error, connection, transaction
 from django.utils import timezone
 
 from config.patient import patience
 from inspections import models
 from inspections.record import Record
+from inspections.store.left import leave, taken_up
 from inspections.store.rows import read_record
 
 MOST_PINNED = 4
@@ -29,6 +31,8 @@ current one (see docs/operations.md)."""
 TRIES = 5
 ASK_AGAIN_SECONDS = 1.0
 """How often a database that does not answer is asked again, beside the requests."""
+LEAVE_AGAIN = timedelta(minutes=1)
+"""How often a process notes for others which record it has (`inspections.store.left`)."""
 IDENTITY = f"SELECT identity FROM {models.RecordState._meta.db_table} WHERE id = 1"  # noqa: S608
 logger = logging.getLogger(__name__)
 
@@ -43,6 +47,7 @@ class _Kept:
         self.moments: list[datetime] = []
         self.pinned: OrderedDict[datetime, Record] = OrderedDict()
         self.seen_at: datetime | None = None
+        self.left: tuple[Record, datetime] | None = None
         self.is_away = False
 
     def clear(self) -> None:
@@ -69,7 +74,8 @@ def current_record() -> Record:
     """The record as it is now; one query where this process holds it already.
 
     While the database does not answer, the record that this process holds (`away_since`), asking
-    nothing. Raises the database's error where it holds none, and inside of a transaction.
+    nothing; one that holds none takes up what another has left. Raises the database's error where
+    nobody has, and inside of a transaction.
     """
     if connection.in_atomic_block:
         return _current_record()
@@ -78,13 +84,29 @@ def current_record() -> Record:
     try:
         found = _current_record()
     except Error as error:
-        held = _kept.current
+        held = _kept.current or _taken_up()
         if held is None:
             raise
         _went_away(error)
         return held
     _kept.seen_at = timezone.now()
+    if settings.SERVING:
+        _leave(found, _kept.seen_at)
     return found
+
+
+def _leave(found: Record, now: datetime) -> None:
+    if not _kept.left or _kept.left[0] is not found or now - _kept.left[1] > LEAVE_AGAIN:
+        _kept.left = (found, now)
+        Thread(target=leave, args=(found, list(_kept.moments)), daemon=True).start()
+
+
+def _taken_up() -> Record | None:
+    if (found := taken_up()) is None:
+        return None
+    with _kept.lock:
+        _kept.current, _kept.moments, _kept.seen_at = found
+    return _kept.current
 
 
 def _current_record() -> Record:
@@ -107,6 +129,11 @@ def _current_record() -> Record:
 def away_since() -> datetime | None:
     """While the database does not answer: when the record in memory was last its own."""
     return _kept.seen_at if _kept.is_away else None
+
+
+def ask_again() -> None:
+    """The next request asks the database, also where it did not answer the last one."""
+    _kept.is_away = False
 
 
 def _went_away(error: Error) -> None:

@@ -1,5 +1,6 @@
 """A database that is killed, frozen or begun anew: readers go on, staff are told plainly."""
 
+import contextlib
 import http.client
 import subprocess
 import time
@@ -138,6 +139,38 @@ def test_what_was_typed_is_given_back(site: Site) -> None:
     password = site.ask("/admin/login/", "POST", urlencode({"username": "a", "password": "hidden"}),
                         **{"Content-Type": FORM})  # fmt: skip
     assert "hidden" not in password.text
+
+
+def test_a_server_begun_meanwhile_goes_on_from_what_another_has_left(site: Site) -> None:
+    fresh = site.ask("/councils/luton/")
+    until((site.native.folder / "files/last-read").exists)
+    site.native.kill("database")
+    try:
+        site.native.stop("web-a")
+        site.native.spawn("web-a")
+        until(lambda: is_up(site))
+        for path in (*PAGES, *FILES):
+            answer = site.ask(path)
+            assert answer.status == 200, (path, answer.text[-2000:])
+            assert answer.seconds < LONGEST_SECONDS, (path, answer.seconds)
+        assert LINE in site.ask("/").text
+    finally:
+        site.native.start("database")
+    assert site.until_it_is_back() < BACK_SECONDS
+    assert site.ask("/councils/luton/").headers["ETag"] == fresh.headers["ETag"]
+
+
+def until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 120
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def is_up(site: Site) -> bool:
+    with contextlib.suppress(OSError):
+        return site.ask("/healthz").status == 200
+    return False
 
 
 def test_no_request_fails_while_it_is_begun_anew(site: Site) -> None:

@@ -22,6 +22,7 @@ from django.conf import settings
 
 from tools import nginx
 from tools.postgres import free_port
+from tools.server import database_copy, running_server
 
 pytestmark = pytest.mark.services
 PAGES = settings.BASE_DIR / "deploy/proxy/pages"
@@ -265,6 +266,46 @@ def test_with_a_certificate_all_is_over_tls_and_plain_http_is_sent_there(
                 answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
             )
         assert ask(health, "/well").status == 200
+
+
+ALWAYS = {
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def test_over_tls_every_answer_of_the_site_has_each_security_header_once(
+    tmp_path: Path, certificate: dict[str, str]
+) -> None:
+    site, tls = {"SITE_URL": "https://localhost"}, free_port()
+    database = f"sqlite:///{database_copy(tmp_path)}"
+    given = certificate | site | {"HTTPS_PORT": str(tls), "ANSWER_SECONDS": "60"}
+    with (
+        running_server(database, environment=site | {"SECRET_KEY": "x" * 50}) as web,
+        nginx.running(tmp_path, web=web, **given),
+    ):
+        for path, method, status in (
+            ("/", "GET", 200), ("/councils/", "HEAD", 200), ("/nothing/", "GET", 404),
+            ("/admin/login/", "GET", 200), ("/", "POST", 405), ("/healthz", "GET", 200),
+            ("/static/none.css", "GET", 404), ("/", "PUT", 405), ("/report/", "GET", 200),
+        ):  # fmt: skip
+            answer = ask(tls, path, method, tls=True)
+            assert answer.status == status, path
+            for name, value in ALWAYS.items():
+                assert answer.headers.get_all(name) == [value], (path, name)
+            [policy] = answer.headers.get_all("Content-Security-Policy")
+            assert "default-src 'none'" in policy, path
+            assert "frame-ancestors 'none'" in policy, path
+            assert not re.search("unsafe-(inline|eval)", policy), path
+            assert len(answer.headers.get_all("Permissions-Policy")) == 1, path
+            for cookie in answer.headers.get_all("Set-Cookie") or ():
+                assert cookie.startswith("__Host-"), path
+                assert "Secure" in cookie, path
+                assert "SameSite=Lax" in cookie, path
 
 
 def test_a_first_certificate_can_be_asked_for(server: Server, tmp_path: Path) -> None:

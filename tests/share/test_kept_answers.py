@@ -201,7 +201,8 @@ def test_a_flood_of_pictures_waits_and_nobody_else_does(
 @pytest.mark.parametrize(
     ("path", "cookie"),
     [(f"{COUNCIL}?as_at=20{{:02}}-05-06", ""), (f"{PICTURE}?from=20{{:02}}", "sessionid=a"),
-     ("/api/v1/councils?as_at=20{:02}-05-06", ""), ("/compare/?councils=exampleshire~b{}", "")],
+     ("/api/v1/councils?as_at=20{:02}-05-06", ""), ("/compare/?councils=exampleshire~b{}", ""),
+     ("/data/record.json", "sessionid=a")],
 )  # fmt: skip
 def test_addresses_without_number_are_bounded_in_cost(
     client: Client, answered: kept.ProcessStore, monkeypatch: pytest.MonkeyPatch, path: str,
