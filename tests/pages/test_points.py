@@ -27,7 +27,7 @@ def test_lutons_report_of_2020_is_told_by_theme_with_what_came_before(client: Cl
     said = words_of(client, PAGE)
     assert "The report lists 13 points to improve, on 14 themes." in said
     assert "9 of the 13 points belong to a theme that the full report before (January 2016)" in said
-    assert "6 of the 14 themes were not raised again in the 5 later reports and letters" in said
+    assert "5 of the 14 themes were not raised again in the 5 later reports and letters" in said
     assert "focused visits are complete from 1 April 2021 to 31 March 2025." in said
     assert "The same theme is not the same fault" in said
     assert "Not raised again does not mean put right" in said
@@ -41,10 +41,19 @@ def test_lutons_report_of_2020_is_told_by_theme_with_what_came_before(client: Cl
 def test_a_share_of_what_comes_again_never_stands_without_what_would_by_chance(
     client: Client,
 ) -> None:
-    for path in (PAGE, "/councils/luton/", "/method/"):
+    told = set()
+    for path in (PAGE, "/councils/luton/", "/method/", "/england/findings/"):
         page = " ".join(client.get(path).content.decode().split())
-        assert "66.8% of the points of a full report belong to a theme that the same" in page
-        assert "set beside the reports before of other councils it would be 58.1%" in page
+        told |= set(
+            re.findall(
+                r"(\d+\.\d)% of the points of a full report belong to a theme that the same"
+                r".*?set beside the reports before of other councils it would be (\d+\.\d)%",
+                page,
+            )
+            or [path]
+        )
+    [(own, by_chance)] = told
+    assert 70 > float(own) > float(by_chance) + 5
 
 
 def test_without_a_sentence_the_page_of_the_report_is_named(client: Client) -> None:
@@ -82,7 +91,7 @@ def test_an_earlier_day_knows_nothing_of_later_letters(client: Client) -> None:
 
 def test_a_council_shows_its_newest_report_and_the_chart(client: Client) -> None:
     said = words_of(client, "/councils/luton/")
-    assert "In January 2026 : The report lists 3 points to improve, on 5 themes." in said
+    assert "In January 2026 : The report lists 3 points to improve, on 6 themes." in said
     page = client.get("/councils/luton/").content.decode()
     assert "9 reports and letters from 2016 to 2026 raised 26 themes, 21 of them" in page
     assert "/councils/luton/asked-for/share/" in page
