@@ -10,12 +10,13 @@ from django.views.decorators.http import require_safe
 
 from dashboard.http.answers import asks
 from dashboard.state.address import PlainState
+from dashboard.state.lists import PAGES
 from dashboard.state.menu import MENU
 from dashboard.state.opening import opening
 
 KEEP_OUT = ("/admin/", "/entry/", "/embed/", "/compare/")
 """Not for everybody, the same charts again, and more comparisons than anybody could read."""
-OF_A_COUNCIL = ("", "grades/", "context/")
+OF_A_COUNCIL = ("", "grades/", "asked-for/", "context/", "briefing/")
 
 
 @require_safe
@@ -42,11 +43,17 @@ def security(request: HttpRequest) -> HttpResponse:
 @asks(PlainState)
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """The main pages and each council's, as sitemaps.org describes it."""
+    """The main pages, each council's and those of each inspection and visit that is public, as
+    sitemaps.org describes it."""
     start = opening(request)
     changed = f"{start.now.changed_at:%Y-%m-%d}" if start.now.changed_at else ""
     paths = [path for _, path, place in MENU if not place]
-    paths += [f"/councils/{row.slug}/{part}" for row in start.now.councils for part in OF_A_COUNCIL]
+    paths += [path for _, path, _, _ in PAGES]
+    now = start.now
+    for council in now.councils:
+        events = (*now.inspections_of(council.id, start.day), *now.visits_of(council.id, start.day))
+        parts = (*OF_A_COUNCIL, *(f"inspections/{row.reference}/" for row in events))
+        paths += [f"/councils/{council.slug}/{part}" for part in parts]
     last = f"<lastmod>{changed}</lastmod>" if changed else ""
     urls = "".join(
         f"<url><loc>{escape(settings.SITE_URL + path)}</loc>{last}</url>\n"

@@ -2,8 +2,11 @@
 
 import io
 import re
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -70,3 +73,17 @@ def test_the_word_file_has_headings_table_heads_and_words_for_pictures(client: C
     assert told.count("<wp:docPr") == 2
     spoken = re.findall(r'<w:lang [^>]*w:val="([^"]+)"', parts.read("word/styles.xml").decode())
     assert set(spoken) == {"en-GB"}
+
+
+def test_libreoffice_sets_the_word_file_on_two_sides(client: Client, tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("SOFFICE MISSING: the Word briefing was not opened in LibreOffice here")
+    source = tmp_path / "briefing.docx"
+    source.write_bytes(client.get("/councils/luton/briefing.docx").content)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [office, "--headless", profile, "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(source)], capture_output=True, timeout=120, check=True)
+    reader = PdfReader(tmp_path / "briefing.pdf")
+    assert len(reader.pages) <= 2
+    assert "Questions worth asking" in "".join(page.extract_text() for page in reader.pages)

@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from dashboard.state.lists import PAGES
+
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NAME = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
@@ -26,5 +28,7 @@ def test_the_site_map_lists_every_council_once_and_its_addresses_answer(client: 
     assert all(one.startswith(f"{settings.SITE_URL}/") for one in found)
     paths = [urlsplit(one).path for one in found]
     assert sum(path.count("/") == 3 and path.startswith("/councils/") for path in paths) == 160
+    assert {path for _, path, _, _ in PAGES} <= set(paths)
+    assert sum("/inspections/" in path for path in paths) > 1_300
     for path in [path for path in paths if "/councils/" not in path or "/luton/" in path]:
         assert client.get(path).status_code == 200, path
