@@ -41,7 +41,7 @@ class Rose:
 
 
 def rose(council: Council, latest: Inspection, start: Opening) -> Rose | None:
-    """From the council's weakest grade; None where every area is good or better, or nobody rose."""
+    """From the council's weakest grade; None where every area has the best, or nobody rose."""
     found = weakest(council, latest, start)
     if found is None or not found.rises:
         return None
@@ -118,14 +118,14 @@ def _themes_of(record: Record, report: Inspection) -> set[str]:
 
 
 def weakest(council: Council, latest: Inspection, start: Opening) -> Risen | None:
-    """From the lowest grade below good of a core area; None where every one is good or better."""
+    """From the lowest grade of a core area; None where every one has the best there is."""
     book, counted_as = start.book, counted_lanes(start.book)
     held = [
         (judged.grade, lane)
         for lane in book.lanes
         if lane.is_core
         and (judged := counted_in_lane(latest, lane.code, counted_as))
-        and not judged.grade.is_good_or_better
+        and judged.grade.order > 1
     ]
     if not held:
         return None

@@ -388,8 +388,10 @@ def test_who_rose_from_the_councils_place_is_told_with_what_they_had_been_told(
     assert 0 < len(told) <= 8
     assert all(before.startswith("Requires improvement") for before, _ in told)
     assert {after for _, after in told} <= {"Good", "Outstanding"}
+    good = text_of(page_of(client, "leeds", "?as_at=2026-08-22"))
+    assert "Who rose from Good in help and protection" in good
 
 
-def test_a_council_good_in_every_area_has_nobody_to_follow(client: Client) -> None:
-    page = page_of(client, "leeds")
+def test_a_council_outstanding_in_every_area_has_nobody_to_follow(client: Client) -> None:
+    page = page_of(client, "essex", "?as_at=2026-08-22")
     assert 'id="rose"' not in page
