@@ -51,8 +51,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     paths += [path for _, path, _, _ in PAGES]
     now = start.now
     for council in now.councils:
-        events = (*now.inspections_of(council.id, start.day), *now.visits_of(council.id, start.day))
-        parts = (*OF_A_COUNCIL, *(f"inspections/{row.reference}/" for row in events))
+        references = [row.reference for row in now.inspections_of(council.id, start.day)]
+        references += [row.reference for row in now.visits_of(council.id, start.day)]
+        parts = (*OF_A_COUNCIL, *(f"inspections/{one}/" for one in references))
         paths += [f"/councils/{council.slug}/{part}" for part in parts]
     last = f"<lastmod>{changed}</lastmod>" if changed else ""
     urls = "".join(
