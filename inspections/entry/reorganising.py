@@ -94,9 +94,7 @@ def _read_ends(plan: Plan, text: str) -> None:
         plan.errors.setdefault("ends", "Name at least one council.")
     for council in plan.ends:
         if council.closed_date:
-            plan.errors["ends"] = (
-                f"{council} has a last day already: {_spelt(council.closed_date)}."
-            )
+            plan.errors["ends"] = f"{council} has a last day already: {spelt(council.closed_date)}."
 
 
 def _read_new(plan: Plan, given: Mapping[str, str], n: int) -> None:
@@ -154,7 +152,7 @@ def write(plan: Plan, *, by: User) -> None:
     for council in plan.ends:
         for events in (council.inspections, council.visits):
             if event := events.filter(start_date__gte=plan.day).first():
-                raise ValidationError({"day": f"{event} began on {_spelt(event.start_date)}."})
+                raise ValidationError({"day": f"{event} began on {spelt(event.start_date)}."})
         actions.correct(
             council, changes={"closed_date": last_day}, reason=plan.reason, by=by,
             source_text=plan.source,
@@ -190,11 +188,11 @@ def told(plan: Plan) -> list[str]:
     assert plan.day is not None  # noqa: S101 - as above
     last, is_to_come = plan.day - timedelta(days=1), plan.day > timezone.localdate()
     ends, begins = ("is to be", "is to begin") if is_to_come else ("was", "began")
-    said = [f"{row}: its last day {ends} {_spelt(last)}. Its record stays." for row in plan.ends]
+    said = [f"{row}: its last day {ends} {spelt(last)}. Its record stays." for row in plan.ends]
     for council, districts in plan.new:
         unknown = [name for code, name in CODES.items() if not getattr(council, code)]
         said.append(
-            f"{council.name} {begins} on {_spelt(plan.day)}"
+            f"{council.name} {begins} on {spelt(plan.day)}"
             + (f", for {', '.join(districts)}" if districts else "")
             + (f". Not known yet: {', '.join(unknown)}" if unknown else "")
             + ". It inherits no grades."
@@ -202,7 +200,7 @@ def told(plan: Plan) -> list[str]:
     return said
 
 
-def _spelt(day: date | None) -> str:
+def spelt(day: date | None) -> str:
     return f"{day.day} {day:%B %Y}" if day else ""
 
 
@@ -215,7 +213,7 @@ def _look(plan: Plan, by: User) -> list[tuple[str, str]]:
             councils = [*plan.ends, *(row for row, _ in plan.new)]
             return [(str(row), _first_words(public_page(row, record=record))) for row in councils]
         except ValidationError as error:
-            plan.errors |= _by_field(error)
+            plan.errors |= by_field(error)
             return []
         finally:
             transaction.set_rollback(True)
@@ -227,7 +225,7 @@ def _first_words(page: str) -> str:
     return " ".join(found[0].text().split()) if found else ""
 
 
-def _by_field(error: ValidationError) -> dict[str, str]:
+def by_field(error: ValidationError) -> dict[str, str]:
     if hasattr(error, "error_dict"):
         return {name: " ".join(found) for name, found in error.message_dict.items()}
     return {"": " ".join(error.messages)}
@@ -274,7 +272,7 @@ def reorganise(request: HttpRequest) -> HttpResponse:
             try:
                 write(plan, by=person(request))
             except ValidationError as error:
-                plan.errors |= _by_field(error)
+                plan.errors |= by_field(error)
             else:
                 return redirect("entry:reorganise")
         elif not plan.errors:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspections.entry import correcting, looking, many, plan, reorganising, views
+from inspections.entry import correcting, frameworks, looking, many, plan, reorganising, views
 from inspections.people.urls import urlpatterns as people
 
 app_name = "entry"
@@ -17,6 +17,7 @@ urlpatterns = [
     path("correct/<slug:slug>/<slug:reference>/", correcting.correct, name="correct"),
     path("corrections/", correcting.corrections, name="corrections"),
     path("corrections/settle/", correcting.settle, name="settle"),
+    path("framework/", frameworks.framework, name="framework"),
     path("reorganise/", reorganising.reorganise, name="reorganise"),
     path("reorganise/<slug:slug>/undo/", reorganising.undo_reorganisation, name="unreorganise"),
     path("plan/", plan.choose, name="plans"),

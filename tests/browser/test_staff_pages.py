@@ -17,6 +17,7 @@ PAGES = {
     "corrections": "/entry/corrections/",
     "plans": "/entry/plan/",
     "plan": "/entry/plan/luton/",
+    "framework": "/entry/framework/",
     "reorganise": "/entry/reorganise/",
     "unreorganise": "/entry/reorganise/surrey/undo/",
 }

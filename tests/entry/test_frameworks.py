@@ -1,0 +1,137 @@
+"""A new framework in one form: copied, looked at on an example page, written whole."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from inspections.models import (
+    AreaContinuation,
+    Correction,
+    Framework,
+    Inspection,
+    JudgementArea,
+    Lane,
+)
+from tests.entry.steps import entered
+from tests.people.conftest import person
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/entry/framework/"
+DAY = timezone.localdate() + timedelta(days=150)
+GIVEN = {
+    "name": "Invented framework", "short": "Invented", "day": f"{DAY:%d/%m/%Y}",
+    "source": "An invented page", "reason": "It is in force then",
+}  # fmt: skip
+
+
+def form(client: Client, **typed: str) -> dict[str, str]:
+    """As a browser would send it: the copied areas, and what is typed."""
+    shown = client.get(ADDRESS).context
+    fields = [row for lines in [shown["fields"], *shown["areas"]] for row in lines]
+    copied = {row.name: row.value for row in fields}
+    renamed = {name.replace("_", "-"): value for name, value in typed.items()}
+    return copied | {"count": str(shown["count"])} | GIVEN | renamed
+
+
+def test_an_unchanged_copy_goes_on_in_every_area(staff: Client) -> None:
+    last = Framework.objects.latest("in_force_from")
+    given = form(staff)
+    looked = staff.post(ADDRESS, given | {"check": "1"}).content.decode()
+    assert "Example: the page of a council" in looked
+    assert "Invented" in looked.split("Example: the page")[1]
+    assert not Framework.objects.filter(code="invented").exists()
+    assert not Inspection.objects.filter(publication_date__gt=timezone.localdate()).exists()
+    assert staff.post(ADDRESS, given | {"save": "1"}).status_code == 302
+    new = Framework.objects.get(code="invented")
+    last.refresh_from_db()
+    assert (last.in_force_to, new.in_force_from) == (DAY - timedelta(days=1), DAY)
+    pairs = AreaContinuation.objects.filter(later__framework=new)
+    assert set(pairs.values_list("kind", flat=True)) == {"same"}
+    for link in pairs:
+        assert set(link.earlier.lanes.all()) == set(link.later.lanes.all())
+    assert Correction.objects.filter(kind="framework", field="in_force_to").exists()
+    assert staff.post(ADDRESS, given | {"save": "1"}).status_code == 302  # a second press
+    assert Framework.objects.filter(in_force_from=DAY).count() == 1
+
+
+def test_areas_are_renamed_split_added_and_dropped(staff: Client) -> None:
+    given = form(
+        staff,
+        short_0="How leaders guide",
+        short_1="Early help", before_1="help_and_protection", lane_1="+",
+        short_2="", official_2="",
+        short_3="Protection", official_3="Children who are protected",
+        before_3="help_and_protection", lane_3="",
+    )  # fmt: skip
+    told = staff.post(ADDRESS, given | {"check": "1"})
+    page = told.content.decode()
+    assert told.status_code == 400
+    assert "Children in care is left out: say why it ends" in page
+    assert "Care leavers is left out: say why it ends" in page
+    given |= {"left-in_care": "It is judged elsewhere", "left-care_leavers": "The same"}
+    given |= {"count": "5", "short-4": "Voice", "lane-4": "+"}
+    looked = staff.post(ADDRESS, given | {"check": "1"}).content.decode()
+    assert "Voice: new, judged for the first time." in looked
+    assert "Children in care: ends. It is judged elsewhere." in looked
+    assert staff.post(ADDRESS, given | {"save": "1"}).status_code == 302
+    links = AreaContinuation.objects.filter(earlier__framework__code="ilacs_2026")
+    kinds = {(row.earlier.code, row.later and row.later.short_name): row.kind for row in links}
+    assert kinds == {
+        ("leaders", "How leaders guide"): "renamed",
+        ("help_and_protection", "Early help"): "split",
+        ("help_and_protection", "Protection"): "split",
+        ("in_care", None): "ended",
+        ("care_leavers", None): "ended",
+    }
+    assert Lane.objects.get(code="early_help").is_practice
+    assert not Lane.objects.get(code="voice").is_practice
+    assert [row.order for row in JudgementArea.objects.filter(framework__code="invented")] == [
+        1, 2, 3, 4,
+    ]  # fmt: skip
+    assert Client().get("/councils/luton/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"day": "soon"}, "Expected a day"),
+        ({"day": "1/1/2020"}, "expected a later day"),
+        ({"scale": "none"}, "Choose one of the scales"),
+        ({"reason": ""}, "This is needed"),
+        ({"short": "ILACS 2026"}, "is on record already"),
+        ({"lane_1": "leaders"}, "another area stands in this row"),
+        ({"before_1": "", "left-help_and_protection": "x"}, "Say in which row"),
+        ({"short_1": "Leaders"}, "stands twice"),
+    ],
+)
+def test_what_is_impossible_is_refused_whole(
+    staff: Client, typed: dict[str, str], told: str
+) -> None:
+    answer = staff.post(ADDRESS, form(staff, **typed) | {"save": "1"})
+    assert answer.status_code == 400
+    assert told in answer.content.decode()
+    assert Framework.objects.latest("in_force_from").code == "ilacs_2026"
+    assert Framework.objects.get(code="ilacs_2026").in_force_to is None
+
+
+def test_a_framework_ends_alone_but_not_before_what_began_under_it(staff: Client) -> None:
+    draft = entered(staff)
+    staff.post(f"/entry/{draft.pk}/check/", {"publish": "1"})
+    last = Framework.objects.get(code="ilacs_2026")
+    given = {"end": "1", "end_day": "2/4/2026", "end_source": "A page", "end_reason": "It ended"}
+    refused = staff.post(ADDRESS, given)
+    assert refused.status_code == 400
+    assert "under it began on" in refused.content.decode()
+    assert staff.post(ADDRESS, given | {"end_day": f"{DAY:%d/%m/%Y}"}).status_code == 302
+    last.refresh_from_db()
+    assert last.in_force_to == DAY
+
+
+def test_only_administrators_enter_frameworks(record: None) -> None:
+    reader = Client()
+    reader.force_login(person("reader", "reader"))
+    assert reader.post(ADDRESS, {"end": "1"}).status_code == 403
+    assert "Administrators enter frameworks" in reader.get(ADDRESS).content.decode()
