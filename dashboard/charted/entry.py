@@ -44,7 +44,15 @@ class Chart:
     narrow_figure: Callable[[], go.Figure] | None
     page_table: PageTable | None = None  # None on a slide, which shows the picture alone
     draw: Draw = drawn_anew
-    filters: Filters | None = None
+    choose: Callable[[], Filters] | None = None
+    """What readers may choose of it, asked for where a page shows that."""
+
+    choose_at: str = ""
+    """The page that shows the choice."""
+
+    @cached_property
+    def filters(self) -> Filters | None:
+        return self.choose() if self.choose else None
 
     @property
     def has_narrow(self) -> bool:
@@ -145,7 +153,7 @@ class Entry:
         figure_url: str,
         table: PageTable | None = None,
         draw: Draw = drawn_anew,
-        filters: Filters | None = None,
+        choose: Callable[[], Filters] | None = None,
     ) -> Chart:
         """The chart for a page. `draw` may give a picture that was drawn before."""
         return Chart(
@@ -160,7 +168,7 @@ class Entry:
             narrow_figure=partial(self.narrow, rows) if self.narrow else None,
             page_table=table,
             draw=draw,
-            filters=filters,
+            choose=choose,
         )
 
 

@@ -192,7 +192,7 @@ class Shown:
         figure_url = self.path(".figure.json")
         table = self.answer.table()
         return self.kind.entry.chart(
-            self.answer.rows, figure_url=figure_url, table=table, draw=draw, filters=self.filters()
+            self.answer.rows, figure_url=figure_url, table=table, draw=draw, choose=self.filters
         )
 
     @property

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -190,7 +191,11 @@ def page(request: HttpRequest) -> HttpResponse:
         sides=sides(held, start, slugs),
         chart=None
         if shown.answer.is_empty
-        else replace(shown.chart, filters=shown.filters(request.path, without="council")),
+        else replace(
+            shown.chart,
+            choose=partial(shown.filters, request.path, without="council"),
+            choose_at=request.path,
+        ),
         share=share(shown),
         alike=alike(start, first) if first else examples(start),
         lanes=[lane for lane in start.book.lanes if lane.is_core],
