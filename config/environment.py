@@ -1,8 +1,11 @@
 """Reads environment variables, and refuses nonsense with the variable's name."""
 
 import contextlib
+import importlib.util
+import json
 import os
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -47,6 +50,21 @@ def names(name: str, *, default: list[str]) -> list[str]:
     if found is None:
         return default
     return [part.strip() for part in found.split(",") if part.strip()]
+
+
+def storage(name: str) -> dict[str, Any]:
+    """Django's description of a storage, as JSON; files on this disk where none is given."""
+    given = text(name)
+    if not given:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    with contextlib.suppress(ValueError):
+        found = json.loads(given)
+        if isinstance(found, dict) and isinstance(found.get("BACKEND"), str):
+            package = found["BACKEND"].split(".")[0]
+            if not importlib.util.find_spec(package):
+                raise ImproperlyConfigured(f"{name}: {package} is not installed")
+            return found
+    raise ImproperlyConfigured(f'{name}: expected {{"BACKEND": "a.class", "OPTIONS": {{…}}}}')
 
 
 def private_file(path: Path) -> None:

@@ -130,6 +130,7 @@ except ValueError as error:
         "DATABASE_URL: not readable, expected sqlite:///path or postgres://user:password@host/name"
     ) from error
 DATABASES = {"default": _database}
+REPLICA_URL = environment.text("REPLICA_URL")
 READ_ONLY = environment.flag("READ_ONLY", default=False)
 SERVING = "SERVING" in os.environ  # told by config/wsgi.py; commands may take longer
 if _database["ENGINE"] == "django.db.backends.sqlite3":
@@ -149,15 +150,21 @@ elif _database["ENGINE"] == "django.db.backends.postgresql":
     if SERVING:
         bounds += ["statement_timeout=10s", "lock_timeout=3s"]
         bounds += ["idle_in_transaction_session_timeout=60s"]
-    _database["OPTIONS"] = {
+    _waits = {
         "connect_timeout": 2,
         "tcp_user_timeout": 10_000,
         "keepalives_idle": 10,
         "keepalives_interval": 5,
         "keepalives_count": 3,
         "options": " ".join(f"-c {bound}" for bound in bounds),
-        **_database.get("OPTIONS", {}),
     }
+    _database["OPTIONS"] = _waits | _database.get("OPTIONS", {})
+    if REPLICA_URL:
+        _replica = dj_database_url.parse(REPLICA_URL, conn_max_age=60, conn_health_checks=True)
+        _replica["OPTIONS"] = _waits | _replica.get("OPTIONS", {})
+        DATABASES["replica"] = _replica | {"ENGINE": "config.patient"}
+if REPLICA_URL and "replica" not in DATABASES:
+    raise ImproperlyConfigured("REPLICA_URL: found one, expected none beside SQLite")
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -201,7 +208,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": environment.storage("DOCUMENT_STORAGE"),
     "staticfiles": {
         # The manifest is made by collectstatic; tests serve the files as they are.
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -49,6 +49,11 @@ case "${1:-serve}" in
         ;;
     serve)
         [ "$(id -u)" != 0 ] || fail "serve: found the user root, expected any other."
+        if [ "${READ_REPLICA:-0}" = 1 ]; then
+            where="host=${DATABASE_HOST:-database}&port=${DATABASE_PORT:-5432}&target_session_attrs=standby"
+            REPLICA_URL="postgres://web:$(cat "$keys_dir/web_password")@/dashboard?$where"
+            export REPLICA_URL
+        fi
         # Through the pool while it answers, else from the databases themselves. Requests alone: what
         # else runs here may hold a lock from one transaction to the next; and a site kept to reading
         # says so to the database when it connects, which the pool does not pass on.

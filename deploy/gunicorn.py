@@ -11,7 +11,7 @@ import threading
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db import connection
+from django.db import connections
 
 preload_app = True
 PATHS = ("/councils/", "/", "/method/", "/councils.csv")
@@ -32,7 +32,7 @@ def on_starting(server: Any) -> None:
             thread.join(THREAD_SECONDS)
             if thread.is_alive():  # its locks would stay held in every process
                 raise SystemExit(f"{thread.name}: still runs after {THREAD_SECONDS} s")
-    connection.close()
+    connections.close_all()
     gc.freeze()  # what is here already is shared, and not looked through again
 
 

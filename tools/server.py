@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 BASE_DIR = Path(__file__).resolve().parent.parent
 PREPARED = BASE_DIR / "var" / "prepared"  # its own database, so that `make start`'s is left alone
 OURS = ("DATABASE_URL", "REDIS_URL", "SITE_URL", "ALLOWED_HOSTS", "PROXY_COUNT", "SECRET_KEY",
-        "READ_ONLY", "SERVING")  # fmt: skip
+        "READ_ONLY", "SERVING", "REPLICA_URL", "DOCUMENT_STORAGE")  # fmt: skip
 
 
 class ServerError(Exception):

@@ -147,7 +147,7 @@ class KeptAnswersMiddleware:
             return packed(request, self._drawn(request))
         if not (request.path.startswith(API) or kind_of(request.path)):
             return packed(request, self.get_response(request))
-        now = store.current_record()
+        now = store.current_record(for_reader=True)
         request.record_now = now  # type: ignore[attr-defined]
         if now.identity != self.seen:
             self.seen = now.identity

@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from inspections.importers.batches import folder_of, read_batch, save_batch
+from inspections.importers.batches import place_of, read_batch, save_batch
 from inspections.importers.pipeline import SUFFIXES
 from inspections.models import Batch
 from inspections.people.guard import ENTER, REVIEW, needs, person
@@ -45,12 +46,9 @@ def _bring(request: HttpRequest) -> tuple[str, Batch | None]:
         return f"Found {len(known)} files, expected at most {MOST_FILES} at once.", None
     now, who = timezone.now(), person(request)
     batch = Batch(token=token, folder=token, made_by=who, made_at=now, changed_at=now)
-    folder = folder_of(batch)
-    folder.mkdir(parents=True, exist_ok=True)
     for upload in known:
         name = _free_name(upload.name or "", batch.names)
-        with (folder / name).open("wb") as stream:
-            stream.writelines(upload.chunks())
+        default_storage.save(place_of(batch, name), upload)
         batch.names.append(name)
     try:
         with transaction.atomic():

@@ -1,10 +1,15 @@
 """Many documents at once, by the worker: read and compared, then what is clean is saved and the
 rest becomes drafts."""
 
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from django_tasks import task
 
@@ -18,8 +23,22 @@ WAIT = timedelta(minutes=1)
 """While another import or a look at Ofsted's site is running."""
 
 
-def folder_of(batch: Batch) -> Path:
-    return Path(settings.MEDIA_ROOT) / "many" / batch.folder
+def place_of(batch: Batch, name: str) -> str:
+    """Where a document lies in the storage of documents."""
+    return f"many/{batch.folder}/{name}"
+
+
+@contextmanager
+def _copied(batch: Batch) -> Iterator[Path]:
+    """A folder with the documents, which may be kept elsewhere, while they are read."""
+    with tempfile.TemporaryDirectory(prefix="many-", dir=settings.VAR_DIR) as folder:
+        for name in batch.names:
+            with (
+                default_storage.open(place_of(batch, name)) as held,
+                (Path(folder) / name).open("wb") as file,
+            ):
+                shutil.copyfileobj(held, file)
+        yield Path(folder)
 
 
 @task(queue_name="long")
@@ -29,7 +48,8 @@ def read_batch(number: int) -> None:
     if batch.state not in {State.WAITING, State.READING}:
         return
     try:
-        batch.looked, _ = _run(batch, State.READING, is_saving=False)
+        with _copied(batch) as folder:
+            batch.looked, _ = _run(batch, folder, State.READING, is_saving=False)
     except ImportLockedError:
         read_batch.using(run_after=timezone.now() + WAIT).enqueue(number)
         return
@@ -42,19 +62,22 @@ def save_batch(number: int) -> None:
     batch = Batch.objects.get(pk=number)
     if batch.state != State.SAVING:
         return
-    try:
-        batch.saved, results = _run(batch, State.SAVING, is_saving=True)
-    except ImportLockedError:
-        save_batch.using(run_after=timezone.now() + WAIT).enqueue(number)
-        return
-    for result in results:
-        if draft := _draft(batch, result):
-            batch.drafts.add(draft)
+    with _copied(batch) as folder:
+        try:
+            batch.saved, results = _run(batch, folder, State.SAVING, is_saving=True)
+        except ImportLockedError:
+            save_batch.using(run_after=timezone.now() + WAIT).enqueue(number)
+            return
+        for result in results:
+            if draft := _draft(batch, folder, result):
+                batch.drafts.add(draft)
     _move(batch, State.SAVED)
 
 
-def _run(batch: Batch, state: State, *, is_saving: bool) -> tuple[ImportRun, list[DocumentResult]]:
-    files = [folder_of(batch) / name for name in batch.names]
+def _run(
+    batch: Batch, folder: Path, state: State, *, is_saving: bool
+) -> tuple[ImportRun, list[DocumentResult]]:
+    files = [folder / name for name in batch.names]
     with import_lock():
         batch.read_count = 0
         _move(batch, state)
@@ -77,10 +100,10 @@ def _move(batch: Batch, state: State) -> None:
     batch.save()
 
 
-def _draft(batch: Batch, result: DocumentResult) -> Draft | None:
+def _draft(batch: Batch, folder: Path, result: DocumentResult) -> Draft | None:
     """Of a document that was refused; the one that waits already where it was brought before."""
     reading = result.plan.reading
-    path = folder_of(batch) / reading.file
+    path = folder / reading.file
     if result.outcome != "problem" or path.suffix.lower() != ".pdf":
         return None
     held = Draft.objects.filter(sha256=reading.sha256, state__in=Draft.WAITING)

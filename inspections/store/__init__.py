@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from threading import RLock, Thread
 
 from django.conf import settings
-from django.db import Error, connection, transaction
+from django.db import Error, connection, connections, transaction
 from django.utils import timezone
 
 from config.patient import patience
@@ -33,6 +33,8 @@ ASK_AGAIN_SECONDS = 1.0
 """How often a database that does not answer is asked again, beside the requests."""
 LEAVE_AGAIN = timedelta(minutes=1)
 """How often a process notes for others which record it has (`inspections.store.left`)."""
+REPLICA_SECONDS, WITHOUT_REPLICA_SECONDS = 0.5, 10.0
+"""How long a replica may take, and how long one that did not answer is not asked again."""
 IDENTITY = f"SELECT identity FROM {models.RecordState._meta.db_table} WHERE id = 1"  # noqa: S608
 logger = logging.getLogger(__name__)
 
@@ -49,6 +51,7 @@ class _Kept:
         self.seen_at: datetime | None = None
         self.left: tuple[Record, datetime] | None = None
         self.is_away = False
+        self.without_replica_until = 0.0
 
     def clear(self) -> None:
         with self.lock:
@@ -70,15 +73,21 @@ def current_identity() -> str:
     return found[0] if found else ""
 
 
-def current_record() -> Record:
+def current_record(*, for_reader: bool = False) -> Record:
     """The record as it is now; one query where this process holds it already.
 
     While the database does not answer, the record that this process holds (`away_since`), asking
     nothing; one that holds none takes up what another has left. Raises the database's error where
     nobody has, and inside of a transaction.
+
+    `for_reader`: for who can have written nothing, a replica may say that the record held here is
+    the newest. Where it says another, the database itself is asked: this process may have what
+    the replica has not heard of yet.
     """
     if connection.in_atomic_block:
         return _current_record()
+    if for_reader and _kept.current is not None and _replica_has(_kept.current.identity):
+        return _kept.current
     if _kept.is_away and _kept.current is not None:
         return _kept.current
     try:
@@ -93,6 +102,21 @@ def current_record() -> Record:
     if settings.SERVING:
         _leave(found, _kept.seen_at)
     return found
+
+
+def _replica_has(identity: str) -> bool:
+    if "replica" not in connections.settings or time.monotonic() < _kept.without_replica_until:
+        return False
+    replica = connections["replica"]
+    try:
+        with patience(REPLICA_SECONDS), replica.cursor() as cursor:
+            cursor.execute(IDENTITY)
+            return bool(cursor.fetchone() == (identity,))
+    except Error:
+        _kept.without_replica_until = time.monotonic() + WITHOUT_REPLICA_SECONDS
+        with contextlib.suppress(Error):
+            replica.close()
+        return False
 
 
 def _leave(found: Record, now: datetime) -> None:

@@ -55,6 +55,20 @@ def test_one_press_saves_what_is_clean_and_leaves_the_rest_as_drafts(
     assert f'href="/entry/{draft.pk}/"' in staff.get(address).content.decode()
 
 
+def test_documents_may_be_kept_by_another_storage(
+    staff: Client, folder: list[Path], settings: object
+) -> None:
+    memory = {"default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
+    settings.STORAGES = settings.STORAGES | memory  # type: ignore[attr-defined]
+    batch = bring(staff, *folder)
+    work()
+    staff.post(f"/entry/many/{batch.pk}/", {"save": "1"})
+    assert work() == 1
+    document = staff.get(f"/entry/{Draft.objects.get().pk}/document.pdf")
+    assert b"".join(document.streaming_content) == folder[1].read_bytes()
+    assert not list(Path(settings.MEDIA_ROOT).rglob("*.pdf"))  # type: ignore[attr-defined]
+
+
 def test_a_batch_sent_twice_is_one(staff: Client, folder: list[Path]) -> None:
     assert bring(staff, *folder) == bring(staff, *folder)
     assert work() == 1
