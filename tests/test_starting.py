@@ -46,6 +46,9 @@ def test_djangos_own_check_for_a_deployment_finds_nothing(tmp_path: Path) -> Non
         ({"SITE_URL": "example.org"}, "SITE_URL: found 'example.org'"),
         ({"READ_ONLY": "perhaps"}, "READ_ONLY: found 'perhaps', expected 1 or 0"),
         ({"DATABASE_URL": "nonsense"}, "DATABASE_URL"),
+        ({"REPLICA_URL": "postgres://a@b/c"}, "REPLICA_URL: found one, expected none"),
+        ({"DOCUMENT_STORAGE": "s3"}, "DOCUMENT_STORAGE: expected"),
+        ({"DOCUMENT_STORAGE": '{"BACKEND": "nowhere.S3"}'}, "DOCUMENT_STORAGE: nowhere is not"),
     ],
 )
 def test_settings_refuse_nonsense(given: dict[str, str], said: str) -> None:
