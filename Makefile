@@ -2,7 +2,7 @@
 VENV ?= .venv
 export VENV
 .DEFAULT_GOAL := help
-.PHONY: help start test check fix lock admin images bench pagesize lighthouse themes evaluate restore-test prod-test chaos kills knee junk sbom audit
+.PHONY: help start test check fix lock admin images bench pagesize lighthouse themes evaluate restore-test prod-test chaos kills knee junk abuses sbom audit
 
 help: ## Show these recipes
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -74,6 +74,11 @@ junk: ## 10,000 cases of junk to every route in every parameter, on SQLite and P
 	@tools/environment.sh development
 	@CASES=$(or $(CASES),10000) $(VENV)/bin/python -m pytest tests/test_junk.py
 	@CASES=$(or $(CASES),10000) $(VENV)/bin/python tools/postgres.py -- $(VENV)/bin/python -m pytest tests/test_junk.py
+
+abuses: ## The tests of each way to hurt the site, on SQLite and on PostgreSQL
+	@tools/environment.sh development
+	@$(VENV)/bin/python -m pytest $$($(VENV)/bin/python -m tests.abuses)
+	@$(VENV)/bin/python tools/postgres.py -- $(VENV)/bin/python -m pytest -m database $$($(VENV)/bin/python -m tests.abuses)
 
 sbom: ## var/sbom.json: every package that is shipped, with hashes and licence (CycloneDX)
 	@tools/environment.sh runtime
