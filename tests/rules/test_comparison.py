@@ -195,6 +195,14 @@ def test_pairing_shows_an_unlinked_area_of_the_same_lane_as_another_subject():
     assert pairs[0].change.reason.startswith("a different subject")
 
 
+def test_of_several_unlinked_areas_of_the_lane_the_latest_stands_beside_it():
+    first = judging(judged("ancient", "safety", "good"))
+    second = judging(judged("ancient", "safety", "inadequate"))
+    found = pair(judging(judged("old", "practice", "good")), [first, second], LINKS, LANES)[0]
+    assert found.since is second
+    assert found.previous is second.judgements[0]
+
+
 # Pairs along the links: what stands beside each judgement of now, in which of the inspections
 # before it was found (numbered from the oldest, None: in none), and what came of it.
 # An inspection is a list of "framework area grade".
