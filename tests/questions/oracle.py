@@ -6,11 +6,17 @@ from datetime import date
 from inspections.models import Council, Inspection
 from inspections.vocabulary import Status
 
+TOGETHER = (
+    "inspections__framework", "inspections__judgements__grade",
+    "inspections__judgements__area__lanes",
+)  # fmt: skip
+
 
 def latest_by_publication(day: date, **councils: str) -> dict[Council, Inspection | None]:
     """Each existing council's last full inspection that was out by the day, by plain loops."""
     found: dict[Council, Inspection | None] = {}
-    for council in Council.objects.filter(**councils).order_by("short_name"):
+    rows = Council.objects.filter(**councils).order_by("short_name")
+    for council in rows.prefetch_related(*TOGETHER):
         opened = council.is_continuing_record or not council.opened_date
         if not (opened or council.opened_date <= day):
             continue
