@@ -313,8 +313,7 @@ def columns(start: Opening) -> tuple[Column, ...]:
 
 def card(found: Found, start: Opening) -> Card:
     number = len(found.positions)
-    area = found.lane.name.lower()
-    which = f"{words.count(number, 'council')}, with the grade for {area}."
+    which = f"{words.count(number, 'council')}. {counts(found)}".strip()
     if not number:
         which = "No council fits."
 

@@ -1,6 +1,7 @@
 """What was expected and what happened, in neutral words; also a council's section 6."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -85,10 +86,14 @@ def context(found: Expectations, start: Opening, path: str) -> dict[str, Any]:
 
 def sentence(found: Expectations, start: Opening) -> str:
     by = f", made by {words.day(start.day)}" if start.state.as_at else ""
+    came = Counter(said.lower() for row in found.rows if (said := verdict(row)[0]))
+    told = words.listing([f"{number} {name}" for name, number in came.most_common()])
+    is_told = told and not start.state.everything and found.total == len(found.rows)
+    of_these = f"; of {came.total()} that named an event and a time: {told}" if is_told else ""
     return (
         f"{words.count(found.total, 'statement')} "
         f"{'' if start.state.everything else 'about what would happen '}"
-        f"{'is' if found.total == 1 else 'are'} on record{by}."
+        f"{'is' if found.total == 1 else 'are'} on record{by}{of_these}."
     )
 
 

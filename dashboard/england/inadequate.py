@@ -197,6 +197,7 @@ def months_after(visit: Visit, row: Tracked) -> str:
     return lists.months(days)
 
 
+USUAL_GAP = 4  # months from one monitoring visit to the next
 USUAL = "the first published monitoring visit usually comes 8 to 13 months after the report"
 
 
@@ -210,16 +211,16 @@ def spacing(row: Tracked, as_at: date) -> str:
         return f"{found} {rule}"
     if not row.monitoring:
         return f"{found} {waited(row, as_at)}"
-    text = f"{found} First monitoring or assurance visit on record"
-    text += f" {months_after(row.monitoring[0], row)} after the report"
+    text = f"{found} The first came {months_after(row.monitoring[0], row)} after the report"
     listed = [visit for visit in row.monitoring if visit.confidence == Confidence.OFFICIAL]
     if listed and listed[0] is not row.monitoring[0]:
-        text += f", the first in Ofsted's list {months_after(listed[0], row)} after it"
-    text += f" ({USUAL})"
+        text += f", the first in Ofsted's list after {months_after(listed[0], row)}"
+    text += " (usual: 8 to 13)"
     gap = median_gap_days(row.known_whole(row.monitoring))
     if gap is not None:
-        text += f", then about every {lists.months(gap)} (usual: about 4)"
-        text += f" to {words.day(monitored_to(row, as_at))}"
+        is_usual = round(gap / DAYS_PER_MONTH) == USUAL_GAP
+        text += f", then about one every {lists.months(gap)}"
+        text += ", as is usual" if is_usual else f" (usual: {USUAL_GAP})"
     return f"{text}."
 
 

@@ -281,7 +281,8 @@ def lines_by_grade(found: Statistics, book: FrameworkBook) -> list[Line]:
 def card(found: Statistics, start: Opening) -> Card:
     state = start.state
     by = dict(BY_WORDS)[found.by]
-    what = "every area" if found.by == "area" else found.lane.name.lower()
+    name = found.lane.name.lower()
+    what = "in every judgement area" if found.by == "area" else f"for {name}, by {by}"
     rule = ", by Ofsted's own rule" if state.reading == "ofsted" else ""
     place = lists.place(state)
 
@@ -293,7 +294,7 @@ def card(found: Statistics, start: Opening) -> Card:
         ]
         return drawing.bars(rows, found.grades)
 
-    title = f"{place}: grades held for {what} by {by}{rule}"
+    title = f"{place}: grades held {what}{rule}"
     said = sentence(found, state)
     return Card(title, said, "/england/statistics/", figure)
 

@@ -35,7 +35,7 @@ def test_norms_of_monitoring_stand_after_an_inadequate_overall_grade() -> None:
     assert "8 to 13 months" in spacing(after(OVERALL), DAY)
     held = visit(date(2023, 12, 5), kind="monitoring_visit")
     said = spacing(after(OVERALL, held), DAY)
-    assert said.startswith("On record: 1 monitoring visit. First monitoring or assurance visit")
+    assert said.startswith("On record: 1 monitoring visit. The first came")
 
 
 def test_without_an_overall_grade_no_rule_is_known() -> None:

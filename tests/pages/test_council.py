@@ -351,9 +351,9 @@ def test_a_first_visit_that_was_not_published_is_told_from_the_first_that_was(
 ) -> None:
     page = client.get("/councils/nottingham/").content.decode()
     assert (
-        "First monitoring or assurance visit on record 6 months after the report, the first in "
-        "Ofsted&#x27;s list 11 months after it (the first published monitoring visit usually "
-        "comes 8 to 13 months after the report)"
+        "joint targeted area inspections to 28 February 2025. The first "
+        "came 6 months after the report, the first in Ofsted&#x27;s list after 11 months (usual: 8 "
+        "to 13), then about one every 4 months, as is usual."
     ) in page
 
 

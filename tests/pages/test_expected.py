@@ -109,3 +109,9 @@ def test_a_number_that_was_stated_is_not_called_expected(client: Client) -> None
     page = client.get("/england/expected/?council=luton&everything=1").content.decode()
     assert '<td data-label="Stated"> 70th of 317</td>' in " ".join(page.split())
     assert "Expected or stated" in page
+
+
+@pytest.mark.django_db
+def test_the_first_sentence_counts_what_became_of_what_was_expected(client: Client) -> None:
+    page = " ".join(client.get("/england/expected/?as_at=2026-08-22").content.decode().split())
+    assert "; of 6 that named an event and a time: 4 later, 1 not on record and 1 not met." in page

@@ -136,7 +136,7 @@ def test_filters_are_named_in_the_words_of_the_preview(
     assert said["og:title"] == (
         "Councils: “example”, Good for leaders, South East, by grade in the chosen area, best first"
     )
-    assert said["og:description"].startswith("1 council, with the grade for leaders.")
+    assert said["og:description"].startswith("1 council. Leaders: 1 ")
 
 
 def test_the_picture_of_a_pinned_page_stays_as_it_was(
