@@ -124,6 +124,8 @@ class Framework:
     is_whole_service: bool
     notes: str
     areas: tuple[Area, ...]
+    next_due_year: int | None = None
+    next_due_source: str = ""
 
     def is_in_force(self, day: date) -> bool:
         return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
@@ -263,6 +265,12 @@ class FrameworkBook:
     @property
     def in_order(self) -> tuple[Framework, ...]:
         return tuple(sorted(self.frameworks.values(), key=lambda row: row.in_force_from))
+
+    def next_due(self, day: date) -> Framework | None:
+        """The last framework, where it is announced that another follows this year or later."""
+        last = next(reversed(self.in_order), None)
+        due = last.next_due_year if last else None
+        return last if due and due >= day.year else None
 
     def without_overall_since(self, framework: Framework) -> date:
         """The first day of the frameworks of the whole service that judge without an overall

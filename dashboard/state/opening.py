@@ -233,6 +233,7 @@ class Opening:
             "meant": self.meant(more.get("notices", self.notices)),
             "as_at": as_at,
             "as_at_words": words.day(as_at),
+            "next_framework": self.book.next_due(self.today),
             "is_past": self.state.is_pinned,
             "is_earlier": self.is_earlier,
             "keep": self.keep,

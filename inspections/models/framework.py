@@ -111,6 +111,12 @@ class Framework(Fact):
         help_text="Covers the whole of children's services, so that its inspections count as "
         "full inspections in statistics and intervals."
     )
+    next_due_year = models.PositiveSmallIntegerField(
+        "year in which the next is due", null=True, blank=True, help_text="As announced."
+    )
+    next_due_source = models.CharField(
+        "who announced that", max_length=300, blank=True, default="", db_default=""
+    )
     notes = models.TextField(blank=True)
 
     class Meta:

@@ -135,3 +135,14 @@ def test_only_administrators_enter_frameworks(record: None) -> None:
     reader.force_login(person("reader", "reader"))
     assert reader.post(ADDRESS, {"end": "1"}).status_code == 403
     assert "Administrators enter frameworks" in reader.get(ADDRESS).content.decode()
+
+
+def test_that_another_is_due_is_said_from_the_record_until_it_is_there(staff: Client) -> None:
+    pages = ("/councils/luton/", "/england/upcoming/", "/method/")
+    reader, told = Client(), " framework is due in 2027"
+    for path in pages:
+        assert told in " ".join(reader.get(path).content.decode().split()), path
+    assert "Ofsted, 27 November 2025" in reader.get("/method/").content.decode()
+    assert staff.post(ADDRESS, form(staff) | {"save": "1"}).status_code == 302
+    for path in pages:
+        assert told not in " ".join(reader.get(path).content.decode().split()), path
