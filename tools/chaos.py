@@ -9,7 +9,6 @@ long nothing could be written. Exit status 1: an acknowledged row was lost, but 
 """
 
 import contextlib
-import functools
 import http.client
 import itertools
 import os
@@ -159,7 +158,12 @@ def main(arguments: list[str]) -> int:
     services = ("redis", "database", "pool", *WEB, "proxy")
     given = {"PAGES_A_SECOND": "100000", "POOL_HOST": "127.0.0.1"}
     with contextlib.ExitStack() as left:
-        before = functools.partial(faults.small_disks, left) if is_root else None
+
+        def before(native: Native) -> None:
+            faults.with_a_clock(native)
+            if is_root:
+                faults.small_disks(left, native)
+
         native = left.enter_context(running(*services, before=before, **given))
         with psycopg.connect(address(native), autocommit=True) as connection:
             connection.execute("CREATE TABLE chaos (number bigint PRIMARY KEY)")

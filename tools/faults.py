@@ -1,6 +1,7 @@
 """What breaks, one function each: it breaks a running set of services and lets them go on."""
 
 import contextlib
+import http.client
 import os
 import pwd
 import random
@@ -208,6 +209,24 @@ def make_read_only(place: Path) -> None:
         time.sleep(0.2)
 
 
+def with_a_clock(native: Native) -> None:
+    """The web servers' clock can be moved from now on."""
+    path = os.pathsep.join([str(BASE_DIR / "tools/moved_clock"), str(BASE_DIR)])
+    native.extra |= {"MOVED_CLOCK": str(native.folder / "run/clock"), "PYTHONPATH": path}
+
+
+def the_clock_jumps(native: Native) -> None:
+    """Seven years back, where the record's days lie ahead; three years on; and right again."""
+    clock = native.folder / "run/clock"
+    for years, ready in ((-7, 503), (3, 200), (0, 200)):
+        clock.write_text(str(years * 365.25 * 86_400))
+        time.sleep(3)
+        asked = http.client.HTTPConnection("127.0.0.1", native.ports["proxy"], timeout=60)
+        asked.request("GET", "/readyz")
+        if (found := asked.getresponse().status) != ready:
+            raise AssertionError(f"{years} years: /readyz is {found}, expected {ready}")
+
+
 def two_starts_at_once(native: Native) -> None:
     command = native.command_of("prepare")
     with contextlib.ExitStack() as waiting:
@@ -333,7 +352,8 @@ Fault = Callable[[Native], None]
 FAULTS: tuple[Fault, ...] = (
     nothing, a_worker_killed, a_web_server_killed, all_web_servers_killed, redis_killed,
     redis_frozen, redis_slow, redis_full, redis_poisoned, the_pool_killed, database_killed,
-    database_frozen, too_many_connections, two_starts_at_once, the_databases_disk_full,
+    database_frozen, too_many_connections, the_clock_jumps, two_starts_at_once,
+    the_databases_disk_full,
     the_disk_of_kept_answers_full, the_disk_of_logs_full, the_disk_of_uploads_full,
     file_systems_read_only, upgraded, all_restarted_in_random_order,
     failed_over, failed_over_without_waiting, the_replica_killed,
