@@ -7,15 +7,12 @@ from functools import partial
 from typing import Any
 
 from django.http import (
-    Http404,
     HttpRequest,
     HttpResponse,
-    HttpResponsePermanentRedirect,
     HttpResponseRedirect,
 )
 from django.shortcuts import render
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_safe
 
 from dashboard import words
 from dashboard.charted.banner import banner
@@ -31,10 +28,9 @@ from dashboard.england.expected import expectation_context, stated, value_words
 from dashboard.england.inadequate import past_words, tracked_context
 from dashboard.england.next import council_context
 from dashboard.findings import council as findings
-from dashboard.http.answers import asks
-from dashboard.state.address import PlainState
+from dashboard.http.of_council import of_council
 from dashboard.state.controls import Head
-from dashboard.state.opening import Opening, look, opening
+from dashboard.state.opening import Opening, look
 from dashboard.words import presenters, succession
 from dashboard.words.coverage import complete
 from dashboard.words.interventions import NOT_COLLECTED, steps
@@ -42,7 +38,7 @@ from inspections.diff import INTERVENTIONS, MEASURES, NEIGHBOURS, POINTS, Scope
 from inspections.framework_rows import Lane
 from inspections.questions.council import CouncilAnswer, council_answer
 from inspections.questions.inadequate import tracked_of
-from inspections.rows import Inspection, Visit
+from inspections.rows import Council, Inspection, Visit
 from inspections.vocabulary import CouncilKind, InspectionKind, Region, VisitKind
 
 
@@ -214,15 +210,8 @@ def event_line(row: Inspection | Visit, lanes: Sequence[Lane]) -> EventLine:
     )
 
 
-@asks(PlainState)
-@require_safe
-def page(request: HttpRequest, slug: str) -> HttpResponse:
-    start = opening(request)
-    row, is_slug = start.council(slug)
-    if row is None:
-        raise Http404(slug)
-    if not is_slug:
-        return HttpResponsePermanentRedirect(start.state.url(f"/councils/{row.slug}/"))
+@of_council()
+def page(request: HttpRequest, start: Opening, row: Council) -> HttpResponse:
     if look(request).present:  # meeting mode steps through the council's inspections
         meeting = with_more(start.state.url(f"/councils/{row.slug}/grades/"), "present=1")
         return HttpResponseRedirect(meeting)

@@ -7,18 +7,17 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from dashboard import words
 from dashboard.charted.views import attached
 from dashboard.council.council import context as context_of
-from dashboard.http.answers import asks
-from dashboard.state.address import PlainState
-from dashboard.state.opening import opening
+from dashboard.http.of_council import of_council
+from dashboard.state.opening import Opening
 from inspections.questions.council import council_answer
+from inspections.rows import Council
 
 URL_IN_CSS = re.compile(r"url\(['\"]?([^)'\"]+)['\"]?\)")
 
@@ -29,19 +28,12 @@ def static_text(name: str) -> str:
     return Path(found).read_text(encoding="utf-8")
 
 
-@asks(PlainState)
-@require_safe
-def offline(request: HttpRequest, slug: str) -> HttpResponse:
+@of_council()
+def offline(request: HttpRequest, start: Opening, row: Council) -> HttpResponse:
     """A council's page in one file that opens without a network: no script, styles within.
 
     The same page as online; links lead back to the site by whole addresses.
     """
-    start = opening(request)
-    row, is_slug = start.council(slug)
-    if row is None:
-        raise Http404(slug)
-    if not is_slug:
-        return HttpResponsePermanentRedirect(start.state.url(f"/councils/{row.slug}/offline.html"))
     answer = council_answer(start.record, row, start.day)
     context = start.context(**context_of(answer, start)) | {"share": None}
     page = render_to_string("dashboard/council.html", context)

@@ -2,17 +2,15 @@
 
 from typing import Any, NamedTuple
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from dashboard import words
 from dashboard.data.columns import IDS, of
 from dashboard.data.described import page_csv
 from dashboard.findings.asked_for import page_address
-from dashboard.http.answers import asks
-from dashboard.state.address import PlainState
-from dashboard.state.opening import Opening, opening
+from dashboard.http.of_council import of_council
+from dashboard.state.opening import Opening
 from dashboard.words import presenters
 from inspections.rows import Council, Event, PlannedAction, Point
 from inspections.vocabulary import ActionState, OwnerRole
@@ -79,15 +77,8 @@ def line(row: Planned, start: Opening) -> dict[str, Any]:
     }
 
 
-@asks(PlainState)
-@require_safe
-def page(request: HttpRequest, slug: str) -> HttpResponse:
-    start = opening(request)
-    council, is_slug = start.council(slug)
-    if council is None:
-        raise Http404(slug)
-    if not is_slug:
-        return HttpResponsePermanentRedirect(start.state.url(f"/councils/{council.slug}/plan/"))
+@of_council()
+def page(request: HttpRequest, start: Opening, council: Council) -> HttpResponse:
     rows = planned(council, start)
     shown = start.context(
         f"{council.short_name}: register of its action plan",
@@ -101,13 +92,6 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "dashboard/plan.html", shown)
 
 
-@asks(PlainState)
-@require_safe
-def csv(request: HttpRequest, slug: str) -> HttpResponse:
-    start = opening(request)
-    council, is_slug = start.council(slug)
-    if council is None:
-        raise Http404(slug)
-    if not is_slug:
-        return HttpResponsePermanentRedirect(start.state.url(f"/councils/{council.slug}/plan.csv"))
+@of_council()
+def csv(request: HttpRequest, start: Opening, council: Council) -> HttpResponse:
     return page_csv("plan", PLANNED, planned(council, start), start)

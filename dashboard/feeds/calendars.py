@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from dashboard import words
@@ -12,6 +12,7 @@ from dashboard.england.expected import happened
 from dashboard.england.next import basis_words, council_sentence
 from dashboard.feeds.icalendar import NEVER, CalendarEvent, calendar_file
 from dashboard.http.answers import asks
+from dashboard.http.of_council import of_council
 from dashboard.state.address import PlainState
 from dashboard.state.opening import Opening, opening
 from dashboard.words import presenters
@@ -178,15 +179,8 @@ def _duties(row: Inspection, council: Council, sequence: int, url: str) -> Itera
         )
 
 
-@asks(PlainState)
-@require_safe
-def council(request: HttpRequest, slug: str) -> HttpResponse:
-    start = opening(request)
-    row, is_slug = start.council(slug)
-    if row is None:
-        raise Http404(slug)
-    if not is_slug:
-        return HttpResponsePermanentRedirect(start.state.url(f"/councils/{row.slug}.ics"))
+@of_council()
+def council(request: HttpRequest, start: Opening, row: Council) -> HttpResponse:
     found = council_calendar(start.record, row, start.day)
     return calendar_file(
         row.slug,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from dashboard import words
@@ -14,6 +14,7 @@ from dashboard.england.findings_chart import FindingsState
 from dashboard.england.visits import VisitsState
 from dashboard.feeds import atom
 from dashboard.http.answers import asks
+from dashboard.http.of_council import of_council
 from dashboard.state.address import PlainState, to_slug
 from dashboard.state.opening import Opening, opening
 from dashboard.words import presenters
@@ -154,15 +155,8 @@ def region(request: HttpRequest, region: str) -> HttpResponse:
     return answer(start, title, f"/councils/?region={region}", published(start, councils))
 
 
-@asks(PlainState)
-@require_safe
-def council(request: HttpRequest, slug: str) -> HttpResponse:
-    start = opening(request)
-    row, is_slug = start.council(slug)
-    if row is None:
-        raise Http404(slug)
-    if not is_slug:
-        return HttpResponsePermanentRedirect(start.state.url(f"/councils/{row.slug}.atom"))
+@of_council()
+def council(request: HttpRequest, start: Opening, row: Council) -> HttpResponse:
     title = f"Children's services inspections: {row.short_name}"
     return answer(start, title, f"/councils/{row.slug}/", published(start, [row]))
 

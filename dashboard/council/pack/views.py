@@ -3,10 +3,9 @@
 from dataclasses import replace
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_safe
 
 from dashboard.charted.views import attached
 from dashboard.charts.svg import inline_svg
@@ -14,8 +13,8 @@ from dashboard.council.grades import beside
 from dashboard.council.pack.content import SECTIONS, Pack, PackState, pack
 from dashboard.council.pack.pdf import pdf
 from dashboard.council.pack.word import docx
-from dashboard.http.answers import asks
-from dashboard.state.opening import Opening, opening
+from dashboard.http.of_council import of_council
+from dashboard.state.opening import Opening
 from dashboard.words.presenters import feeds_of
 from inspections.rows import Council
 
@@ -33,25 +32,8 @@ TITLES = {
 }
 
 
-def _begin(
-    request: HttpRequest, slug: str, ending: str
-) -> tuple[Opening, Council, HttpResponse | None]:
-    start = opening(request, PackState)
-    council, is_slug = start.council(slug)
-    if council is None:
-        raise Http404(slug)
-    if not is_slug:
-        path = f"/councils/{council.slug}/briefing{ending}"
-        return start, council, HttpResponsePermanentRedirect(start.state.url(path))
-    return start, council, None
-
-
-@asks(PackState)
-@require_safe
-def page(request: HttpRequest, slug: str) -> HttpResponse:
-    start, council, moved = _begin(request, slug, "/")
-    if moved:
-        return moved
+@of_council(PackState)
+def page(request: HttpRequest, start: Opening, council: Council) -> HttpResponse:
     made = pack(start, council)
     state: PackState = start.state
     path = f"/councils/{council.slug}/briefing"
@@ -81,12 +63,8 @@ def _chart(start: Opening, council: Council) -> str:
     return inline_svg(shown.figure, id_prefix="b", title=shown.title, description=shown.sentence)
 
 
-@asks(PackState)
-@require_safe
-def pdf_file(request: HttpRequest, slug: str) -> HttpResponse:
-    start, council, moved = _begin(request, slug, ".pdf")
-    if moved:
-        return moved
+@of_council(PackState)
+def pdf_file(request: HttpRequest, start: Opening, council: Council) -> HttpResponse:
 
     def made(most_lines: int) -> Pack:
         return pack(start, council, most_lines=most_lines)
@@ -94,11 +72,7 @@ def pdf_file(request: HttpRequest, slug: str) -> HttpResponse:
     return attached(pdf(made), "application/pdf", f"{council.slug}-briefing-{start.day}.pdf")
 
 
-@asks(PackState)
-@require_safe
-def word_file(request: HttpRequest, slug: str) -> HttpResponse:
-    start, council, moved = _begin(request, slug, ".docx")
-    if moved:
-        return moved
+@of_council(PackState)
+def word_file(request: HttpRequest, start: Opening, council: Council) -> HttpResponse:
     content = docx(pack(start, council, most_lines=6))
     return attached(content, WORD, f"{council.slug}-briefing-{start.day}.docx")
