@@ -72,6 +72,8 @@ def names() -> list[str]:
 
 
 ROUTES = [route for route in all_routes(get_resolver()) if "(?P" not in "".join(route)]
+drawn: set[str] = set()
+"""The routes and parameters that were sent something."""
 values = st.sampled_from(JUNK) | st.text(max_size=40) | st.binary(max_size=20)
 
 
@@ -85,13 +87,15 @@ def written(value: str | bytes) -> str:
 def addresses(draw: Any) -> tuple[str, str]:
     """A path, in half of the cases that of a real page, and a query."""
     is_real, path = draw(st.booleans()), "/"
-    for part in draw(st.sampled_from(ROUTES)):
+    route = draw(st.sampled_from(ROUTES))
+    for part in route:
         if part.startswith("<"):
             name = part.strip("<>").split(":")[-1]
             path += REAL.get(name, "1") if is_real else written(draw(values))[:4000]
         else:
             path += part
     pairs = draw(st.lists(st.tuples(st.sampled_from(names()) | values, values), max_size=4))
+    drawn.update(["".join(route)], (name for name, _ in pairs if isinstance(name, str)))
     return path, "&".join(f"{written(name)}={written(value)}" for name, value in pairs)
 
 
@@ -121,6 +125,12 @@ def asked(client: Client, path: str, query: str, method: str = "GET") -> Any:
 @given(addresses(), st.sampled_from(("GET", "GET", "GET", "GET", "HEAD", "POST", "FOO")))
 def test_no_junk_breaks_a_route(client: Client, address: tuple[str, str], method: str) -> None:
     asked(client, *address, method)
+
+
+def test_every_route_and_every_parameter_had_its_share() -> None:
+    wanted = {"".join(route) for route in ROUTES} | set(names())
+    assert len(wanted) > 200
+    assert CASES < 10_000 or wanted <= drawn, sorted(wanted - drawn)
 
 
 NEVER_READ = tuple(
