@@ -6,9 +6,10 @@ on record. A figure beside an inspection is no cause of what inspectors judged.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 from statistics import median
 
 from inspections.measure_rows import Measure, MeasureBook, Where
@@ -89,8 +90,12 @@ def context(
     figure of the council or of those beside it."""
     book = record.measures
     chosen = [row for code in codes if (row := book.measure(code))] or list(book.charted)
-    found = (_measured(book, row, council, day) for row in chosen)
-    return tuple(row for row in found if row.periods)
+
+    def measured(row: Measure) -> Measured:
+        key = ("measured", row.code, council.id, day)
+        return record.remember(key, lambda: _measured(book, row, council, day))
+
+    return tuple(row for row in map(measured, chosen) if row.periods)
 
 
 def outside(record: Record, council: Council, day: date) -> Outside:
@@ -191,6 +196,10 @@ class Spread:
     england: float | None
     is_break: bool
 
+    def __len__(self) -> int:
+        """By which it counts where it is remembered."""
+        return len(self.figures)
+
     def share_between(self, low: float, high: float) -> int:
         """How many councils have a figure from `low` to `high`, both ends among them."""
         return sum(low <= value <= high for _, value in self.figures)
@@ -201,25 +210,32 @@ def spreads(
 ) -> tuple[Spread, ...]:
     """The figures of every council, or of some, a period each, oldest first, of periods over by
     the day. No order but by name: councils are not ranked."""
-    book = record.measures
+    figures = cache(lambda: tuple(_figures_of_all(record, measure)))
+    years = record.remember(("years", measure.code), lambda: sorted({row[0] for row in figures()}))
 
-    def made() -> tuple[Spread, ...]:
-        years: dict[int, list[tuple[Council, float]]] = defaultdict(list)
-        for council in filter(among.has, record.councils):
-            for row in book.figures(measure, council.id):
-                if row.value is not None and measure.day_of(row.year) <= day:
-                    years[row.year].append((council, row.value))
+    def made(year: int) -> Spread:
+        found = tuple(row[1:] for row in figures() if row[0] == year and among.has(row[1]))
         england = {row.year: row.value for row in book.figures(measure, Place.ENGLAND)}
-        return tuple(
-            Spread(
-                measure,
-                year,
-                tuple(found),
-                band((value for _, value in found), least=1),
-                england.get(year),
-                book.is_break(measure, year),
-            )
-            for year, found in sorted(years.items())
+        return Spread(
+            measure,
+            year,
+            found,
+            band((value for _, value in found), least=1),
+            england.get(year),
+            book.is_break(measure, year),
         )
 
-    return record.remember(("spreads", measure.code, day, among), made)
+    book = record.measures
+    rows = (
+        record.remember(("spread", measure.code, year, among), partial(made, year))
+        for year in years
+        if measure.day_of(year) <= day
+    )
+    return tuple(row for row in rows if row.figures)
+
+
+def _figures_of_all(record: Record, measure: Measure) -> Iterator[tuple[int, Council, float]]:
+    for council in record.councils:
+        for row in record.measures.figures(measure, council.id):
+            if row.value is not None:
+                yield row.year, council, row.value

@@ -120,6 +120,7 @@ def test_what_is_usual_counts_the_councils_that_can_be_compared() -> None:
 
 def test_a_spread_holds_every_council_by_name_and_no_place() -> None:
     (found,) = spreads(held("2019:c 2020:c"), AGENCY, DAY)
+    assert len(found) == len(found.figures)  # what it counts for where it is remembered
     assert [row.short_name for row, _ in found.figures] == [f"Near {pk}" for pk in NEAR]
     assert (found.year, found.band.n, found.band.middle, found.england) == (2019, 10, 5.5, 5)
     assert found.share_between(3, 5) == 3
