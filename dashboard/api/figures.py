@@ -18,8 +18,9 @@ from dashboard.data import figures as files
 from dashboard.data.document import STATISTICS
 from dashboard.england.spreads import SPREAD, Line
 from inspections.measure_rows import Measure, Where
+from inspections.questions.among import Among
 from inspections.questions.context import spreads as spreads_of
-from inspections.vocabulary import Place
+from inspections.vocabulary import CouncilKind, Place, Region
 
 router = Router()
 YEAR = Annotated[
@@ -33,12 +34,17 @@ class MeasureFilter(Paged):
     year: YEAR
 
 
+class SpreadFilter(MeasureFilter):
+    region: Region | None = None
+    kind: CouncilKind | None = None
+
+
 class FigureFilter(MeasureFilter):
     council: CouncilText
     place: Annotated[Place | None, Field(None, description="England or a region.")]
 
 
-def asked_measures(asked: Asked[MeasureFilter] | Asked[FigureFilter]) -> list[Measure]:
+def asked_measures(asked: Asked[SpreadFilter] | Asked[FigureFilter]) -> list[Measure]:
     """All, or the one of the filter; refuses an unknown code."""
     held = asked.record.measures.measures
     code = asked.code("measure", [row.code for row in held])
@@ -78,12 +84,14 @@ def figures(asked: Asked[FigureFilter]) -> Iterable[files.Counted]:
     return (row for row in found if given.year in {None, row.row.year})
 
 
-@listing(router, "/spreads", MeasureFilter, row_model("Spread", SPREAD), SPREAD, source=STATISTICS)
-def spreads(asked: Asked[MeasureFilter]) -> Iterable[Line]:
-    """How a measure's figures are spread over all councils, by period. Councils are not ranked."""
+@listing(router, "/spreads", SpreadFilter, row_model("Spread", SPREAD), SPREAD, source=STATISTICS)
+def spreads(asked: Asked[SpreadFilter]) -> Iterable[Line]:
+    """How a measure's figures are spread over all councils, or those of a region or kind, by
+    period. Councils are not ranked."""
+    among = Among("", asked.given.region or "", asked.given.kind or "")
     return (
         Line(found)
         for measure in asked_measures(asked)
-        for found in spreads_of(asked.record, measure, asked.day)
+        for found in spreads_of(asked.record, measure, asked.day, among)
         if asked.given.year in {None, found.year}
     )

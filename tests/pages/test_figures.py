@@ -131,3 +131,15 @@ def test_both_pages_ask_the_database_once(
     for path in ("/england/figures/", COMPARE):
         with django_assert_num_queries(1):  # type: ignore[operator]
             client.get(path)
+
+
+def test_page_and_api_tell_the_same_spread_of_the_same_councils(
+    client: Client, invented: Council
+) -> None:
+    asked = "measure=agency_rate&year=2022"
+    (told,) = client.get(f"/api/v1/spreads?{asked}").json()["results"]
+    on_page = [row for row in rows(client, "/england/figures.csv") if row["year"] == "2022"]
+    own = next(row for row in on_page if row["measure"] == "agency_rate")
+    names = ("councils_measured", "percentile_10", "median_figure", "percentile_90")
+    assert [str(told[name]) for name in names] == [own[name] for name in names]
+    assert client.get(f"/api/v1/spreads?{asked}&region=london").json()["results"] == []

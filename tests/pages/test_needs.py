@@ -27,7 +27,7 @@ ANSWERS = [
     (8, "with what notice, for how long", THEN, r"how long it takes, with what notice"),
     (9, "how soon others were better", "/england/journeys/", r"inspected again after about \d+"),
     (10, "agency staff", FIGURES, r"agency rate \(36\.6%\)"),
-    (11, "what most councils have", FIGURES, r"ten statistical neighbours on 6 of 14 measures"),
+    (11, "what most councils have", "/councils/luton/", r"18 of 151 councils had 25\.0% to 30"),
     (12, "vacancies and turnover", FIGURES, r"vacancy rate \(38\.7%\)"),
     (13, "caseloads", FIGURES, r"Caseload 17\.2 \(2019\)"),
     (14, "children in care", FIGURES, r"Children in care 406"),
