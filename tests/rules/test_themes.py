@@ -128,6 +128,19 @@ NEWER = [
     ("Joint protocols that everybody signs.", "partners"),
     ("Fathers and male partners.", ""),
     ("Concerns about professional abuse.", "allegations"),
+    ("Neighbours contacting the local authority.", "front_door"),
+    ("Recording of consent to undertake assessments.", "front_door recording"),
+    ("Families signposted following an assessment.", ""),
+    ("A backlog of unassessed children.", "assessments"),
+    ("The minutes of a legal gateway panel.", "pre_proceedings recording"),
+    ("Action planning for the months ahead.", "plans"),
+    ("Plans to reduce the backlog.", "plans"),
+    ("Children placed back with their parents.", "family_placements"),
+    ("Visits that leave children missing lessons.", "seen_and_heard"),
+    ("Visits, monitored by managers.", "seen_and_heard supervision"),
+    ("Children encouraged to contribute to audits.", "seen_and_heard quality_assurance"),
+    ("Conferences late, and multi-agency plans with them.", "plans"),
+    ("The part of adult mental health services.", "partners"),
 ]
 
 READING = [
