@@ -31,7 +31,7 @@ from dashboard.england.page import answer, on_page
 from dashboard.http.answers import asks
 from dashboard.state import lists
 from dashboard.state.address import to_slug
-from dashboard.state.controls import Field, filters
+from dashboard.state.controls import Field, Head, filters, sorting_head
 from dashboard.state.opening import Opening, opening, told
 from dashboard.words import presenters
 from inspections.figure_rows import CardLine
@@ -87,6 +87,12 @@ def shown_of(found: Changes | AnyChanges, start: Opening, path: str) -> dict[str
     unfiltered = state.but(direction=None, steps=None, was=None, now=None)
     return {
         "lane": found.lane,
+        "heads": [
+            sorting_head("Council", state, path, ascending={"sort": "name"}),
+            Head(f"Held on {words.day(found.earlier)}"),
+            Head(f"Held on {words.day(found.later)}"),
+            sorting_head("Change", state, path, ascending={"sort": "change"}),
+        ],
         "matrix": matrix(found, state, path),
         "rows": table_rows(found, start.keep),
         **on_page(KIND_OF_CHART, replace(start, state=unfiltered), answer_moves(found, start)),

@@ -47,6 +47,7 @@ class ChangesState(ViewState):
     steps: int | None = param(read_steps)
     was: str | None = param(GRADE, write=to_slug)
     now: str | None = param(GRADE, write=to_slug)
+    sort: str = param(one_of("name", "change", what="order"), default="name")
     page: int = page_param()
 
 
@@ -82,6 +83,7 @@ def ask_changes(start: Opening, *, most: int | None = MOVED_A_PAGE) -> Changes:
         later=later,
         among=lists.among_of(state.region, state.kind),
         wanted=Wanted(state.direction or "", state.steps or 0, state.was or "", state.now or ""),
+        is_by_direction=state.sort == "change",
         first=lists.asked_first(state, MOVED_A_PAGE) if most else 0,
         most=most,
     )

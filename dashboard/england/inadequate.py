@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_safe
 
 from dashboard import words
@@ -22,8 +23,16 @@ from dashboard.england.page import answer, drawn
 from dashboard.england.upcoming import span_words
 from dashboard.http.answers import asks
 from dashboard.state import lists
-from dashboard.state.address import KIND, REGION, ViewState, page_param, param, to_slug
-from dashboard.state.controls import filters
+from dashboard.state.address import (
+    KIND,
+    REGION,
+    ViewState,
+    one_of,
+    page_param,
+    param,
+    to_slug,
+)
+from dashboard.state.controls import Head, filters, sorting_head
 from dashboard.state.opening import Opening, opening
 from dashboard.words import presenters
 from dashboard.words.coverage import complete
@@ -41,22 +50,24 @@ from inspections.vocabulary import Confidence, DatePrecision, Region, VisitKind
 class InadequateState(ViewState):
     region: str | None = param(REGION, write=to_slug)
     kind: str | None = param(KIND, write=to_slug)
+    sort: str = param(one_of("longest", "council", what="order"), default="longest")
     page: int = page_param()
 
 
 TRACKED_A_PAGE = 25
+LANE_HEAD = '<abbr class="head mark" title="{}">{}</abbr>'
 HALF_MONTH_DAYS = 15
 
 
 def ask_inadequate(start: Opening, *, whole: bool = False) -> Tracker:
+    """The councils of the asked page, or all of them, the longest wait first or by name."""
     state: InadequateState = start.state
-    return tracker(
-        start.record,
-        start.day,
-        among=lists.among_of(state.region, state.kind),
-        first=0 if whole else lists.asked_first(state, TRACKED_A_PAGE),
-        most=None if whole else TRACKED_A_PAGE,
-    )
+    found = tracker(start.record, start.day, among=lists.among_of(state.region, state.kind))
+    rows = list(found.rows)
+    if state.sort == "council":
+        rows.sort(key=lambda row: row.council.short_name)
+    first = lists.asked_first(state, TRACKED_A_PAGE)
+    return replace(found, rows=tuple(rows if whole else rows[first : first + TRACKED_A_PAGE]))
 
 
 def context(found: Tracker, start: Opening, path: str) -> dict[str, Any]:
@@ -66,9 +77,21 @@ def context(found: Tracker, start: Opening, path: str) -> dict[str, Any]:
     waited = [row.waited_days(start.seen_to) for row in found.rows]
     last = in_rows.last_month([*past.days, *waited])
     rows = [tracked_context(row, past, start) for row in found.rows]
+    named = ((lane.short_name, lane.initials) for lane in lanes)
     return {
         "found": found,
         "sentence": sentence(found, start),
+        "heads": [
+            sorting_head("Council", state, path, ascending={"sort": "council"}),
+            Head(format_html_join("", LANE_HEAD, named), css="letters"),
+            sorting_head(
+                "Months so far", state, path, descending={"sort": "longest"}, css="number"
+            ),
+            Head(format_html("Years past cases took {}", drawn(in_rows.axis(last)))),
+            Head("Action plan due"),
+            Head("Visits"),
+            Head("Next inspection likely"),
+        ],
         "past_cases": past_words(past),
         "rows": [
             told
@@ -85,7 +108,6 @@ def context(found: Tracker, start: Opening, path: str) -> dict[str, Any]:
             start.day,
         ),
         "dots": drawn(in_rows.dots(past.days, last)),
-        "axis": drawn(in_rows.axis(last)),
         "part": lists.slice_of(state, path, total=found.total, size=TRACKED_A_PAGE),
         "csv_url": state.url("/england/inadequate.csv"),
         "filters": filters(state, path, [lists.region_field(), lists.kind_field()]),
@@ -97,12 +119,12 @@ def sentence(found: Tracker, start: Opening) -> str:
     among = lists.among_words(start.state.region, start.state.kind)
     number = words.count(found.total, "council")
     said = f"{number}{among} {'holds' if found.total == 1 else 'hold'} an inadequate judgement"
-    if not found.rows or start.state.page > 1:
+    if len(found.rows) < found.total or not found.rows:
         return f"{said}."
     unread = [row.council.short_name for row in found.rows if row.unread]
     if unread:
         said += f" as far as reports are read here (a newer one of {words.listing(unread)} is not)"
-    oldest = found.rows[0]
+    oldest = min(found.rows, key=lambda row: row.inspection.event_date)
     waited = words.span(oldest.inspection.event_date, oldest.waited_to(start.seen_to))
     return (
         f"{said}. The oldest is that of {oldest.council.short_name}: {waited} since its "

@@ -28,7 +28,7 @@ from dashboard.state.address import (
     read_day,
     to_slug,
 )
-from dashboard.state.controls import Field, filters
+from dashboard.state.controls import Field, Head, filters, sorting_head
 from dashboard.state.opening import Opening, opening
 from dashboard.words import presenters
 from dashboard.words.coverage import complete
@@ -54,6 +54,7 @@ class VisitsState(ViewState):
     start: date | None = param(read_day, name="from")
     end: date | None = param(read_day, name="to")
     priority: str | None = param(one_of("some", what="choice"))
+    sort: str = param(one_of("newest", "council", what="order"), default="newest")
     page: int = page_param()
 
 
@@ -78,7 +79,10 @@ def ask(start: Opening) -> list[Visited]:
         last=state.end,
         has_priority=bool(state.priority),
     )
-    return visits(start.record, start.day, which)
+    found = visits(start.record, start.day, which)
+    return (
+        sorted(found, key=lambda row: row.council.short_name) if state.sort == "council" else found
+    )
 
 
 def context(start: Opening, found: list[Visited], path: str) -> dict[str, Any]:
@@ -91,6 +95,13 @@ def context(start: Opening, found: list[Visited], path: str) -> dict[str, Any]:
         "preview": start.preview("Visits to councils' children's services", said),
         "lines": [line(row, start) for row in found[part.first : part.last]],
         "part": part,
+        "heads": [
+            sorting_head("Council", state, path, ascending={"sort": "council"}),
+            sorting_head("Visit", state, path, descending={"sort": "newest"}),
+            Head("Topic"),
+            Head("Priority actions", css="number"),
+            Head("Themes of its points"),
+        ],
         "csv_url": state.url("/england/visits.csv"),
         "atom_url": state.but(page=1).url("/england/visits.atom"),
         "atom": [("These visits", state.but(page=1).url("/england/visits.atom"))],

@@ -123,18 +123,21 @@ def changes(
     later: date,
     among: Among,
     wanted: Wanted = ANY,
+    is_by_direction: bool = False,
     first: int = 0,
     most: int | None = None,
 ) -> Changes:
     """Compares what councils of the later day held on two days, by what had been published.
 
     A council that did not exist on the earlier day has nothing there: a successor inherits no
-    grade. Listed by name, `most` from `first` on.
+    grade. Listed by name, or by direction and name, `most` from `first` on.
     """
     moved = every_council(record, lane, earlier, later)
     if among != EVERY:
         moved = [row for row in moved if among.has(row.council)]
     listed = [row for row in moved if wanted.fits(row)]
+    if is_by_direction:
+        listed.sort(key=lambda row: list(Direction).index(row.direction))
     last = None if most is None else first + most
     return _summed(record, lane, earlier, later, moved, listed[first:last], len(listed))
 

@@ -7,6 +7,7 @@ from django.test import Client
 
 from dashboard.state.address import PlainState, param, read_page, read_text
 from dashboard.state.controls import Field, filters, sorting_head
+from tests.pages.reading import rows_of, text_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,3 +76,22 @@ def test_every_part_of_the_site_is_one_step_away(client: Client, path: str) -> N
     ):  # fmt: skip
         assert f'href="{place}{clock}"' in page, place
     assert 'id="subscribe"' in client.get(f"/data/{clock}").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "sort", "column"),
+    [("changes", "change", 3), ("visits", "council", 0), ("inadequate", "council", 0)],
+)
+def test_a_list_is_sorted_by_a_head_that_is_a_plain_link(
+    client: Client, path: str, sort: str, column: int
+) -> None:
+    order = {"up": 0, "do": 1, "sa": 2}
+    page = client.get(f"/england/{path}/").content.decode()
+    assert f'href="/england/{path}/?sort={sort}"' in page
+    page = client.get(f"/england/{path}/?sort={sort}").content.decode()
+    assert 'aria-sort="ascending"' in page
+    assert f'href="/england/{path}/"' in page, "and back again"
+    cells = [text_of(row[column]) for row in rows_of(page, "rows")]
+    assert len(cells) > 5
+    assert cells == sorted(cells, key=lambda text: order[text[:2]] if sort == "change" else text)

@@ -70,4 +70,4 @@ def test_a_misspelt_council_is_met_with_those_it_may_be(client: Client) -> None:
 def test_one_council_can_be_asked_for_by_its_name(client: Client) -> None:
     page = client.get("/england/visits/?council=Milton+Keynes").content.decode()
     assert '<input id="council" name="council" type="search" value="Milton Keynes"' in page
-    assert {text_of(row[0]) for row in rows_of(page, "rows")[1:]} == {"Milton Keynes"}
+    assert {text_of(row[0]) for row in rows_of(page, "rows")} == {"Milton Keynes"}
