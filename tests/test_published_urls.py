@@ -1,5 +1,6 @@
 """Links never die: every published address is replayed, and every route is among them."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,6 +23,8 @@ def test_a_published_address_still_answers(client: Client, status: str, address:
     if response.status_code in {301, 302}:
         assert client.get(response.headers["Location"], follow=True).status_code == 200
     assert b"was ignored" not in response.content
+    look = re.match(rb"<!doctype html>\s*<html[^>]* data-theme=\"([^\"]*)", response.content)
+    assert look is None or look[1] in {b"dark", b"light"}
 
 
 def routes(resolver: URLResolver, before: str = "") -> Iterator[str]:

@@ -83,7 +83,7 @@ def context(start: Opening, rows: list[Asked], path: str) -> dict[str, Any]:
         **on_page(KIND_OF_CHART, start, answer_themes(start, rows)),
         "filters": filters(state, path, *fields(start)),
         "sentence": now_words(start, rows),
-        "theme": theme,
+        "asked_theme": theme,
         "raising": [link(row, start) for row in raising],
         "councils": councils,
         "told": told_context(start),
