@@ -10,12 +10,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from inspections import corrections_log, twins
 from inspections.models import (
     Citation,
     Correction,
+    Draft,
     Inspection,
     Judgement,
     Source,
@@ -171,6 +173,10 @@ def correct(
     for name, value in changed.items():
         setattr(fact, name, value)
     written = Correction.objects.bulk_create([entry for entry in logged if entry is not None])
+    if isinstance(kept, Inspection | Visit) and "status" in changed:
+        states = {Status.PUBLISHED: Draft.State.PUBLISHED, Status.WITHDRAWN: Draft.State.WITHDRAWN}
+        became = Draft.objects.filter(**{_target(kept): kept})
+        became.update(state=states[Status(kept.status)], changed_at=timezone.now())
     raise_version()
     return written
 

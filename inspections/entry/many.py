@@ -94,6 +94,10 @@ def _decide(request: HttpRequest, found: Batch, *, may_save: bool) -> HttpRespon
     read = Batch.objects.filter(pk=found.pk, state=State.READ)
     if "save" in request.POST and may_save and read.update(state=State.SAVING, changed_at=now):
         save_batch.enqueue(found.pk)
+    if "again" in request.POST and found.is_stalled:
+        same = Batch.objects.filter(pk=found.pk, changed_at=found.changed_at)
+        if same.update(changed_at=now):
+            (save_batch if found.state == State.SAVING else read_batch).enqueue(found.pk)
     if "discard" in request.POST and read.update(state=State.DISCARDED, changed_at=now):
         return redirect("entry:many")
     return redirect("entry:batch", found.pk)

@@ -28,5 +28,6 @@ urlpatterns = [
     path("<int:number>/check/", views.last_look, name="check"),
     path("<int:number>/done/", views.done, name="done"),
     path("<int:number>/undo/", views.take_back, name="undo"),
+    path("<int:number>/withdraw/", views.withdraw, name="withdraw"),
     path("<int:number>/document.pdf", views.document, name="document"),
 ]

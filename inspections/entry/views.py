@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
+from inspections import actions
 from inspections.actions import SameEventError
 from inspections.entry.days import typed_day
 from inspections.entry.forms import EntryForm, council_called
@@ -71,7 +72,7 @@ def _home(**more: Any) -> dict[str, Any]:
             *Inspection.objects.public().filter(checked=Checked.MACHINE).select_related("council"),
             *Visit.objects.public().filter(confidence=Confidence.MACHINE).select_related("council"),
         ],
-        "published": Draft.objects.filter(state=Draft.State.PUBLISHED)
+        "published": Draft.objects.filter(state__in=Draft.DONE)
         .select_related("council", "inspection__council", "visit__council")[:5],
         **more,
     }  # fmt: skip
@@ -319,6 +320,18 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
     found = get_object_or_404(Draft, pk=number, state=Draft.State.PUBLISHED)
     undo(found, by=_person(request))
     return redirect("entry:draft", found.pk)
+
+
+@require_POST
+@for_staff
+def withdraw(request: HttpRequest, number: int) -> HttpResponse:
+    """Takes what the draft became off the public pages, or puts it back; with a reason."""
+    found = get_object_or_404(Draft, pk=number, state__in=Draft.DONE)
+    event, reason = found.inspection or found.visit, request.POST.get("reason", "").strip()[:250]
+    does = actions.withdraw if found.state == Draft.State.PUBLISHED else actions.publish_again
+    if event is not None and reason:
+        does(event, reason=reason, by=_person(request))
+    return redirect("entry:done", found.pk)
 
 
 @require_safe

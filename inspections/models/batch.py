@@ -1,10 +1,16 @@
 """Many documents brought at once: where they lie, how far their reading is, what came of them."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from inspections.models.draft import Draft
 from inspections.models.imports import ImportRun
+
+STALLED = timedelta(minutes=5)
+"""One file is read in less."""
 
 
 class Batch(models.Model):
@@ -47,3 +53,8 @@ class Batch(models.Model):
     def is_busy(self) -> bool:
         """Is it the worker's turn?"""
         return self.state in {self.State.WAITING, self.State.READING, self.State.SAVING}
+
+    @property
+    def is_stalled(self) -> bool:
+        """Has the worker done nothing of it for so long that it may have been killed?"""
+        return self.is_busy and timezone.now() - self.changed_at > STALLED

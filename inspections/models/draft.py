@@ -7,7 +7,6 @@ from django.db.models import Q
 from inspections.models.council import Council
 from inspections.models.inspection import Inspection
 from inspections.models.visit import Visit
-from inspections.vocabulary import Status
 
 
 class Draft(models.Model):
@@ -22,6 +21,7 @@ class Draft(models.Model):
         IN_REVIEW = "in_review", "In review"
         SCHEDULED = "scheduled", "Scheduled"
         PUBLISHED = "published", "Published"
+        WITHDRAWN = "withdrawn", "Withdrawn"
         DISCARDED = "discarded", "Discarded"
 
     class Origin(models.TextChoices):
@@ -30,6 +30,7 @@ class Draft(models.Model):
         COLLECTED = "collected", "Collected from Ofsted's site"
 
     WAITING = (State.DRAFT, State.IN_REVIEW, State.SCHEDULED)
+    DONE = (State.PUBLISHED, State.WITHDRAWN)
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.TYPED)
@@ -98,9 +99,3 @@ class Draft(models.Model):
     def __str__(self) -> str:
         what = "visit" if self.is_visit else "inspection"
         return f"{self.council or 'No council yet'}, {what}: {self.get_state_display().lower()}"
-
-    @property
-    def is_withdrawn(self) -> bool:
-        """Was what it became taken off the public pages?"""
-        event = self.inspection or self.visit
-        return event is not None and event.status == Status.WITHDRAWN

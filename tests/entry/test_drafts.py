@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from inspections import actions
 from inspections.models import Draft, Inspection
 from inspections.people.roles import BY_CODE, give_role
 from tests.entry.steps import TODAY, entered
@@ -47,7 +48,13 @@ def test_what_was_withdrawn_says_so(staff: Client) -> None:
     draft = entered(staff)
     staff.post(f"/entry/{draft.pk}/check/", {"publish": "1"})
     assert "Everybody sees the page below" in staff.get(f"/entry/{draft.pk}/done/").content.decode()
-    Inspection.objects.filter(council__slug="exampleshire").update(status="withdrawn")
+    event = Inspection.objects.get(council__slug="exampleshire")
+    withdraw = f"/entry/{draft.pk}/withdraw/"
+    staff.post(withdraw, {"reason": ""})
+    assert Draft.objects.get(pk=draft.pk).state == "published"
+    staff.post(withdraw, {"reason": "It was another council's."})
+    event.refresh_from_db()
+    assert (event.status, Draft.objects.get(pk=draft.pk).state) == ("withdrawn", "withdrawn")
     assert "Withdrawn: " in staff.get(f"/entry/{draft.pk}/done/").content.decode()
     assert "withdrawn since" in staff.get("/entry/").content.decode()
 
@@ -139,3 +146,15 @@ def test_drafts_show_on_no_public_route(staff: Client) -> None:
     ]
     assert not differs, " ".join(differs)
     assert len(before) > 150
+
+
+def test_what_was_withdrawn_is_published_again_wherever_that_is_done(staff: Client) -> None:
+    draft = entered(staff)
+    staff.post(f"/entry/{draft.pk}/check/", {"publish": "1"})
+    event = Inspection.objects.get(council__slug="exampleshire")
+    actions.withdraw(event, reason="Behind Maintenance", by=draft.made_by)
+    assert Draft.objects.get(pk=draft.pk).state == "withdrawn"
+    assert "Publish it again" in staff.get(f"/entry/{draft.pk}/done/").content.decode()
+    staff.post(f"/entry/{draft.pk}/withdraw/", {"reason": "It was right."})
+    event.refresh_from_db()
+    assert (event.status, Draft.objects.get(pk=draft.pk).state) == ("published", "published")

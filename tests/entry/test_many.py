@@ -1,15 +1,19 @@
 """A folder of documents: brought, read by the worker, confirmed, saved by one press."""
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from inspections.importers.lock import import_lock
-from inspections.models import Batch, Council, Draft, Visit
+from inspections.models import Batch, Council, Draft, Inspection, Visit
 from tests.importers import documents as d
+from tests.importers import workbooks as w
 from tests.people.conftest import person
 from tests.working import work
 
@@ -114,3 +118,46 @@ def test_an_editor_brings_and_a_reviewer_saves(folder: list[Path], council: Coun
     batch.refresh_from_db()
     assert batch.state == "read"
     assert "A reviewer saves them" in editor.get(f"/entry/many/{batch.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("state", ["reading", "saving"])
+def test_what_a_killed_worker_left_is_begun_again(
+    staff: Client, folder: list[Path], state: str
+) -> None:
+    batch = bring(staff, *folder)
+    address = f"/entry/many/{batch.pk}/"
+    DBTaskResult.objects.all().delete()  # the worker took it, and was killed
+    changed = timezone.now() - timedelta(minutes=4)
+    Batch.objects.update(state=state, changed_at=changed)
+    assert "Begin again" not in staff.get(address).content.decode()
+    staff.post(address, {"again": "1"})
+    assert work() == 0
+    Batch.objects.update(changed_at=changed - timedelta(minutes=2))
+    assert "Begin again" in staff.get(address).content.decode()
+    for _ in range(2):
+        staff.post(address, {"again": "1"})
+    assert work() == 1
+    batch.refresh_from_db()
+    assert batch.state == {"reading": "read", "saving": "saved"}[state]
+    saved = Visit.objects.filter(council__slug="exampleshire").count()
+    assert saved == (1 if state == "saving" else 0)
+
+
+def test_a_workbook_brought_in_the_browser_changes_what_a_newer_list_says(
+    staff: Client, tmp_path: Path
+) -> None:
+    rows = [list(row) for row in w.HISTORY_2025]
+    rows[0], rows[3][8] = ["Local authority inspection history as at 31 March 2027"], "Outstanding"
+    del rows[2]
+    report = d.ilacs_report(tmp_path / "exampleshire_2024-07-23.pdf")
+    book = w.write_xlsx(tmp_path / "outcomes.xlsx", {"ILACS_inspection_history": rows})
+    for path in (report, book):
+        address = f"/entry/many/{bring(staff, path, token=path.stem).pk}/"
+        work()
+        page = staff.get(address).content.decode()
+        assert "Save 1 and leave 0 as drafts" in page
+        staff.post(address, {"save": "1"})
+        assert work() == 1
+    assert "grade:overall" in page
+    held = Inspection.objects.get(council__slug="exampleshire").judgements
+    assert held.get(area__is_overall=True).grade.code == "outstanding"

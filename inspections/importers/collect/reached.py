@@ -46,7 +46,7 @@ def reached(kind: CoverageKind, seen: date) -> date:
         outcome__in=[Outcome.HELD, Outcome.OTHER, Outcome.PUBLISHED]
     )
     waiting = waiting.exclude(
-        outcome=Outcome.DRAFT, draft__state__in=[Draft.State.PUBLISHED, Draft.State.DISCARDED]
+        outcome=Outcome.DRAFT, draft__state__in=[*Draft.DONE, Draft.State.DISCARDED]
     )
     first = waiting.order_by("publication_date").values_list("publication_date", flat=True).first()
     eve = seen - timedelta(days=1)
