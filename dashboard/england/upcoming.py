@@ -63,6 +63,7 @@ def context(found: UpcomingPage, start: Opening, path: str) -> dict[str, Any]:
     own = tuple(row for row in found.rows[:1] if row.council.slug == state.council)
     return {
         "sentence": page_sentence(found, state),
+        "without": (unread_words(found.unread), closing_words(found.closing)),
         "own_sentence": f"{own[0].council.short_name}. {council_sentence(own[0])}" if own else "",
         "day_name": start.today_name,
         "known_to": words.day(found.known_to),
@@ -100,9 +101,9 @@ def page_sentence(found: UpcomingPage, state: UpcomingState) -> str:
         who = names if len(found.past) <= MOST_NAMED else str(len(found.past))
         said += f" and {who} {'was' if len(found.past) == 1 else 'were'} past it"
     by = words.month(found.known_to + timedelta(days=SOON_DAYS))
-    said += f". {words.count(soon, 'more window')} {'begins' if soon == 1 else 'begin'} by {by}."
-    told = (said, unread_words(found.unread), closing_words(found.closing))
-    return " ".join(filter(None, told))
+    return (
+        f"{said}. {words.count(soon, 'more window')} {'begins' if soon == 1 else 'begin'} by {by}."
+    )
 
 
 def unread_words(councils: Sequence[Council]) -> str:
@@ -193,7 +194,7 @@ def line(row: Upcoming, bar: WindowRow | None, years: Years, keep: str) -> SafeS
 
 
 def window_words(window: Window) -> str:
-    """`October 2029 to May 2030, median January 2030`, or why there is none."""
+    """`October 2029 to May 2030, half by January 2030`, or why there is none."""
     if window.status in PAST:
         first = window.earliest_date
         over = f" (its window was {_span(first, window.latest_date)})" if first else ""
@@ -204,7 +205,7 @@ def window_words(window: Window) -> str:
     if window.median_date is None:
         return f"from {words.month(window.earliest_date)}; the cases show no end"
     span = _span(window.earliest_date, window.latest_date)
-    return f"{span}, median {words.month(window.median_date)}"
+    return f"{span}, half by {words.month(window.median_date)}"
 
 
 def span_words(window: Window) -> str:

@@ -39,7 +39,7 @@ def told(row: Window, day: date) -> dict:
 
 
 def test_the_middle_of_a_window_is_called_the_median():
-    assert window_words(window()) == "August 2026 to November 2026, median October 2026"
+    assert window_words(window()) == "August 2026 to November 2026, half by October 2026"
     found = told(window(), ENDS)
     assert found["sentence"] == (
         "Next full inspection: likely between August 2026 and November 2026, if Ofsted keeps its "
