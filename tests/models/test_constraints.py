@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from itertools import product
 
 import pytest
@@ -42,6 +43,7 @@ from inspections.models import (
     UnreadReport,
     Visit,
 )
+from inspections.models.council import CODES
 from tests import factories as make
 from tests.models.import_cases import IMPORT_CASES
 
@@ -81,6 +83,11 @@ def copy_of(fact: models.Model, **changes: object) -> None:
 
 def changed(fact: models.Model, **changes: object) -> None:
     type(fact)._default_manager.filter(pk=fact.pk).update(**changes)
+
+
+def two_councils_of_one(code: str) -> None:
+    first, second = make.make_council("Exampleshire"), make.make_council("Northbridge")
+    changed(second, **{code: getattr(first, code)})
 
 
 def two_of_one_overall_lane() -> None:
@@ -268,6 +275,7 @@ def unbounded(make_fact: Callable[[], models.Model], first_year: int = 1990) -> 
 
 CASES: dict[str, Callable[[], object]] = {
     **IMPORT_CASES,
+    **{f"one_council_per_{code}": partial(two_councils_of_one, code) for code in CODES},
     "council_closes_after_it_opens": lambda: changed(
         make.make_council(opened_date=DAY), closed_date=date(2021, 2, 28)
     ),
@@ -388,12 +396,9 @@ def test_the_database_refuses_what_breaks(name: str) -> None:
     assert said_by_the_database(name) in str(refusal.value)
 
 
-@pytest.mark.parametrize("field", ["slug", "ons_code", "dfe_code", "ofsted_urn"])
-def test_a_code_or_address_belongs_to_one_council(field: str) -> None:
-    first, second = make.make_council("Exampleshire"), make.make_council("Northbridge")
-    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
-        changed(second, **{field: getattr(first, field)})
-    assert field in str(refusal.value)
+def test_an_address_belongs_to_one_council() -> None:
+    with pytest.raises(IntegrityError, match="slug"), transaction.atomic():
+        two_councils_of_one("slug")
 
 
 def test_a_citation_of_both_an_inspection_and_a_visit_is_refused() -> None:

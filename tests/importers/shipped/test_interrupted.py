@@ -16,6 +16,7 @@ from django.db import connection
 
 from inspections.importers.shipped import reading
 from tests.importers.shipped import invented
+from tools.server import database_copy, prepared_template
 
 pytestmark = pytest.mark.database  # One of its own, of the kind that the tests run on.
 
@@ -35,6 +36,15 @@ def say(what, done, total):
 record = reading.read_record(Path(sys.argv[1]), today=timezone.localdate())
 counts = loading.load(record, progress=say)
 print("created", sum(count.created for count in counts.values()))
+"""
+EMPTY = """
+import django
+django.setup()
+from django.apps import apps
+from django.db import transaction
+with transaction.atomic():
+    for model in apps.get_app_config("inspections").get_models(include_auto_created=True):
+        model._base_manager.all()._raw_delete("default")
 """
 COUNTS = """
 import django
@@ -105,28 +115,29 @@ print(fact.history.filter(history_type="~").count())
 def environment(
     tmp_path_factory: pytest.TempPathFactory, django_db_blocker: object
 ) -> Iterator[dict[str, str]]:
-    """The environment of a process with a migrated database of these tests' own."""
+    """The environment of a process with an empty database of these tests' own."""
     tmp_path = tmp_path_factory.mktemp("own")
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
     kept |= {"DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": str(tmp_path / "var")}
     with own_database(tmp_path, django_db_blocker) as url:
         kept["DATABASE_URL"] = url
-        run(kept, "manage.py", "migrate", "--verbosity", "0")
+        run(kept, "-c", EMPTY)
         yield kept
 
 
 @contextlib.contextmanager
 def own_database(folder: Path, django_db_blocker: object) -> Iterator[str]:
-    """The URL of a new database of the kind that the tests run on."""
+    """The URL of a copy of the prepared database, of the kind that the tests run on."""
     if connection.vendor == "sqlite":
-        yield f"sqlite:///{folder / 'record.sqlite3'}"
+        yield f"sqlite:///{database_copy(folder)}"
         return
     name = f"killed_{uuid.uuid4().hex[:12]}"
     server = settings.DATABASES["default"]
     where = {"host": server["HOST"], "port": server["PORT"], "user": server["USER"]}
     secret = {"password": server["PASSWORD"]} if server["PASSWORD"] else {}
     with psycopg.connect(dbname="postgres", autocommit=True, **where, **secret) as session:
-        session.execute(f"CREATE DATABASE {name}")
+        template = prepared_template(settings.DATABASE_URL)
+        session.execute(f'CREATE DATABASE {name} TEMPLATE "{template}"')
         try:
             login = f"{server['USER']}:{server['PASSWORD']}" if secret else server["USER"]
             yield f"postgres://{login}@{server['HOST']}:{server['PORT']}/{name}"
