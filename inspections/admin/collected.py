@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from inspections.admin.lists import ReadOnlyAdmin
+from inspections.admin.lists import ReadOnlyAdmin, Working
 from inspections.models import CollectedDocument, CollectRun
 
 
@@ -26,7 +26,7 @@ class CollectRunAdmin(ReadOnlyAdmin):
 
 
 @admin.register(CollectedDocument)
-class CollectedDocumentAdmin(ReadOnlyAdmin):
+class CollectedDocumentAdmin(Working):
     list_display = ("council", "kind_text", "publication_date", "outcome", "gone_at")
     list_filter = ("outcome", "kind")
     list_select_related = ("council",)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
-from inspections.admin.lists import ReadOnly, ReadOnlyAdmin
+from inspections.admin.lists import ReadOnly, ReadOnlyAdmin, Working
 from inspections.importers.comparing import KEPT
 from inspections.importers.disagreements import disagreements, recorded_value
 from inspections.models import ImportDocument, ImportProblem, ImportRun, Reading
@@ -61,7 +61,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ImportDocument)
-class ImportDocumentAdmin(ReadOnlyAdmin):
+class ImportDocumentAdmin(Working):
     list_display = ("file_name", "outcome", "layout", "size_bytes", "run")
     list_filter = ("outcome", "layout")
     search_fields = ("file_name", "sha256")
@@ -99,7 +99,7 @@ class OpenDisagreements(admin.SimpleListFilter):
 
 
 @admin.register(Reading)
-class ReadingAdmin(ReadOnlyAdmin):
+class ReadingAdmin(Working):
     """Which source said what. The filter lists what differs from the record."""
 
     list_display = ("event", "fact", "value", "recorded", "source", "place", "settled_at")

@@ -33,3 +33,10 @@ class ReadOnly:
 
 class ReadOnlyAdmin(ReadOnly, WithCheckedAddress):
     """Pages of rows that are written by actions, imports and loading alone."""
+
+
+class Working(ReadOnlyAdmin):
+    """A table that the site works with: on no list, reached from what it belongs to."""
+
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        return {}

@@ -3,20 +3,20 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from inspections.entry.facts import Event, apply, fields_of, understood
+from inspections.entry.facts import PLAIN, Event, Plain, apply, fields_of, understood
 from inspections.entry.fields import Field
 from inspections.entry.forms import council_called
 from inspections.importers.disagreements import disagreements
 from inspections.importers.shipped.conflicts import settle as settle_shipped
 from inspections.models import Conflict, Correction, Council, Inspection, Reading, Visit
-from inspections.people.guard import ENTER, SEE, SETTLE, needs, person
+from inspections.people.guard import ENTER, FRAMEWORKS, SEE, SETTLE, needs, person
 
 MOST = 100
 Outcome = Conflict.Outcome
@@ -45,8 +45,35 @@ def correct(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     """Field by field. What somebody else changed since the form was opened is shown beside mine
     and what stood before, to be chosen by field."""
     event = _event(slug, reference)
+    parts: list[tuple[str, Plain]] = [("point", row) for row in event.points.all()]
+    parts += [("source", row.source) for row in event.citations.select_related("source")]
+    if isinstance(event, Inspection) and person(request).has_perms(FRAMEWORKS):
+        parts.append(("framework", event.framework))
+    return _corrected(request, event, parts)
+
+
+@needs(ENTER)
+def correct_fact(request: HttpRequest, kind: str, number: int) -> HttpResponse:
+    """A point, a source, a council or a framework, in the same way."""
+    if kind not in PLAIN:
+        raise Http404(kind)
+    model, _ = PLAIN[kind]
+    if not person(request).has_perm(f"inspections.change_{model._meta.model_name}"):
+        raise PermissionDenied
+    fact: Any = get_object_or_404(model, pk=number)
+    return _corrected(request, fact, [])
+
+
+def _corrected(
+    request: HttpRequest, event: Event | Plain, parts: list[tuple[str, Plain]]
+) -> HttpResponse:
+    """The form of a fact, and what came of it. `parts`: what is corrected on a form of its own."""
     fields = fields_of(event)
-    shown: dict[str, Any] = {"event": event, "reason": request.POST.get("reason", "")}
+    shown: dict[str, Any] = {
+        "event": event,
+        "parts": parts,
+        "reason": request.POST.get("reason", ""),
+    }
     shown["source"] = request.POST.get("source", "")
     if request.method == "POST":
         errors, clashes, changes = _compared(request, fields)
@@ -121,7 +148,7 @@ def _compared(
 
 
 def _written(
-    event: Event, changes: dict[str, str], shown: dict[str, Any], request: HttpRequest
+    event: Event | Plain, changes: dict[str, str], shown: dict[str, Any], request: HttpRequest
 ) -> dict[str, str]:
     """Writes; what a rule of the record refuses, by field."""
     who = person(request)

@@ -1,17 +1,41 @@
-"""The facts of a published event as text, and writing those that somebody changed."""
+"""Published facts as text, and writing those that somebody changed: of an event, a point, a source,
+a council, a framework."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from inspections import actions
 from inspections.entry.days import typed_day
 from inspections.entry.fields import DAYS, GRADE, NUMBERS, Field
-from inspections.models import Grade, Inspection, Judgement, JudgementArea, User, Visit
-from inspections.vocabulary import Checked, Confidence, InspectionKind, VisitKind
+from inspections.models import (
+    Council,
+    Framework,
+    Grade,
+    ImprovementPoint,
+    Inspection,
+    Judgement,
+    JudgementArea,
+    Source,
+    Theme,
+    User,
+    Visit,
+)
+from inspections.vocabulary import Checked, Confidence, InspectionKind, ThemeBasis, VisitKind
 
 Event = Inspection | Visit
+Plain = ImprovementPoint | Source | Council | Framework
+PLAIN: dict[str, tuple[type[Plain], tuple[str, ...]]] = {
+    "point": (ImprovementPoint, ("text", "kind", "page", "themes")),
+    "source": (Source, ("title", "kind", "publisher", "url", "published_date", "licence")),
+    "council": (Council, ("name", "short_name", "kind", "ons_code", "dfe_code", "ofsted_urn",
+                          "opened_date", "closed_date", "website")),
+    "framework": (Framework, ("name", "short_name", "in_force_from", "in_force_to",
+                              "next_due_year", "next_due_source")),
+}  # fmt: skip
+"""By the word in an address: facts of one row each, and the fields that can be corrected."""
 
 
 def address_of(event: Event) -> str:
@@ -19,8 +43,10 @@ def address_of(event: Event) -> str:
     return "letter_url" if isinstance(event, Visit) else "report_url"
 
 
-def fields_of(event: Event) -> list[Field]:
+def fields_of(event: Event | Plain) -> list[Field]:
     """Every fact that can be corrected, as it is now, grades first."""
+    if not isinstance(event, Event):
+        return _plain_fields(event)
     found = []
     if isinstance(event, Inspection):
         grades = [(row.code, row.name) for row in event.framework.scale.grades.order_by("order")]
@@ -42,23 +68,58 @@ def fields_of(event: Event) -> list[Field]:
     return found
 
 
+def _plain_fields(fact: Plain) -> list[Field]:
+    names = next(names for model, names in PLAIN.values() if isinstance(fact, model))
+    found = []
+    for name in names:
+        field: Any = fact._meta.get_field(name)
+        value = getattr(fact, name)
+        text = "" if value is None else str(value)
+        label, options = str(field.verbose_name), tuple(field.choices or ())
+        hint = "Short names, parted by semicolons." if name == "themes" else ""
+        text = "; ".join(_themes(text.split("|"))) if name == "themes" else text
+        found.append(Field(name, label[0].upper() + label[1:], text, options=options, hint=hint))
+    return found
+
+
+def _themes(told: Iterable[str], *, as_codes: bool = False) -> list[str]:
+    """The themes of these codes or short names, by short name or code."""
+    known: dict[str, Theme] = {}
+    for row in Theme.objects.all():
+        known |= dict.fromkeys((row.code, row.short_name.lower()), row)
+    found = []
+    for text in filter(None, (part.strip() for part in told)):
+        theme = known.get(text.lower())
+        if theme is None:
+            raise ValidationError({"themes": f'"{text}": expected the short name of a theme.'})
+        found.append(theme.code if as_codes else theme.short_name)
+    return found
+
+
 def understood(name: str, text: str) -> str:
     """The typed text as a fact is kept; raises ValidationError where it means nothing."""
     text = " ".join(text.split())
-    if name in DAYS and text:
+    if name == "themes":
+        return "; ".join(_themes(text.split(";")))
+    if _is_day(name) and text:
         day = typed_day(text)
         if day is None:
             raise ValidationError({name: f'"{text}": expected a day, such as 27 November 2026.'})
         return day.isoformat()
-    if name in NUMBERS and text and not (text.isdigit() and len(text) < 4):
+    if _is_number(name) and text and not (text.isdigit() and len(text) < 5):
         raise ValidationError({name: f'"{text}": expected a whole number.'})
     return text
 
 
 @actions.together()
-def apply(event: Event, changes: Mapping[str, str], *, reason: str, source: str, by: User) -> None:
+def apply(
+    event: Event | Plain, changes: Mapping[str, str], *, reason: str, source: str, by: User
+) -> None:
     """Corrects all of it or nothing. Raises ValidationError by field, as the rules of a fact."""
     own = {name: _value(name, text) for name, text in changes.items() if not _is_grade(name)}
+    if "themes" in own:
+        own["themes"] = "|".join(_themes(str(own["themes"]).split(";"), as_codes=True))
+        own["basis"] = ThemeBasis.PERSON
     if own:
         actions.correct(event, changes=own, reason=reason, by=by, source_text=source)
     for name in filter(_is_grade, changes):
@@ -84,9 +145,17 @@ def _is_grade(name: str) -> bool:
     return name.startswith(GRADE)
 
 
+def _is_day(name: str) -> bool:
+    return name in DAYS or name.endswith(("_date", "_from", "_to"))
+
+
+def _is_number(name: str) -> bool:
+    return name in {*NUMBERS, "page", "next_due_year"}
+
+
 def _value(name: str, text: str) -> object:
-    if name in DAYS:
+    if _is_day(name):
         return date.fromisoformat(text) if text else None
-    if name in NUMBERS:
+    if _is_number(name):
         return int(text) if text else None
     return text

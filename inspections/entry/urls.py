@@ -15,6 +15,7 @@ urlpatterns = [
     path("many/<int:number>/", many.batch, name="batch"),
     path("find/", correcting.find, name="find"),
     path("correct/<slug:slug>/<slug:reference>/", correcting.correct, name="correct"),
+    path("correct-fact/<slug:kind>/<int:number>/", correcting.correct_fact, name="correct-fact"),
     path("corrections/", correcting.corrections, name="corrections"),
     path("corrections/settle/", correcting.settle, name="settle"),
     path("framework/", frameworks.framework, name="framework"),

@@ -14,6 +14,7 @@ PAGES = {
     "many": "/entry/many/",
     "find": "/entry/find/?q=Luton",
     "correct": "/entry/correct/luton/2022-07-11/",
+    "point": "/entry/correct-fact/point/1/",
     "corrections": "/entry/corrections/",
     "plans": "/entry/plan/",
     "plan": "/entry/plan/luton/",

@@ -7,7 +7,15 @@ from django.test import Client
 from django.utils import timezone
 
 from inspections import actions
-from inspections.models import Conflict, Correction, Inspection, Reading, Source
+from inspections.models import (
+    Conflict,
+    Correction,
+    Council,
+    Inspection,
+    Reading,
+    Source,
+    Theme,
+)
 from tests.entry.steps import entered
 from tests.people.conftest import person
 
@@ -129,3 +137,52 @@ def test_the_shipped_records_differences_stand_in_the_same_list(
     assert staff.post("/entry/corrections/settle/", sent).status_code == 302
     inspection.refresh_from_db()
     assert inspection.lead_inspector == "Jo Specimen"
+
+
+def fact(client: Client, kind: str, row: Any, **typed: str) -> Any:
+    """The form of a fact as a browser holds it, sent with what is typed."""
+    path = f"/entry/correct-fact/{kind}/{row.pk}/"
+    fields = client.get(path).context["fields"]
+    held = {line.name: line.value for line in fields}
+    held |= {f"was:{name}": value for name, value in held.items()}
+    return client.post(path, held | typed | {"reason": "Misread.", "source": "Page 3"})
+
+
+def test_points_and_sources_are_corrected_like_events(staff: Client) -> None:
+    luton = Inspection.objects.get(council__slug="luton", reference="2022-07-11")
+    point, source = luton.points.first(), luton.citations.first().source
+    page = staff.get("/entry/correct/luton/2022-07-11/").content.decode()
+    for kind, row in (("point", point), ("source", source), ("framework", luton.framework)):
+        assert f'href="/entry/correct-fact/{kind}/{row.pk}/"' in page
+    theme = Theme.objects.get(code="caseloads")
+    assert fact(staff, "point", point, themes=theme.short_name, page="4").status_code == 302
+    point.refresh_from_db()
+    assert (point.themes, point.basis, point.page) == ("caseloads", "person", 4)
+    wrong = fact(staff, "point", point, themes="Moonlight")
+    assert wrong.status_code == 400
+    assert "expected the short name of a theme" in wrong.content.decode()
+    assert fact(staff, "source", source, published_date="1 May 2025").status_code == 302
+    source.refresh_from_db()
+    assert str(source.published_date) == "2025-05-01"
+    logged = Correction.objects.filter(reason="Misread.", source_text="Page 3")
+    assert {"themes", "page", "published_date"} <= set(logged.values_list("field", flat=True))
+
+
+def test_councils_and_frameworks_are_corrected_by_administrators(
+    staff: Client, inspection: Inspection
+) -> None:
+    east = Council.objects.get(slug="east-surrey")
+    assert fact(staff, "council", east, ons_code="E06999999").status_code == 302
+    taken = fact(staff, "council", east, dfe_code="821")
+    assert "Another council has this DfE code" in taken.content.decode()
+    rules = inspection.framework
+    assert fact(staff, "framework", rules, next_due_year="2028").status_code == 302
+    refused = fact(staff, "framework", rules, in_force_to="2/4/2026")
+    assert "under it began on" in refused.content.decode()
+    east.refresh_from_db(), rules.refresh_from_db()
+    assert (east.ons_code, rules.next_due_year, rules.in_force_to) == ("E06999999", 2028, None)
+    editor = Client()
+    editor.force_login(person("ed", "editor"))
+    for kind, row in (("council", east), ("framework", rules)):
+        assert editor.get(f"/entry/correct-fact/{kind}/{row.pk}/").status_code == 403
+    assert editor.get("/entry/correct-fact/user/1/").status_code == 404

@@ -177,3 +177,10 @@ def test_only_a_reviewer_publishes_what_another_entered(settings: object) -> Non
         return _needs_review(request, draft)
 
     assert [waits_for(who) for who in (one, other, third)] == [True, True, False]
+
+
+def test_maintenance_lists_no_working_tables(clients: dict[str, Client]) -> None:
+    page = clients["administrator"].get("/admin/").content.decode()
+    assert "/admin/inspections/importrun/" in page
+    for table in ("reading", "importdocument", "collecteddocument"):
+        assert f"/admin/inspections/{table}/" not in page
