@@ -77,3 +77,8 @@ def test_which_council_stands_first_is_chosen_in_one_place(client: Client) -> No
     page = page_of(client, "councils=luton~slough&council=slough")
     assert "Mark a council" not in page
     assert page.count('name="council" value="slough"') >= 2, "every form keeps it"
+
+
+def test_figures_stand_behind_one_line(client: Client) -> None:
+    section = page_of(client, "councils=luton~slough").split('<h2 id="figures">')[1]
+    assert section.index("<details>") < section.index('<table class="stack measures">')

@@ -67,7 +67,7 @@ def test_a_corrected_day_is_told_in_words(old, new, said):
 def windows_page(past: tuple[str, ...], begun: int, soon: int) -> UpcomingPage:
     groups = Counter({Group.PAST: len(past), Group.BEGUN: begun, Group.SOON: soon})
     named = tuple(council(pk, name.lower(), short_name=name) for pk, name in enumerate(past, 1))
-    return UpcomingPage((), 0, {}, groups, named, (), date(2026, 8, 22))
+    return UpcomingPage((), 0, {}, groups, named, (), (), date(2026, 8, 22))
 
 
 WINDOW = "in the likely window of the next full inspection"
