@@ -36,7 +36,7 @@ class Standing(Word):
     """Where a grade stands, whatever its name or the number of grades on its scale."""
 
     GOOD_OR_BETTER = "good_or_better", "good or better"
-    BELOW_GOOD = "below_good", "below good, not inadequate"
+    BELOW_GOOD = "below_good", "requires improvement or equivalent"
     INADEQUATE = "inadequate", "inadequate"
 
 

@@ -47,8 +47,8 @@ def test_the_middle_of_a_window_is_called_the_median():
     )
     assert found["half"] == "October 2026"
     assert found["basis"] == (
-        "Based on 38 re-inspections after an outcome that was below good, not inadequate, and "
-        "26 waits not over"
+        "Based on 38 re-inspections after an outcome that was requires improvement or "
+        "equivalent, and 26 waits not over"
     )
 
 

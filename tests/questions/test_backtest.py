@@ -50,7 +50,11 @@ def test_the_command_prints_the_table():
     out = StringIO()
     call_command("backtest_windows", stdout=out)
     assert "The sector's rule: 30 to 42 months" in out.getvalue()
-    for kind in ("after good or better", "after below good, not inadequate", "after inadequate"):
+    for kind in (
+        "after good or better",
+        "after requires improvement or equivalent",
+        "after inadequate",
+    ):
         assert out.getvalue().count(f"\n{kind} ") == len(BacktestQuestion)
         assert f"), {kind}. {BacktestQuestion.WAITING.label}" in out.getvalue()
 
