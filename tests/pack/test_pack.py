@@ -261,3 +261,8 @@ def test_what_was_raised_more_often_than_is_named_is_said_to_have_been(client: C
 def test_letters_since_are_told_with_the_day_to_which_they_are_known(client: Client) -> None:
     page = client.get("/councils/slough/briefing/").content.decode()
     assert "focused visits are complete to 31 March 2025" in page
+
+
+def test_a_phone_has_a_chart_of_its_own(client: Client) -> None:
+    page = client.get("/councils/luton/briefing/").content.decode()
+    assert page.count('class="chart chart-wide') == page.count('class="chart chart-narrow') == 1
