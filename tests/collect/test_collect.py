@@ -43,7 +43,8 @@ def own_lock(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture
 def only_invented(record: None) -> None:
     """The frameworks of the record; its councils are past, two invented ones exist."""
-    Council.objects.update(closed_date=date(2025, 1, 1))
+    past = date(2025, 1, 1)
+    Council.objects.exclude(opened_date__gt=past).update(closed_date=past)
     for number, name in enumerate(("Exampleshire", "Northbridge"), start=1):
         Council.objects.create(
             slug=name.lower(),
