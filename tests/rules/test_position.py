@@ -123,8 +123,8 @@ def test_the_latest_is_by_the_first_day_else_by_publication():
 
 
 def test_begun_on_one_day_the_one_published_later_counts_then_the_one_recorded_later():
-    first = inspection(date(2024, 2, 5), date(2024, 4, 2))
     second = inspection(date(2024, 2, 5), date(2024, 4, 3))
+    first = inspection(date(2024, 2, 5), date(2024, 4, 2))  # recorded after the second
     third = replace(second, id=second.id + 1000)
     assert sorted([third, second, first], key=place_in_time) == [first, second, third]
     assert in_force([third, first, second], PublishedBy(date(2024, 5, 1))) == third
