@@ -201,7 +201,7 @@ def test_a_councils_own_field_is_told_in_every_view_of_it_and_of_its_events() ->
 
 
 def test_statements_are_told_where_the_view_shows_them() -> None:
-    said, late = invented.statement(), invented.statement(date(2025, 4, 1))
+    said, late = invented.statement(), invented.statement(DAY)
     to_come = invented.statement(date(2026, 12, 1))
     entry = correction("statement", "what", reference=said.reference)
     of_late = correction("statement", "what", reference=late.reference)
@@ -229,8 +229,17 @@ def test_a_view_that_shows_some_facts_is_told_of_those_alone() -> None:
         ("end_date", seen), ("grade", graded_too),
     ]  # fmt: skip
     assert found.logged == ()
-    back = asked([HELD], [HELD], seen, unseen, graded_too, scope=england)
-    assert back.logged == (seen, graded_too)
+    and_back = correction("inspection", "status")
+    back = asked([HELD], [HELD], seen, unseen, graded_too, and_back, scope=england)
+    assert back.logged == (seen, graded_too, and_back)
+
+
+def test_a_grade_told_in_other_words_is_no_other_judgement() -> None:
+    told = tuple(
+        replace(one, grade=replace(one.grade, title="Reworded")) for one in HELD.judgements
+    )
+    assert told
+    assert asked([HELD], [replace(HELD, judgements=told)]).changed == ()
 
 
 def test_a_view_of_one_event_is_told_of_no_other() -> None:

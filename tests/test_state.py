@@ -17,6 +17,7 @@ from dashboard.state.address import (
     LONGEST,
     MOST_IN_A_LIST,
     Choices,
+    LookState,
     PlainState,
     ViewState,
     listed,
@@ -131,6 +132,29 @@ def test_a_list_keeps_its_order_and_drops_repeats() -> None:
 def test_a_list_longer_than_ten_is_ignored() -> None:
     state, notices = read(ListedState, "areas=" + "~".join(["leaders"] * (MOST_IN_A_LIST + 1)))
     assert state == ListedState() and "at most 10" in notices[0]
+
+
+def test_what_is_just_as_long_as_it_may_be_is_read() -> None:
+    areas = "~".join(["leaders"] * MOST_IN_A_LIST)
+    assert read(ListedState, f"areas={areas}") == (ListedState(areas=("leaders",)), [])
+    asked = "a" * LONGEST
+    assert read(CouncilsState, f"q={asked}") == (CouncilsState(q=asked), [])
+    name = "n" * 40
+    assert read(PlainState, f"{name}=1")[1][0].startswith(f"“{name}=1”")
+
+
+def test_a_picture_has_the_next_width_that_is_drawn() -> None:
+    for asked, drawn in ((1, 200), (200, 200), (201, 300), (2400, 2400), (9999, 2400)):
+        assert read(LookState, f"w={asked}") == (LookState(w=drawn), [])
+
+
+def test_today_is_left_out_unless_the_other_clock_stands_still() -> None:
+    assert read(PlainState, f"as_at={TODAY}") == (PlainState(), [])
+    pinned, _ = read(PlainState, f"as_at={TODAY}&known=20261122T101500Z")
+    assert pinned.as_at == TODAY
+    assert [read(PlainState, text)[0].is_pinned for text in (
+        "", "as_at=2020-03-01", "known=20261122T101500Z",
+    )] == [False, True, True]  # fmt: skip
 
 
 def test_one_unknown_name_in_a_list_is_said() -> None:
