@@ -39,7 +39,7 @@ from datetime import date
 from django.core.management import call_command
 from inspections.models import Council
 call_command("migrate", verbosity=0); call_command("load_record", verbosity=0)
-Council.objects.update(closed_date=date(2025, 1, 1))
+Council.objects.exclude(opened_date__gt=date(2025, 1, 1)).update(closed_date=date(2025, 1, 1))
 for n in range(153):
     Council.objects.create(slug=f"invented-{n}", name=f"Invented {n} Council",
         short_name=f"Invented {n}", ons_code=f"E98{n:06}", dfe_code=f"{n:03}",
