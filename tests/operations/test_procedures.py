@@ -174,7 +174,7 @@ def test_a_replica_is_let_go_and_made_anew(installed: Native) -> None:
     installed.kill("replica")
     heading = "A second database, and failover"
     printed(installed, procedure(heading, place=2))
-    with_one = "SELECT count(*) FROM pg_stat_replication"
+    with_one = "SELECT count(*) FROM pg_stat_replication WHERE application_name = 'replica'"
     ask_database = ["psql", "-At", "--dbname", "dashboard", "--command"]
     assert installed.do([*ask_database, "SHOW synchronous_standby_names"]).strip() == ""
     printed(installed, procedure(heading, place=3))
