@@ -222,8 +222,8 @@ FACTS: Mapping[str, Column] = {
         Column("at_risk", "at risk", "Councils still watched and waiting just before", COUNT),
         Column("re_inspected", "inspected again",
                "Councils whose next full inspection began after so many days", COUNT, at="events"),
-        Column("share_waiting", "still waiting", "Share still waiting after it, Kaplan-Meier",
-               SHARE, then=rounded),
+        Column("share_waiting", "still waiting", "Share still waiting after it; those not "
+               "over count for as long as they were seen", SHARE, then=rounded),
         Column("outcome", "last outcome",
                "Code of the kind of outcome that the wait began with; empty: not known",
                at="standing"),

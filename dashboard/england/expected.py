@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -22,7 +22,16 @@ from dashboard.england.page import answer
 from dashboard.england.said import beside
 from dashboard.http.answers import asks
 from dashboard.state import lists
-from dashboard.state.address import Notice, ViewState, page_param, param, read_council, read_flag
+from dashboard.state.address import (
+    Notice,
+    ViewState,
+    one_of,
+    page_param,
+    param,
+    read_council,
+    read_flag,
+)
+from dashboard.state.controls import Head, sorting_head
 from dashboard.state.opening import Opening, opening
 from inspections.figure_rows import CardLine
 from inspections.questions.among import EVERY
@@ -44,10 +53,12 @@ class ExpectedState(ViewState):
 
     council: str | None = param(read_council)
     everything: bool = param(read_flag, default=False)
+    sort: str = param(one_of("expected", "newest", "outcome", what="order"), default="expected")
     page: int = page_param()
 
 
 SIZE = 50
+LAST = "~"  # sorts what has no outcome after all words
 
 EVENT_WORDS = {
     ExpectedEvent.FULL_INSPECTION: "the next full inspection began",
@@ -57,14 +68,15 @@ EVENT_WORDS = {
 
 
 def ask(start: Opening, council_id: int | None, *, whole: bool = False) -> Expectations:
-    return expectations(
-        start.record,
-        start.day,
-        council_id=council_id,
-        is_all=start.state.everything,
-        first=0 if whole else lists.asked_first(start.state, SIZE),
-        most=None if whole else SIZE,
-    )
+    state: ExpectedState = start.state
+    found = expectations(start.record, start.day, council_id=council_id, is_all=state.everything)
+    rows = list(found.rows)
+    if state.sort == "newest":
+        rows.sort(key=lambda row: row.said.stated_date, reverse=True)
+    elif state.sort == "outcome":
+        rows.sort(key=lambda row: verdict(row)[0] or LAST)
+    first = lists.asked_first(state, SIZE)
+    return replace(found, rows=tuple(rows if whole else rows[first : first + SIZE]))
 
 
 def unknown_council(start: Opening) -> tuple[Notice, ...]:
@@ -74,8 +86,15 @@ def unknown_council(start: Opening) -> tuple[Notice, ...]:
 
 
 def context(found: Expectations, start: Opening, path: str) -> dict[str, Any]:
+    state: ExpectedState = start.state
     return {
         "found": found,
+        "heads": [
+            Head("Said"),
+            sorting_head("By whom, when", state, path, descending={"sort": "newest"}),
+            sorting_head("Expected or stated", state, path, ascending={"sort": "expected"}),
+            sorting_head("What happened", state, path, ascending={"sort": "outcome"}),
+        ],
         "rows": [expectation_context(row, start) for row in found.rows],
         "sentence": sentence(found, start),
         "part": lists.slice_of(start.state, path, total=found.total, size=SIZE),

@@ -26,6 +26,7 @@ from dashboard.england.journeys_chart import (
 from dashboard.england.page import answer, on_page
 from dashboard.http.answers import asks
 from dashboard.state import lists
+from dashboard.state.controls import Head, sorting_head
 from dashboard.state.opening import Opening, opening, told
 from dashboard.words import presenters
 from dashboard.words.coverage import complete
@@ -52,6 +53,16 @@ def context(found: Journeys, start: Opening, path: str) -> dict[str, Any]:
         "overlay_sentence": overlay_sentence(found, overlay, start.seen_to),
         "outcomes": outcomes(found),
         **on_page(KIND_OF_CHART, start, answer_waiting(found, start)),
+        "heads": [
+            sorting_head("Council", state, path, ascending={"sort": "council"}),
+            sorting_head("Inspected", state, path, descending={"sort": "newest"}),
+            sorting_head(
+                "Months to the next", state, path, descending={"sort": "longest"}, css="number"
+            ),
+            Head("It gave"),
+            Head("Change"),
+            Head("Visits in between"),
+        ],
         "rows": table_rows(found.rows, between, start),
         "part": part,
         "visits_known": complete(start.record.coverage, date.min, start.day, COUNTED),

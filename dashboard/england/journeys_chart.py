@@ -19,6 +19,7 @@ from dashboard.state.address import (
     REGION,
     Notice,
     ViewState,
+    one_of,
     page_param,
     param,
     read_council,
@@ -45,6 +46,7 @@ class JourneysState(ViewState):
     council: str | None = param(read_council)
     start: int | None = param(read_year, name="from")
     end: int | None = param(read_year, name="to")
+    sort: str = param(one_of("newest", "council", "longest", what="order"), default="newest")
     page: int = page_param()
 
 
@@ -54,7 +56,7 @@ WAITS_A_PAGE = 40
 def ask_journeys(start: Opening, *, most: int | None = WAITS_A_PAGE) -> Journeys:
     """The asked page of waits; all of them (None) for a file, none of them (0) for a chart."""
     state: JourneysState = start.state
-    return journeys(
+    found = journeys(
         start.record,
         start.day,
         lane=start.book.lane(state.area),
@@ -63,9 +65,15 @@ def ask_journeys(start: Opening, *, most: int | None = WAITS_A_PAGE) -> Journeys
         among=lists.among_of(state.region),
         council=state.council or "",
         years=(state.start or 1, state.end or start.day.year),
-        first=lists.asked_first(state, WAITS_A_PAGE) if most else 0,
-        most=most,
+        most=0 if most == 0 else None,
     )
+    rows = list(found.rows)
+    if state.sort == "council":
+        rows.sort(key=lambda row: row.council.short_name)
+    elif state.sort == "longest":
+        rows.sort(key=lambda row: -row.days)
+    first = lists.asked_first(state, WAITS_A_PAGE) if most else 0
+    return replace(found, rows=tuple(rows[first : first + most] if most else rows))
 
 
 def years_words(state: JourneysState) -> str:

@@ -21,9 +21,10 @@ from dashboard.england.timing_chart import (
 )
 from dashboard.http.answers import asks
 from dashboard.state import lists
+from dashboard.state.controls import Head, sorting_head
 from dashboard.state.opening import Opening, opening
 from inspections.diff import POLLING
-from inspections.questions.reporting import Reporting
+from inspections.questions.reporting import Long, Reporting
 
 
 def context(found: Reporting, start: Opening, path: str) -> dict[str, Any]:
@@ -34,6 +35,13 @@ def context(found: Reporting, start: Opening, path: str) -> dict[str, Any]:
         **on_page(
             KIND_OF_CHART, start, answer_reporting(found, start)
         ),
+        "heads": [
+            sorting_head("Inspection of", state, path, ascending={"sort": "council"}),
+            Head("Last day on site"),
+            sorting_head("Published", state, path, descending={"sort": "newest"}),
+            sorting_head("Days", state, path, descending={"sort": "longest"}, css="number"),
+            Head("Election in between"),
+        ],
         "longest": format_html_join(
             "",
             '<tr><th scope="row"><a href="/councils/{}/inspections/{}/{}">{}</a></th>'
@@ -46,11 +54,20 @@ def context(found: Reporting, start: Opening, path: str) -> dict[str, Any]:
                     words.day(row.inspection.publication_date), row.days,
                     row.election or "–",
                 )
-                for row in found.longest
+                for row in listed(found, state)
             ),
         ),
         "csv_url": state.url("/england/timing.csv"),
     }  # fmt: skip
+
+
+def listed(found: Reporting, state: TimingState) -> list[Long]:
+    """The longest waits in the order that the table's heads ask for."""
+    if state.sort == "council":
+        return sorted(found.longest, key=lambda row: row.council.short_name)
+    if state.sort == "newest":
+        return sorted(found.longest, key=lambda row: row.inspection.publication_date, reverse=True)
+    return list(found.longest)
 
 
 def sentence(found: Reporting, state: TimingState) -> str:

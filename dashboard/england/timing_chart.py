@@ -36,6 +36,7 @@ class TimingState(ViewState):
     council: str | None = param(read_council)
     start: int | None = param(read_year, name="from")
     end: int | None = param(read_year, name="to")
+    sort: str = param(one_of("longest", "council", "newest", what="order"), default="longest")
 
 
 LONGEST = 12

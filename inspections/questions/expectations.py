@@ -74,12 +74,17 @@ def expectations(
     first: int = 0,
     most: int | None = None,
 ) -> Expectations:
-    """Statements made by the day that looked ahead, with a time first, then by date.
+    """Statements made by the day that looked ahead, with a time first, by the time expected.
 
     `is_all`: also those that did not look ahead. What happened is as known on the day.
     """
     found = [
-        (row.expected_from_date is None, row.stated_date, record.council(row.council_id), row)
+        (
+            row.expected_from_date or date.max,
+            row.stated_date,
+            record.council(row.council_id),
+            row,
+        )
         for row in record.statements
         if row.stated_date <= day
         and council_id in {None, row.council_id}

@@ -1,5 +1,6 @@
 """What readers choose with: chips that take a choice back, heads that sort, the menu."""
 
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -81,7 +82,14 @@ def test_every_part_of_the_site_is_one_step_away(client: Client, path: str) -> N
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("path", "sort", "column"),
-    [("changes", "change", 3), ("visits", "council", 0), ("inadequate", "council", 0)],
+    [
+        ("changes", "change", 3),
+        ("visits", "council", 0),
+        ("inadequate", "council", 0),
+        ("journeys", "council", 0),
+        ("timing", "council", 0),
+        ("expected", "outcome", 3),
+    ],
 )
 def test_a_list_is_sorted_by_a_head_that_is_a_plain_link(
     client: Client, path: str, sort: str, column: int
@@ -89,9 +97,14 @@ def test_a_list_is_sorted_by_a_head_that_is_a_plain_link(
     order = {"up": 0, "do": 1, "sa": 2}
     page = client.get(f"/england/{path}/").content.decode()
     assert f'href="/england/{path}/?sort={sort}"' in page
+    assert "Kaplan" not in page, "the method page alone says whose method it is"
     page = client.get(f"/england/{path}/?sort={sort}").content.decode()
     assert 'aria-sort="ascending"' in page
     assert f'href="/england/{path}/"' in page, "and back again"
     cells = [text_of(row[column]) for row in rows_of(page, "rows")]
+    if sort == "outcome":  # one word on each; those without one come last
+        said = [re.match("<b>([^<]*)", row[column].strip()) for row in rows_of(page, "rows")]
+        assert not any(said[len([match for match in said if match]) :])
+        cells = [match[1] for match in said if match]
     assert len(cells) > 5
     assert cells == sorted(cells, key=lambda text: order[text[:2]] if sort == "change" else text)
