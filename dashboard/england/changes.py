@@ -25,6 +25,7 @@ from dashboard.england.changes_chart import (
     ChangesState,
     answer_moves,
     ask_changes,
+    days_of,
     out_of_order,
 )
 from dashboard.england.page import answer, on_page
@@ -297,7 +298,8 @@ def card(found: Changes | AnyChanges, start: Opening) -> Card:
 
 
 def in_order(start: Opening) -> Opening:
-    return told(start, *out_of_order(start))
+    """With what cannot be the earlier day told, and the day that stands for it."""
+    return told(start, *out_of_order(start)).showing("from", days_of(start)[0])
 
 
 def asked(start: Opening, **size: Any) -> Changes | AnyChanges:

@@ -49,14 +49,16 @@ class InvalidError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A parameter that was ignored, and why."""
+    """A parameter that was ignored, and why; `instead`: the day that is shown for it."""
 
     name: str
     found: str
     reason: str
+    instead: str = ""
 
     def __str__(self) -> str:
-        return f"“{self.name}={self.found}” was ignored: {self.reason}."
+        showing = f" Showing {self.instead} instead." if self.instead else ""
+        return f"“{self.name}={self.found}” was ignored: {self.reason}.{showing}"
 
     @property
     def refusal(self) -> str:

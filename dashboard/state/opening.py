@@ -181,6 +181,14 @@ class Opening:
         state, notices = self.state.but(**changes), (*self.notices, notice)
         return replace(self, state=state, notices=notices)
 
+    def showing(self, name: str, day: date) -> "Opening":
+        """The same beginning; where this parameter was ignored, the notice says the day shown."""
+        notices = (
+            replace(row, instead=words.day(day)) if row.name == name else row
+            for row in self.notices
+        )
+        return replace(self, notices=tuple(notices))
+
     def drawn_to(self, events: Iterable[Event]) -> date:
         """The day to which a picture draws what is held: the record's end, or the newest event
         that somebody has entered since."""
@@ -312,6 +320,7 @@ def opening_of(
         record = store.record_known_at(state.known, now)
         state, notices = kind.read(query, Choices.of(record, today))
     start = Opening(now, record, state, notices, state.as_at or today, today, path)
+    start = start.showing("as_at", start.day)
     return told(in_order(with_councils(start)))
 
 

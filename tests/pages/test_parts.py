@@ -4,6 +4,9 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+
+from dashboard import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -65,6 +68,22 @@ def test_what_was_ignored_is_said_in_the_part_too(client: Client, path: str) -> 
     assert "“as_at=soon” was ignored" in part
     page = client.get(f"{path}&as_at=soon").content.decode()
     assert page.count("“as_at=soon” was ignored") == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("/councils/luton/?as_at=2025-13-45", words.day(timezone.localdate())),
+        ("/england/changes/?as_at=2026-03-31&from=2025-13-45", "31 March 2025"),
+    ],
+)
+def test_an_unreadable_day_is_told_with_the_day_shown_instead(
+    client: Client, address: str, shown: str
+) -> None:
+    page = client.get(address).content.decode()
+    name = address.split("?")[1].split("&")[-1]
+    assert f"“{name}” was ignored: it is not a date" in page
+    assert f" Showing {shown} instead." in page
 
 
 def test_the_search_form_works_without_javascript(client: Client) -> None:
