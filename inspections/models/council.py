@@ -90,6 +90,14 @@ class Council(Fact):
         )
         if found:
             raise ValidationError(consistency.by_field(found))
+        others = Council._base_manager.exclude(pk=self.pk)
+        taken = {
+            code: f"Another council has this {name}."  # said beside the field, as no constraint is
+            for code, name in CODES.items()
+            if (value := getattr(self, code)) and others.filter(**{code: value}).exists()
+        }
+        if taken:
+            raise ValidationError(taken)
 
 
 class CouncilAlias(Fact):

@@ -128,7 +128,12 @@ def test_a_council_is_corrected_with_its_aliases_and_predecessors(
 
 @pytest.mark.parametrize(
     ("field", "said"),
-    [("ons_code", "already exists"), ("dfe_code", "already exists"), ("slug", "already exists")],
+    [
+        ("ons_code", "Another council has this ONS code"),
+        ("dfe_code", "Another council has this DfE code"),
+        ("ofsted_urn", "Another council has this Ofsted number"),
+        ("slug", "already exists"),
+    ],
 )
 def test_a_code_of_another_council_is_told_beside_its_field(
     admin: Client, officer: User, field: str, said: str

@@ -56,6 +56,10 @@ OWN_VALUES = {
     ("VisitsState", "end"): st.none() | st.dates(date(2000, 1, 1), TODAY),
     ("JourneysState", "grade"): st.sampled_from(CHOICES.grades),
     ("UpcomingState", "sort"): st.sampled_from(["start", "name", "region"]),
+    ("ChangesState", "sort"): st.sampled_from(["name", "change"]),
+    ("ChangesPageState", "sort"): st.sampled_from(["name", "change"]),
+    ("InadequateState", "sort"): st.sampled_from(["longest", "council"]),
+    ("VisitsState", "sort"): st.sampled_from(["newest", "council"]),
 }
 
 

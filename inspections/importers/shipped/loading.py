@@ -233,12 +233,12 @@ def fits(fact: models.Model, changes: dict[str, Any]) -> bool:
 
 
 def load(record: Record, *, progress: Progress = lambda *_: None) -> dict[str, Count]:
-    """Loads the record in one transaction; counts by file. Loading it again changes nothing.
+    """Loads the record in one transaction and one moment; counts by file. Again changes nothing.
 
     Raises LoadRefusedError, with nothing written, where the database refuses a row.
     """
     reason = f"Shipped record as at {record.as_at}"
-    with transaction.atomic():
+    with actions.together():
         actions.wait_for_turn()
         is_first = not RecordState.objects.exclude(digest="").exists()
         loader = Loader(record, is_first, reason)
