@@ -60,6 +60,9 @@ OWN_VALUES = {
     ("ChangesPageState", "sort"): st.sampled_from(["name", "change"]),
     ("InadequateState", "sort"): st.sampled_from(["longest", "council"]),
     ("VisitsState", "sort"): st.sampled_from(["newest", "council"]),
+    ("JourneysState", "sort"): st.sampled_from(["newest", "council", "longest"]),
+    ("TimingState", "sort"): st.sampled_from(["longest", "council", "newest"]),
+    ("ExpectedState", "sort"): st.sampled_from(["expected", "newest", "outcome"]),
 }
 
 
