@@ -151,6 +151,21 @@ def test_an_inspection_and_its_judgements_are_recorded_whole_or_not_at_all(offic
     assert Judgement.history.filter(history_user=officer).count() == 5
 
 
+def test_a_judgement_that_comes_later_is_logged_and_one_with_its_event_is_not(
+    officer: User,
+) -> None:
+    inspection, good = (
+        new_inspection(framework=make.make_framework()),
+        Grade.objects.get(code="good"),
+    )
+    leaders, care = (inspection.framework.areas.get(code=c) for c in ("leaders", "care_leavers"))
+    actions.record_inspection(inspection, judgements={leaders: good}, by=officer)
+    assert not Correction.objects.exists()
+    actions.record(Judgement(inspection=inspection, area=care, grade=good), by=officer)
+    entry = Correction.objects.get()
+    assert (entry.area, entry.old, entry.new) == ("care_leavers", "not recorded", "Good")
+
+
 def test_what_the_database_refuses_on_top_is_told_as_a_complaint(
     officer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -326,10 +341,14 @@ def test_lists_of_other_facts_are_set_with_a_reason_and_logged(officer: User) ->
 def test_an_areas_lanes_keep_their_history(officer: User) -> None:
     area = make.make_framework().areas.get(code="in_care")
     lanes = [make.make_lane("in_care"), make.make_lane("care_leavers")]
+    made = area.history.count()
     assert actions.relate(area, name="lanes", others=lanes, reason=REASON, by=officer)
     assert JudgementArea.objects.get(pk=area.pk).lanes.count() == 2
     assert area.history.first().lanes.count() == 2
-    assert area.history.first().history_user == officer
+    lines = list(area.history.all())[:-made]
+    assert {(line.history_user, line.history_change_reason) for line in lines} == {
+        (officer, REASON)
+    }
 
 
 # Once
@@ -355,6 +374,30 @@ def test_a_stated_reason_lets_another_event_through(officer: User) -> None:
     assert again.history.get().history_change_reason == (
         "Printed (Another than exampleshire/2021-03-01: Two reports)"
     )
+
+
+def test_a_correction_that_makes_one_event_of_two_needs_a_reason_too(officer: User) -> None:
+    first = actions.record(new_inspection(), by=officer)
+    days = ("start_date", "end_date", "publication_date")
+    later = {name: getattr(first, name).replace(year=2024) for name in days}
+    second = actions.record(new_inspection(framework=first.framework, **later), by=officer)
+    same = {name: getattr(first, name) for name in days}
+    with pytest.raises(actions.SameEventError):
+        actions.correct(second, changes=same, reason=REASON, by=officer)
+    actions.correct(second, changes=same, reason=REASON, by=officer, is_another="Two reports")
+    assert second.publication_date == first.publication_date, "the caller's copy is told"
+    assert "Two reports" in second.history.first().history_change_reason
+
+
+def test_a_withdrawn_event_is_no_twin_until_it_is_published_again(officer: User) -> None:
+    first = actions.record(new_inspection(), by=officer)
+    actions.withdraw(first, reason="Another council's", by=officer)
+    again = new_inspection(framework=first.framework, start_date=date(2021, 3, 8))
+    actions.record(again, by=officer)
+    actions.correct(first, changes={"start_date": date(2021, 3, 2)}, reason=REASON, by=officer)
+    with pytest.raises(actions.SameEventError) as refusal:
+        actions.publish_again(first, reason="It was right", by=officer)
+    assert refusal.value.other == again
 
 
 # Withdrawing
