@@ -115,6 +115,7 @@ def test_another_cut_off_answers_another_question():
 def test_a_kind_of_council_has_no_published_figure():
     reading = OfstedRule(date(2024, 3, 31), date(2024, 6, 30))
     assert asked(by=KIND, reading=reading).published == ()
+    assert asked(by=FRAMEWORK, reading=reading).published == ()
     assert asked(reading=reading, among=Among(kind="county")).published == ()
 
 
@@ -183,6 +184,53 @@ def test_two_areas_in_one_lane_count_each_council_once(empty_record):
     found = asked(lane="help_and_protection", reading=PublishedBy(date(2022, 1, 1)))
     assert dict(found.total.by_grade) == {"good": 1}
     assert (found.total.councils, found.total.combined, found.total.not_judged) == (1, 0, 0)
+
+
+@pytest.fixture
+def four_councils(empty_record):
+    """On the day of their reports one is not inspected, one holds no overall grade."""
+    make.make_council("Aford", kind="unitary")
+    for name, grades in {
+        "Bford": {"overall": "good"},
+        "Cford": {"overall": "inadequate"},
+        "Dford": {"leaders": "good"},
+    }.items():
+        council = make.make_council(name)
+        day = make.make_inspection(council, grades=grades).publication_date
+    make.make_inspection(council, grades={"overall": "good"}, status="withdrawn",
+                         start_date=date(2021, 3, 8), publication_date=day)  # fmt: skip
+    return PublishedBy(day)
+
+
+def test_shares_are_of_graded_councils_and_grades_stand_best_first(four_councils):
+    found = asked(reading=four_councils)
+    total = found.total
+    assert (total.graded, total.not_judged, total.not_inspected, total.councils) == (2, 1, 1, 4)
+    assert found.good == {"outstanding", "good"}
+    assert (total.count(found.good), total.share(found.good)) == (1, 0.5)
+    assert [grade.key for grade in found.grades] == [code for code, *_ in make.FOUR_GRADES]
+
+
+def test_rows_of_councils_not_inspected_stand_last(four_councils):
+    rows = {
+        by: [(group.key, group.councils) for group in asked(by=by, reading=four_councils).groups]
+        for by in (FRAMEWORK, KIND, REGION)
+    }
+    assert rows == {
+        FRAMEWORK: [("example_rules", 3), ("", 1)],
+        KIND: [("county", 3), ("unitary", 1)],
+        REGION: [("south_east", 4)],
+    }
+
+
+def test_among_no_council_every_area_has_its_empty_row(four_councils):
+    nowhere = Among("ofsted", "nowhere")
+    found = asked(reading=four_councils, among=nowhere)
+    assert [group.key for group in found.groups] == [
+        lane.code for lane in current_record().book.choosable_lanes
+    ]
+    assert {(group.councils, group.share(found.good)) for group in found.groups} == {(0, None)}
+    assert asked(by=REGION, reading=four_councils, among=nowhere).groups == ()
 
 
 ENGLANDS = [date(2016, 3, 31), date(2019, 3, 31), date(2023, 3, 31), None]
