@@ -31,6 +31,13 @@ class CollectRun(models.Model):
     def __str__(self) -> str:
         return f"{self.started_at:%d %B %Y %H:%M}, {self.get_state_display().lower()}"
 
+    @property
+    def came(self) -> str:
+        """What it found, in words: `3 new documents, 2 made a draft`."""
+        new, drafts = (self.counts.get(name, 0) for name in ("found", "draft"))
+        said = f"{new or 'no'} new document{'' if new == 1 else 's'}"
+        return f"{said}, {drafts} made a draft" if drafts else said
+
 
 class CollectedPage(models.Model):
     """A council's page on Ofsted's site as it was last sent, so that it is asked for with
