@@ -395,3 +395,12 @@ def test_who_rose_from_the_councils_place_is_told_with_what_they_had_been_told(
 def test_a_council_outstanding_in_every_area_has_nobody_to_follow(client: Client) -> None:
     page = page_of(client, "essex", "?as_at=2026-08-22")
     assert 'id="rose"' not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+def test_the_next_inspection_stands_before_the_grades(client: Client) -> None:
+    """A phone shows it in its first window."""
+    page = client.get("/councils/luton/").content.decode()
+    assert page.index("Next full inspection") < page.index('class="cards"')
+    assert page.index('class="cards"') < page.index("Show\n    in a meeting")
