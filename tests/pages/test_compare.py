@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tests.pages.reading import main_of
@@ -82,3 +83,10 @@ def test_which_council_stands_first_is_chosen_in_one_place(client: Client) -> No
 def test_figures_stand_behind_one_line(client: Client) -> None:
     section = page_of(client, "councils=luton~slough").split('<h2 id="figures">')[1]
     assert section.index("<details>") < section.index('<table class="stack measures">')
+
+
+def test_figures_that_are_folded_on_a_screen_stand_on_paper(client: Client) -> None:
+    page = page_of(client, "councils=luton~bedford")
+    assert '<details class="on-paper"><summary>Staff' in page
+    rules = (settings.BASE_DIR / "static/css/print.css").read_text(encoding="utf-8")
+    assert ".on-paper::details-content { content-visibility: visible;" in rules
