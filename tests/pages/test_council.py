@@ -127,7 +127,7 @@ def test_the_day_before_publication_shows_what_was_held(client: Client) -> None:
 
 def test_the_page_leads_to_what_a_reader_wants_next(client: Client) -> None:
     page = page_of(client, "luton")
-    side = page[page.index("<aside") : page.index("</aside>")]
+    side = "".join(re.findall("<aside.*?</aside>", page, re.S))
     for address in (
         "/councils/luton/inspections/2026-01-19/", "/councils/luton/grades/?present=1",
         "/councils/luton/offline.html", "/compare/?councils=luton", "/councils/luton.atom",
