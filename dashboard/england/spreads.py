@@ -156,12 +156,8 @@ ENTRY = Entry(
     figure=lambda rows: drawing.figure(rows.drawn),
     narrow=lambda rows: drawing.figure(rows.drawn, narrow=True),
     slide=lambda rows: drawing.slide(rows.drawn),
-    sheets=lambda rows: in_sheets(rows, rows.measured, drawing.ON_A_SLIDE, _only),
-    glance=lambda rows: (
-        in_sheets(rows, rows.measured, drawing.ON_A_SLIDE, _only)[0]
-        if rows.measured
-        else (rows, "")
-    ),
+    sheets=sheets,
+    glance=lambda rows: sheets(rows)[0] if rows.measured else (rows, ""),
     note=lambda rows: (
         "A distribution, no league table: half of the councils with a figure lie below the "
         "median, a tenth below the band and a tenth above it. England’s line is its own published "
