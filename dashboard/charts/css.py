@@ -1,12 +1,15 @@
-"""The text of static/css/charts.css, made from the palette so that the two cannot part.
+"""The charts' part of static/css/site.css, made from the palette so that the two cannot part.
 
-Write it anew after changing the palette:
-``python -m dashboard.charts.css > static/css/charts.css``
+It is the end of that file, from `BEGINS` on: one style sheet is one wait less before a page shows
+itself. Write it anew after changing the palette: ``python -m dashboard.charts.css``.
 """
+
+from pathlib import Path
 
 from dashboard.charts.theme import FONT_FAMILY, ROLES
 
-HEAD = """/* Made from dashboard/charts/theme.py by python -m dashboard.charts.css: change it there.
+BEGINS = "/* Made from dashboard/charts/theme.py by python -m dashboard.charts.css."
+HEAD = f"""{BEGINS} Change it there.
    Colours of every picture and grade, for light, dark and paper. The site's own choice of
    scheme is data-theme="light|dark" on the root element; without it the reader's system
    decides. Letters stand in the marks, so black-and-white paper keeps the grades apart. */
@@ -60,4 +63,5 @@ def charts_css() -> str:
 
 
 if __name__ == "__main__":
-    print(charts_css(), end="")
+    sheet = Path(__file__).resolve().parents[2] / "static" / "css" / "site.css"
+    sheet.write_text(sheet.read_text().partition(BEGINS)[0] + charts_css())

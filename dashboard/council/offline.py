@@ -44,9 +44,8 @@ def offline(request: HttpRequest, start: Opening, row: Council) -> HttpResponse:
 
 def alone(page: str, *, address: str) -> str:
     """The page with its styles inside, without scripts, and with whole addresses in links."""
-    screen = "\n".join(static_text(name) for name in ("css/site.css", "css/charts.css"))
     paper = f"@media print {{{static_text('css/print.css')}}}"
-    styles = URL_IN_CSS.sub(_inside, f"{screen}\n{paper}")
+    styles = URL_IN_CSS.sub(_inside, f"{static_text('css/site.css')}\n{paper}")
     page = re.sub(r"<script\b.*?</script>", "", page, flags=re.DOTALL)
     page = re.sub(r"<link rel=\"(icon|stylesheet|alternate)\"[^>]*>\n?", "", page)
     page = re.sub(r"(href|action)=\"/(?!/)", rf'\1="{settings.SITE_URL}/', page)

@@ -16,6 +16,7 @@ from typing import Any, Self
 import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs_version
 
+from dashboard.charts.css import charts_css
 from dashboard.charts.svg import inline_svg
 
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
@@ -31,7 +32,7 @@ POLICY = (
 def chart_page(figures: Mapping[str, go.Figure], *, theme: str = "light") -> str:
     """A whole page as the product's are: pictures first, plotly on demand."""
     return f"""<!doctype html><html lang="en" data-theme="{theme}"><title>Charts</title>
-<meta charset="utf-8"><link rel="stylesheet" href="/static/css/charts.css">
+<meta charset="utf-8"><link rel="stylesheet" href="/charts.css">
 <link rel="stylesheet" href="/page.css"><link rel="icon" href="data:,">
 {"".join(_chart(name, figure) for name, figure in figures.items())}
 <script src="/static/js/charts.js"></script></html>"""
@@ -51,7 +52,7 @@ class ChartPages:
     """A small server for pages of charts; use as a context manager."""
 
     def __init__(self) -> None:
-        self.pages: dict[str, tuple[str, str]] = {}
+        self.pages: dict[str, tuple[str, str]] = {"/charts.css": (charts_css(), KINDS[".css"])}
         handler = partial(_Handler, self)
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self.address = f"http://127.0.0.1:{self._server.server_address[1]}"

@@ -50,7 +50,7 @@ def coloured(value: str, scheme: Scheme) -> str:
 
 
 def write(tree: Node, scheme: Scheme | None) -> str:
-    """The tree as text; ``scheme`` None: with classes, for a page that links charts.css."""
+    """The tree as text; ``scheme`` None: with classes, for a page that links site.css."""
     parts: list[str] = []
     _write(tree, scheme, parts)
     return "".join(parts)

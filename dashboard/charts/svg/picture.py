@@ -22,7 +22,7 @@ LONGEST_ON_PAPER: Final = 1.3  # height to width: a longer picture does not fit 
 def inline_svg(
     figure: go.Figure, *, id_prefix: str, title: str, description: str, css_class: str = ""
 ) -> str:
-    """The picture for a page that links charts.css: classes, no colours and no styles.
+    """The picture for a page that links site.css: classes, no colours and no styles.
 
     ``id_prefix`` is unique on the page. ``title`` and ``description`` are what a screen
     reader says; the table beside the picture says the rest.
