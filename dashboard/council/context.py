@@ -74,6 +74,15 @@ class ContextRows:
     is_narrowed: bool
 
 
+def title(rows: ContextRows) -> str:
+    """On how many of all measures the council stands outside its neighbours' band."""
+    found = rows.outside
+    if rows.is_narrowed or not found.compared:
+        return "Figures beside the inspections"
+    figures = words.count(found.compared, "figure")
+    return f"{len(found.stand_out)} of {figures} outside its neighbours’ band"
+
+
 def sentence(rows: ContextRows) -> str:
     """The finding: of a single measure where it stands, else which of all stand outside."""
     name = rows.council.short_name
@@ -162,7 +171,7 @@ def _only(rows: ContextRows, part: Sequence[Measured]) -> ContextRows:
 
 ENTRY = Entry(
     slug="context",
-    title=lambda rows: "Figures beside the inspections",
+    title=title,
     sentence=sentence,
     figure=lambda rows: drawing.figure(rows.drawn),
     narrow=lambda rows: drawing.figure(rows.drawn, narrow=True),

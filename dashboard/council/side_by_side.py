@@ -82,6 +82,27 @@ def side_by_side(
     )
 
 
+def _title(rows: CompareChart) -> str:
+    """What the councils hold in the first area: of few by name, of more how many hold each."""
+    held: dict[str, list[str]] = {}
+    lanes = rows.councils[0].lanes[:1] if rows.councils else ()
+    spans = [
+        (span.grade, row.council_name)
+        for code, _name in lanes
+        for row in rows.councils
+        for span in [one for one in row.spans if one.lane == code][-1:]
+        if span.grade
+    ]
+    for grade, name in sorted(spans, key=lambda pair: pair[0].place):
+        held.setdefault(grade.name, []).append(name)
+    if not held:
+        return "Grades side by side"
+    is_few = len(rows.councils) <= MOST_IN_A_NAME
+    said = [f"{grade} in {words.listing(names)}" if is_few else f"{len(names)} {grade}"
+            for grade, names in held.items()]  # fmt: skip
+    return f"{lanes[0][1]} {'; '.join(said) if is_few else words.listing(said)}"
+
+
 def _sentence(rows: CompareChart) -> str:
     if not rows.councils:
         day = words.day(rows.today)
@@ -131,7 +152,7 @@ def _sheets(rows: CompareChart) -> list[tuple[CompareChart, str]]:
 
 ENTRY = Entry(
     slug="side-by-side",
-    title=lambda rows: "Grades over time, side by side",
+    title=_title,
     sentence=_sentence,
     figure=drawing.figure,
     narrow=lambda rows: drawing.figure(rows, narrow=True),

@@ -170,10 +170,19 @@ def sentence(start: Opening, rows: list[Asked], themes: list[Theme]) -> str:
     )
 
 
+def title(grid: ThemeGrid) -> str:
+    """What is raised most often, as the grid's rows are in that order."""
+    return (
+        f"Inspectors raise {words.listing(grid.rows[:2])} most often"
+        if grid.rows
+        else ("What inspectors ask for")
+    )
+
+
 ENTRY = replace(
     entry_of(
         slug="themes",
-        title="What inspectors ask for, theme by theme",
+        title=title,
         note=(
             "The share of reports and letters that raise the theme at least once; n is how many "
             "have their points on record. A number without a percent sign is a count, where n is "

@@ -122,6 +122,15 @@ def _point(row: Spread, measure: Measure) -> PanelPoint:
     )
 
 
+def title(rows: SpreadRows) -> str:
+    """Between which figures most councils lie, by the newest of the first measure."""
+    latest = next((row[-1] for row in rows.measured if row[-1].band), None)
+    if latest is None:
+        return "Figures of councils"
+    band = band_words(latest, latest.measure)
+    return words.begun(f"{short(latest.measure)} {band} in eight of ten councils{rows.among}")
+
+
 def sentence(rows: SpreadRows) -> str:
     """Of a single measure its newest distribution, else the median of the first few."""
     if not rows.measured:
@@ -151,7 +160,7 @@ def sheets(rows: SpreadRows) -> list[tuple[Any, str]]:
 
 ENTRY = Entry(
     slug="spreads",
-    title=lambda rows: "How figures are spread over councils",
+    title=title,
     sentence=sentence,
     figure=lambda rows: drawing.figure(rows.drawn),
     narrow=lambda rows: drawing.figure(rows.drawn, narrow=True),

@@ -1,5 +1,6 @@
 """What the charts of themes share: a grid as a picture, slides and a preview."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from dashboard.charted.entry import Entry
@@ -9,11 +10,11 @@ from inspections.figure_rows import ThemeGrid
 MOST_AT_A_GLANCE = 12  # themes that a preview can hold
 
 
-def entry_of(*, slug: str, title: str, note: str) -> Entry:
+def entry_of(*, slug: str, title: Callable[[ThemeGrid], str], note: str) -> Entry:
     """A chart whose rows are a grid of themes."""
     return Entry(
         slug=slug,
-        title=lambda grid: title,
+        title=title,
         sentence=lambda grid: grid.said,
         figure=drawing.figure,
         narrow=lambda grid: drawing.figure(grid, narrow=True),

@@ -1,5 +1,6 @@
 """The chart of what was asked of a council, and when: themes as rows, events as columns."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -103,9 +104,21 @@ def _sentence(shown: list[Event], cells: list[GridCell]) -> str:
     )
 
 
+def title(grid: ThemeGrid) -> str:
+    """The theme that most of the reports and letters raise, of several the first."""
+    raised = Counter(cell.row for cell in grid.cells)
+    if not raised:
+        return "What inspectors asked for"
+    often = max(raised.values())
+    names = [name for row, name in enumerate(grid.rows) if raised[row] == often]
+    more = f" and {words.count(len(names) - 1, 'more theme')}" if len(names) > 1 else ""
+    events = words.count(len(grid.columns), "report or letter", "reports and letters")
+    return f"{names[0]}{more} raised by {often} of {events}"
+
+
 ENTRY = entry_of(
     slug="asked-for",
-    title="What inspectors asked for, and when",
+    title=title,
     note=(
         "A number is how many points raise the theme. The same theme is not the same fault, and "
         "not raised does not mean put right. Visits look at a part of the service. Monitoring "
