@@ -16,7 +16,14 @@ from datetime import datetime, timedelta
 from threading import RLock, Thread
 
 from django.conf import settings
-from django.db import Error, connection, connections, transaction
+from django.db import (
+    Error,
+    InterfaceError,
+    OperationalError,
+    connection,
+    connections,
+    transaction,
+)
 from django.utils import timezone
 
 from config.patient import patience
@@ -133,8 +140,23 @@ def _taken_up() -> Record | None:
     return _kept.current
 
 
+def _identity_now() -> str:
+    """`current_identity`, asked anew where the connection had ended since its last use.
+
+    Django would ask each connection first whether it still holds: two questions a request.
+    """
+    if connection.in_atomic_block or connection.connection is None:
+        return current_identity()
+    connection.health_check_done = True  # type: ignore[attr-defined]
+    try:
+        return current_identity()
+    except (InterfaceError, OperationalError):
+        connection.close()
+        return current_identity()
+
+
 def _current_record() -> Record:
-    identity, held = current_identity(), _kept.current
+    identity, held = _identity_now(), _kept.current
     if held is not None and held.identity == identity:
         return held
     with _kept.lock:

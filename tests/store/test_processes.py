@@ -8,7 +8,10 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+import psycopg
+import pytest
 from django.conf import settings
+from django.db import connection
 
 RECORDS = 12
 
@@ -45,6 +48,22 @@ def told(process: "subprocess.Popen[str]") -> list[dict[str, Any]]:
     said, _ = process.communicate(timeout=120)
     assert process.returncode == 0
     return [json.loads(line) for line in said.splitlines()]
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has no connection to lose")
+def test_a_connection_that_the_server_ended_is_made_anew_by_the_same_question(
+    database_url: str,
+) -> None:
+    with running(database_url, "read") as reader:
+        asked(reader)
+        told(start(database_url, "write", "77"))
+        with psycopg.connect(database_url, autocommit=True) as server:
+            ended = server.execute(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            ).fetchone()
+        assert ended and ended[0] >= 1
+        assert asked(reader)["pair"] == [77, 77]
 
 
 def test_a_write_of_one_process_is_seen_by_the_others_next_question(database_url: str) -> None:
