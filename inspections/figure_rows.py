@@ -245,6 +245,7 @@ class ThemeGrid:
     cells: tuple[GridCell, ...]
     levels: tuple[str, ...]
     said: str
+    is_of_years: bool = False  # the oldest first
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 import plotly.graph_objects as go
 from django.utils.safestring import SafeString, mark_safe
 
+from dashboard.charts import slide as canvas
 from dashboard.charts.svg import inline_svg
 from dashboard.data.document import SOURCE as FILE_SOURCE
 from dashboard.data.html import PageTable
@@ -47,6 +48,9 @@ class Chart:
     choose: Callable[[], Filters] | None = None
     """What readers may choose of it, asked for where a page shows that."""
 
+    tall_figure: Callable[[], go.Figure] | None = None
+    """Of a slide: the same for a screen that is nearer to a square."""
+
     choose_at: str = ""
     """The page that shows the choice."""
 
@@ -60,7 +64,16 @@ class Chart:
 
     @cached_property
     def svg(self) -> SafeString:
-        return self._drawn(self.figure, "", "chart-wide" if self.narrow_figure else "")
+        flat = "chart-flat" if self.tall_figure else ""
+        wide = "chart-wide" if self.narrow_figure else ""
+        return self._drawn(self.figure, "", f"{wide} {flat}".strip())
+
+    @cached_property
+    def tall(self) -> SafeString | None:
+        """The picture for a screen that is nearer to a square, in meeting mode."""
+        if self.tall_figure is None:
+            return None
+        return self._drawn(self.tall_figure, "-tall", "chart-tall")
 
     @cached_property
     def narrow(self) -> SafeString | None:
@@ -106,8 +119,8 @@ class Entry:
     figure: Callable[[Any], go.Figure]
     narrow: Callable[[Any], go.Figure] | None
     note: Callable[[Any], str]
-    slide: Callable[[Any], go.Figure]
-    """The figure for meeting mode, on the canvas of `charts.slide`."""
+    slide: Callable[[Any, int], go.Figure]
+    """The figure for meeting mode, on the canvas of `charts.slide` of this height."""
 
     explored: Callable[[Any], go.Figure] | None = None
     """The interactive chart, where it is not the picture."""
@@ -135,10 +148,16 @@ class Entry:
 
     def slides(self, rows: Any) -> list[tuple[Chart, str]]:
         """The chart for meeting mode: each slide, and what it shows of all rows."""
-        drawn = replace(self, figure=self.slide)
         sheets = self.sheets(rows) if self.sheets else [(rows, "")]
         return [
-            (replace(drawn, slug=f"{self.slug}{place}").chart(part, figure_url=""), said)
+            (
+                replace(
+                    replace(self, slug=f"{self.slug}{place}").chart(part, figure_url=""),
+                    figure=partial(self.slide, part, canvas.HEIGHT),
+                    tall_figure=partial(self.slide, part, canvas.TALL),
+                ),
+                said,
+            )
             for place, (part, said) in enumerate(sheets)
         ]
 

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts import slide as canvas
 from dashboard.charts import theme
-from dashboard.charts.marks import PlacedSpan, grade_bars
+from dashboard.charts.marks import PlacedSpan, grade_bars, plate
 from dashboard.charts.measure import first_that_fits, key_height, text_width, wrapped
 from dashboard.charts.timeline import (
     ROW,
@@ -25,7 +25,7 @@ from inspections.framework_rows import Grade
 
 MOST = 10  # councils
 WIDTH, NARROW_WIDTH = 1120, 340
-LANE, NARROW_LANE, SLIDE_LANE = 20, 24, 15  # px
+LANE, NARROW_LANE, SLIDE_LANE, HIGHEST = 20, 24, 14, 40  # px
 NARROW_ROOM = 96  # px; two lines of an area's name would touch the next area's
 BAR, SLIDE_BAR = 0.84, 0.92  # of a lane's height
 AFTER_TODAY = 22  # px
@@ -47,9 +47,9 @@ class _Place:
     lanes: dict[str, float]
 
 
-def slide(rows: CompareChart) -> go.Figure:
+def slide(rows: CompareChart, height: int = canvas.HEIGHT) -> go.Figure:
     """The councils of one of `sheets` for meeting mode."""
-    return figure(rows, size=(canvas.WIDTH, canvas.HEIGHT))
+    return figure(rows, size=(canvas.WIDTH, height))
 
 
 def sheets(rows: CompareChart) -> list[CompareChart]:
@@ -87,9 +87,10 @@ def figure(
     merged = _merged(rows)
     px = width - left - 8
     scale = Scale(*rows.between, px) if rows.between else _scale(rows, px)
+    thickness = SLIDE_BAR if size else BAR
     bars = grade_bars(
         [bar for place in placed for bar in _bars(place, rows.today, scale)],
-        thickness=SLIDE_BAR if size else BAR,
+        thickness=thickness,
         size=SIZE,
         anchor="middle" if narrow else "start",
     )
@@ -97,8 +98,8 @@ def figure(
     era_labels, label_rows = band_labels(merged, scale)
     top = 10 + ROW * label_rows
     if size:
-        lane = min(lane, max((size[1] - top - foot) / depth, SLIDE_LANE))
-    shapes, notes = _details(placed, rows.today, scale)
+        lane = min(max((size[1] - top - foot) / depth, SLIDE_LANE), HIGHEST)
+    shapes, notes = _details(placed, rows.today, scale, lane * thickness)
     return theme.new_figure(
         bars,
         width=width,
@@ -196,7 +197,7 @@ def _scale(rows: CompareChart, px: float) -> Scale:
 
 
 def _details(
-    placed: list[_Place], today: date, scale: Scale
+    placed: list[_Place], today: date, scale: Scale, bar: float
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Dashed outlines of what was not graded, letters of what was judged together, and behind
     today's line the letters of grades held now whose bars are too short."""
@@ -220,7 +221,7 @@ def _details(
             elif span.is_combined:
                 colour = theme.grade_colour(span.grade.colour)
                 look = {"size": SMALL, "weight": 700, "color": colour.text}
-                ground = {"bgcolor": colour.fill, "borderpad": 0}
+                ground = {"bgcolor": colour.fill, **plate(bar, pad=0)}
                 notes.append({**_at(span.grade.letter, begun, y, **look), **ground})
     return shapes, notes
 

@@ -21,9 +21,9 @@ NOT_COMPARABLE = "not comparable"
 SHADES = (theme.PAPER, theme.TINT_1, theme.SERIES_PALE, theme.TINT_3)
 
 
-def slide(rows: GradeMoves) -> go.Figure:
+def slide(rows: GradeMoves, height: int = canvas.HEIGHT) -> go.Figure:
     """The matrix for meeting mode."""
-    return figure(rows, height=canvas.HEIGHT)
+    return figure(rows, height=height)
 
 
 def figure(rows: GradeMoves, *, narrow: bool = False, height: int | None = None) -> go.Figure:
@@ -35,7 +35,7 @@ def figure(rows: GradeMoves, *, narrow: bool = False, height: int | None = None)
     left, top, foot = (48, 62, 40) if narrow else (212, 84, 26)
     places = len(rows.grades)
     if height:
-        row = min(row, (height - top - foot) // max(places, 1))
+        row = (height - top - foot) // max(places, 1)
     shades, texts = _cells(rows)
     size = 14 if narrow else 16
     matrix = {

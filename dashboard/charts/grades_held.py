@@ -21,9 +21,9 @@ NARROW_WIDTH, NARROW_HEIGHT = 340, 400
 FILLED = 0.86  # of a column's room
 
 
-def slide(rows: GradesHeld) -> go.Figure:
+def slide(rows: GradesHeld, height: int = canvas.HEIGHT) -> go.Figure:
     """The columns for meeting mode."""
-    return figure(rows, size=(canvas.WIDTH, canvas.HEIGHT))
+    return figure(rows, size=(canvas.WIDTH, height))
 
 
 def figure(

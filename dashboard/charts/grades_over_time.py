@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts import slide as canvas
 from dashboard.charts import theme
-from dashboard.charts.marks import PlacedSpan, PlacedVisit, grade_bars, visit_points
+from dashboard.charts.marks import PlacedSpan, PlacedVisit, grade_bars, plate, visit_points
 from dashboard.charts.measure import first_that_fits, key_height, text_width
 from dashboard.charts.timeline import (
     ROW,
@@ -28,17 +28,18 @@ from inspections.figure_rows import GradesOverTime, GradeSpan, VisitMark
 
 WIDTH = 880
 LANE_HEIGHT = 40  # px, of which the bar takes 26
-SLIDE_LANE = 17  # px at least
+SLIDE_LANE, HIGHEST = 17, 48  # px of a slide's lane, at least and at most
 SLIDE_BAR = 0.92  # of a lane's height, so that a label's ground stays within its bar
 BAR = 0.65  # of a lane's height
 VISIT_ROW = 0.34  # lanes between visits drawn one above the other
-LABEL_SIZE = 13
+LABEL_SIZE, TALL_LABEL = 13, 15
 MILLISECONDS = 86_400_000  # in a day
 
 
-def slide(rows: GradesOverTime) -> go.Figure:
+def slide(rows: GradesOverTime, height: int = canvas.HEIGHT) -> go.Figure:
     """The timeline for meeting mode."""
-    return figure(rows, width=canvas.WIDTH, height=canvas.HEIGHT, bar=SLIDE_BAR)
+    size = TALL_LABEL if height > canvas.HEIGHT else LABEL_SIZE
+    return figure(rows, width=canvas.WIDTH, height=height, bar=SLIDE_BAR, size=size)
 
 
 def figure(
@@ -47,13 +48,14 @@ def figure(
     width: int = WIDTH,
     height: int | None = None,
     bar: float = BAR,
+    size: int = LABEL_SIZE,
 ) -> go.Figure:
     """The timeline, ``width`` px wide and as high as its lanes need, or ``height`` px.
 
     Colours are the light scheme's (see theme).
     """
     names = [name for _code, name in rows.lanes]
-    left = round(max([*(text_width(n, LABEL_SIZE, bold=True) for n in names), 40]) + 16)
+    left = round(max([*(text_width(n, size, bold=True) for n in names), 40]) + 16)
     right = 12
     scale = scale_of(rows, px=width - left - right)
     visit_rows = _stack_visits(rows.visits, scale)
@@ -61,14 +63,15 @@ def figure(
     bottom = len(names) - 0.5 + (0.62 + depth * VISIT_ROW if rows.visits else 0.12)
     era_labels, label_rows = band_labels(rows, scale)
     lane_at = {code: place for place, (code, _name) in enumerate(rows.lanes)}
-    bars = grade_bars(_placed(rows, lane_at, scale), thickness=bar, size=LABEL_SIZE, anchor="start")
+    placed = _placed(rows, lane_at, scale, size)
+    bars = grade_bars(placed, thickness=bar, size=size, anchor="start")
     points = visit_points(
         PlacedVisit(visit, visit.day.isoformat(), round(_visits_y(names) + row * VISIT_ROW, 2))
         for visit, row in zip(rows.visits, visit_rows, strict=True)
     )
     top, foot = 10 + ROW * label_rows, 36 + key_height(theme.key_names([*bars, *points]), width - 4)
     lane_height = (height - top - foot) / (bottom + 0.5) if height else LANE_HEIGHT
-    lane_height = min(max(lane_height, SLIDE_LANE), LANE_HEIGHT)
+    lane_height = min(max(lane_height, SLIDE_LANE), HIGHEST)
     shapes = band_shapes(rows, scale) + marker_shapes(rows, scale)
     notes = era_labels
     for span in rows.spans:
@@ -77,7 +80,9 @@ def figure(
             shapes.append(shape)
             notes.extend(label)
         elif span.is_combined and span.lane in lane_at:
-            notes.extend(_combined_label(span, lane_at[span.lane], rows, scale))
+            notes.extend(
+                _combined_label(span, lane_at[span.lane], rows, scale, lane_height * bar, size - 1)
+            )
     return theme.new_figure(
         [*bars, *points],
         width=width,
@@ -95,7 +100,7 @@ def figure(
                 *(theme.words(name) for name in names),
                 *(["Visits"] if rows.visits else []),
             ],
-            tickfont={"size": LABEL_SIZE, "weight": 700},
+            tickfont={"size": size, "weight": 700},
         ),
         shapes=shapes,
         annotations=notes,
@@ -107,34 +112,35 @@ def _end(span: GradeSpan, rows: GradesOverTime) -> date:
     return span.end or max(rows.today, span.start + timedelta(days=1))
 
 
-def _placed(rows: GradesOverTime, lane_at: dict[str, int], scale: Scale) -> list[PlacedSpan]:
+def _placed(
+    rows: GradesOverTime, lane_at: dict[str, int], scale: Scale, size: int
+) -> list[PlacedSpan]:
     return [
         PlacedSpan(
             span,
             scale.within(span.start).isoformat(),
             (_end(span, rows) - scale.within(span.start)).days * MILLISECONDS,
             lane_at[span.lane],
-            _label(span, rows, scale),
+            _label(span, rows, scale, size),
         )
         for span in rows.spans
         if span.lane in lane_at
     ]
 
 
-def _label(span: GradeSpan, rows: GradesOverTime, scale: Scale) -> str:
+def _label(span: GradeSpan, rows: GradesOverTime, scale: Scale, size: int) -> str:
     """The grade's name, its letter, or nothing, whichever the bar has room for."""
     if span.grade is None:
         return ""
     room = scale.room(scale.within(span.start), _end(span, rows)) - 8
-    return first_that_fits(
-        (span.grade.name, span.grade.letter), room=room, size=LABEL_SIZE, bold=True
-    )
+    return first_that_fits((span.grade.name, span.grade.letter), room=room, size=size, bold=True)
 
 
 def _combined_label(
-    span: GradeSpan, place: int, rows: GradesOverTime, scale: Scale
+    span: GradeSpan, place: int, rows: GradesOverTime, scale: Scale, bar: float, size: int
 ) -> list[dict[str, Any]]:
-    """The letter on a plain ground, and the reason for the hatch where there is room."""
+    """The letter on a plain ground, no higher than its bar of ``bar`` px, and the reason for the
+    hatch where there is room."""
     if span.grade is None:
         return []
     colour = theme.grade_colour(span.grade.colour)
@@ -145,7 +151,7 @@ def _combined_label(
         span.grade.name,
         span.grade.letter,
     )
-    text = first_that_fits(choices, room=room, size=12, bold=True)
+    text = first_that_fits(choices, room=room, size=size, bold=True)
     if not text:
         return []
     return [
@@ -155,9 +161,9 @@ def _combined_label(
             y=place,
             xanchor="left",
             xshift=2,
-            font={"color": colour.text, "size": 12, "weight": 700},
+            font={"color": colour.text, "size": size, "weight": 700},
             bgcolor=colour.fill,
-            borderpad=2,
+            **plate(bar, pad=2),
         )
     ]
 

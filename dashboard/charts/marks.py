@@ -84,6 +84,11 @@ def _bar(
     )
 
 
+def plate(bar: float, *, pad: int) -> dict[str, Any]:
+    """The height of a label's ground on a bar of ``bar`` px: the bar's own, less its edges."""
+    return {"borderpad": pad, "height": round(bar - theme.GAP - 2 * (pad + 1), 1)}
+
+
 def visit_points(placed: Iterable[PlacedVisit]) -> list[theme.Trace]:
     """One trace a kind of visit, in the order the kinds first occur."""
     kinds: dict[tuple[str, str], list[PlacedVisit]] = {}

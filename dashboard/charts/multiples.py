@@ -22,7 +22,7 @@ from inspections.figure_rows import Multiples, Panel, PanelPoint, VisitMark
 
 WIDTH, NARROW_WIDTH = 960, 340  # px
 COLUMNS, NARROW_COLUMNS = 3, 1
-PLOT, NARROW_PLOT, SLIDE_PLOT = 104, 96, 160  # px, a panel's own height
+PLOT, NARROW_PLOT = 104, 96  # px, a panel's own height
 LEFT, RIGHT, HEAD, YEARS = 44, 14, 54, 24  # px around each plot
 SLIDE_HEAD = 36
 VISITS = 0.13  # of a panel's height, above the plot: a row of its own for visits
@@ -63,13 +63,13 @@ class _Grid:
         return left, top, left + column - LEFT - RIGHT, top + self.plot
 
 
-def slide(rows: Multiples) -> go.Figure:
+def slide(rows: Multiples, height: int = canvas.HEIGHT) -> go.Figure:
     """Some of the panels for meeting mode, which has no room for visits."""
     rows = replace(rows, visits=())
-    grid = _Grid(canvas.WIDTH, COLUMNS, SLIDE_PLOT, SLIDE_HEAD, len(rows.panels))
+    grid = _Grid(canvas.WIDTH, COLUMNS, 0, SLIDE_HEAD, len(rows.panels))
     foot = key_height(theme.key_names(_key(rows)), canvas.WIDTH - 4)
-    room = (canvas.HEIGHT - foot) // grid.rows - SLIDE_HEAD - YEARS
-    return _figure(rows, replace(grid, plot=min(room, SLIDE_PLOT)))
+    room = (height - foot) // grid.rows - SLIDE_HEAD - YEARS
+    return _figure(rows, replace(grid, plot=room))
 
 
 def figure(rows: Multiples, *, narrow: bool = False) -> go.Figure:

@@ -52,9 +52,9 @@ def figure(rows: Reporting, *, narrow: bool = False) -> go.Figure:
     return _lying(rows) if narrow else _upright(rows, WIDTH, HEIGHT)
 
 
-def slide(rows: Reporting) -> go.Figure:
+def slide(rows: Reporting, height: int = canvas.HEIGHT) -> go.Figure:
     """The bars for meeting mode."""
-    return _upright(rows, canvas.WIDTH, canvas.HEIGHT)
+    return _upright(rows, canvas.WIDTH, height)
 
 
 def _top(rows: Reporting) -> float:

@@ -26,9 +26,9 @@ HEADS = (
 LOOKS = ((theme.SERIES, "solid"), (theme.SERIES_2, "6px,3px"))
 
 
-def slide(rows: SurvivalCurve) -> go.Figure:
+def slide(rows: SurvivalCurve, height: int = canvas.HEIGHT) -> go.Figure:
     """The curves for meeting mode."""
-    return figure(rows, size=(canvas.WIDTH, canvas.HEIGHT))
+    return figure(rows, size=(canvas.WIDTH, height))
 
 
 def figure(

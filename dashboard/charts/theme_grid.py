@@ -5,6 +5,7 @@ in lightness, and each cell has its number, so that nothing rests on colour.
 """
 
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -16,7 +17,7 @@ from dashboard.charts.timeline import note
 from inspections.figure_rows import GridCell, GridColumn, ThemeGrid
 
 WIDTH, NARROW_WIDTH = 960, 340
-ROW, NARROW_ROW, SLIDE_ROW = 26, 26, 17  # px
+ROW, NARROW_ROW, SLIDE_ROW, HIGHEST = 26, 26, 17, 40  # px
 WIDEST = 84  # px of a column
 SIZE, NARROW_SIZE = 13, 12
 SMALL, NARROW_SMALL, IN_TWO_LINES = 12, 11, 10
@@ -50,16 +51,23 @@ class _Place:
         return round(self.head + self.row * (row + 0.5), 1)
 
 
-def slide(grid: ThemeGrid) -> go.Figure:
-    """One of `sheets` for meeting mode."""
-    return figure(grid, width=canvas.WIDTH, row=SLIDE_ROW)
+def slide(grid: ThemeGrid, height: int = canvas.HEIGHT) -> go.Figure:
+    """One of `sheets` for meeting mode; its rows take what room there is."""
+    more = (height - _least(grid)) // max(len(grid.rows), 1)
+    return figure(grid, width=canvas.WIDTH, row=min(SLIDE_ROW + max(more, 0), HIGHEST))
+
+
+def _least(grid: ThemeGrid) -> int:
+    """The height of a slide with the lowest rows, in px."""
+    return int(figure(grid, width=canvas.WIDTH, row=SLIDE_ROW).layout.height)
 
 
 def sheets(grid: ThemeGrid) -> list[ThemeGrid]:
-    """As many rows a slide as its height holds, at least one; all have the same columns."""
+    """As few slides as hold all rows, each with as many rows as the others and all columns."""
     most = len(grid.rows)
-    while most > 1 and slide(_part(grid, 0, most)).layout.height > canvas.HEIGHT:
+    while most > 1 and _least(_part(grid, 0, most)) > canvas.HEIGHT:
         most -= 1
+    most = ceil(len(grid.rows) / max(ceil(len(grid.rows) / max(most, 1)), 1))
     return [_part(grid, first, most) for first in range(0, max(len(grid.rows), 1), max(most, 1))]
 
 

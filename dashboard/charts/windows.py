@@ -17,7 +17,7 @@ from dashboard.charts.timeline import Scale, day_in_words, note, time_axis
 from inspections.figure_rows import WindowRow, WindowsChart
 
 WIDTH, NARROW_WIDTH = 960, 340
-ROW, NARROW_ROW = 20, 32  # px; on a phone the name stands above its bar
+ROW, NARROW_ROW, HIGHEST = 20, 32, 40  # px; on a phone the name stands above its bar
 BAR, NARROW_BAR = 13, 11  # px
 TOP, FOOT = 40, 51  # px; the foot with a key of one row
 EXPLORED_HEIGHT = 720  # px
@@ -36,9 +36,10 @@ class _Line:
     row: WindowRow | None = None
 
 
-def slide(rows: WindowsChart) -> go.Figure:
+def slide(rows: WindowsChart, height: int = canvas.HEIGHT) -> go.Figure:
     """The bars for meeting mode, of as many councils as `first_lines` leaves."""
-    return figure(rows, width=canvas.WIDTH)
+    row = (height - TOP - FOOT) // max(len(_lines(rows)), 1)
+    return figure(rows, width=canvas.WIDTH, row=min(row, HIGHEST))
 
 
 def first_lines(rows: WindowsChart) -> WindowsChart:
@@ -47,22 +48,25 @@ def first_lines(rows: WindowsChart) -> WindowsChart:
     return replace(rows, rows=tuple(line.row for line in lines if line.row))
 
 
-def figure(rows: WindowsChart, *, narrow: bool = False, width: int = WIDTH) -> go.Figure:
+def figure(
+    rows: WindowsChart, *, narrow: bool = False, width: int = WIDTH, row: int = ROW
+) -> go.Figure:
     """The bars, earliest first, or by region and then earliest first."""
     lines = _lines(rows)
-    width, step = (NARROW_WIDTH, NARROW_ROW) if narrow else (width, ROW)
+    width, step = (NARROW_WIDTH, NARROW_ROW) if narrow else (width, row)
+    bar = NARROW_BAR if narrow else BAR * row / ROW
     names = [line.row.name for line in lines if line.row]
     left = 4 if narrow else round(max([text_width(n, LABEL) for n in names] + [60])) + 12
     scale = _scale(rows, width - left - 8)
     places = [(place, line.row) for place, line in enumerate(lines) if line.row]
     drop = 0.24 if narrow else 0.0  # rows below the middle
-    thickness = (NARROW_BAR if narrow else BAR) / step
+    thickness = bar / step
     traces = [
         trace
         for is_past in (False, True)
         for trace in _bars([p for p in places if p[1].is_past == is_past], drop, thickness)
     ]
-    traces += _likeliest(places, drop, (NARROW_BAR if narrow else BAR) / 2.8)
+    traces += _likeliest(places, drop, bar / 2.8)
     foot = 28 + key_height(theme.key_names(traces), width - 4) if places else 28
     top, count = TOP, max(len(lines), 1)
     axis = time_axis(scale)

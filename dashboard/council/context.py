@@ -175,7 +175,7 @@ ENTRY = Entry(
     sentence=sentence,
     figure=lambda rows: drawing.figure(rows.drawn),
     narrow=lambda rows: drawing.figure(rows.drawn, narrow=True),
-    slide=lambda rows: drawing.slide(rows.drawn),
+    slide=lambda rows, height: drawing.slide(rows.drawn, height),
     sheets=lambda rows: in_sheets(rows, rows.measured, drawing.ON_A_SLIDE, _only),
     glance=glance,
     note=note,

@@ -120,6 +120,9 @@ def level_of(share: float) -> int:
 def grid_of(start: Opening, rows: list[Asked]) -> ThemeGrid:
     """A cell for each theme that a group raises; themes the most frequent first."""
     found = groups(start.record, rows, start.state.by, start.book.lane(start.state.area))
+    is_of_years = start.state.by == By.YEAR
+    if is_of_years:
+        found = found[::-1]  # the newest stands right, as in every chart of years
     themes = by_frequency(start.record, whole(rows))
     columns = tuple(
         GridColumn(
@@ -143,7 +146,7 @@ def grid_of(start: Opening, rows: list[Asked]) -> ThemeGrid:
         if group.raised.get(theme.code)
     )
     names = tuple(theme.short_name for theme in themes)
-    return ThemeGrid(names, columns, cells, LEVELS, sentence(start, rows, themes))
+    return ThemeGrid(names, columns, cells, LEVELS, sentence(start, rows, themes), is_of_years)
 
 
 def _head(name: str) -> tuple[str, ...]:
@@ -187,16 +190,22 @@ ENTRY = replace(
             "The share of reports and letters that raise the theme at least once; n is how many "
             "have their points on record. A number without a percent sign is a count, where n is "
             "below 10. Letters of visits look at a part of the service. On a phone: the first "
-            "six columns."
+            "six columns, of years the newest six."
         ),
     ),
-    narrow=lambda grid: drawing.figure(_first(grid, ON_A_PHONE), narrow=True),
+    narrow=lambda grid: drawing.figure(_some(grid, ON_A_PHONE), narrow=True),
 )
 
 
-def _first(grid: ThemeGrid, most: int) -> ThemeGrid:
-    cells = tuple(cell for cell in grid.cells if cell.column < most)
-    return replace(grid, columns=grid.columns[:most], cells=cells)
+def _some(grid: ThemeGrid, most: int) -> ThemeGrid:
+    """The first columns, or the newest years."""
+    first = max(len(grid.columns) - most, 0) if grid.is_of_years else 0
+    cells = tuple(
+        replace(cell, column=cell.column - first)
+        for cell in grid.cells
+        if first <= cell.column < first + most
+    )
+    return replace(grid, columns=grid.columns[first : first + most], cells=cells)
 
 
 class Raised(NamedTuple):

@@ -164,7 +164,7 @@ ENTRY = Entry(
     sentence=sentence,
     figure=lambda rows: drawing.figure(rows.drawn),
     narrow=lambda rows: drawing.figure(rows.drawn, narrow=True),
-    slide=lambda rows: drawing.slide(rows.drawn),
+    slide=lambda rows, height: drawing.slide(rows.drawn, height),
     sheets=sheets,
     glance=lambda rows: sheets(rows)[0] if rows.measured else (rows, ""),
     note=lambda rows: (

@@ -55,11 +55,19 @@
   function show(place) {
     at = Math.max(0, Math.min(slides.length - 1, place));
     Array.prototype.forEach.call(slides, function (slide, n) { slide.hidden = n !== at; });
+    fit(slides[at]);
     if (slides.length > 1) {
       document.querySelector("[data-place]").textContent = at + 1 + " of " + slides.length;
     }
   }
+  /* Words are as large as the slide holds, where it has the screen's height. */
+  function fit(slide) {
+    var size = getComputedStyle(slide).display === "flex" && !slide.querySelector("svg") ? 20 : 10;
+    do slide.style.fontSize = size / 10 + "em";
+    while (--size >= 10 && (slide.scrollHeight > slide.clientHeight || slide.scrollWidth > slide.clientWidth));
+  }
   document.body.classList.add("stepping");
+  addEventListener("resize", function () { show(at); });
   document.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     var step = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1 };
@@ -72,6 +80,6 @@
     button.hidden = slides.length < 2;
     button.addEventListener("click", function () { show(at + Number(button.dataset.step)); });
   });
-  addEventListener("beforeprint", function () { slides[at].hidden = false; });
+  addEventListener("beforeprint", function () { slides[at].hidden = false; slides[at].style.fontSize = ""; });
   show(0);
 })();

@@ -183,7 +183,8 @@ def test_meeting_mode_steps_and_leaves_by_keys(page: Page) -> None:
 
 
 LOOK_AT_A_SLIDE = """
-() => {
+async () => {
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
   const slide = document.querySelector(".slide:not([hidden])");
   const inside = (part, whole) => {
     const a = part.getBoundingClientRect(), b = whole.getBoundingClientRect();
@@ -211,7 +212,13 @@ LOOK_AT_A_SLIDE = """
     || slide.scrollHeight > slide.clientHeight + 1
     || slide.getBoundingClientRect().bottom
        > document.querySelector("footer").getBoundingClientRect().top;
-  return [Math.min(...sizes), overflows, outside];
+  const filled = Array.from(slide.querySelectorAll(".picture")).map(room => {
+    const whole = room.getBoundingClientRect();
+    const box = Array.from(room.children).find(seen).viewBox.baseVal;
+    const scale = Math.min(whole.width / box.width, whole.height / box.height);
+    return scale * scale * box.width * box.height / (whole.width * whole.height);
+  });
+  return [Math.min(...sizes), overflows, outside, Math.min(1, ...filled)];
 }
 """
 ASKED = {  # the longest sentences
@@ -228,11 +235,12 @@ def test_every_slide_is_in_large_type_and_one_sheet_of_paper(
     page.set_viewport_size({"width": 1920, "height": 1080})
     page.goto(f"{path}?present=1&{ASKED.get(kind.slug, '')}")
     for place in range(page.locator(".slide").count()):
-        for width, height, least in ((1920, 1080, 28), (1280, 720, 18.6)):
+        for width, height, least in ((1920, 1080, 28), (1280, 720, 18.6), (1280, 900, 18.6)):
             page.set_viewport_size({"width": width, "height": height})
-            smallest, overflows, outside = page.evaluate(LOOK_AT_A_SLIDE)
-            assert (overflows, outside) == (False, []), (place, width)
-            assert smallest >= least, (place, width)
+            smallest, overflows, outside, filled = page.evaluate(LOOK_AT_A_SLIDE)
+            assert (overflows, outside) == (False, []), (place, width, height)
+            assert smallest >= least, (place, width, height)
+            assert filled > 0.75, (place, width, height)
         page.keyboard.press("ArrowRight")
     target = tmp_path / "meeting.pdf"
     page.pdf(path=target, prefer_css_page_size=True)

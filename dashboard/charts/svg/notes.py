@@ -109,6 +109,7 @@ def _annotation(
     y = _place(note.get("yref", "y"), note["y"], axes, box, "y") - float(note.get("yshift") or 0)
     font = font_of(note, "font", layout)
     _rows, _bold, width, height = block(note["text"], font)
+    height = float(note.get("height") or height)
     angle = float(note.get("textangle") or 0)
     pad = float(note.get("borderpad", 1)) + float(note.get("borderwidth", 1))
     if angle % 180:
