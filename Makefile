@@ -85,7 +85,8 @@ sbom: ## var/sbom.json: every package that is shipped, with hashes and licence (
 	@mkdir -p var && $(VENV)/bin/python -m tools.sbom > var/sbom.json && echo var/sbom.json
 
 audit: ## Known weaknesses of what is locked; needs the network
-	@tools/audit.sh
+	@tools/environment.sh development
+	@$(VENV)/bin/python -m tools.audit $(ARGS)
 
 evaluate: ## The readers on Ofsted's documents in ../shared: right, wrong and refused fields
 	@tools/environment.sh runtime
