@@ -8,7 +8,7 @@ reads Records from the tables.
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sized
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from threading import Lock
@@ -128,6 +128,9 @@ class Record:
         default_factory=lambda: Memory(MOST_REMEMBERED), repr=False, compare=False
     )
     _drawn: "Memory" = field(default_factory=lambda: Memory(MOST_DRAWN), repr=False, compare=False)
+    _compared: "Memory" = field(
+        default_factory=lambda: Memory(MOST_REMEMBERED), repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         events = sorted(self.inspections, key=place_in_time)
@@ -160,6 +163,17 @@ class Record:
         """The answer of a question, worked out once for this Record. `key` names question and
         day; what is made must never be changed by those who are given it."""
         return self._remembered.get(key, make)
+
+    def compare(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
+        """As `remember`, for what is made of the councils and their figures alone."""
+        return self._compared.get(key, make)
+
+    def following(self, before: "Record") -> "Record":
+        """This record, with what was made of the councils and their figures where the record
+        `before` it has the same: most changes are of one inspection."""
+        if (self.councils, self.measures) != (before.councils, before.measures):
+            return self
+        return replace(self, measures=before.measures, _compared=before._compared)
 
     def draw(self, key: Hashable, make: Callable[[], Text]) -> Text:
         """A piece of a page, such as a picture, made once for this Record. `key` names the piece

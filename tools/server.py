@@ -125,6 +125,7 @@ def running_server(
     environment: dict[str, str] | None = None,
     log: Path | None = None,
     host: str = "127.0.0.1",
+    config: str = "",
 ) -> Iterator[str]:
     """The address of a gunicorn that answers, e.g. http://127.0.0.1:43210; stopped afterwards."""
     port = free_port()
@@ -133,6 +134,7 @@ def running_server(
     settings = clean_environment() | {"DATABASE_URL": database_url, "SITE_URL": address}
     command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", str(workers), "--no-control-socket", "--log-level", "warning"]
+    command += ["--config", config] if config else []
     if threads > 1:
         command += ["--threads", str(threads)]
     with log.open("w") as output:

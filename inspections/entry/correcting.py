@@ -17,6 +17,7 @@ from inspections.importers.disagreements import disagreements
 from inspections.importers.shipped.conflicts import settle as settle_shipped
 from inspections.models import Conflict, Correction, Council, Inspection, Reading, Visit
 from inspections.people.guard import ENTER, FRAMEWORKS, SEE, SETTLE, needs, person
+from inspections.people.unsent import keeps, typed
 
 MOST = 100
 Outcome = Conflict.Outcome
@@ -41,6 +42,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 @needs(ENTER)
+@keeps
 def correct(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     """Field by field. What somebody else changed since the form was opened is shown beside mine
     and what stood before, to be chosen by field."""
@@ -53,6 +55,7 @@ def correct(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
 
 
 @needs(ENTER)
+@keeps
 def correct_fact(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     """A point, a source, a council or a framework, in the same way."""
     if kind not in PLAIN:
@@ -68,13 +71,13 @@ def _corrected(
     request: HttpRequest, event: Event | Plain, parts: list[tuple[str, Plain]]
 ) -> HttpResponse:
     """The form of a fact, and what came of it. `parts`: what is corrected on a form of its own."""
-    fields = fields_of(event)
-    shown: dict[str, Any] = {
-        "event": event,
-        "parts": parts,
-        "reason": request.POST.get("reason", ""),
-    }
-    shown["source"] = request.POST.get("source", "")
+    fields, given = fields_of(event), typed(request)
+    now = {row.name: row.value for row in fields}
+    was = {name: given.get(f"was:{name}", value) for name, value in now.items()}
+    shown: dict[str, Any] = {"event": event, "parts": parts}
+    shown |= {name: given.get(name, "") for name in ("reason", "source")}
+    errors: dict[str, str] = {}
+    clashes: list[Clash] = []
     if request.method == "POST":
         errors, clashes, changes = _compared(request, fields)
         if not errors and not clashes:
@@ -86,19 +89,15 @@ def _corrected(
                 errors = _written(event, changes, shown, request)
                 if not errors:
                     return redirect("entry:corrections")
-        fields = [
-            replace(
-                row,
-                value=request.POST.get(row.name, row.value),
-                error=errors.pop(row.name, ""),
-            )
-            for row in fields
-            if row.name not in {clash.field.name for clash in clashes}
-        ]
-        shown |= {"errors": errors, "clashes": clashes}
-    now = {row.name: row.value for row in fields_of(event)}
-    shown |= {"fields": fields, "now": now.items()}
-    status = 409 if shown.get("clashes") else 400 if request.method == "POST" else 200
+    chosen = {clash.field.name for clash in clashes}
+    shown["fields"] = [
+        replace(row, value=given.get(row.name, row.value), error=errors.pop(row.name, ""))
+        for row in fields
+        if row.name not in chosen
+    ]
+    was |= {name: now[name] for name in chosen}
+    shown |= {"errors": errors, "clashes": clashes, "was": was.items()}
+    status = 409 if clashes else 400 if request.method == "POST" else 200
     return render(request, "entry/correct.html", shown, status=status)
 
 

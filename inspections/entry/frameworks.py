@@ -28,6 +28,7 @@ from inspections.models import (
     User,
 )
 from inspections.people.guard import FRAMEWORKS, SEE, needs, person
+from inspections.people.unsent import keeps, typed
 from inspections.store.rows import read_record
 from inspections.vocabulary import Checked, Continuation, InspectionKind
 
@@ -306,19 +307,19 @@ def _field(
 
 
 @needs(SEE, to_change=FRAMEWORKS)
+@keeps
 def framework(request: HttpRequest) -> HttpResponse:
     """The form, what it comes to in words and on an example page, one press that saves it all."""
     last = last_framework()
     if last is None:
         return render(request, "entry/framework.html", {})
-    given, page = request.POST.dict() or copied(last), None
+    given, page = copied(last) | typed(request).dict(), None
     plan = Plan(last)
-    if "end" in given:
+    if "end" in request.POST:
         plan.errors = _end(request, last, given)
         if not plan.errors:
             return redirect("entry:framework")
-        given |= copied(last)
-    elif "another" in given:
+    elif "another" in request.POST:
         given["count"] = str(min(count(given) + 1, MOST_AREAS))
     elif request.method == "POST" and "change" not in given:
         plan = read_plan(last, given)

@@ -14,6 +14,7 @@ from inspections.entry.days import typed_day
 from inspections.entry.forms import Field, council_called
 from inspections.models import ActionPlan, Council, PlannedAction
 from inspections.people.guard import PLAN, SWITCH, needs, person
+from inspections.people.unsent import keeps, typed
 from inspections.rows import Event, Inspection, Point
 from inspections.vocabulary import ActionState, OwnerRole
 
@@ -86,6 +87,7 @@ def lines_of(council: Council) -> list[Line]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(PLAN)
+@keeps
 def action(request: HttpRequest, slug: str, reference: str, number: int) -> HttpResponse:
     """The form of one point."""
     council = get_object_or_404(Council, slug=slug)
@@ -100,7 +102,7 @@ def action(request: HttpRequest, slug: str, reference: str, number: int) -> Http
         errors = save(request, council, line)
         if not errors:
             return redirect("entry:plan", council.slug)
-    given = request.POST if request.method == "POST" else typed(line.action)
+    given = typed(request) or as_typed(line.action)
     shown = {
         "council": council,
         "line": line,
@@ -113,7 +115,7 @@ def action(request: HttpRequest, slug: str, reference: str, number: int) -> Http
     return render(request, "entry/plan_action.html", shown, status=400 if errors else 200)
 
 
-def typed(held: PlannedAction | None) -> dict[str, str]:
+def as_typed(held: PlannedAction | None) -> dict[str, str]:
     if held is None:
         return {"state": ActionState.NOT_BEGUN}
     due = f"{held.due_date.day} {held.due_date:%B %Y}" if held.due_date else ""

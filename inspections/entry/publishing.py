@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -33,6 +34,7 @@ from inspections.models import (
 from inspections.questions.checks import findings_about
 from inspections.record import Record
 from inspections.rules.of_record import Finding
+from inspections.store import hold
 from inspections.store.rows import read_record
 from inspections.vocabulary import Checked, Confidence, PointKind, SourceKind
 
@@ -74,16 +76,38 @@ def check(draft: Draft, *, by: User) -> Check:
             found.errors = _by_field(error)
         else:
             record = read_record(None)
-            today = max(timezone.localdate(), event.publication_date or date.min)
-            told = findings_about(record, event.council.slug, event.reference, today=today)
-            found.unusual = [
-                *(row for row in told if row.rule != WIDER_RULE),
-                *_unusual(event, record),
-            ]
-            found.page = public_page(event, record=record, day=today)
+            found.unusual = _findings(event, record)
+            found.page = public_page(event, record=record, day=_day_of(event))
         finally:
             transaction.set_rollback(True)
     return found
+
+
+def publish_whole(draft: Draft, *, by: User) -> str:
+    """Publishes the draft, or says what stands against it. The record read to look for that is
+    the one that this process goes on with."""
+    try:
+        with transaction.atomic():
+            event = publish(draft, by=by)
+            record = read_record(None)
+            looked = Check(unusual=_findings(event, record))
+            if looked.lacks_reason(draft.reasons):
+                transaction.set_rollback(True)
+                return "Say why each of these is right, or go back and change it."
+            transaction.on_commit(partial(hold, record))
+    except (SameEventError, ValidationError) as error:
+        return " ".join(error.messages)
+    return ""
+
+
+def _day_of(event: Inspection | Visit) -> date:
+    """On which readers see it first."""
+    return max(timezone.localdate(), event.publication_date or date.min)
+
+
+def _findings(event: Inspection | Visit, record: Record) -> list[Finding]:
+    told = findings_about(record, event.council.slug, event.reference, today=_day_of(event))
+    return [*(row for row in told if row.rule != WIDER_RULE), *_unusual(event, record)]
 
 
 def public_page(event: Inspection | Visit | Council, **shown: object) -> str:

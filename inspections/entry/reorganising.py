@@ -22,6 +22,7 @@ from inspections.entry.publishing import public_page
 from inspections.models import Council, CouncilAlias, User
 from inspections.models.council import CODES
 from inspections.people.guard import COUNCILS, SEE, needs, person
+from inspections.people.unsent import keeps, typed
 from inspections.store.rows import read_record
 from inspections.vocabulary import AliasScheme, CouncilKind
 
@@ -258,11 +259,12 @@ def _fields(given: Mapping[str, str], errors: Mapping[str, str], n: int | None) 
 
 
 @needs(SEE, to_change=COUNCILS)
+@keeps
 def reorganise(request: HttpRequest) -> HttpResponse:
     """The form, its answers in words, and one press that writes it all."""
-    given = request.POST.dict()
+    given = typed(request).dict()
     plan, pages, count = Plan(), [], _count(given)
-    if "another" in given:
+    if "another" in request.POST:
         count = min(count + 1, MOST_NEW)
     elif request.method == "POST" and "change" not in given:
         plan = read_plan(given)
@@ -299,9 +301,10 @@ def _to_come() -> list[tuple[Council, list[Council]]]:
 
 
 @needs(COUNCILS)
+@keeps
 def undo_reorganisation(request: HttpRequest, slug: str) -> HttpResponse:
     council = get_object_or_404(Council, slug=slug)
-    reason, error = request.POST.get("reason", "").strip(), ""
+    reason, error = typed(request).get("reason", "").strip(), ""
     if request.method == "POST":
         try:
             if not reason:
@@ -310,5 +313,6 @@ def undo_reorganisation(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("entry:reorganise")
         except ValidationError as refused:
             error = " ".join(refused.messages)
-    shown = {"council": council, "error": error, "new": council.successors.all()}
+    new = council.successors.all()
+    shown = {"council": council, "error": error, "new": new, "reason": reason}
     return render(request, "entry/unreorganise.html", shown, status=400 if error else 200)

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -21,7 +20,6 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
 from inspections import actions
-from inspections.actions import SameEventError
 from inspections.entry.days import typed_day
 from inspections.entry.forms import EntryForm, council_called
 from inspections.entry.publishing import (
@@ -29,7 +27,7 @@ from inspections.entry.publishing import (
     check,
     ofsteds_hosts,
     public_page,
-    publish,
+    publish_whole,
     to_come,
     undo,
 )
@@ -40,6 +38,7 @@ from inspections.importers.drafting import new_draft, read_one
 from inspections.importers.readers.limits import DEFAULT_LIMITS
 from inspections.models import CollectRun, Conflict, Draft, ErrorReport, Inspection, Visit
 from inspections.people.guard import ENTER, REVIEW, SEE, needs, person
+from inspections.people.unsent import keeps, typed
 from inspections.vocabulary import Checked, Confidence, Status
 
 FARTHEST = timedelta(days=366)  # ahead, at which a draft may be set to appear
@@ -166,6 +165,7 @@ def _read(
 
 
 @needs(SEE, to_change=ENTER)
+@keeps(by_itself=True)
 def draft(request: HttpRequest, number: int) -> HttpResponse:
     """The form. Saving goes to the last look; choosing a day or keeping stays here."""
     found = _draft(number)
@@ -174,8 +174,9 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     form = EntryForm(found)
     if "discard" in request.POST:
         return _discard(found)
+    if given := typed(request):
+        form.take(given.dict(), given.getlist("topics"))
     if request.method == "POST":
-        form.take(request.POST.dict(), request.POST.getlist("topics"))
         found.changed_by, found.changed_at = _person(request), timezone.now()
         found.state = Draft.State.DRAFT
         try:
@@ -210,6 +211,7 @@ def _not_understood(found: Draft) -> dict[str, list[str]]:
 
 
 @for_staff
+@keeps
 def last_look(request: HttpRequest, number: int) -> HttpResponse:
     """Everything as readers will see it, and every finding, before anything is public."""
     found = _draft(number)
@@ -217,20 +219,25 @@ def last_look(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("entry:done", found.pk)
     if "discard" in request.POST:
         return _discard(found)
-    if request.method == "POST":
+    if given := typed(request):
         found.reasons = {
             name.removeprefix("reason:"): text.strip()[:250]
-            for name, text in request.POST.dict().items()
+            for name, text in given.dict().items()
             if name.startswith("reason:") and isinstance(text, str) and text.strip()
         }
-        found.is_another = request.POST.get("is_another", "").strip()[:250]
+        found.is_another = given.get("is_another", "").strip()[:250]
+    if request.method == "POST":
         found.save()
+    error = ""
+    if "publish" in request.POST and not _needs_review(request, found):
+        error = publish_whole(found, by=_person(request))
+        if not error:
+            return redirect("entry:done", found.pk)
     looked = check(found, by=_person(request))
     if looked.errors:
         form = EntryForm(found, looked.errors)
         return render(request, "entry/draft.html", _shown(request, form), status=400)
-    error = ""
-    if request.method == "POST":
+    if request.method == "POST" and not error:
         error, answer = _decide(request, found, looked)
         if answer is not None:
             return answer
@@ -283,12 +290,6 @@ def _decide(request: HttpRequest, found: Draft, looked: Check) -> tuple[str, Htt
         found.state, found.scheduled_at = Draft.State.SCHEDULED, moment
         found.save()
         return "", redirect("entry:home")
-    if "publish" in request.POST:
-        try:
-            publish(found, by=_person(request))
-        except (SameEventError, ValidationError) as error:
-            return " ".join(error.messages), None
-        return "", redirect("entry:done", found.pk)
     return "", None
 
 

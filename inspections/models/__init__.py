@@ -41,5 +41,6 @@ from inspections.models.source import Citation, Source
 from inspections.models.statement import Statement
 from inspections.models.statistic import CountedLate, OfficialFigure
 from inspections.models.unread import UnreadReport
+from inspections.models.unsent import UnsentForm
 from inspections.models.user import User
 from inspections.models.visit import Visit

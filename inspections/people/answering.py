@@ -16,6 +16,7 @@ from inspections.models import ErrorReport, Inspection, Visit
 from inspections.people import guard
 from inspections.people.audit import Kind, write
 from inspections.people.guard import needs
+from inspections.people.unsent import keeps, typed
 
 State = ErrorReport.State
 SHOWN = 200
@@ -32,6 +33,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 @needs(guard.ENTER)
+@keeps
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """One report; answered by having corrected the fact, or by declining, with a reason."""
     found = get_object_or_404(ErrorReport, pk=number)
@@ -46,6 +48,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
             _answer(request, found, pressed, reason)
             return redirect("entry:reports")
     shown = {"found": found, "error": error, "edit_url": edit_url(found.about)}
+    shown["answer"] = typed(request).get("answer", "")
     return render(request, "entry/report.html", shown, status=400 if error else 200)
 
 

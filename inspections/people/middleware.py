@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from inspections.people.audit import Kind, write
 from inspections.people.guard import to_sign_in
 from inspections.people.telling import told
+from inspections.people.unsent import keep_at_the_end
 
 STAFF_PAGES = ("/admin/", "/entry/")
 PASSKEYS = "/entry/passkeys/"
@@ -43,8 +44,9 @@ class SessionsEndMiddleware:
             session[BEGAN] = session[SEEN] = now
         elif now > ends_at(request):
             request.session_ended = True  # type: ignore[attr-defined]
+            is_there_again = keep_at_the_end(request) or request.method == "GET"
             logout(request)
-            back = request.get_full_path() if request.method == "GET" else "/entry/"
+            back = request.get_full_path() if is_there_again else "/entry/"
             return to_sign_in(request, back)
         elif now - session[SEEN] > A_MINUTE / 2:
             session[SEEN] = now

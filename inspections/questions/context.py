@@ -167,7 +167,7 @@ def usual(record: Record, day: date) -> Usual | None:
             return None
         return Usual(median(counts[pk] for pk in compared), len(compared))
 
-    return record.remember(("usual outside", day), made)
+    return record.compare(("usual outside", day), made)
 
 
 def _newest(book: MeasureBook, measure: Measure, day: date) -> dict[int, float]:
@@ -211,7 +211,7 @@ def spreads(
     """The figures of every council, or of some, a period each, oldest first, of periods over by
     the day. No order but by name: councils are not ranked."""
     figures = cache(lambda: tuple(_figures_of_all(record, measure)))
-    years = record.remember(("years", measure.code), lambda: sorted({row[0] for row in figures()}))
+    years = record.compare(("years", measure.code), lambda: sorted({row[0] for row in figures()}))
 
     def made(year: int) -> Spread:
         found = tuple(row[1:] for row in figures() if row[0] == year and among.has(row[1]))
@@ -227,7 +227,7 @@ def spreads(
 
     book = record.measures
     rows = (
-        record.remember(("spread", measure.code, year, among), partial(made, year))
+        record.compare(("spread", measure.code, year, among), partial(made, year))
         for year in years
         if measure.day_of(year) <= day
     )

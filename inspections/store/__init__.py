@@ -163,13 +163,25 @@ def _current_record() -> Record:
         # Another thread may have read it while this one waited.
         held = _kept.current
         if held is None or held.identity != current_identity():
-            held = _read_whole(None)
-            _kept.pinned.clear()
-            _kept.moments = list(
-                models.RecordMoment.objects.order_by("made_at").values_list("made_at", flat=True)
-            )
-            _kept.current = held
+            held = _take(_read_whole(None))
         return held
+
+
+def hold(record: Record) -> None:
+    """Goes on with the record that a writer has read within its own action, unless another
+    action has followed."""
+    with _kept.lock:
+        if record.identity == current_identity():
+            _take(record)
+
+
+def _take(record: Record) -> Record:
+    _kept.pinned.clear()
+    _kept.moments = list(
+        models.RecordMoment.objects.order_by("made_at").values_list("made_at", flat=True)
+    )
+    _kept.current = record if _kept.current is None else record.following(_kept.current)
+    return _kept.current
 
 
 def away_since() -> datetime | None:

@@ -59,7 +59,7 @@ def mailed_site(tmp_path: Path) -> Iterator[tuple[str, Inbox]]:
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        with running_server(url, environment=given) as address:
+        with running_server(url, environment=given, config="deploy/gunicorn.py") as address:
             yield address, inbox
     finally:
         worker.terminate()

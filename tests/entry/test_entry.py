@@ -245,6 +245,15 @@ def test_a_second_press_publishes_nothing_more(staff: Client) -> None:
     assert Inspection.objects.filter(council__slug="exampleshire").count() == 1
 
 
+def test_what_is_unusual_is_asked_about_before_it_is_written(staff: Client) -> None:
+    """Also where the button is pressed without having seen the question."""
+    draft = entered(staff, publication_date=TODAY.isoformat(), end_date=TODAY.isoformat())
+    answer = staff.post(f"/entry/{draft.pk}/check/", {"publish": "1"})
+    assert answer.status_code == 400
+    assert "Say why each of these is right" in answer.content.decode()
+    assert not Inspection.objects.filter(council__slug="exampleshire").exists()
+
+
 def test_undo_withdraws_with_a_correction_and_opens_the_draft(staff: Client) -> None:
     draft = entered(staff)
     staff.post(f"/entry/{draft.pk}/check/", {"publish": "1"})

@@ -36,6 +36,7 @@ from inspections.models import (
 )
 from inspections.record import Record
 from inspections.store import MOST_PINNED, current_record, record_known_at
+from inspections.store.rows import read_record
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 22)
@@ -214,6 +215,27 @@ def test_a_record_that_has_not_changed_is_one_query_and_the_same_object(
         assert current_record() is record
     with django_assert_num_queries(0):
         assert record_known_at(record.changed_at, record) is pinned
+
+
+@pytest.mark.usefixtures("record", "remembering")
+def test_what_a_writer_has_read_is_gone_on_with_and_comparisons_only_where_they_stand(
+    django_assert_num_queries: Callable[[int], Any],
+) -> None:
+    before = current_record()
+    before.compare("figures", lambda: "as before")
+    actions.correct(newest(), changes={"lead_inspector": "Jo"}, reason="Printed so.", by=None)
+    after = read_record(None)
+    store.hold(after)
+    with django_assert_num_queries(1):
+        held = current_record()
+    assert held == after
+    assert held.compare("figures", lambda: "anew") == "as before"
+    council = Council.objects.get(slug="luton")
+    actions.correct(council, changes={"short_name": "Lutown"}, reason="Renamed.", by=None)
+    store.hold(after)
+    last = current_record()
+    assert last.council(council.pk).short_name == "Lutown"
+    assert last.compare("figures", lambda: "anew") == "anew"
 
 
 @pytest.mark.usefixtures("record", "remembering")

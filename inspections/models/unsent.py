@@ -1,0 +1,24 @@
+"""What a member of staff has typed into a form and not sent yet."""
+
+from django.conf import settings
+from django.db import models
+
+LONGEST_PATH = 300
+
+
+class UnsentForm(models.Model):
+    """One form of one person's, as a browser would send it; gone when it has been sent."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    path = models.CharField(max_length=LONGEST_PATH)
+    typed = models.TextField(help_text="As the body of a form.")
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-kept_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "path"], name="one_unsent_form_per_page"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.path} of {self.person}, {self.kept_at:%d %B %Y %H:%M}"

@@ -1,0 +1,122 @@
+"""What was typed into a form of the staff's is there again, however its session ended."""
+
+import time
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+
+from inspections.models import Council, Inspection, UnsentForm, User
+from inspections.people import unsent
+from tests.people.conftest import person
+
+pytestmark = pytest.mark.django_db
+LUTON = "/entry/correct/luton/2022-07-11/"
+KEEP = {"keep": "1"}
+
+
+def ended(client: Client) -> Client:
+    """As after half an hour in which nothing was done."""
+    client.get("/entry/")
+    session = client.session
+    session["seen_at"] = time.time() - 31 * 60
+    session.save()
+    return client
+
+
+def addresses() -> dict[str, dict[str, str]]:
+    """Every form that asks for more than a press of a button, and what is typed into it."""
+    event = Inspection.objects.get(council__slug="luton", reference="2022-07-11")
+    return {
+        LUTON: {"lead_inspector": "Rae <Sample>", "reason": "As printed"},
+        f"/entry/correct-fact/council/{event.council_id}/": {"website": "https://luton.example/"},
+        "/entry/reorganise/": {"ends": "Surrey", "name-0": "Rae Sample Council", "count": "3"},
+        "/entry/reorganise/surrey/undo/": {"reason": "Rae Sample"},
+        "/entry/framework/": {"name": "Rae Sample", "short-0": "How leaders lead", "count": "5"},
+    }
+
+
+def test_what_a_form_kept_is_there_again_for_that_person_alone(staff: Client) -> None:
+    other = Client()
+    other.force_login(person("other", "administrator"))
+    for path, given in addresses().items():
+        assert "Kept at" in staff.post(path, given | KEEP).content.decode(), path
+        again = staff.get(path).content.decode()
+        for text in set(given.values()) - {"3", "5"}:
+            assert text.replace("<", "&lt;").replace(">", "&gt;") in again, (path, text)
+        assert "is here again" in again
+        assert "is here again" not in other.get(path).content.decode()
+        assert "hx-post=" in again
+        assert staff.post(path, {"anew": "1"}).status_code == 302
+        assert "is here again" not in staff.get(path).content.decode()
+    assert not UnsentForm.objects.exists()
+
+
+def test_what_is_sent_after_the_end_of_a_session_is_there_after_signing_in(
+    staff: Client, officer: User
+) -> None:
+    for path, given in addresses().items():
+        answer = ended(staff).post(path, given | {"save": "1"})
+        assert answer.headers["Location"] == f"/admin/login/?next={path}"
+        staff.force_login(officer)
+        page = staff.get(path).content.decode()
+        assert "is here again" in page, path
+        assert next(iter(given.values())).split("<")[0] in page, path
+    assert Inspection.objects.get(council__slug="luton", reference="2022-07-11").lead_inspector != (
+        "Rae <Sample>"
+    )
+
+
+def test_a_draft_takes_what_was_sent_after_the_end(staff: Client, officer: User) -> None:
+    new = staff.post("/entry/new/", {"what": "Luton", "event": "visit", "token": "a"})
+    path = new.headers["Location"]
+    assert ended(staff).post(path, {"points": "One of all.", "save": "1"}).status_code == 302
+    staff.force_login(officer)
+    assert "One of all." in staff.get(path).content.decode()
+    assert "is here again" not in staff.post(path, {"points": "Two.", "save": "1"}).content.decode()
+    assert not UnsentForm.objects.exists()
+
+
+def test_a_form_that_was_sent_leaves_nothing_and_one_that_was_refused_stays(staff: Client) -> None:
+    given = {"lead_inspector": "Rae Sample", "reason": ""}
+    assert staff.post(LUTON, given).status_code == 400
+    assert "Rae Sample" in staff.get(LUTON).content.decode()
+    assert staff.post(LUTON, given | {"reason": "As printed"}).status_code == 302
+    assert not UnsentForm.objects.exists()
+
+
+def test_what_another_changed_meanwhile_is_no_change_of_mine(staff: Client) -> None:
+    """Also where my form was refused in between."""
+    council = Council.objects.get(slug="luton")
+    path = f"/entry/correct-fact/council/{council.pk}/"
+    mine = {"website": council.website, "was:website": council.website}
+    Council.objects.filter(pk=council.pk).update(website="https://theirs.example/")
+    sent = mine | {"short_name": "Lutown", "was:short_name": "Luton"}
+    refused = staff.post(path, sent).content.decode()
+    assert f'name="was:website" value="{council.website}"' in refused
+    assert staff.post(path, sent | {"reason": "As it says"}).status_code == 302
+    council.refresh_from_db()
+    assert (council.short_name, council.website) == ("Lutown", "https://theirs.example/")
+
+
+def test_nothing_is_kept_of_others_forms_of_secrets_or_beyond_the_bounds(
+    staff: Client, officer: User, monkeypatch: Any
+) -> None:
+    reader = Client()
+    reader.force_login(person("reader", "reader"))
+    assert reader.post(LUTON, {"reason": "x"} | KEEP).status_code == 403
+    ended(staff).post("/entry/people/invite/", {"username": "x"})
+    staff.force_login(officer)
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(officer)
+    assert ended(strict).post(LUTON, {"reason": "forged"}).headers["Location"].endswith("/entry/")
+    assert not UnsentForm.objects.exists()
+    monkeypatch.setattr(unsent, "LONGEST", 20)
+    staff.post(LUTON, {"reason": "x" * 30} | KEEP)
+    assert not UnsentForm.objects.exists()
+    monkeypatch.setattr(unsent, "MOST_EACH", 2)
+    for path in list(addresses())[:3]:
+        staff.post(path, {"reason": "x"} | KEEP)
+    assert UnsentForm.objects.count() == 2
+    assert Permission.objects.filter(codename="view_unsentform").exists()
