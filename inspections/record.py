@@ -141,6 +141,11 @@ class Record:
         )
         object.__setattr__(self, "visits", tuple(visits))
 
+    def known_then(self, moment: datetime) -> "Record":
+        """The same facts as those of an earlier moment, since which nothing has changed."""
+        remembered, drawn = Memory(MOST_REMEMBERED), Memory(MOST_DRAWN)
+        return replace(self, known=moment, _remembered=remembered, _drawn=drawn)
+
     def changed_here(self, event: Event) -> datetime | None:
         """When the event came to this site, or a fact of it was last corrected here."""
         first, _ = self.written.get(event_key(event), (None, None))

@@ -228,14 +228,16 @@ def record_known_at(known: datetime, now: Record) -> Record:
     """The record as this site held it at a moment; no query where the process holds it.
 
     `now`: the current record, as this request has it. Moments between two versions are one:
-    that of the earlier version. One before the first version on record stands for itself,
-    and before there were frameworks those of now are used, so that a page can be drawn.
+    that of the earlier version, and where nothing has changed since, it is `now`. One before the
+    first version on record stands for itself, and before there were frameworks those of now are
+    used, so that a page can be drawn.
     """
     with _kept.lock:
         place = bisect_right(_kept.moments, known)
         moment = _kept.moments[place - 1] if place else known
         if moment not in _kept.pinned:
-            found = _read_whole(moment)
+            is_newest = now is _kept.current and place == len(_kept.moments) > 0
+            found = now.known_then(moment) if is_newest else _read_whole(moment)
             if not found.book.areas:
                 found = replace(found, book=now.book)
             while len(_kept.pinned) >= MOST_PINNED:

@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -96,6 +97,10 @@ def test_readers_never_see_it_die(site: Site, fault: str) -> None:
             assert "ETag" not in answer.headers, path
             if answer.headers["Content-Type"].startswith("text/html"):
                 assert answer.text.count(LINE) == 1, path
+        shared = f"/councils/luton/?as_at=2026-08-22&known={datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+        pinned = site.ask(shared)
+        assert pinned.status == 200, "nothing has changed since the link was made"
+        assert pinned.seconds < LONGEST_SECONDS
         part = site.ask("/councils/?grade=good", **{"HX-Request": "true"})
         assert LINE in part.text
         # Who has the fresh page is not told that nothing has changed.
