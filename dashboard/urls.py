@@ -12,6 +12,7 @@ from dashboard.charted import embeds, views
 from dashboard.charted.card import PICTURE
 from dashboard.charted.kind import ChartKind
 from dashboard.council import (
+    by_area_chart,
     compare,
     context,
     council,
@@ -45,6 +46,7 @@ from dashboard.england import (
     upcoming,
     upcoming_chart,
     visits,
+    visits_chart,
 )
 from dashboard.feeds import calendars, feeds, own, sitemap, week
 from dashboard.findings import over_time
@@ -63,6 +65,8 @@ KINDS: tuple[ChartKind, ...] = (
     side_by_side.SIDE_BY_SIDE,
     findings_chart.KIND_OF_CHART,
     spreads.KIND_OF_CHART,
+    by_area_chart.KIND_OF_CHART,
+    visits_chart.KIND_OF_CHART,
 )
 ENGLAND = {
     "statistics": statistics,

@@ -107,6 +107,57 @@ class GradesHeld:
 
 
 @dataclass(frozen=True)
+class AreaHeld:
+    """One area: councils by grade key, those without a grade of its own, and without inspection.
+
+    ``names`` of the councils by the same keys, for exploring; ``stood``: the key of the marked
+    council's grade, empty where it has none.
+    """
+
+    name: str
+    counts: dict[str, int]
+    ungraded: int
+    not_inspected: int
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    stood: str = ""
+
+
+@dataclass(frozen=True)
+class GradesByArea:
+    """What some councils hold on a day, area by area; ``grades`` are best first. ``marked``: the
+    name of the council that the reader marks, ``chosen`` which councils these are, in words."""
+
+    areas: tuple[AreaHeld, ...]
+    grades: tuple[Grade, ...]
+    day: date
+    marked: str = ""
+    chosen: str = ""
+
+
+@dataclass(frozen=True)
+class VisitQuarter:
+    """Visits that began in the three months from ``first`` on: names of councils by kind."""
+
+    first: date
+    councils: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class VisitsByQuarter:
+    """Quarters without gap, oldest first. ``kinds`` are (code, name); ``known``: the first day
+    (None: from the start) and the last for which visits of all these kinds are complete;
+    ``undated``: visits without a day, in no quarter. ``pauses`` of routine inspection."""
+
+    quarters: tuple[VisitQuarter, ...]
+    kinds: tuple[tuple[str, str], ...]
+    known: tuple[date | None, date]
+    pauses: tuple[tuple[date, date], ...] = ()
+    undated: int = 0
+    last_year: int = 0  # visits of the last twelve months that are known whole
+    year_before: int | None = None  # None: not known whole
+
+
+@dataclass(frozen=True)
 class GradeMoves:
     """How many councils went from each grade to each at the inspection after, in one area.
 

@@ -16,6 +16,7 @@ from dashboard.charted.banner import banner
 from dashboard.charted.card import PICTURE, Card, preview, spell
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
+from dashboard.council.by_area_chart import ByAreaState
 from dashboard.council.finding import finding
 from dashboard.findings import asked_for
 from dashboard.http.answers import asks
@@ -29,6 +30,7 @@ from inspections.figure_rows import CardLine
 from inspections.framework_rows import FrameworkBook
 from inspections.questions.corrections import named, subject
 from inspections.questions.event import EventAnswer, event_answer, find_event
+from inspections.questions.positions import position_of
 from inspections.questions.timeline import grades_over_time
 from inspections.rows import Comment, Council, Event, Inspection, Judgement, Visit
 from inspections.vocabulary import Checked, Confidence
@@ -115,6 +117,7 @@ def context(answer: EventAnswer, council: Council, start: Opening) -> dict[str, 
             "checked": Checked.label_of(event.checked),
             "comment": comment_of(event, start),
             "duties": duties_context(event, start.day),
+            "among_url": among_url(event, council, start),
         }
     else:
         found |= {
@@ -156,6 +159,16 @@ def headline(event: Inspection, council: Council, start: Opening) -> str:
         as_at=event.publication_date,
     )
     return finding(rows)
+
+
+def among_url(event: Inspection, council: Council, start: Opening) -> str:
+    """The chart of what all councils held when this was published, with this one marked; empty
+    where another inspection stood for the council then."""
+    day = event.publication_date
+    if position_of(start.record, council, day).latest != event:
+        return ""
+    state = ByAreaState(council=council.slug, as_at=day, known=start.state.known)
+    return state.url("/england/grades-by-area/")
 
 
 def inspection_sentence(event: Inspection, book: FrameworkBook) -> str:

@@ -180,16 +180,20 @@ def _worst_place(row: Position, lane: Lane) -> int:
     return place if place == WITHOUT else -place
 
 
+def is_narrowed(state: CouncilsState) -> bool:
+    return any((state.q, state.region, state.kind, state.grade, state.framework, state.since))
+
+
 def context(found: Found, start: Opening, path: str) -> dict[str, Any]:
     state: CouncilsState = start.state
     lanes = [lane for lane in start.book.lanes if lane.is_core]
-    is_narrowed = any((state.region, state.kind, state.grade, state.framework, state.since))
-    is_whole = not state.q and not is_narrowed and state.sort == "name"
+    is_whole = not is_narrowed(state) and state.sort == "name"
     return {
         "found": found,
         "count_words": words.count(len(found.positions) - found.gone - found.to_come, "council"),
         "counts": counts(found),
-        "is_filtered": bool(state.q) or is_narrowed,
+        "is_filtered": is_narrowed(state),
+        "chart_url": state.but(sort="name").url("/england/grades-by-area/"),
         "lanes": lanes,
         "heads": heads(lanes, state, path),
         "rows": table_rows(found.positions, lanes, start),

@@ -9,9 +9,9 @@ from dashboard import words
 from dashboard.about.corrections import CorrectionsState, asked, by_record_alone
 from dashboard.council.event import inspection_sentence
 from dashboard.england import findings as findings_page
-from dashboard.england import visits as visits_page
+from dashboard.england import visits_chart as visits_page
 from dashboard.england.findings_chart import FindingsState
-from dashboard.england.visits import VisitsState
+from dashboard.england.visits_chart import VisitsState
 from dashboard.feeds import atom
 from dashboard.http.answers import asks
 from dashboard.http.of_council import of_council

@@ -72,7 +72,7 @@ def statistics(
 
     `by` area counts every area that a page can be switched to; the others count `lane`.
     """
-    counting = _Counting(record)
+    counting = Counting(record)
     held = [
         (record.council(pk), row)
         for pk, row in position(record.councils, record.full_inspections_of, reading).items()
@@ -105,7 +105,7 @@ def _empty(lanes: Iterable[Lane], by: str) -> tuple[Group, ...]:
     return tuple(Group(lane.code) for lane in lanes) if by == AREA else ()
 
 
-class _Counting:
+class Counting:
     """Puts councils into groups; `marks`: the grades that were counted."""
 
     def __init__(self, record: Record) -> None:

@@ -5,6 +5,7 @@ from typing import Final
 import plotly.graph_objects as go
 
 from dashboard.charts import (
+    by_area,
     card,
     compare,
     grade_moves,
@@ -14,6 +15,7 @@ from dashboard.charts import (
     multiples,
     survival,
     theme_grid,
+    visits_by_quarter,
     windows,
 )
 from inspections.figure_rows import SurvivalOverlay
@@ -60,6 +62,11 @@ FIGURES: Final[dict[str, go.Figure]] = {
     "multiples-phone": multiples.figure(more.multiples(), narrow=True),
     "multiples-one": multiples.figure(more.multiples(1)),
     "multiples-slide": multiples.slide(more.multiples()),
+    "areas": by_area.figure(more.areas(marked=True)),
+    "areas-phone": by_area.figure(more.areas(marked=True), narrow=True),
+    "areas-slide": by_area.slide(more.areas()),
+    "visits": visits_by_quarter.figure(more.visits_by_quarter()),
+    "visits-phone": visits_by_quarter.figure(more.visits_by_quarter(), narrow=True),
     "card-few": card.lines(samples.card_lines(3)),
     "card-many": card.lines(samples.card_lines(40)),
     "card-bars": card.bars(samples.card_bars(), samples.FOUR),

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from inspections.figure_rows import (
+    AreaHeld,
     CompareChart,
     GradeMoves,
+    GradesByArea,
     GridCell,
     GridColumn,
     Multiples,
@@ -15,6 +17,8 @@ from inspections.figure_rows import (
     SurvivalOverlay,
     ThemeGrid,
     VisitMark,
+    VisitQuarter,
+    VisitsByQuarter,
     WindowRow,
     WindowsChart,
 )
@@ -153,3 +157,40 @@ def multiples(number: int = 6) -> Multiples:
     )
     days = (date(2014, 3, 3), date(2019, 1, 21))
     return Multiples("Exampleshire", panels[:number], days, visits, TODAY)
+
+
+def areas(number: int = 2, *, marked: bool = False) -> GradesByArea:
+    """Thirty councils: all graded in the first area, two not in the second."""
+    best, good, weak, worst = (grade.key for grade in FOUR)
+    names = {best: ("Ashford <Vale>", "Northbridge")}
+    rows = (
+        AreaHeld("Leaders", {best: 4, good: 20, weak: 6}, 0, 0, names, good),
+        AreaHeld("Care leavers", {good: 16, weak: 8, worst: 4}, 1, 1, {}, weak),
+    )
+    if not marked:
+        rows = tuple(replace(row, stood="") for row in rows)
+    who = "Exampleshire" if marked else ""
+    grades = tuple(replace(grade, is_good_or_better=grade.place < 3) for grade in FOUR)
+    return GradesByArea(rows[:number], grades, TODAY, who)
+
+
+def visits_by_quarter(year_before: int | None = 3) -> VisitsByQuarter:
+    """Six quarters: the first and the last not known whole, a pause in the second."""
+    kinds = (
+        ("focused_visit", "Focused visit"),
+        ("monitoring_visit", "Monitoring visit"),
+        ("assurance_visit", "Assurance visit"),
+        ("jtai", "Joint <inspection>"),
+    )
+    names = ("Ashford <Vale>", "Exampleshire", "Northbridge", "Newtown")
+    found = tuple(
+        VisitQuarter(
+            date(2021 + place // 4, place % 4 * 3 + 1, 1),
+            {code: names[: 1 + (place + row) % 4] for row, (code, _) in enumerate(kinds)},
+        )
+        for place in range(6)
+    )
+    known = (date(2021, 4, 1), date(2022, 2, 28))
+    return VisitsByQuarter(
+        found, kinds, known, ((date(2021, 4, 1), date(2021, 6, 30)),), 0, 5, year_before
+    )

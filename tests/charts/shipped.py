@@ -7,6 +7,7 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from dashboard.charted.kind import ChartKind
+from dashboard.council.by_area_chart import ByAreaState
 from dashboard.council.context import ContextState
 from dashboard.council.context import rows_of as context_rows
 from dashboard.council.grades import CouncilGradesState, ask_grades
@@ -18,6 +19,7 @@ from dashboard.england.journeys_chart import JourneysState
 from dashboard.england.spreads import SpreadsState
 from dashboard.england.timing_chart import TimingState
 from dashboard.england.upcoming_chart import UpcomingState
+from dashboard.england.visits_chart import VisitsState
 from dashboard.findings.over_time import OF_A_COUNCIL, AskedForState
 from dashboard.state.address import ViewState
 from dashboard.state.opening import Opening
@@ -153,6 +155,25 @@ def themes_cases() -> Cases:
     )
 
 
+def by_area_cases() -> Cases:
+    """All councils; with one marked; a few of one grade."""
+    return asked(
+        "grades-by-area",
+        all=ByAreaState(),
+        marked=ByAreaState(council="luton"),
+        few=ByAreaState(region="north_east", grade="good"),
+    )
+
+
+def visits_cases() -> Cases:
+    """All of them, and the few of one council."""
+    return asked(
+        "visits-by-quarter",
+        all=VisitsState(),
+        few=VisitsState(council="luton", type="focused_visit"),
+    )
+
+
 CASES: Final[dict[str, Callable[[], Cases]]] = {
     "grades": council_cases,
     "asked-for": asked_for_cases,
@@ -165,6 +186,8 @@ CASES: Final[dict[str, Callable[[], Cases]]] = {
     "reporting": reporting_cases,
     "windows": windows_cases,
     "side-by-side": compare_cases,
+    "grades-by-area": by_area_cases,
+    "visits-by-quarter": visits_cases,
 }
 
 
