@@ -22,8 +22,8 @@ from tests.importers import documents as d
 COUNCILS, DOCUMENTS, KILLS = 153, 2000, 20
 CHILD = """
 import django; django.setup()
-from inspections.management.commands import collect
-collect.PAUSE_SECONDS = 0
+from inspections.importers.collect import now
+now.PAUSE_SECONDS = 0
 from django.core.management import call_command
 call_command("collect")
 """
@@ -91,8 +91,11 @@ def main() -> None:
             made.asked.clear()
             began = time.monotonic()
             for _ in range(KILLS if is_killed else 0):
+                before = sum(made.asked.values())
                 child = python(CHILD, environment)
-                time.sleep(random.uniform(1.5, 9))
+                while sum(made.asked.values()) == before and child.poll() is None:
+                    time.sleep(0.05)
+                time.sleep(random.uniform(0, 9))
                 os.killpg(child.pid, signal.SIGKILL)
                 child.wait()
             told, _ = python(CHILD, environment).communicate()

@@ -74,7 +74,8 @@ def _corrected(
     fields, given = fields_of(event), typed(request)
     now = {row.name: row.value for row in fields}
     was = {name: given.get(f"was:{name}", value) for name, value in now.items()}
-    shown: dict[str, Any] = {"event": event, "parts": parts}
+    is_inspection = isinstance(event, Inspection)
+    shown: dict[str, Any] = {"event": event, "parts": parts, "has_comment": is_inspection}
     shown |= {name: given.get(name, "") for name in ("reason", "source")}
     errors: dict[str, str] = {}
     clashes: list[Clash] = []

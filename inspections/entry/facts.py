@@ -1,5 +1,5 @@
 """Published facts as text, and writing those that somebody changed: of an event, a point, a source,
-a council, a framework."""
+a council, a framework, what a council says."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -12,6 +12,7 @@ from inspections.entry.days import typed_day
 from inspections.entry.fields import DAYS, GRADE, NUMBERS, Field
 from inspections.models import (
     Council,
+    CouncilComment,
     Framework,
     Grade,
     ImprovementPoint,
@@ -26,7 +27,7 @@ from inspections.models import (
 from inspections.vocabulary import Checked, Confidence, InspectionKind, ThemeBasis, VisitKind
 
 Event = Inspection | Visit
-Plain = ImprovementPoint | Source | Council | Framework
+Plain = ImprovementPoint | Source | Council | Framework | CouncilComment
 PLAIN: dict[str, tuple[type[Plain], tuple[str, ...]]] = {
     "point": (ImprovementPoint, ("text", "kind", "page", "themes")),
     "source": (Source, ("title", "kind", "publisher", "url", "published_date", "licence")),
@@ -34,8 +35,10 @@ PLAIN: dict[str, tuple[type[Plain], tuple[str, ...]]] = {
                           "opened_date", "closed_date", "website")),
     "framework": (Framework, ("name", "short_name", "in_force_from", "in_force_to",
                               "next_due_year", "next_due_source")),
+    "comment": (CouncilComment, ("text", "said_by", "said_date", "source_url")),
 }  # fmt: skip
 """By the word in an address: facts of one row each, and the fields that can be corrected."""
+LINES = 8
 
 
 def address_of(event: Event) -> str:
@@ -78,7 +81,10 @@ def _plain_fields(fact: Plain) -> list[Field]:
         label, options = str(field.verbose_name), tuple(field.choices or ())
         hint = "Short names, parted by semicolons." if name == "themes" else ""
         text = "; ".join(_themes(text.split("|"))) if name == "themes" else text
-        found.append(Field(name, label[0].upper() + label[1:], text, options=options, hint=hint))
+        hint = hint or str(field.help_text)
+        rows = LINES if isinstance(fact, CouncilComment) and name == "text" else 0
+        label = label[0].upper() + label[1:]
+        found.append(Field(name, label, text, options=options, hint=hint, rows=rows))
     return found
 
 
@@ -98,7 +104,8 @@ def _themes(told: Iterable[str], *, as_codes: bool = False) -> list[str]:
 
 def understood(name: str, text: str) -> str:
     """The typed text as a fact is kept; raises ValidationError where it means nothing."""
-    text = " ".join(text.split())
+    lines = [" ".join(line.split()) for line in text.strip().splitlines()]
+    text = "\n".join(lines) if name == "text" else " ".join(" ".join(lines).split())
     if name == "themes":
         return "; ".join(_themes(text.split(";")))
     if _is_day(name) and text:
@@ -116,7 +123,7 @@ def apply(
     event: Event | Plain, changes: Mapping[str, str], *, reason: str, source: str, by: User
 ) -> None:
     """Corrects all of it or nothing. Raises ValidationError by field, as the rules of a fact."""
-    own = {name: _value(name, text) for name, text in changes.items() if not _is_grade(name)}
+    own = {name: value_of(name, text) for name, text in changes.items() if not _is_grade(name)}
     if "themes" in own:
         own["themes"] = "|".join(_themes(str(own["themes"]).split(";"), as_codes=True))
         own["basis"] = ThemeBasis.PERSON
@@ -153,7 +160,8 @@ def _is_number(name: str) -> bool:
     return name in {*NUMBERS, "page", "next_due_year"}
 
 
-def _value(name: str, text: str) -> object:
+def value_of(name: str, text: str) -> object:
+    """What was understood, as its field keeps it."""
     if _is_day(name):
         return date.fromisoformat(text) if text else None
     if _is_number(name):

@@ -42,6 +42,8 @@ class Field:
     before: str = ""
     error: str = ""
     doubt: str = ""
+    rows: int = 0
+    """Lines of a box for longer text."""
 
     @property
     def where(self) -> str:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from inspections.entry import correcting, frameworks, looking, many, plan, reorganising, views
+from inspections.entry import (
+    commenting,
+    correcting,
+    frameworks,
+    looking,
+    many,
+    plan,
+    reorganising,
+    views,
+)
 from inspections.people.urls import urlpatterns as people
 
 app_name = "entry"
@@ -16,6 +25,7 @@ urlpatterns = [
     path("find/", correcting.find, name="find"),
     path("correct/<slug:slug>/<slug:reference>/", correcting.correct, name="correct"),
     path("correct-fact/<slug:kind>/<int:number>/", correcting.correct_fact, name="correct-fact"),
+    path("comment/<slug:slug>/<slug:reference>/", commenting.comment, name="comment"),
     path("corrections/", correcting.corrections, name="corrections"),
     path("corrections/settle/", correcting.settle, name="settle"),
     path("framework/", frameworks.framework, name="framework"),

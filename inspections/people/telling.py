@@ -13,6 +13,7 @@ WORDS = {
     "entry:draft": "Changed a draft",
     "entry:check": "Gave reasons",
     "entry:undo": "Took back what was published",
+    "entry:comment": "Changed what a council says",
     "entry:report": "Opened a report of an error",
     "otp_webauthn:credential-registration-begin": "",
     "otp_webauthn:credential-registration-complete": "Added a passkey",

@@ -15,6 +15,7 @@ PAGES = {
     "find": "/entry/find/?q=Luton",
     "correct": "/entry/correct/luton/2022-07-11/",
     "point": "/entry/correct-fact/point/1/",
+    "comment": "/entry/comment/luton/2022-07-11/",
     "corrections": "/entry/corrections/",
     "plans": "/entry/plan/",
     "plan": "/entry/plan/luton/",

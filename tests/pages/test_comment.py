@@ -70,10 +70,50 @@ def test_a_change_is_logged_and_its_end_takes_it_away(
     assert "What Luton says" not in page(client)
 
 
-def test_an_editor_enters_it(client: Client, comment: CouncilComment) -> None:
+FORM = "/entry/comment/luton/2026-01-19/"
+TYPED = {
+    "text": " We are  <b>glad</b>.\r\n\r\nMore is to be done.", "said_by": "Its leader",
+    "said_date": "12/3/26", "source_url": "",
+}  # fmt: skip
+
+
+def test_an_editor_enters_corrects_and_takes_it_away(client: Client) -> None:
+    editor = Client()
+    editor.force_login(person("editor", "editor"))
+    assert FORM in editor.get("/entry/correct/luton/2026-01-19/").content.decode()
+    assert editor.post(FORM, TYPED).headers["Location"] == EVENT
+    assert "<p>We are &lt;b&gt;glad&lt;/b&gt;.</p>" in page(client)
+    held = CouncilComment.objects.get()
+    assert held.history.get().history_user.username == "editor"
+    own = f"/entry/correct-fact/comment/{held.pk}/"
+    assert own in editor.get(FORM).content.decode()
+    shown = editor.get(own).context["fields"]
+    sent = {row.name: row.value for row in shown} | {"said_by": "Its director"}
+    assert editor.post(own, sent | {"reason": "Misread"}).status_code == 302
+    held.refresh_from_db()
+    assert (held.said_by, held.text) == (
+        "Its director",
+        "We are <b>glad</b>.\n\nMore is to be done.",
+    )
+    assert editor.post(FORM, {"reason": " "}).status_code == 400
+    assert editor.post(FORM, {"reason": "Asked to"}).status_code == 302
+    assert "What Luton says" not in page(client)
+    assert Correction.objects.filter(kind="comment", reason="Asked to").exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"text": ""}, "cannot be blank"),
+        ({"text": "x" * 3001}, "Found 3001 characters, expected at most 3000"),
+        ({"said_date": "soon"}, "expected a day"),
+        ({"said_date": ""}, "cannot be null"),
+        ({"source_url": "javascript:alert(1)"}, "Enter a valid URL"),
+    ],
+)
+def test_what_cannot_be_is_refused(client: Client, wrong: dict[str, str], told: str) -> None:
     client.force_login(person("editor", "editor"))
-    address = f"/admin/inspections/councilcomment/{comment.pk}/change/"
-    assert client.get(address).status_code == 200
-    assert client.get("/admin/inspections/councilcomment/add/").status_code == 200
-    client.force_login(person("reader", "reader"))
-    assert client.get("/admin/inspections/councilcomment/add/").status_code == 403
+    answer = client.post(FORM, TYPED | wrong)
+    assert answer.status_code == 400
+    assert told in answer.content.decode()
+    assert not CouncilComment.objects.exists()
