@@ -4,30 +4,43 @@ A test with the mark `django_db` sees the shipped record and may change it: the 
 rolled back. A test that invents its own councils asks for `empty_record` first.
 """
 
-import contextlib
+import gc
 import os
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.template.base import Template
 from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 from dashboard.http import kept
 from inspections import store
-from inspections.people import kept as kept_by_database
+from tests.worlds import EMPTY, SHIPPED, tables_of_the_record, worlds
 from tools.chromium import launch_flags, obtain
-from tools.server import prepared_database, prepared_template
+from tools.server import prepared_template
 
 # The browser driver runs an event loop in the tests' thread, where Django would refuse queries.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# What the tests hold is held to the end: looking through it again and again was a tenth of all.
+gc.set_threshold(100_000, 50, 100)
+as_served = Template._render
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before the test's transaction begins."""
+    worlds.use(EMPTY if "empty_record" in item.fixturenames else SHIPPED)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -67,14 +80,17 @@ def django_db_setup(
         made = setup_databases(
             verbosity=0, interactive=False, aliases=["default"], serialized_aliases=[]
         )
-        if connection.vendor == "sqlite":
-            connection.ensure_connection()
-            with contextlib.closing(sqlite3.connect(prepared_database())) as prepared:
-                prepared.backup(connection.connection)
-        kept_by_database.release(connection)  # a transactional test empties every table
+        worlds.begin(django_db_blocker)
     yield
     with django_db_blocker.unblock():
+        worlds.end()
         teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def drawn_as_served(django_test_environment: None) -> None:
+    """Templates note nothing for the tests, which look at what was sent."""
+    Template._render = as_served
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -100,6 +116,7 @@ def nothing_is_kept() -> Iterator[None]:
     if _written:
         _forget()
         _written.clear()
+        worlds.put_back()
 
 
 @pytest.fixture
@@ -110,10 +127,12 @@ def record(db: None) -> None:
 
 @pytest.fixture
 def empty_record(db: None) -> None:
-    """No council, framework or inspection: for tests that invent theirs. Undone by the rollback."""
-    for model in apps.get_app_config("inspections").get_models(include_auto_created=True):
-        # Foreign keys are checked when a transaction ends, so the order does not matter.
-        model._base_manager.all()._raw_delete("default")
+    """No council, framework or inspection: for tests that invent theirs."""
+    if worlds.now != EMPTY:  # a worker's very first test
+        with connection.cursor() as cursor:
+            for table in tables_of_the_record():
+                # Foreign keys are checked when a transaction ends: the order does not matter.
+                cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
     _forget()
 
 

@@ -6,6 +6,7 @@ service runs as an ordinary user. `python -m tools.native` starts all and says w
 """
 
 import contextlib
+import fcntl
 import json
 import os
 import pwd
@@ -229,10 +230,9 @@ class Native:
         if name in ONCE:
             self.do(self.command_of(name))
             return
-        if self.is_running(name):
-            return
-        self.spawn(name)
-        self.wait(name)
+        if not self.is_running(name):
+            self.spawn(name)
+            self.wait(name)
 
     def start_all(self, names: Iterable[str]) -> None:
         """In their order; nobody waits for one web server before the other is begun."""
@@ -321,21 +321,21 @@ class Native:
 
     def fill(self) -> None:
         """Migrations, record and static files; from a dump of the same code where there is one."""
-        made_of = digest_of_domain()[:16]
-        dump = PREPARED / f"record-{self.binaries.parent.name}-{made_of}.dump"
-        if dump.exists():
-            self.do(["dropdb", "dashboard"])
-            with dump.open("rb") as given:
-                self.do([DEPLOY / "postgres/restore.sh", "dump"], stdin=given)
+        dump = PREPARED / f"record-{self.binaries.parent.name}-{digest_of_domain()[:16]}.dump"
+        with (PREPARED / "dump.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # Of several that begin together one makes it.
+            if not dump.exists():
+                self.start("prepare")
+                for old in PREPARED.glob("record-*.dump"):
+                    old.unlink()
+                with (part := dump.with_suffix(".part")).open("wb") as taken:
+                    self.do(["pg_dump", "-Fc", "dashboard"], stdout=taken, capture_output=False)
+                part.rename(dump)
+                return
+        self.do(["dropdb", "dashboard"])
+        with dump.open("rb") as given:
+            self.do([DEPLOY / "postgres/restore.sh", "dump"], stdin=given)
         self.start("prepare")
-        if not dump.exists():
-            for old in PREPARED.glob("record-*.dump"):
-                old.unlink(missing_ok=True)
-            part = dump.with_suffix(f".{os.getpid()}.part")  # Another may be at it too.
-            with part.open("wb") as taken:
-                dump_it: Command = ["pg_dump", "--format", "custom", "dashboard"]
-                self.do(dump_it, stdout=taken, capture_output=False)
-            part.rename(dump)
 
     def up(self) -> None:
         """Makes the keys and the database where they are missing, and starts the services."""

@@ -16,6 +16,7 @@ from inspections.models import (
     Source,
     Theme,
 )
+from tests.admin import forms
 from tests.entry.steps import entered
 from tests.people.conftest import person
 
@@ -35,10 +36,7 @@ def address(inspection: Inspection) -> str:
 
 def opened(client: Client, inspection: Inspection) -> dict[str, Any]:
     """The form as it stands in a browser: every fact now, and what it was."""
-    fields = client.get(address(inspection)).context["fields"]
-    return {row.name: row.value for row in fields} | {
-        f"was:{row.name}": row.value for row in fields
-    }
+    return dict(forms.opened(client, address(inspection)).values)
 
 
 def test_it_is_found_by_its_name_and_corrected_with_reason_and_source(
@@ -142,9 +140,7 @@ def test_the_shipped_records_differences_stand_in_the_same_list(
 def fact(client: Client, kind: str, row: Any, **typed: str) -> Any:
     """The form of a fact as a browser holds it, sent with what is typed."""
     path = f"/entry/correct-fact/{kind}/{row.pk}/"
-    fields = client.get(path).context["fields"]
-    held = {line.name: line.value for line in fields}
-    held |= {f"was:{name}": value for name, value in held.items()}
+    held = forms.opened(client, path).values
     return client.post(path, held | typed | {"reason": "Misread.", "source": "Page 3"})
 
 
