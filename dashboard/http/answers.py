@@ -206,7 +206,7 @@ def answer_of(response: HttpResponse) -> kept.Answer:
 
 def pack(body: bytes) -> bytes:
     """As gzip, without a date: equal bodies are equal packed."""
-    return zlib_ng.compress(body, 6, wbits=31)
+    return zlib_ng.compress(body, 5, wbits=31)  # 6 takes a third longer for 1 % less
 
 
 def _given(request: HttpRequest, held: kept.Answer, etag: str) -> HttpResponse:
