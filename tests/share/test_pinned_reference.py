@@ -101,9 +101,7 @@ def test_a_view_links_areas_as_it_did(client: Client, exampleshire: Council, pin
     check(
         client, pin, "/councils/exampleshire/grades/", "/councils/",
         told="frameworks, areas or grades",
-            change=lambda: actions.relate(
-                area, name="lanes", others=[], reason="For the test", by=None
-            ),
+        change=lambda: actions.relate(area, name="lanes", others=[], reason="For a test", by=None),
     )  # fmt: skip
 
 
