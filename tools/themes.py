@@ -1,11 +1,10 @@
 """Judges the rules for themes against points labelled by hand: `python -m tools.themes`.
 
 Prints precision and recall by theme, with the number of points that a person gave the theme
-and 95 % intervals: for the set on which words were chosen; for the set held out, chosen by
-chance and labelled without what the words say of it once they were settled; and for more points
-of the themes that few points raise, where recall is that among points with a broad word of them.
-Then how many points raise again what the council's full report before had raised. Writes
-`measured.csv`, from which the site tells it. Needs the printed points.
+and 95 % intervals: for the set on which words were chosen, and for the set held out, chosen by
+chance and labelled without what the words say of it. Then how many points raise again what the
+council's full report before had raised. Writes `measured.csv`, from which the site tells it.
+Needs the printed points.
 """
 
 import csv
@@ -27,15 +26,7 @@ from inspections.rules.themes.measured import (
 )
 from tools.points import PRINTED, RECORD, Key, labels, printed_points, rows_of, theme_codes
 
-SETS = {
-    "chosen": "Set on which words were chosen",
-    "held": "Set held out",
-    "rare": "More points held out of rare themes",
-}
-RARE = (
-    "early_help", "homeless_16_17", "disabled_children", "sufficiency", "stability",
-    "unregistered_homes", "identity", "caseloads", "workforce", "leadership", "allegations",
-)  # fmt: skip
+SETS = {"chosen": "Set on which words were chosen", "held": "Set held out"}
 
 Themes = Mapping[Key, frozenset[str]]
 
@@ -43,11 +34,9 @@ Themes = Mapping[Key, frozenset[str]]
 def place_by_chance(key: Key, seed: str) -> str:
     """Orders the points at random, always the same way: nobody chose which are labelled.
 
-    By `findings-1` the first 1,040 are; by `findings-2` the first 1,500 of those that neither
-    are among them nor were left to a person; words were chosen on all these. By `findings-3` the
-    first 371 of those that nobody had labelled and the first 29 of 280 that were left to a
-    person, as many as are in all points, are held out; of the next 629 the 334 that the words
-    gave one of the rare themes, or that have a broad word of one.
+    By `findings-1`, `-2` and `-3` sets were drawn that words have been chosen on since. Held out
+    are all 1,338 that nobody had labelled then, and by `findings-4` the first 105 of the 251 that
+    the words had left to a person, as many as are in all points.
     """
     return hashlib.sha256(f"{seed}:{' '.join(map(str, key))}".encode()).hexdigest()
 
@@ -70,9 +59,8 @@ def percent(share: float | None) -> str:
 
 
 def judge(name: str, texts: Mapping[Key, str], *, with_person: bool = False) -> dict[str, Tally]:
-    """Tallies of one set by theme, of rare themes alone in theirs.
+    """Tallies of one set by theme. Raises KeyError for a label of a point not printed.
 
-    Raises KeyError for a label of a point not printed.
     `with_person`: where the rules are unsure, the person's themes stand in for theirs, as they
     do in the record.
     """
@@ -85,8 +73,7 @@ def judge(name: str, texts: Mapping[Key, str], *, with_person: bool = False) -> 
             if with_person and is_unsure(proposals)
             else frozenset(proposal.theme for proposal in proposals)
         )
-    judged = RARE if name == "rare" else theme_codes()
-    return {theme: tally(theme, proposed, labelled) for theme in judged}
+    return {theme: tally(theme, proposed, labelled) for theme in theme_codes()}
 
 
 def line(name: str, one: Tally) -> str:

@@ -8,18 +8,16 @@ from inspections.rules.themes.measured import Measured, Tally, measured
 
 
 def theme_words(themes: Iterable[Theme]) -> dict[str, Any]:
-    """Of the sets held out and of the one on which words were chosen; and the themes' rows."""
+    """Of the set held out and of the one on which words were chosen; and the themes' rows."""
     sets = measured()
-    held, rare = sets["held"], sets["rare"]
     names = {theme.code: theme.name for theme in themes}
     rows = [
         {
             "name": names[code],
             "misses_goal": tally.misses_goal,
             "held": _told_of(tally),
-            "rare": _told_of(rare.themes[code]) if code in rare.themes else None,
         }
-        for code, tally in held.themes.items()
+        for code, tally in sets["held"].themes.items()
         if code in names
     ]
     return {"rows": rows} | {name: _told(found) for name, found in sets.items()}

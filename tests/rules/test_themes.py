@@ -143,6 +143,36 @@ NEWER = [
     ("The part of adult mental health services.", "partners"),
 ]
 
+CONTEXT = [
+    # The same words where the point asks for something else, and what newly stands for a theme.
+    ("Assessments of families who are often the subject of new referrals.", "assessments"),
+    ("Strategy discussions held when the threshold is reached.", "strategy_discussions"),
+    ("Permanence, understood by staff at the front door.", "permanence"),
+    ("Notification to social care of every incident within a day.", "front_door"),
+    ("Initial responses to families who wait for early help.", "early_help"),
+    ("Help through a team around the child.", "early_help"),
+    ("The speed of friends and family assessments.", "family_placements"),
+    ("Medical assessments and immunisations.", "health"),
+    ("Permanence, thought of at the first stage of assessment and planning.", "permanence"),
+    ("Child protection reports that parents see in time.", "plans"),
+    ("Return interviews that inform plans for each child.", "plans exploitation_missing"),
+    ("Interviews on return, in order to aid planning of buses.", ""),
+    ("Direct work that helps children understand their plan.", "seen_and_heard"),
+    ("The help given to children in chronic need.", "harm_at_home"),
+    ("The response to risks to care leavers.", "care_leavers"),
+    ("Managers who do not leave children at risk of harm.", ""),
+    ("The sufficiency of skilled staff in every team.", "workforce"),
+    ("Placement stability for teenagers.", "stability"),
+    ("Permanence plans, so that plans for achieving stability are clear.", "permanence"),
+    ("Sufficient placements for children in care and care leavers.", "sufficiency care_leavers"),
+    ("Pathway plans for care leavers that cover housing and work.", "pathway_plans"),
+    ("Young people whom nobody has met: re-establish contact.", "pathway_plans"),
+    ("Independent oversight of foster carers’ reviews.", "sufficiency"),
+    ("The capacity of managers to write decisions down.", "supervision caseloads"),
+    ("Actions from multi-agency risk assessment conferences.", "harm_at_home"),
+    ("Agency checks before a decision.", "partners"),
+]
+
 READING = [
     # How a sentence is read before its words are looked for.
     ("Children’s life - story work (paragraphs 3, 14).", "children life . story work ."),
@@ -157,7 +187,7 @@ def themes(text: str) -> str:
     return " ".join(proposal.theme for proposal in propose(text))
 
 
-@pytest.mark.parametrize(("text", "expected"), CASES + OTHER_MEANINGS + SEVERAL + NEWER)
+@pytest.mark.parametrize(("text", "expected"), CASES + OTHER_MEANINGS + SEVERAL + NEWER + CONTEXT)
 def test_a_point_raises_the_themes_that_its_words_name(text: str, expected: str) -> None:
     assert themes(text) == expected
 

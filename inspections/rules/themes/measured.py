@@ -1,9 +1,8 @@
 """How well the words do: `measured.csv` beside this file, written by `python -m tools.themes`.
 
-Points were labelled by hand. The words were chosen on the first set; the others are held out:
-they were labelled once the words were settled, `rare` for some themes alone. A row is one theme
-in one set: how many of its points a person gave the theme, the words proposed it for, and both
-did.
+Points were labelled by hand. Words were chosen on the first set; the other is held out. A row is
+one theme in one set: how many of its points a person gave the theme, the words proposed it for,
+and both did.
 """
 
 import csv
