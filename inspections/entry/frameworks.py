@@ -1,4 +1,4 @@
-"""One form for a new framework, copied from the last one; and one to end a framework alone."""
+"""A new framework, copied from the last one: what is typed, what it comes to, and writing it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,19 +7,18 @@ from datetime import date, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
 from inspections import actions
+from inspections.entry import scales
 from inspections.entry.days import typed_day
-from inspections.entry.fields import Field
 from inspections.entry.publishing import public_page
-from inspections.entry.reorganising import by_field, spelt
+from inspections.entry.reorganising import by_field, listed, spelt
 from inspections.models import (
     AreaContinuation,
     Framework,
+    Grade,
     GradeScale,
     Inspection,
     Judgement,
@@ -27,8 +26,6 @@ from inspections.models import (
     Lane,
     User,
 )
-from inspections.people.guard import FRAMEWORKS, SEE, needs, person
-from inspections.people.unsent import keeps, typed
 from inspections.store.rows import read_record
 from inspections.vocabulary import Checked, Continuation, InspectionKind
 
@@ -39,24 +36,26 @@ NEEDED = ("name", "short", "source", "reason")
 
 @dataclass
 class Area:
-    """One line of the form. `before`: the area of the last framework that it goes on from."""
+    """One line of the form. `befores`: the areas of the last framework that it goes on from."""
 
     official: str
     short: str
-    before: JudgementArea | None
+    befores: list[JudgementArea]
     lanes: list[Lane]
     is_own_row: bool = False
 
 
 @dataclass
 class Plan:
-    """What is to be written. `left_out`: why an area of the last framework ends, by its code."""
+    """What is to be written. `grades`: those of a new scale. `left_out`: why an area of the last
+    framework ends, by its code."""
 
     last: Framework
     name: str = ""
     short: str = ""
     day: date | None = None
     scale: GradeScale | None = None
+    grades: list[Grade] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     left_out: dict[str, str] = field(default_factory=dict)
     source: str = ""
@@ -66,6 +65,11 @@ class Plan:
     @property
     def code(self) -> str:
         return slugify(self.short).replace("-", "_")[:40]
+
+    @property
+    def goes_on(self) -> list[int]:
+        """The ids of the last framework's areas that go on, one that is split as often as it is."""
+        return [row.pk for area in self.areas for row in area.befores]
 
     @property
     def is_done(self) -> bool:
@@ -81,7 +85,7 @@ def last_framework() -> Framework | None:
 def copied(last: Framework) -> dict[str, str]:
     """The form as it is first shown: the last framework's areas, each going on as before."""
     areas = list(last.areas.order_by("order"))
-    found = {"count": str(len(areas)), "scale": last.scale.code}
+    found = {"count": str(len(areas)), "scale": last.scale.code} | scales.copied(last.scale)
     for n, area in enumerate(areas):
         found |= {f"official-{n}": area.official_name, f"short-{n}": area.short_name}
         found |= {f"before-{n}": area.code, f"lane-{n}": AS_BEFORE}
@@ -91,8 +95,8 @@ def copied(last: Framework) -> dict[str, str]:
 def read_plan(last: Framework, given: Mapping[str, str]) -> Plan:
     plan = Plan(last)
     for name in NEEDED:
-        setattr(plan, name, _plain(given, name))
-        if not _plain(given, name):
+        setattr(plan, name, plain(given, name))
+        if not plain(given, name):
             plan.errors[name] = "This is needed."
     plan.day = typed_day(given.get("day", ""))
     if plan.day is None:
@@ -101,11 +105,14 @@ def read_plan(last: Framework, given: Mapping[str, str]) -> Plan:
         plan.errors["day"] = f"{last} began on {spelt(last.in_force_from)}: expected a later day."
     if Framework.objects.filter(code=plan.code).exists():
         plan.errors["short"] = f"{plan.short} is on record already."
-    plan.scale = GradeScale.objects.filter(code=given.get("scale", "")).first()
+    if given.get("scale") == scales.NEW:
+        plan.scale, plan.grades = scales.read(given, plan.errors)
+    else:
+        plan.scale = GradeScale.objects.filter(code=given.get("scale", "")).first()
     if plan.scale is None:
         plan.errors["scale"] = "Choose one of the scales on record."
     for n in range(count(given)):
-        if _plain(given, f"official-{n}") or _plain(given, f"short-{n}"):
+        if plain(given, f"official-{n}") or plain(given, f"short-{n}"):
             _read_area(plan, given, n)
     if not plan.areas:
         plan.errors["official-0"] = "Name at least one area."
@@ -118,18 +125,26 @@ def count(given: Mapping[str, str]) -> int:
     return min(int(text), MOST_AREAS) if text.isdigit() and len(text) < 3 else 0
 
 
-def _plain(given: Mapping[str, str], name: str) -> str:
+def plain(given: Mapping[str, str], name: str) -> str:
     return " ".join(given.get(name, "").split())[:200]
 
 
 def _read_area(plan: Plan, given: Mapping[str, str], n: int) -> None:
-    short = _plain(given, f"short-{n}")
-    official = _plain(given, f"official-{n}")
-    before = plan.last.areas.filter(code=given.get(f"before-{n}", "")).first()
+    short = plain(given, f"short-{n}")
+    official = plain(given, f"official-{n}")
+    befores = list(plan.last.areas.filter(code=given.get(f"before-{n}", "")))
+    named = {row.short_name.lower(): row for row in plan.last.areas.all()}
+    for name in listed(given.get(f"also-{n}", "")):
+        also = named.get(name.lower())
+        if also is None:
+            expected = ", ".join(row.short_name for row in named.values())
+            plan.errors[f"also-{n}"] = f'"{name}": expected short names among {expected}.'
+        elif also not in befores:
+            befores.append(also)
     lane = given.get(f"lane-{n}", AS_BEFORE)
-    lanes = list(before.lanes.all()) if before and lane == AS_BEFORE else []
-    lanes = lanes or list(Lane.objects.filter(code=lane))
-    area = Area(official or short, short or official[:60], before, lanes, lane == OWN_ROW)
+    held = {row.code: row for before in befores for row in before.lanes.all()}
+    lanes = list(held.values()) if lane == AS_BEFORE else list(Lane.objects.filter(code=lane))
+    area = Area(official or short, short or official[:60], befores, lanes, lane == OWN_ROW)
     taken = {held.code for other in plan.areas for held in other.lanes}
     codes = {slugify(other.short) for other in plan.areas}
     if slugify(area.short) in codes:
@@ -145,9 +160,8 @@ def _read_area(plan: Plan, given: Mapping[str, str], n: int) -> None:
 
 
 def _ask_what_is_left_out(plan: Plan, given: Mapping[str, str]) -> None:
-    goes_on = {area.before.pk for area in plan.areas if area.before}
-    for area in plan.last.areas.exclude(pk__in=goes_on).order_by("order"):
-        why = _plain(given, f"left-{area.code}")
+    for area in plan.last.areas.exclude(pk__in=plan.goes_on).order_by("order"):
+        why = plain(given, f"left-{area.code}")
         plan.left_out[area.code] = why
         if not why:
             plan.errors[f"left-{area.code}"] = f"{area.short_name} is left out: say why it ends."
@@ -161,24 +175,25 @@ def write(plan: Plan, *, by: User) -> Framework:
     last_day = plan.day - timedelta(days=1)
     if plan.last.in_force_to is None or plan.last.in_force_to > last_day:
         end(plan.last, last_day, reason=plan.reason, source=plan.source, by=by)
+    if plan.scale and plan.grades:
+        scales.write(plan.scale, plan.grades, by=by, reason=plan.reason)
     new = Framework(
         code=plan.code, name=plan.name, short_name=plan.short, scale=plan.scale,
         in_force_from=plan.day, is_whole_service=True, notes=f"Source: {plan.source}",
     )  # fmt: skip
     actions.record(new, by=by, reason=plan.reason)
-    parts = [area.before.pk for area in plan.areas if area.before]
     for order, area in enumerate(plan.areas, start=1):
         lanes = [_new_lane(area, by, plan.reason)] if area.is_own_row else area.lanes
         judged = JudgementArea(
             framework=new, code=slugify(area.short).replace("-", "_")[:40], order=order,
             official_name=area.official, short_name=area.short,
             is_overall=any(lane.is_overall for lane in lanes),
-            is_part=bool(area.before and area.before.is_part),
+            is_part=bool(area.befores) and all(row.is_part for row in area.befores),
         )  # fmt: skip
         actions.record(judged, by=by, reason=plan.reason, lists={"lanes": lanes})
-        if area.before:
-            kind, note = _goes_on(area, parts.count(area.before.pk) > 1, last_day)
-            link = AreaContinuation(earlier=area.before, later=judged, kind=kind, note=note)
+        kind, note = _goes_on(plan, area)
+        for before in area.befores:
+            link = AreaContinuation(earlier=before, later=judged, kind=kind, note=note)
             actions.record(link, by=by, reason=plan.reason)
     for code, why in plan.left_out.items():
         earlier = plan.last.areas.get(code=code)
@@ -189,7 +204,7 @@ def write(plan: Plan, *, by: User) -> Framework:
 
 def _new_lane(area: Area, by: User, reason: str) -> Lane:
     """Right after all others; what it is taken for is as in the area it goes on from."""
-    like = area.before.lanes.first() if area.before else None
+    like = Lane.objects.filter(areas__in=area.befores).order_by("order").first()
     highest = Lane.objects.aggregate(most=Max("order"))["most"] or 0
     lane = Lane(
         code=slugify(area.short).replace("-", "_")[:40], name=area.short[:80],
@@ -200,12 +215,19 @@ def _new_lane(area: Area, by: User, reason: str) -> Lane:
     return lane
 
 
-def _goes_on(area: Area, is_split: bool, last_day: date) -> tuple[str, str]:
-    assert area.before is not None  # noqa: S101 - asked before
-    before, until = area.before.short_name, f"{last_day:%B %Y}"
-    if is_split:
+def _goes_on(plan: Plan, area: Area) -> tuple[str, str]:
+    """How it goes on from those before it; nothing where it is new."""
+    assert plan.day is not None  # noqa: S101 - as above
+    until = f"{plan.day - timedelta(days=1):%B %Y}"
+    names = [row.short_name for row in area.befores]
+    if not names:
+        return "", ""
+    before = " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
+    if len(names) > 1:
+        return Continuation.MERGED, f"{before} were judged apart until {until}"[:250]
+    if plan.goes_on.count(area.befores[0].pk) > 1:
         return Continuation.SPLIT, f"{before} was one judgement until {until}"
-    if slugify(area.short) == slugify(before) and area.official == area.before.official_name:
+    if (slugify(area.short), area.official) == (slugify(before), area.befores[0].official_name):
         return Continuation.SAME, ""
     return Continuation.RENAMED, f"called {before} until {until}"
 
@@ -254,124 +276,15 @@ def told(plan: Plan) -> list[str]:
     assert plan.day is not None  # noqa: S101 - as above
     last_day = plan.day - timedelta(days=1)
     said = [f"{plan.last}: last day {spelt(last_day)}.", f"{plan.short}: from {spelt(plan.day)}."]
-    parts = [area.before.pk for area in plan.areas if area.before]
+    if plan.grades:
+        said.append(f"{plan.scale}, best first: {', '.join(map(str, plan.grades))}. These grades "
+                    f"cannot be set beside those of {plan.last.scale}.")  # fmt: skip
     for area in plan.areas:
-        if area.before is None:
+        kind, note = _goes_on(plan, area)
+        if not kind:
             said.append(f"{area.short}: new, judged for the first time.")
             continue
-        kind, note = _goes_on(area, parts.count(area.before.pk) > 1, last_day)
         why = f" ({note})" if note else ""
         said.append(f"{area.short}: {Continuation.label_of(kind).lower()}{why}.")
     names = dict(plan.last.areas.values_list("code", "short_name"))
     return said + [f"{names[code]}: ends. {why}." for code, why in plan.left_out.items()]
-
-
-def _fields(last: Framework, given: Mapping[str, str], errors: Mapping[str, str]) -> list[Field]:
-    scales = tuple(GradeScale.objects.values_list("code", "name"))
-    lines: list[tuple[str, str, str, tuple[tuple[str, str], ...]]] = [
-        ("name", "Name in full", "As Ofsted prints it.", ()),
-        ("short", "Short name", "For the bands of a chart.", ()),
-        ("day", "First day", f"{last} then ends on the day before.", ()),
-        ("scale", "Grades", "A scale that is not here yet is made behind Maintenance.", scales),
-        ("source", "Source: document, page or address", "Readers see it.", ()),
-        ("reason", "Reason, as readers will see it", "", ()),
-    ]
-    return [_field(given, errors, *line) for line in lines]
-
-
-def _area_fields(
-    last: Framework, given: Mapping[str, str], errors: Mapping[str, str], n: int
-) -> list[Field]:
-    before, lanes = last.areas.order_by("order"), Lane.objects.all()
-    goes_on = (("", "Nothing: it is new"), *before.values_list("code", "short_name"))
-    rows = ((AS_BEFORE, "As before"), *lanes.values_list("code", "name"), (OWN_ROW, "Its own"))
-    split = "Twice the same: it is split."
-    return [
-        _field(given, errors, f"short-{n}", "Short name", "Both names empty: it is dropped."),
-        _field(given, errors, f"official-{n}", "Name as printed in the reports"),
-        _field(given, errors, f"before-{n}", "Goes on from", split, goes_on),
-        _field(given, errors, f"lane-{n}", "Row of the charts", "", rows),
-    ]
-
-
-def _field(
-    given: Mapping[str, str],
-    errors: Mapping[str, str],
-    name: str,
-    label: str,
-    hint: str = "",
-    options: tuple[tuple[str, str], ...] = (),
-) -> Field:
-    value, error = given.get(name, ""), errors.get(name, "")
-    return Field(name, label, value, options=options, hint=hint, error=error)
-
-
-@needs(SEE, to_change=FRAMEWORKS)
-@keeps
-def framework(request: HttpRequest) -> HttpResponse:
-    """The form, what it comes to in words and on an example page, one press that saves it all."""
-    last = last_framework()
-    if last is None:
-        return render(request, "entry/framework.html", {})
-    given, page = copied(last) | typed(request).dict(), None
-    plan = Plan(last)
-    if "end" in request.POST:
-        plan.errors = _end(request, last, given)
-        if not plan.errors:
-            return redirect("entry:framework")
-    elif "another" in request.POST:
-        given["count"] = str(min(count(given) + 1, MOST_AREAS))
-    elif request.method == "POST" and "change" not in given:
-        plan = read_plan(last, given)
-        if "save" in given and plan.is_done:
-            return redirect("entry:framework")
-        if not plan.errors and "save" in given:
-            try:
-                write(plan, by=person(request))
-            except ValidationError as error:
-                plan.errors |= by_field(error)
-            else:
-                return redirect("entry:framework")
-        elif not plan.errors:
-            page = look(plan, person(request))
-    errors = plan.errors
-    names = dict(last.areas.values_list("code", "short_name"))
-    shown = {
-        "last": last,
-        "given": [row for row in given.items() if row[0] not in {"csrfmiddlewaretoken", "check"}],
-        "fields": _fields(last, given, errors),
-        "areas": [_area_fields(last, given, errors, n) for n in range(count(given))],
-        "left_out": [
-            _field(given, errors, f"left-{code}", f"{names[code]} is left out: why does it end?")
-            for code in plan.left_out
-        ],
-        "ending": [
-            _field(given, errors, name, label)
-            for name, label in (
-                ("end_day", "Last day"), ("end_source", "Source"), ("end_reason", "Reason"),
-            )
-        ],
-        "count": count(given),
-        "errors": errors,
-        "page": page,
-        "told": told(plan) if page is not None else [],
-        "may_change": person(request).has_perms(FRAMEWORKS),
-    }  # fmt: skip
-    return render(request, "entry/framework.html", shown, status=400 if errors else 200)
-
-
-def _end(request: HttpRequest, last: Framework, given: Mapping[str, str]) -> dict[str, str]:
-    """Ends the framework alone; what is wrong by field."""
-    day = typed_day(given.get("end_day", ""))
-    errors = {} if day else {"end_day": "Expected a day, such as 31 March 2027."}
-    reason, source = _plain(given, "end_reason"), _plain(given, "end_source")
-    for name, text in (("end_reason", reason), ("end_source", source)):
-        if not text:
-            errors[name] = "This is needed: readers see it."
-    if errors or day is None:
-        return errors
-    try:
-        end(last, day, reason=reason, source=source, by=person(request))
-    except ValidationError as error:
-        return {"end_day": " ".join(error.messages)}
-    return {}

@@ -80,12 +80,12 @@ def _count(given: Mapping[str, str]) -> int:
     return min(int(text), MOST_NEW) if text.isdigit() and len(text) < 3 else 2
 
 
-def _listed(text: str) -> list[str]:
+def listed(text: str) -> list[str]:
     return [part.strip() for part in re.split(r"[,;\n]", text) if part.strip()]
 
 
 def _read_ends(plan: Plan, text: str) -> None:
-    for name in _listed(text):
+    for name in listed(text):
         council = council_called(name)
         if council is None:
             plan.errors["ends"] = f'No council is called "{name}".'
@@ -115,7 +115,7 @@ def _read_new(plan: Plan, given: Mapping[str, str], n: int) -> None:
             plan.errors[f"{code}-{n}"] = f'"{codes[code]}": expected {expected}, or nothing.'
         elif codes[code] and (held := _holder(code, codes[code])):
             plan.errors[f"{code}-{n}"] = f"{codes[code]} is or was {held}'s."
-    plan.new.append((council, _listed(given.get(f"districts-{n}", ""))))
+    plan.new.append((council, listed(given.get(f"districts-{n}", ""))))
 
 
 def _holder(code: str, value: str) -> Council | None:

@@ -5,7 +5,7 @@ from django.urls import path
 from inspections.entry import (
     commenting,
     correcting,
-    frameworks,
+    framework_form,
     looking,
     many,
     plan,
@@ -28,7 +28,7 @@ urlpatterns = [
     path("comment/<slug:slug>/<slug:reference>/", commenting.comment, name="comment"),
     path("corrections/", correcting.corrections, name="corrections"),
     path("corrections/settle/", correcting.settle, name="settle"),
-    path("framework/", frameworks.framework, name="framework"),
+    path("framework/", framework_form.framework, name="framework"),
     path("reorganise/", reorganising.reorganise, name="reorganise"),
     path("reorganise/<slug:slug>/undo/", reorganising.undo_reorganisation, name="unreorganise"),
     path("plan/", plan.choose, name="plans"),

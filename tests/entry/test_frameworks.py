@@ -6,10 +6,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from dashboard.charts.theme import _GRADES
+from inspections.entry import scales
 from inspections.models import (
     AreaContinuation,
     Correction,
     Framework,
+    GradeScale,
     Inspection,
     JudgementArea,
     Lane,
@@ -30,10 +33,16 @@ GIVEN = {
 def form(client: Client, **typed: str) -> dict[str, str]:
     """As a browser would send it: the copied areas, and what is typed."""
     shown = client.get(ADDRESS).context
-    fields = [row for lines in [shown["fields"], *shown["areas"]] for row in lines]
+    lines = [shown["fields"], [shown["scale_name"]], *shown["grades"], *shown["areas"]]
+    fields = [row for line in lines for row in line]
     copied = {row.name: row.value for row in fields}
     renamed = {name.replace("_", "-"): value for name, value in typed.items()}
-    return copied | {"count": str(shown["count"])} | GIVEN | renamed
+    return (
+        copied
+        | {"count": str(shown["count"]), "grades": str(len(shown["grades"]))}
+        | GIVEN
+        | renamed
+    )
 
 
 def test_an_unchanged_copy_goes_on_in_every_area(staff: Client) -> None:
@@ -94,6 +103,71 @@ def test_areas_are_renamed_split_added_and_dropped(staff: Client) -> None:
     assert Client().get("/councils/luton/").status_code == 200
 
 
+def test_a_scale_of_its_own_comes_with_the_framework(staff: Client) -> None:
+    given = form(
+        staff, scale="+", scale_name="Three <b>grades</b>", grade_0="Strong", letter_0="s",
+        printed_0="Strong practice", grade_2="Weak", letter_2="W", stands_2="inadequate",
+        grade_3="", colour_0="spare-1",
+    )  # fmt: skip
+    more = staff.post(ADDRESS, given | {"grade": "1"})
+    assert len(more.context["grades"]) == 5
+    page = staff.post(ADDRESS, given | {"check": "1"}).content.decode()
+    assert "Three &lt;b&gt;grades&lt;/b&gt;, best first: Strong, Good, Weak." in page
+    assert not GradeScale.objects.filter(name__startswith="Three").exists()
+    assert staff.post(ADDRESS, given | {"save": "1"}).status_code == 302
+    assert staff.post(ADDRESS, given | {"save": "1"}).status_code == 302  # a second press
+    scale = Framework.objects.get(code="invented").scale
+    told = ("name", "official_name", "letter", "order", "colour", "is_good_or_better",
+            "is_inadequate")  # fmt: skip
+    assert list(scale.grades.order_by("order").values_list(*told)) == [
+        ("Strong", "Strong practice", "S", 1, "spare-1", True, False),
+        ("Good", "Good", "G", 2, "good", True, False),
+        ("Weak", "Requires improvement to be good", "W", 3, "requires-improvement", False, True),
+    ]
+    assert scale.history.get().history_change_reason == GIVEN["reason"]
+    assert tuple(token for token in _GRADES if token != "neutral") == scales.COLOURS
+
+
+def test_grades_that_make_no_scale_are_refused_by_field(record: None) -> None:
+    good = scales.copied(GradeScale.objects.get(code="four_grades")) | {"scale-name": "x"}
+    told = {
+        ("scale-name", "Four grades"): "is on record already",
+        ("grades", "1"): "at least two grades",
+        ("letter-1", "o"): "stands for another grade",
+        ("letter-1", "LONG"): "one to three letters",
+        ("colour-1", "outstanding"): "another grade has this colour",
+        ("colour-1", "red;}"): "choose a colour",
+        ("grade-1", "Outstanding"): "stands twice",
+        ("grade-1", "!"): "has no letters",
+        ("stands-0", "inadequate"): "better than one above it",
+        ("stands-2", "good"): "",
+        ("stands-1", ""): "",
+    }
+    for (name, text), expected in told.items():
+        errors: dict[str, str] = {}
+        scales.read(good | {name: text}, errors)
+        assert expected in " ".join(errors.values()), (name, text, errors)
+        assert bool(errors) == bool(expected), (name, text, errors)
+
+
+def test_areas_are_merged_into_one_row_of_all_of_them(staff: Client) -> None:
+    given = form(
+        staff, short_2="Children looked after", official_2="All children looked after",
+        also_2="care leavers", short_3="", official_3="",
+    )  # fmt: skip
+    page = staff.post(ADDRESS, given | {"check": "1"}).content.decode()
+    assert "Children looked after: merged (Children in care and Care leavers were judged" in page
+    assert staff.post(ADDRESS, given | {"save": "1"}).status_code == 302
+    area = JudgementArea.objects.get(framework__code="invented", order=3)
+    links = area.earlier_links.order_by("earlier__order")
+    assert [(row.earlier.code, row.kind) for row in links] == [
+        ("in_care", "merged"),
+        ("care_leavers", "merged"),
+    ]
+    assert {row.code for row in area.lanes.all()} == {"in_care", "care_leavers"}
+    assert Client().get("/councils/luton/").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
@@ -105,6 +179,8 @@ def test_areas_are_renamed_split_added_and_dropped(staff: Client) -> None:
         ({"lane_1": "leaders"}, "another area stands in this row"),
         ({"before_1": "", "left-help_and_protection": "x"}, "Say in which row"),
         ({"short_1": "Leaders"}, "stands twice"),
+        ({"also_0": "Nothing known"}, "expected short names among"),
+        ({"scale": "+"}, "Name the new scale"),
     ],
 )
 def test_what_is_impossible_is_refused_whole(
