@@ -36,6 +36,7 @@ from dashboard.england import (
     findings_chart,
     held,
     inadequate,
+    inadequate_chart,
     journeys,
     journeys_chart,
     overview,
@@ -67,6 +68,7 @@ KINDS: tuple[ChartKind, ...] = (
     spreads.KIND_OF_CHART,
     by_area_chart.KIND_OF_CHART,
     visits_chart.KIND_OF_CHART,
+    inadequate_chart.KIND_OF_CHART,
 )
 ENGLAND = {
     "statistics": statistics,

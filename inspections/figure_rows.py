@@ -135,6 +135,40 @@ class GradesByArea:
 
 
 @dataclass(frozen=True)
+class TrackMark:
+    """Something that came on a day: its kind, the kind's name, and what is told of it."""
+
+    kind: str
+    kind_name: str
+    day: date
+    told: str
+
+
+@dataclass(frozen=True)
+class Track:
+    """A line from one day to another, with the span that was usual or expected, and what came."""
+
+    name: str
+    first: date
+    last: date
+    told: str
+    span: tuple[date, date] | None = None
+    span_told: str = ""
+    marks: tuple[TrackMark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tracks:
+    """Lines on one axis of time, as they stand on ``today``, which the picture calls so."""
+
+    tracks: tuple[Track, ...]
+    line_name: str
+    span_name: str
+    today: date
+    today_name: str = "today"
+
+
+@dataclass(frozen=True)
 class VisitQuarter:
     """Visits that began in the three months from ``first`` on: names of councils by kind."""
 

@@ -1,10 +1,8 @@
 """After an inadequate judgement: duties, visits and time passed, for a page or a file."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 import plotly.graph_objects as go
 from django.http import HttpRequest, HttpResponse
@@ -15,23 +13,26 @@ from dashboard import words
 from dashboard.charted.banner import of_england
 from dashboard.charted.card import Card, preview
 from dashboard.charted.card_picture import card_picture
+from dashboard.charted.kind import Shown
 from dashboard.charts import card as drawing
 from dashboard.charts import in_rows
-from dashboard.data.columns import IDS, JOIN, of
 from dashboard.data.described import page_csv
-from dashboard.england.page import answer, drawn
+from dashboard.england.inadequate_chart import (
+    KIND_OF_CHART,
+    TRACKED,
+    TRACKED_A_PAGE,
+    InadequateState,
+    answer_inadequate,
+    ask_inadequate,
+    ends,
+    line,
+    longer_than,
+    sentence,
+)
+from dashboard.england.page import answer, drawn, in_figure
 from dashboard.england.upcoming import span_words
 from dashboard.http.answers import asks
 from dashboard.state import lists
-from dashboard.state.address import (
-    KIND,
-    REGION,
-    ViewState,
-    one_of,
-    page_param,
-    param,
-    to_slug,
-)
 from dashboard.state.controls import Head, filters, sorting_head
 from dashboard.state.opening import Opening, opening
 from dashboard.words import presenters
@@ -39,40 +40,21 @@ from dashboard.words.coverage import complete
 from dashboard.words.duties import plan_words, publication_words
 from dashboard.words.interventions import NOT_COLLECTED, steps
 from inspections.figure_rows import CardLine
-from inspections.questions.inadequate import Tracked, Tracker, median_gap_days, tracker
+from inspections.questions.inadequate import Tracked, Tracker, median_gap_days
 from inspections.questions.waits import PastCases
-from inspections.rows import Judgement, Visit
+from inspections.rows import Visit
 from inspections.rules.clock import DAYS_PER_MONTH
 from inspections.vocabulary import Confidence, DatePrecision, Region, VisitKind
 
-
-@dataclass(frozen=True, kw_only=True)
-class InadequateState(ViewState):
-    region: str | None = param(REGION, write=to_slug)
-    kind: str | None = param(KIND, write=to_slug)
-    sort: str = param(one_of("longest", "council", what="order"), default="longest")
-    page: int = page_param()
-
-
-TRACKED_A_PAGE = 25
 LANE_HEAD = '<abbr class="head mark" title="{}">{}</abbr>'
 HALF_MONTH_DAYS = 15
-
-
-def ask_inadequate(start: Opening, *, whole: bool = False) -> Tracker:
-    """The councils of the asked page, or all of them, the longest wait first or by name."""
-    state: InadequateState = start.state
-    found = tracker(start.record, start.day, among=lists.among_of(state.region, state.kind))
-    rows = list(found.rows)
-    if state.sort == "council":
-        rows.sort(key=lambda row: row.council.short_name)
-    first = lists.asked_first(state, TRACKED_A_PAGE)
-    return replace(found, rows=tuple(rows if whole else rows[first : first + TRACKED_A_PAGE]))
 
 
 def context(found: Tracker, start: Opening, path: str) -> dict[str, Any]:
     state: InadequateState = start.state
     past = found.past_cases
+    is_whole = len(found.rows) == found.total
+    every = found if is_whole else ask_inadequate(start, whole=True)
     lanes = [row for row in start.book.lanes if row.is_core]
     waited = [row.waited_days(start.seen_to) for row in found.rows]
     last = in_rows.last_month([*past.days, *waited])
@@ -110,33 +92,9 @@ def context(found: Tracker, start: Opening, path: str) -> dict[str, Any]:
         "dots": drawn(in_rows.dots(past.days, last)),
         "part": lists.slice_of(state, path, total=found.total, size=TRACKED_A_PAGE),
         "csv_url": state.url("/england/inadequate.csv"),
+        **in_figure(Shown(KIND_OF_CHART, start, None, answer_inadequate(every, start))),
         "filters": filters(state, path, [lists.region_field(), lists.kind_field()]),
     }
-
-
-def sentence(found: Tracker, start: Opening) -> str:
-    """How many hold an inadequate judgement, and who has for longest."""
-    among = lists.among_words(start.state.region, start.state.kind)
-    number = words.count(found.total, "council")
-    said = f"{number}{among} {'holds' if found.total == 1 else 'hold'} an inadequate judgement"
-    if len(found.rows) < found.total or not found.rows:
-        return f"{said}."
-    unread = [row.council.short_name for row in found.rows if row.unread]
-    if unread:
-        said += f" as far as reports are read here (a newer one of {words.listing(unread)} is not)"
-    oldest = min(found.rows, key=lambda row: row.inspection.event_date)
-    waited = words.span(oldest.inspection.event_date, oldest.waited_to(start.seen_to))
-    return (
-        f"{said}. The oldest is that of {oldest.council.short_name}: {waited} since its "
-        f"inspection, {ends(oldest, start.seen_to)}."
-    )
-
-
-def ends(row: Tracked, seen_to: date) -> str:
-    """To which day the wait is counted: `to 22 August 2026`."""
-    if row.unread:
-        return f"to the inspection of {words.day(row.unread.start_date)}, not read here yet"
-    return f"to {words.day(seen_to)}"
 
 
 def tracked_context(row: Tracked, past: PastCases, start: Opening) -> dict[str, Any]:
@@ -165,17 +123,6 @@ def tracked_context(row: Tracked, past: PastCases, start: Opening) -> dict[str, 
         "window": span_words(row.window) if row.window else "",
         "region": Region.label_of(row.council.ofsted_region),
     }
-
-
-def longer_than(days: int, past: PastCases) -> str:
-    """How the wait stands among all past cases; empty where there is none."""
-    if not past.total:
-        return ""
-    shorter = past.shorter_than(days)
-    cases = words.count(past.total, "past case")
-    if shorter == past.total:
-        return f"longer than every one of {cases}"
-    return f"longer than {shorter} of {cases}" if shorter else f"shorter than all {cases}"
 
 
 def past_words(past: PastCases) -> str:
@@ -283,51 +230,6 @@ def waited(row: Tracked, as_at: date) -> str:
     days = (seen_to - published).days
     span = words.count(days, "day") if days < DAYS_PER_MONTH else lists.months(days)
     return f"On {words.day(seen_to)} the report had been out for {span}; {USUAL}."
-
-
-def area_codes(judged: Iterable[Judgement]) -> str:
-    return JOIN.join(row.area.code for row in judged)
-
-
-def references(visits: Iterable[Visit]) -> str:
-    return JOIN.join(row.reference for row in visits)
-
-
-class Line(NamedTuple):
-    """A council after an inadequate judgement; days waited to the end of the record."""
-
-    row: Tracked
-    past: PastCases
-    waited_days: int | None
-    visits_complete_to_date: date
-    interventions: str
-
-    @property
-    def past_cases_shorter(self) -> int | None:
-        return None if self.waited_days is None else self.past.shorter_than(self.waited_days)
-
-
-TRACKED = (
-    *of("row.council", *IDS, "ofsted_region"),
-    *of("row.inspection", "inspection", "start_date", "publication_date"),
-    *of("row.inadequate", inadequate_areas=area_codes),
-    *of("row", "action_plan_due_date", "action_plan_latest_date", "own_publication_due_date"),
-    *of("row.visits", visits_on_record=len),
-    *of("row", "days_to_first_visit", "median_days_between_visits"),
-    *of("row.window", "share_waiting_longer", "earliest_date", "latest_date"),
-    *of("", waited_days="waited_days"),
-    *of("past", past_cases="total"),
-    *of("", "past_cases_shorter"),
-    *of("row.visits", visits=references),
-    *of("", "visits_complete_to_date", "interventions"),
-)
-
-
-def line(row: Tracked, past: PastCases, start: Opening) -> Line:
-    waited_days = row.waited_days(start.seen_to) if row.inspection.start_date else None
-    visits_to = min(start.record.seen_to(start.day, kind) for kind in VisitKind)
-    steps_of = start.record.interventions_of(row.council.id, start.day)
-    return Line(row, past, waited_days, visits_to, JOIN.join(one.reference for one in steps_of))
 
 
 def card(found: Tracker, start: Opening) -> Card:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from statistics import median
+from statistics import median, quantiles
 
 from inspections.record import Record
 from inspections.rows import Council, Inspection
@@ -115,6 +115,14 @@ class PastCases:
     @property
     def median(self) -> float | None:
         return median(self.days.elements()) if self.days else None
+
+    @property
+    def middle_half(self) -> tuple[float, float] | None:
+        """The days within which a quarter and three quarters were over; None with too few."""
+        if self.total < 2:
+            return None
+        first, _, third = quantiles(self.days.elements(), n=4, method="inclusive")
+        return first, third
 
     def shorter_than(self, days: int) -> int:
         return sum(number for held, number in self.days.items() if held < days)

@@ -15,6 +15,7 @@ from dashboard.charts import (
     multiples,
     survival,
     theme_grid,
+    tracks,
     visits_by_quarter,
     windows,
 )
@@ -67,6 +68,9 @@ FIGURES: Final[dict[str, go.Figure]] = {
     "areas-slide": by_area.slide(more.areas()),
     "visits": visits_by_quarter.figure(more.visits_by_quarter()),
     "visits-phone": visits_by_quarter.figure(more.visits_by_quarter(), narrow=True),
+    "tracks": tracks.figure(more.tracks()),
+    "tracks-phone": tracks.figure(more.tracks(), narrow=True),
+    "tracks-slide": tracks.slide(tracks.first_tracks(more.tracks(30))),
     "card-few": card.lines(samples.card_lines(3)),
     "card-many": card.lines(samples.card_lines(40)),
     "card-bars": card.bars(samples.card_bars(), samples.FOUR),

@@ -16,6 +16,9 @@ from inspections.figure_rows import (
     SurvivalCurve,
     SurvivalOverlay,
     ThemeGrid,
+    Track,
+    TrackMark,
+    Tracks,
     VisitMark,
     VisitQuarter,
     VisitsByQuarter,
@@ -194,3 +197,27 @@ def visits_by_quarter(year_before: int | None = 3) -> VisitsByQuarter:
     return VisitsByQuarter(
         found, kinds, known, ((date(2021, 4, 1), date(2021, 6, 30)),), 0, 5, year_before
     )
+
+
+def tracks(number: int = 3) -> Tracks:
+    """One past its span, one with no span and nothing since, and as many more as are asked for."""
+    found = tuple(
+        Track(
+            f"Ashford <{place}>",
+            date(2019, 1, 1) + timedelta(days=200 * place),
+            TODAY if place != 1 else date(2019, 7, 20),
+            f"Ashford {place}: waited, so far",
+            (date(2021, 1, 1), date(2022, 1, 1) + timedelta(days=90 * place))
+            if place != 1
+            else None,
+            "the usual",
+            (
+                TrackMark("monitoring_visit", "Monitoring visit", date(2020, 5, 1), "one"),
+                TrackMark("came", "what came", date(2021, 5, 1), "two, <later>"),
+            )
+            if place != 1
+            else (),
+        )
+        for place in range(number)
+    )
+    return Tracks(found, "so far", "usual & <likely>", TODAY)
