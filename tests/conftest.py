@@ -30,6 +30,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # What the tests hold is held to the end: looking through it again and again was a tenth of all.
 gc.set_threshold(100_000, 50, 100)
 as_served = Template._render
+BROWSER_FOLDERS = ("browser", "charts")
 
 
 def pytest_collection_finish() -> None:
@@ -50,6 +51,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     one at the end.
     """
     for item in items:
+        if item.get_closest_marker("browser") and item.path.parent.name not in BROWSER_FOLDERS:
+            raise pytest.UsageError(f"{item.nodeid}: tools/test.sh looks for no browser test there")
         if item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames:
             item.add_marker(pytest.mark.database)
     many = Counter(item.path for item in items)

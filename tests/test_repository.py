@@ -1,7 +1,5 @@
 """What holds of the repository itself: files, requirements, imports."""
 
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
@@ -52,17 +50,6 @@ def test_no_tracked_file_is_one_that_should_not_be() -> None:
 
 def test_requirements_have_reasons_and_their_locks_agree() -> None:
     assert check_requirements.check() == []
-
-
-def test_every_import_contract_holds() -> None:
-    answer = subprocess.run(
-        [Path(sys.executable).parent / "lint-imports"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert answer.returncode == 0, answer.stdout
 
 
 @pytest.mark.parametrize("module", PURE)

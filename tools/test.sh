@@ -18,7 +18,7 @@ unset DATABASE_URL REDIS_URL SITE_URL ALLOWED_HOSTS PROXY_COUNT SECRET_KEY DEBUG
 # One more than the cores: some tests wait for a server, a child process or a page.
 jobs="${JOBS:-$("$python" -c 'import os; print((os.cpu_count() or 1) + 1)')}"
 # A file's tests go to one worker, so that what they share is made once, in the order of
-# tests/conftest.py; browser tests go singly.
+# tests/conftest.py; browser tests go singly, but for those of a group (`xdist_group`).
 failed=""
 picked="$*"
 run() {
@@ -31,5 +31,6 @@ run() {
 run "Unit and page tests on SQLite" "$python" -m pytest -n "$jobs" --dist loadfile --no-loadscope-reorder -m "not browser and not long" "$@"
 run "Unit and page tests on PostgreSQL" \
     "$python" tools/postgres.py -- "$python" -m pytest -n "$jobs" --dist loadfile --no-loadscope-reorder -m "database and not once and not browser and not services" "$@"
-run "Browser tests in Chromium" "$python" -m pytest -n "$jobs" -m browser "$@"
+[ -n "$picked" ] || set -- tests/browser tests/charts # where they all are
+run "Browser tests in Chromium" "$python" -m pytest -n "$jobs" --dist loadgroup -m browser "$@"
 [ -z "$failed" ] || fail "make test failed:${failed%,}"

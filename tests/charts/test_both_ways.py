@@ -9,7 +9,8 @@ from dashboard.charts.svg import inline_svg
 from tests.charts.both_ways import ChartPages, Looks, chart_page, differences, look
 from tests.charts.figures import FIGURES
 
-pytestmark = pytest.mark.browser
+# In one worker, which draws them all once.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("both ways")]
 ONE = {"exampleshire": FIGURES["exampleshire"]}
 
 

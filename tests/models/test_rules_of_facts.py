@@ -258,3 +258,8 @@ def test_a_ratio_names_two_measures_that_have_figures() -> None:
     assert "no measure spend" in complaints(ratio)["numerator"]
     make.make_measure("spend")
     ratio.full_clean()
+
+
+def test_what_reads_a_history_is_made_once() -> None:
+    assert type(Council.history) is type(Council.history)
+    assert Council.history.model is not Inspection.history.model

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,12 +28,17 @@ LISTS = (
 )  # fmt: skip
 
 
+@cache
+def description() -> object:
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
+
+
 @pytest.fixture
 def described(exampleshire: Council) -> Iterator[object]:
     """The API by its own description. A request must not close the test's own connection."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
+    yield description()
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 
