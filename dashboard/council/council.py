@@ -1,7 +1,7 @@
 """A council's page: from the answer to what the template shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -29,7 +29,8 @@ from dashboard.england.inadequate import past_words, tracked_context
 from dashboard.england.next import council_context
 from dashboard.findings import council as findings
 from dashboard.http.of_council import of_council
-from dashboard.state.controls import Head
+from dashboard.state.address import PlainState, one_of, param
+from dashboard.state.controls import Head, sorting_head
 from dashboard.state.opening import Opening, look
 from dashboard.words import presenters, succession
 from dashboard.words.coverage import complete
@@ -40,6 +41,15 @@ from inspections.questions.council import CouncilAnswer, council_answer
 from inspections.questions.inadequate import tracked_of
 from inspections.rows import Council, Inspection, Visit
 from inspections.vocabulary import CouncilKind, InspectionKind, Region, VisitKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class CouncilState(PlainState):
+    """A council's page; `sort` is the order of its events."""
+
+    sort: str = param(
+        one_of("newest", "oldest", "what", "published", what="order"), default="newest"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +128,10 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "neighbours_said": alike.neighbours_said(answer),
         "neighbour_heads": [Head("Council"), *lane_heads(lanes), Head("Last inspected")],
         "groups": partial(alike.groups, answer, start, lanes) if answer.neighbours else [],
-        "events": lambda: [event_line(row, lanes) for row in every_event(answer)],
+        "events": lambda: [event_line(row, lanes) for row in in_order(answer, start.state.sort)],
+        "order": start.state.sort,
         "visits_known": complete(start.record.coverage, min(days, default=as_at), as_at),
-        "event_heads": [Head("When"), Head("What"), *lane_heads(lanes), Head("Published")],
+        "event_heads": event_heads(start.state, council, lanes),
         "lanes": lanes,
         "beside": context_block(start, council),
     }
@@ -190,6 +201,30 @@ def every_event(answer: CouncilAnswer) -> list[Inspection | Visit]:
     return sorted(events, key=lambda row: row.event_date or date.min, reverse=True)
 
 
+def in_order(answer: CouncilAnswer, sort: str) -> list[Inspection | Visit]:
+    """Every event in the order that the table's heads ask for."""
+    events = every_event(answer)
+    if sort == "oldest":
+        return events[::-1]
+    if sort == "what":
+        return sorted(events, key=presenters.event_name)
+    if sort == "published":
+        return sorted(events, key=lambda row: row.publication_date or date.min, reverse=True)
+    return events
+
+
+def event_heads(state: CouncilState, council: Council, lanes: Sequence[Lane]) -> list[Head]:
+    """Heads that sort, and lead back to the table."""
+    head = partial(sorting_head, state=state, path=f"/councils/{council.slug}/")
+    when = head("When", descending={"sort": "newest"}, ascending={"sort": "oldest"})
+    what = head("What", ascending={"sort": "what"})
+    published = head("Published", descending={"sort": "published"})
+    when, what, published = (
+        replace(row, href=f"{row.href}#every") for row in (when, what, published)
+    )
+    return [when, what, *lane_heads(lanes), published]
+
+
 def event_line(row: Inspection | Visit, lanes: Sequence[Lane]) -> EventLine:
     published = row.publication_date
     if isinstance(row, Inspection):
@@ -210,7 +245,7 @@ def event_line(row: Inspection | Visit, lanes: Sequence[Lane]) -> EventLine:
     )
 
 
-@of_council()
+@of_council(CouncilState)
 def page(request: HttpRequest, start: Opening, row: Council) -> HttpResponse:
     if look(request).present:  # meeting mode steps through the council's inspections
         meeting = with_more(start.state.url(f"/councils/{row.slug}/grades/"), "present=1")

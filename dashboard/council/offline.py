@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from dashboard import words
 from dashboard.charted.views import attached
+from dashboard.council.council import CouncilState
 from dashboard.council.council import context as context_of
 from dashboard.http.of_council import of_council
 from dashboard.state.opening import Opening
@@ -28,14 +29,15 @@ def static_text(name: str) -> str:
     return Path(found).read_text(encoding="utf-8")
 
 
-@of_council()
+@of_council(CouncilState)
 def offline(request: HttpRequest, start: Opening, row: Council) -> HttpResponse:
     """A council's page in one file that opens without a network: no script, styles within.
 
     The same page as online; links lead back to the site by whole addresses.
     """
     answer = council_answer(start.record, row, start.day)
-    context = start.context(**context_of(answer, start)) | {"share": None}
+    # Drawn apart: what is drawn for the page online names that page's address.
+    context = start.context(**context_of(answer, start)) | {"share": None, "draw": None}
     page = render_to_string("dashboard/council.html", context)
     content = alone(page, address=settings.SITE_URL + start.state.url(f"/councils/{row.slug}/"))
     name = f"{row.slug}-as-at-{start.day}.html"

@@ -325,6 +325,33 @@ def test_every_event_is_listed_newest_first(client: Client) -> None:
     assert [dated[reference] for reference in found] == sorted(dated.values(), reverse=True)
 
 
+def events_in(page: str) -> list[str]:
+    table = page.split('class="events-of')[1]
+    return re.findall(r"/councils/luton/inspections/([^/]+)/", table)
+
+
+def test_events_are_sorted_by_heads_that_are_plain_links_and_the_address_keeps_it(
+    client: Client,
+) -> None:
+    newest = page_of(client, "luton")
+    assert 'href="/councils/luton/?sort=oldest#every"' in newest
+    oldest = page_of(client, "luton", "?sort=oldest")
+    assert events_in(oldest) == events_in(newest)[::-1]
+    assert 'aria-sort="ascending"' in oldest
+    assert 'href="/councils/luton/#every"' in oldest
+    assert 'name="sort" value="oldest"' in oldest, "another day keeps the order"
+    by_kind = page_of(client, "luton", "?sort=what")
+    assert sorted(events_in(by_kind)) == sorted(events_in(newest)) != events_in(by_kind)
+    assert (
+        "?sort=what"
+        in client.get("/councils/luton/?sort=what")
+        .content.decode()
+        .split('<link rel="canonical" href="')[1]
+        .split('"')[0]
+    )
+    assert "was ignored" in page_of(client, "luton", "?sort=best")
+
+
 def test_an_earlier_day_is_not_told_what_was_written_later(client: Client) -> None:
     then = client.get("/councils/luton/?as_at=2020-04-05").content.decode()
     now = client.get("/councils/luton/").content.decode()

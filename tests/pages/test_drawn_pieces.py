@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PATHS = (
     "/",
     "/councils/",
+    "/councils/luton/offline.html",
     "/councils/luton/",
     "/councils/kent/",
     "/councils/luton/grades/",
