@@ -28,7 +28,7 @@ from dashboard.england.changes_chart import (
     days_of,
     out_of_order,
 )
-from dashboard.england.page import answer, on_page
+from dashboard.england.page import answer, at_hand, on_page
 from dashboard.http.answers import asks
 from dashboard.state import lists
 from dashboard.state.address import to_slug
@@ -125,6 +125,22 @@ def context(found: Changes | AnyChanges, start: Opening, path: str) -> dict[str,
         "is_filtered": is_filtered(state),
         "clear": _only(state).url(path),
         "csv_url": state.url("/england/changes.csv"),
+        "at_hand": at_hand(
+            start,
+            [
+                ("Inspected again", f"{found.inspected_again} of {found.councils} councils"),
+                ("From", words.day(found.earlier)),
+                ("To", words.day(found.later)),
+            ],
+            [
+                *([] if isinstance(found, AnyChanges) else [("#from-to", "From grade to grade")]),
+                ("/england/week/", "This week"),
+                ("/england/statistics/", "Grades on any date"),
+                ("/england/journeys/", "After a grade"),
+                ("/subscribe/", "Be told of changes"),
+                (state.url("/england/changes.csv"), "These councils as CSV"),
+            ],
+        ),
         "presets": presets(state, start, path),
         "filters": filters(
             state,
@@ -207,7 +223,7 @@ def sentence(found: Changes | AnyChanges, state: ChangesState) -> str:
             (Direction.UP, "up"),
             (Direction.SAME, "the same"),
             (Direction.DOWN, "down"),
-            (Direction.FIRST, "judged for the first time"),
+            (Direction.FIRST, "with a first judgement"),
             (Direction.NOT_COMPARABLE, "not comparable"),
         )
         if counts[direction]

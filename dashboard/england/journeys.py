@@ -23,7 +23,7 @@ from dashboard.england.journeys_chart import (
     not_laid_over,
     years_words,
 )
-from dashboard.england.page import answer, on_page
+from dashboard.england.page import answer, at_hand, on_page
 from dashboard.http.answers import asks
 from dashboard.state import lists
 from dashboard.state.controls import Head, sorting_head
@@ -45,6 +45,7 @@ def context(found: Journeys, start: Opening, path: str) -> dict[str, Any]:
     part = lists.slice_of(state, path, total=found.total, size=WAITS_A_PAGE)
     between = visits_between(start.record, found.rows, start.day)
     grade = found.grade.title if found.grade else state.grade
+    median = found.curve.days_to(0.5)
     return {
         "found": found,
         "lane": found.lane,
@@ -67,6 +68,22 @@ def context(found: Journeys, start: Opening, path: str) -> dict[str, Any]:
         "part": part,
         "visits_known": complete(start.record.coverage, date.min, start.day, COUNTED),
         "csv_url": state.url("/england/journeys.csv"),
+        "at_hand": at_hand(
+            start,
+            [
+                ("Cases", str(found.total)),
+                ("Inspected again", str(sum(found.finished.values()))),
+                ("Not inspected again", str(sum(found.lasting.values()))),
+                ("Half within", lists.months(median) if median is not None else "not known yet"),
+            ],
+            [
+                ("#waits", "Every wait"),
+                ("/england/inadequate/", "After inadequate, council by council"),
+                ("/england/upcoming/", "When the next are likely"),
+                ("/england/timing/", "How long reports take"),
+                (state.url("/england/journeys.csv"), "All waits as CSV"),
+            ],
+        ),
     }
 
 

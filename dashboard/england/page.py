@@ -1,5 +1,6 @@
 """What each page about England does alike: the page and its part, with banner and preview."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,9 @@ from dashboard.http.rendering import page_or_part
 from dashboard.state import lists
 from dashboard.state.opening import Opening
 from inspections.diff import Scope
+
+Facts = Sequence[tuple[str, str]]
+Links = Sequence[tuple[str, str]]  # of addresses and their names
 
 
 def answer(
@@ -35,6 +39,13 @@ def answer(
         ),
         start.state,
     )
+
+
+def at_hand(start: Opening, facts: Facts, links: Links) -> dict[str, Any]:
+    """What a reader wants beside a page's finding: facts, the day, and where to go next, to pages
+    of the same clocks."""
+    links = [(f"{path}{start.keep}" if path[-1] == "/" else path, name) for path, name in links]
+    return {"facts": [*facts, ("Record", start.stands)], "links": links}
 
 
 def drawn(svg: str) -> SafeString:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from dashboard import words
 from dashboard.charted.banner import of_england
 from dashboard.data.described import page_csv
-from dashboard.england.page import answer, on_page
+from dashboard.england.page import answer, at_hand, on_page
 from dashboard.england.timing_chart import (
     GROUPS,
     KIND_OF_CHART,
@@ -58,7 +58,31 @@ def context(found: Reporting, start: Opening, path: str) -> dict[str, Any]:
             ),
         ),
         "csv_url": state.url("/england/timing.csv"),
+        "at_hand": at_hand(
+            start,
+            facts(found),
+            [
+                ("#longest", "Who waited longest"),
+                ("/england/changes/", "What changed"),
+                ("/england/journeys/", "After a grade"),
+                ("/england/upcoming/", "When the next are likely"),
+                (state.url("/england/timing.csv"), "The groups as CSV"),
+            ],
+        ),
     }  # fmt: skip
+
+
+def facts(found: Reporting) -> list[tuple[str, str]]:
+    total = found.total
+    if total is None:
+        return []
+    return [
+        ("Reports", str(total.n)),
+        ("A quarter within", f"{total.lower:.0f} days"),
+        ("Half within", f"{total.median:.0f} days"),
+        ("Three quarters within", f"{total.upper:.0f} days"),
+        ("Longest", f"{total.longest} days"),
+    ]
 
 
 def listed(found: Reporting, state: TimingState) -> list[Long]:

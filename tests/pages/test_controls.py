@@ -108,3 +108,22 @@ def test_a_list_is_sorted_by_a_head_that_is_a_plain_link(
         cells = [match[1] for match in said if match]
     assert len(cells) > 5
     assert cells == sorted(cells, key=lambda text: order[text[:2]] if sort == "change" else text)
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("path", "fact"),
+    [("changes", "Inspected again"), ("journeys", "Half within"), ("timing", "Longest")],
+)
+def test_beside_a_finding_stand_its_facts_its_day_and_where_to_go_next(
+    client: Client, path: str, fact: str
+) -> None:
+    page = client.get(f"/england/{path}/?as_at=2024-01-01").content.decode()
+    box = page.split('<aside class="side"')[1].split("</aside>")[0]
+    assert f"<dt>{fact}</dt>" in box
+    assert "<dt>Record</dt><dd>As at 1 January 2024" in box
+    assert 'href="/england/' in box
+    assert f'href="/england/{path}.csv?as_at=2024-01-01' in box
+    links = re.findall(r'href="(/england/[a-z]+/[^"]*)"', box)
+    assert links and all("as_at=2024-01-01" in link for link in links)
