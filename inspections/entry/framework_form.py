@@ -54,7 +54,7 @@ def _area_fields(
         _field(given, errors, f"short-{n}", "Short name", "Both names empty: it is dropped."),
         _field(given, errors, f"official-{n}", "Name as printed in the reports"),
         _field(given, errors, f"before-{n}", "Goes on from", split, goes_on),
-        _field(given, errors, f"also-{n}", "and from", "Of merged areas: short names, by commas."),
+        _field(given, errors, f"also-{n}", "Also goes on from", "Merged: short names, by commas."),
         _field(given, errors, f"lane-{n}", "Row of the charts", "", rows),
     ]
 

@@ -15,6 +15,9 @@ PAGES = {
     "find": "/entry/find/?q=Luton",
     "correct": "/entry/correct/luton/2022-07-11/",
     "point": "/entry/correct-fact/point/1/",
+    "source": "/entry/correct-fact/source/1/",
+    "council": "/entry/correct-fact/council/1/",
+    "framework fact": "/entry/correct-fact/framework/1/",
     "comment": "/entry/comment/luton/2022-07-11/",
     "corrections": "/entry/corrections/",
     "plans": "/entry/plan/",
@@ -34,6 +37,7 @@ def test_every_page_of_entering_keeps_the_rules(
     for name, path in PAGES.items():
         page.goto(path)
         expect(page.locator("h1")).to_have_count(1)
+        page.evaluate("document.querySelectorAll('main details').forEach(row => row.open = true)")
         found += looked_at(page, name)
     page.goto("/entry/many/")
     page.get_by_label("Reports, letters and workbooks").set_input_files([tmp_path / "doubt.pdf"])
