@@ -31,6 +31,7 @@ from dashboard.england import (
     changes,
     changes_chart,
     expected,
+    expected_chart,
     figures,
     findings,
     findings_chart,
@@ -69,6 +70,7 @@ KINDS: tuple[ChartKind, ...] = (
     by_area_chart.KIND_OF_CHART,
     visits_chart.KIND_OF_CHART,
     inadequate_chart.KIND_OF_CHART,
+    expected_chart.KIND_OF_CHART,
 )
 ENGLAND = {
     "statistics": statistics,

@@ -99,6 +99,9 @@ def context(found: Expectations, start: Opening, path: str) -> dict[str, Any]:
         "sentence": sentence(found, start),
         "part": lists.slice_of(start.state, path, total=found.total, size=SIZE),
         "csv_url": start.state.url("/england/expected.csv"),
+        "chart_url": state.but(page=1).url("/england/expected-when/")
+        if any(row.happened for row in found.rows)
+        else "",
         "everything": start.state.but(everything=not start.state.everything, page=1).url(path),
     }
 

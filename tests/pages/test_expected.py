@@ -115,3 +115,26 @@ def test_a_number_that_was_stated_is_not_called_expected(client: Client) -> None
 def test_the_first_sentence_counts_what_became_of_what_was_expected(client: Client) -> None:
     page = " ".join(client.get("/england/expected/?as_at=2026-08-22").content.decode().split())
     assert "; of 6 that named an event and a time: 4 later, 1 not on record and 1 not met." in page
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+def test_the_chart_draws_what_gave_a_time_and_what_came(client: Client) -> None:
+    page = client.get("/england/expected/?council=luton").content.decode()
+    assert page.count('"/england/expected-when/?council=luton"') == 2
+    shown = client.get("/england/expected-when/?council=luton").content.decode()
+    assert "Luton: next full inspection" in shown
+    figure = client.get("/england/expected-when.figure.json?council=luton").json()
+    spans, lines, came = figure["data"]
+    assert (len(spans["x"]), len(lines["x"]), len(came["x"])) == (5, 4, 4)  # a plan leaves no trace
+    assert "2022-07-11" in came["x"]
+    assert all(text.startswith("Later: ") for text in came["hovertext"])
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+@pytest.mark.parametrize("asked", ["council=leeds", "as_at=2019-01-01"])
+def test_without_a_time_there_is_no_chart(client: Client, asked: str) -> None:
+    assert "expected-when" not in client.get(f"/england/expected/?{asked}").content.decode()
+    shown = client.get(f"/england/expected-when/?{asked}").content.decode()
+    assert "England: no expectation with a time on record" in shown
