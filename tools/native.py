@@ -23,7 +23,7 @@ from typing import Any
 
 from tools import nginx
 from tools.postgres import find_binaries, free_port, server_user
-from tools.server import PREPARED, clean_environment, digest_of_domain, prepared_database
+from tools.server import PREPARED, clean_environment, dump_of, prepared_database
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEPLOY = BASE_DIR / "deploy"
@@ -321,7 +321,7 @@ class Native:
 
     def fill(self) -> None:
         """Migrations, record and static files; from a dump of the same code where there is one."""
-        dump = PREPARED / f"record-{self.binaries.parent.name}-{digest_of_domain()[:16]}.dump"
+        dump = dump_of(self.binaries)
         with (PREPARED / "dump.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)  # Of several that begin together one makes it.
             if not dump.exists():

@@ -21,6 +21,8 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tools.postgres import find_binaries
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 PREPARED = BASE_DIR / "var" / "prepared"  # its own database, so that `make start`'s is left alone
 OURS = ("DATABASE_URL", "REDIS_URL", "SITE_URL", "ALLOWED_HOSTS", "PROXY_COUNT", "SECRET_KEY",
@@ -80,9 +82,18 @@ def prepared_template(database_url: str) -> str:
             for old in ("preparing", *there):
                 server.execute(f'DROP DATABASE IF EXISTS "{old}"')
             server.execute("CREATE DATABASE preparing")
-            prepare(own.replace(name, "preparing"))
+            being_made = own.replace(name, "preparing")
+            if (dump := dump_of(binaries := find_binaries())).exists():
+                restore = [str(binaries / "pg_restore"), "--no-owner", "--no-privileges"]
+                subprocess.run([*restore, "--dbname", being_made, str(dump)], check=True)
+            prepare(being_made)
             server.execute(f'ALTER DATABASE preparing RENAME TO "{name}"')
     return name
+
+
+def dump_of(binaries: Path) -> Path:
+    """Where the services (`tools/native.py`) keep a dump of the shipped record for this code."""
+    return PREPARED / f"record-{binaries.parent.name}-{digest_of_domain()[:16]}.dump"
 
 
 def prepare(database_url: str | None = None) -> None:

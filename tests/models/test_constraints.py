@@ -41,6 +41,7 @@ from inspections.models import (
     StatisticalNeighbour,
     Subscription,
     UnreadReport,
+    UnsentForm,
     Visit,
 )
 from inspections.models.council import CODES
@@ -273,6 +274,12 @@ def unbounded(make_fact: Callable[[], models.Model], first_year: int = 1990) -> 
     changed(fact, **dict.fromkeys(days, FAR))
 
 
+def unsent_form() -> UnsentForm:
+    return UnsentForm.objects.create(
+        person=make.make_user(), path="/entry/", typed="", kept_at=timezone.now()
+    )
+
+
 CASES: dict[str, Callable[[], object]] = {
     **IMPORT_CASES,
     **{f"one_council_per_{code}": partial(two_councils_of_one, code) for code in CODES},
@@ -357,6 +364,7 @@ CASES: dict[str, Callable[[], object]] = {
     "an_answer_has_a_reason": lambda: ErrorReport.objects.create(
         about="/", said="a", made_at=timezone.now(), state="declined"
     ),
+    "one_unsent_form_per_page": lambda: copy_of(unsent_form()),
     "one_action_per_point": lambda: [planned(), planned()],
     "planned_action_lies_between_1990_and_2099": lambda: unbounded(planned),
     "one_unread_report_per_first_day": lambda: [unread_report(), unread_report()],
