@@ -29,9 +29,9 @@ admin: ## Invite an administrator: prints a link to choose a password at (NAME=y
 	@$(VENV)/bin/python tools/prepare.py
 	@$(VENV)/bin/python manage.py invite $(or $(NAME),administrator)
 
-images: ## Screenshots: docs/images for the README, every page in var/screens
+images: ## Screenshots, and sheets of paper: docs/images, every page in var/screens (ARGS: see tools/images.py)
 	@tools/environment.sh development
-	@$(VENV)/bin/python -m tools.images
+	@$(VENV)/bin/python -m tools.images $(ARGS)
 
 bench: ## Pages, 304s, parts, pictures, nginx against an empty view, with goals; SQLite, PostgreSQL
 	@tools/environment.sh runtime
