@@ -32,14 +32,13 @@ SLIDE_LANE, HIGHEST = 17, 48  # px of a slide's lane, at least and at most
 SLIDE_BAR = 0.92  # of a lane's height, so that a label's ground stays within its bar
 BAR = 0.65  # of a lane's height
 VISIT_ROW = 0.34  # lanes between visits drawn one above the other
-LABEL_SIZE, TALL_LABEL = 13, 15
+LABEL_SIZE = 13
 MILLISECONDS = 86_400_000  # in a day
 
 
 def slide(rows: GradesOverTime, height: int = canvas.HEIGHT) -> go.Figure:
     """The timeline for meeting mode."""
-    size = TALL_LABEL if height > canvas.HEIGHT else LABEL_SIZE
-    return figure(rows, width=canvas.WIDTH, height=height, bar=SLIDE_BAR, size=size)
+    return figure(rows, width=canvas.WIDTH, height=height, bar=SLIDE_BAR)
 
 
 def figure(
@@ -48,14 +47,13 @@ def figure(
     width: int = WIDTH,
     height: int | None = None,
     bar: float = BAR,
-    size: int = LABEL_SIZE,
 ) -> go.Figure:
     """The timeline, ``width`` px wide and as high as its lanes need, or ``height`` px.
 
     Colours are the light scheme's (see theme).
     """
     names = [name for _code, name in rows.lanes]
-    left = round(max([*(text_width(n, size, bold=True) for n in names), 40]) + 16)
+    left = round(max([*(text_width(n, LABEL_SIZE, bold=True) for n in names), 40]) + 16)
     right = 12
     scale = scale_of(rows, px=width - left - right)
     visit_rows = _stack_visits(rows.visits, scale)
@@ -63,8 +61,8 @@ def figure(
     bottom = len(names) - 0.5 + (0.62 + depth * VISIT_ROW if rows.visits else 0.12)
     era_labels, label_rows = band_labels(rows, scale)
     lane_at = {code: place for place, (code, _name) in enumerate(rows.lanes)}
-    placed = _placed(rows, lane_at, scale, size)
-    bars = grade_bars(placed, thickness=bar, size=size, anchor="start")
+    placed = _placed(rows, lane_at, scale)
+    bars = grade_bars(placed, thickness=bar, size=LABEL_SIZE, anchor="start")
     points = visit_points(
         PlacedVisit(visit, visit.day.isoformat(), round(_visits_y(names) + row * VISIT_ROW, 2))
         for visit, row in zip(rows.visits, visit_rows, strict=True)
@@ -80,9 +78,7 @@ def figure(
             shapes.append(shape)
             notes.extend(label)
         elif span.is_combined and span.lane in lane_at:
-            notes.extend(
-                _combined_label(span, lane_at[span.lane], rows, scale, lane_height * bar, size - 1)
-            )
+            notes.extend(_combined_label(span, lane_at[span.lane], rows, scale, lane_height * bar))
     return theme.new_figure(
         [*bars, *points],
         width=width,
@@ -100,7 +96,7 @@ def figure(
                 *(theme.words(name) for name in names),
                 *(["Visits"] if rows.visits else []),
             ],
-            tickfont={"size": size, "weight": 700},
+            tickfont={"size": LABEL_SIZE, "weight": 700},
         ),
         shapes=shapes,
         annotations=notes,
@@ -112,32 +108,32 @@ def _end(span: GradeSpan, rows: GradesOverTime) -> date:
     return span.end or max(rows.today, span.start + timedelta(days=1))
 
 
-def _placed(
-    rows: GradesOverTime, lane_at: dict[str, int], scale: Scale, size: int
-) -> list[PlacedSpan]:
+def _placed(rows: GradesOverTime, lane_at: dict[str, int], scale: Scale) -> list[PlacedSpan]:
     return [
         PlacedSpan(
             span,
             scale.within(span.start).isoformat(),
             (_end(span, rows) - scale.within(span.start)).days * MILLISECONDS,
             lane_at[span.lane],
-            _label(span, rows, scale, size),
+            _label(span, rows, scale),
         )
         for span in rows.spans
         if span.lane in lane_at
     ]
 
 
-def _label(span: GradeSpan, rows: GradesOverTime, scale: Scale, size: int) -> str:
+def _label(span: GradeSpan, rows: GradesOverTime, scale: Scale) -> str:
     """The grade's name, its letter, or nothing, whichever the bar has room for."""
     if span.grade is None:
         return ""
     room = scale.room(scale.within(span.start), _end(span, rows)) - 8
-    return first_that_fits((span.grade.name, span.grade.letter), room=room, size=size, bold=True)
+    return first_that_fits(
+        (span.grade.name, span.grade.letter), room=room, size=LABEL_SIZE, bold=True
+    )
 
 
 def _combined_label(
-    span: GradeSpan, place: int, rows: GradesOverTime, scale: Scale, bar: float, size: int
+    span: GradeSpan, place: int, rows: GradesOverTime, scale: Scale, bar: float
 ) -> list[dict[str, Any]]:
     """The letter on a plain ground, no higher than its bar of ``bar`` px, and the reason for the
     hatch where there is room."""
@@ -151,7 +147,7 @@ def _combined_label(
         span.grade.name,
         span.grade.letter,
     )
-    text = first_that_fits(choices, room=room, size=size, bold=True)
+    text = first_that_fits(choices, room=room, size=12, bold=True)
     if not text:
         return []
     return [
@@ -161,7 +157,7 @@ def _combined_label(
             y=place,
             xanchor="left",
             xshift=2,
-            font={"color": colour.text, "size": size, "weight": 700},
+            font={"color": colour.text, "size": 12, "weight": 700},
             bgcolor=colour.fill,
             **plate(bar, pad=2),
         )

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from dashboard import words
-from dashboard.charts import compare, slide
+from dashboard.charts import compare, grades_over_time, slide
 from dashboard.council.side_by_side import ENTRY as SIDE_BY_SIDE
 from dashboard.england.held import GRADES_HELD
 from dashboard.england.upcoming_chart import WINDOWS
@@ -72,3 +72,21 @@ def test_each_year_of_grades_held_ends_with_the_day_that_the_sentence_names(
     days = [day for day, over in given if not over]
     assert len(days) == 10
     assert f"At {words.day(days[-1])}," in GRADES_HELD.sentence(part)
+
+
+@pytest.mark.parametrize("height", [slide.HEIGHT, slide.TALL])
+def test_a_slide_keeps_every_letter_and_no_letter_s_ground_is_higher_than_its_bar(
+    height: int,
+) -> None:
+    rows = samples.exampleshire()
+    usual, shown = grades_over_time.figure(rows), grades_over_time.slide(rows, height)
+    written = [sum(map(bool, t.text)) for t in usual.data if t.type == "bar" and t.text]
+    assert [sum(map(bool, t.text)) for t in shown.data if t.type == "bar" and t.text] == written
+    low, high = shown.layout.yaxis.range
+    layout = shown.layout
+    lane = (layout.height - layout.margin.t - layout.margin.b) / (low - high)
+    bar = lane * next(t.width for t in shown.data if t.type == "bar" and t.width)
+    grounds = [row for row in layout.annotations if row.bgcolor]
+    assert grounds
+    for row in grounds:
+        assert row.height + 2 * (row.borderpad + 1) <= bar
