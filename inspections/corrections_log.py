@@ -47,7 +47,7 @@ from inspections.models import (
 from inspections.vocabulary import CorrectedKind as Kind
 
 UNKNOWN = "not recorded"
-OWN_WORDS = frozenset({"note", "notes", "source_text", "basis", "themes_version"})
+OWN_WORDS = frozenset({"note", "notes", "source_text", "basis", "themes_version", "version"})
 """What the record itself adds to a fact: a release that words it anew, or sorts points by newer
 themes and finds the same, corrects no fact. What a person changes in it is listed."""
 

@@ -67,6 +67,7 @@ def test_points_sorted_anew_are_changed_and_logged(folder: Path) -> None:
     assert logged.field == "themes"
     assert (logged.event_reference, logged.area) == ("2021-03-01", "2")
     assert (logged.old, logged.new) == ("plans", "health")
+    assert [one.field for one in Correction.objects.filter(kind="theme")] == ["name"]
 
 
 def test_a_pinned_record_keeps_the_themes_it_knew(folder: Path) -> None:
