@@ -6,6 +6,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -115,11 +116,12 @@ def test_from_a_report_to_the_public_page_and_from_there_to_everybody(
     hands.click(page.get_by_role("button", name="Continue"))
     hands.click(page.get_by_role("button", name="Check before it is published"))
     before = asked(address)
-    pressed = time.monotonic()
-    hands.click(page.get_by_role("button", name="Publish", exact=True))
-    expect(page.get_by_role("heading", name="Published: Luton")).to_be_visible()
-    told = [hands.told("From a report's PDF to the public page")]
-    waits = waits_of(address, inbox, before, pressed)
+    with ThreadPoolExecutor(1) as readers:  # who ask while the officer's own page is drawn
+        looked = readers.submit(waits_of, address, inbox, before, time.monotonic())
+        hands.click(page.get_by_role("button", name="Publish", exact=True))
+        expect(page.get_by_role("heading", name="Published: Luton")).to_be_visible()
+        told = [hands.told("From a report's PDF to the public page")]
+        waits = looked.result()
     seen = page.get_by_role("link", name="its public address").get_attribute("href")
     assert seen == f"/councils/luton/inspections/{MONDAY}/"
     told += [f"From Publish to the {name}: {seconds:.2f} s" for name, seconds in waits.items()]
