@@ -31,6 +31,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 gc.set_threshold(100_000, 50, 100)
 as_served = Template._render
 BROWSER_FOLDERS = ("browser", "charts")
+LONG_FILES = ("test_collect.py", "test_one_name.py", "test_starting.py", "test_store.py")
+"""Of few tests that take long; what takes how long: `make test ARGS=--durations=50`."""
 
 
 def pytest_collection_finish() -> None:
@@ -47,8 +49,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that asks a database carries the mark `database`: it runs on each of them.
 
-    Those that wait for services come first, then the longest files: no worker is left with a long
-    one at the end.
+    Those that wait for services come first, then the longest files, by what few tests of theirs
+    take or by their number: no worker is left with a long one at the end.
     """
     for item in items:
         if item.get_closest_marker("browser") and item.path.parent.name not in BROWSER_FOLDERS:
@@ -56,7 +58,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames:
             item.add_marker(pytest.mark.database)
     many = Counter(item.path for item in items)
-    items.sort(key=lambda item: (not item.get_closest_marker("services"), -many[item.path]))
+    items.sort(
+        key=lambda item: (
+            not item.get_closest_marker("services"),
+            item.path.name not in LONG_FILES,
+            -many[item.path],
+        )
+    )
 
 
 @pytest.fixture(scope="session")
