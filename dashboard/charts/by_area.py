@@ -92,7 +92,7 @@ def _layers(rows: GradesByArea, unit: float, *, drop: float, thickness: float) -
             lines = theme.MUTED if bare else theme.LINE
             marker["pattern"] = theme.hatch(fgcolor=lines, bgcolor=colour.fill)
         texts = [
-            first_that_fits((f"{letter} {n}", str(n)), room=n * unit - 6, size=COUNT, bold=True)
+            first_that_fits((f"{letter} {n}", letter), room=n * unit - 4, size=COUNT, bold=True)
             if letter
             else ""
             for n in counts

@@ -173,7 +173,7 @@ FACTS: Mapping[str, Column] = {
         Column("complete_to_date", "complete to",
                "Last day covered; after it absence says nothing", DAY),
         # Groups of councils or reports
-        Column("by", "grouped by", "What a group is: area, region, kind, framework, year, grade"),
+        Column("by", "grouped by", "Area, region, kind, framework, year, quarter or grade"),
         Column("group", "group", "The group as its own column has it: a region's name, a year, "
                "else a code; empty: without one", at="key", then=Region.label_of),
         Column("group_name", "group", "The group's name", at="name"),
@@ -260,7 +260,7 @@ FACTS: Mapping[str, Column] = {
                at="own_publication", then=attrgetter("due_date")),
         Column("visits", "visits", "References of the visits since the report, joined by |"),
         Column("visits_on_record", "visits on record",
-               "Visits of every kind on record since the report", COUNT),
+               "Visits on record since the report, or of the group", COUNT),
         Column("visits_complete_to_date", "visits complete to",
                "The last day to which visits of every kind are complete", DAY),
         Column("days_to_first_visit", "days to the first visit",

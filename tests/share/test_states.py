@@ -60,6 +60,7 @@ OWN_VALUES = {
     ("ChangesPageState", "sort"): st.sampled_from(["name", "change"]),
     ("InadequateState", "sort"): st.sampled_from(["longest", "council"]),
     ("VisitsState", "sort"): st.sampled_from(["newest", "council"]),
+    ("CouncilState", "sort"): st.sampled_from(["newest", "oldest", "what", "published"]),
     ("JourneysState", "sort"): st.sampled_from(["newest", "council", "longest"]),
     ("TimingState", "sort"): st.sampled_from(["longest", "council", "newest"]),
     ("ExpectedState", "sort"): st.sampled_from(["expected", "newest", "outcome"]),
