@@ -216,7 +216,7 @@ def place_words(answer: EventAnswer, event: Visit, start: Opening) -> str:
     kind = presenters.event_name(event).lower()
     when = words.month(answer.since.event_date)
     text = (
-        f"{kind[0].upper()}{kind[1:]} {answer.place} of {answer.place_of} on record since the "
+        f"{words.ordinal(answer.place)} {kind} of {answer.place_of} on record since the "
         f"inspection of {when}"
         if answer.place_of > 1
         else f"The only {kind} on record since the inspection of {when}"

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
-from dashboard.words import presenters
+from dashboard.words import ordinal, presenters
 from inspections.store import current_record
 from tests import factories
 from tests.pages.reading import main_of, rows_of, text_of
@@ -170,7 +170,7 @@ def test_two_periods_on_site_are_said(client: Client) -> None:
 def test_a_visit_says_its_topic_and_its_place_in_the_sequence(client: Client) -> None:
     main = main_of(page_of(client, "luton", "2021-12-08"))
     assert "A visit has no grade." in main
-    assert "Monitoring visit 2 of 2 on record since the inspection of January 2020" in main
+    assert "2nd monitoring visit of 2 on record since the inspection of January 2020" in main
     assert "Ofsted does not publish the first monitoring visit" in main
 
 
@@ -216,7 +216,9 @@ def test_the_places_of_monitoring_visits_agree_with_the_files(client: Client) ->
             main = main_of(page_of(client, council, visit["reference"]))
             if len(alike) > 1:
                 place = alike.index(visit["reference"]) + 1
-                assert f" visit {place} of {len(alike)} on record since" in main
+                said = main.split("Place in the sequence")[1]
+                assert said.startswith(f" {ordinal(place)} ")
+                assert f" visit of {len(alike)} on record since" in said
             elif alike:
                 assert "The only" in main
 

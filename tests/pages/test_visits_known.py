@@ -99,7 +99,7 @@ def test_the_file_says_to_which_day_visits_are_complete(client: Client) -> None:
 
 def test_a_visit_s_place_among_others_says_to_which_day(client: Client) -> None:
     said = page(client, "/councils/slough/inspections/2025-11-19/")
-    assert "Focused visit 2 of 2 on record since the inspection of January 2023; focused" in said
+    assert "2nd focused visit of 2 on record since the inspection of January 2023; focused" in said
     early = page(client, "/councils/slough/inspections/2024-04-30/?as_at=2024-12-01")
     assert "on record since the inspection of January 2023." in early
 
