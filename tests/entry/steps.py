@@ -6,11 +6,27 @@ from pathlib import Path
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from inspections.models import Draft, Framework
 from tests.importers import documents as d
 
 TODAY = timezone.localdate()
+
+
+def filled(page: str) -> dict[str, str]:
+    """What a browser would send of the page's first form, its buttons left alone."""
+    form = LexborHTMLParser(page).css_first("form.entry")
+    assert form is not None
+    rows = form.css("input[name], select, textarea")
+    return {str(row.attributes["name"]): _value(row) for row in rows}
+
+
+def _value(row: LexborNode) -> str:
+    if row.tag == "textarea":
+        return row.text().removeprefix("\n")
+    chosen = row.css_first("option[selected]") or row.css_first("option")
+    return (chosen or row).attributes.get("value") or ""
 
 
 def upload(client: Client, path: Path) -> Draft:
