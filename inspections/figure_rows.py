@@ -68,6 +68,7 @@ class GradesOverTime:
     or the council's last day, and ``today_name`` what the picture calls it. ``visits_known``
     says to which day visits are complete; empty where they are to ``today``. ``begins``: the
     day from which it is drawn, where one is asked for; ``later``: inspections after its end.
+    ``unread``: the day on which a newer report was published that is not read here yet.
     """
 
     council_name: str
@@ -81,6 +82,7 @@ class GradesOverTime:
     visits_known: str = ""
     begins: date | None = None
     later: int = 0
+    unread: date | None = None
 
 
 @dataclass(frozen=True)

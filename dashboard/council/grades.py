@@ -38,9 +38,13 @@ class CouncilGradesState(ViewState):
 
 
 def told(rows: GradesOverTime) -> str:
-    """The finding, and what of the record the picture leaves out after its end."""
-    left_out = words.count(rows.later, "later inspection")
-    return f"{finding(rows)} {f'Not shown: {left_out}.' if rows.later else ''}".strip()
+    """The finding, what of the record the picture leaves out after its end, and a newer report."""
+    said = [finding(rows)]
+    if rows.later:
+        said.append(f"Not shown: {words.count(rows.later, 'later inspection')}.")
+    if rows.unread:
+        said.append(f"A newer report, published on {words.day(rows.unread)}, is not read here yet.")
+    return " ".join(said)
 
 
 GRADES_OVER_TIME = Entry(
@@ -140,9 +144,14 @@ def ask_grades(start: Opening, council: Council) -> Answer:
     shown = {span.inspection_ref for span in rows.spans}
     first = min((span.start for span in rows.spans), default=rows.today)
     window = windows(start.record, start.day).get(council.id)
-    visits_known = complete(start.record.coverage, first, rows.today)
+    newer = start.record.unread_by(start.day).get(council.id)
     return Answer(
-        replace(rows, window=None if is_cut else drawn_window(window), visits_known=visits_known),
+        replace(
+            rows,
+            window=None if is_cut else drawn_window(window),
+            visits_known=complete(start.record.coverage, first, rows.today),
+            unread=newer.publication_date if newer and not is_cut else None,
+        ),
         lambda: held_table({council: rows}, inspections),
         is_empty=not rows.spans,
         more=lambda: (Table("visits", VISIT, [Fact(council, row) for row in visits]),),

@@ -106,9 +106,9 @@ def now_words(start: Opening, rows: list[Asked]) -> str:
     total = whole(kept)
     themes = by_frequency(start.record, total)[:5]
     number = words.count(total.documents, "report or letter", "reports and letters")
-    span = f"In the twelve months to {words.day(last)}, {number} with points on record"
+    span = f"In the twelve months to {words.day(last)}, {number} had points on record"
     if not themes:
-        return f"{span} {'raises' if total.documents == 1 else 'raise'} no theme."
+        return f"{span}, which raise no theme." if total.documents else f"{span}."
     said = [f"{row.name} ({themes_share(total, row.code)})" for row in themes]
     known = complete(start.record.coverage, first, last, LETTERS)
     told = f" {words.begun(known)}." if known else ""

@@ -49,6 +49,16 @@ def test_its_council_links_the_report_and_says_that_the_rest_is_older(
     assert "A newer report, published on 25 August 2024, is not read here yet." in before
 
 
+def test_every_picture_of_its_grades_says_that_a_newer_report_is_out(
+    client: Client, unread: UnreadReport
+) -> None:
+    told = "A newer report, published on 25 August 2024, is not read here yet."
+    path = f"/councils/{unread.council.slug}/grades/"
+    for shown in (path, f"{path}?present=1", f"/embed{path}"):
+        assert told in page(client, shown), shown
+    assert told not in page(client, f"/embed{path}?to=2022")
+
+
 def test_a_wait_after_an_inadequate_judgement_ends_with_it(client: Client) -> None:
     held = make.make_inspection(grades={"leaders": "inadequate"})
     row = UnreadReport(
