@@ -28,12 +28,7 @@ README, SCREENS = BASE_DIR / "docs" / "images", BASE_DIR / "var" / "screens"
 WIDTHS = (1280, 390, 1920)
 A_SHEET = "70"  # dots to the inch of a printed page's picture
 # Name, address, width and height in CSS pixels, dark.
-PICTURES = [
-    ("england", "/", 1280, 900, False),
-    ("council", "/councils/luton/", 1280, 1250, False),
-    ("council-dark", "/councils/luton/", 1280, 900, True),
-    ("council-phone", "/councils/luton/", 390, 844, False),
-]
+PICTURES = [("council", "/councils/luton/", 1280, 1250, False)]
 
 
 def take(
