@@ -19,6 +19,7 @@ from dashboard.charted.banner import banner
 from dashboard.charted.share import share, with_more
 from dashboard.council import alike, cards, grades
 from dashboard.council.context import block as context_block
+from dashboard.council.finding import finding
 from dashboard.council.follows import follows_context
 from dashboard.council.plan import planned
 from dashboard.council.plan import sentence as plan_sentence
@@ -97,7 +98,8 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "replaced": succession.to_be_replaced(council, answer.successors, start.today),
         "replaced_source": succession.source((*answer.successors, council)),
         "is_gone": council.closed_by(start.today),
-        "headline": headline,
+        # The panel above it has told of a newer report already.
+        "headline": finding(shown.answer.rows) if latest and unread else headline,
         "cards": cards.cards(position, lanes) if position else [],
         "overall_card": cards.overall_card(position, answer.whole_service) if position else None,
         "caveats": cards.caveats(position) if position else [],

@@ -62,17 +62,21 @@ def side_by_side(
     drawn_to, ends = start.drawn_to(inspections), start.today_name
     if state.end and state.end < drawn_to.year:
         drawn_to, ends = date(state.end, 12, 31), f"end of {state.end}"
+    is_cut = bool(state.end and state.end < start.day.year)
     councils = tuple(
-        grades_over_time(
-            start.book,
-            council_name=row.council.short_name,
-            inspections=[x for x in inspections if x.council_id == row.council.id],
-            visits=(),
-            as_at=start.drawn_to(inspections),
-            lanes=lanes,
-            first_year=state.start,
-            last_year=state.end,
-            closed=row.council.closed_date,
+        replace(
+            grades_over_time(
+                start.book,
+                council_name=row.council.short_name,
+                inspections=[x for x in inspections if x.council_id == row.council.id],
+                visits=(),
+                as_at=start.drawn_to(inspections),
+                lanes=lanes,
+                first_year=state.start,
+                last_year=state.end,
+                closed=row.council.closed_date,
+            ),
+            unread=row.unread.publication_date if row.unread and not is_cut else None,
         )
         for row in held
     )
@@ -110,7 +114,9 @@ def _sentence(rows: CompareChart) -> str:
     marked = f" Framed: {rows.marked}." if rows.marked else ""
     later = sum(row.later for row in rows.councils)
     left_out = f" Not shown: {words.count(later, 'later inspection')}." if later else ""
-    return f"{_moves(rows)}{marked}{left_out} Grades describe; they do not rank."
+    newer = words.listing([row.council_name for row in rows.councils if row.unread])
+    unread = f" Not read here yet: a newer report of {newer}." if newer else ""
+    return f"{_moves(rows)}{marked}{left_out}{unread} Grades describe; they do not rank."
 
 
 WAYS = {

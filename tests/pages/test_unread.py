@@ -57,6 +57,13 @@ def test_every_picture_of_its_grades_says_that_a_newer_report_is_out(
     for shown in (path, f"{path}?present=1", f"/embed{path}"):
         assert told in page(client, shown), shown
     assert told not in page(client, f"/embed{path}?to=2022")
+    council = page(client, f"/councils/{unread.council.slug}/")
+    first = council.partition('<p class="sentence">')[2].partition("</p>")[0]
+    assert first and told not in first, "the panel above has told it"
+    beside = f"Not read here yet: a newer report of {unread.council.short_name}."
+    path = f"/embed/england/side-by-side/?councils={unread.council.slug}"
+    assert beside in page(client, path)
+    assert beside not in page(client, f"{path}&to=2022")
 
 
 def test_a_wait_after_an_inadequate_judgement_ends_with_it(client: Client) -> None:
