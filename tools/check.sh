@@ -8,16 +8,14 @@ tools/environment.sh development || exit 1
 bin="$VENV/bin"
 export VAR_DIR="$PWD/var/check"
 unset DATABASE_URL REDIS_URL SITE_URL ALLOWED_HOSTS PROXY_COUNT SECRET_KEY DEBUG || true
-failed=""
+results="$(mktemp -d)"
+names=()
+# Each in a process of its own; they are told in this order.
 check() {
-    local name="$1" output
+    local number="${#names[@]}"
+    names+=("$1")
     shift
-    if output="$("$@" 2>&1)"; then
-        say "ok    $name"
-    else
-        say "FAIL  $name" "$output" ""
-        failed="$failed $name,"
-    fi
+    { "$@" >"$results/$number" 2>&1 || touch "$results/$number.failed"; } &
 }
 # Shell scripts are read by the oldest bash that we promise, or at least by this one.
 shell_scripts() {
@@ -50,4 +48,15 @@ check "tracked files" "$bin/python" -m tools.check_files
 check "settings" "$bin/python" manage.py check --fail-level WARNING
 check "migrations" "$bin/python" manage.py makemigrations --check --dry-run
 check "record" shipped_record
+wait
+failed=""
+for number in "${!names[@]}"; do
+    if [ ! -e "$results/$number.failed" ]; then
+        say "ok    ${names[$number]}"
+    else
+        say "FAIL  ${names[$number]}" "$(cat "$results/$number")" ""
+        failed="$failed ${names[$number]},"
+    fi
+done
+rm -rf "$results"
 [ -z "$failed" ] || fail "make check failed:${failed%,}"

@@ -15,22 +15,42 @@ say "Chromium: $CHROMIUM"
 # The tests choose their own databases; a production one is never touched.
 unset DATABASE_URL REDIS_URL SITE_URL ALLOWED_HOSTS PROXY_COUNT SECRET_KEY DEBUG || true
 
-# One more than the cores: some tests wait for a server, a child process or a page.
-jobs="${JOBS:-$("$python" -c 'import os; print((os.cpu_count() or 1) + 1)')}"
-# A file's tests go to one worker, so that what they share is made once, in the order of
-# tests/conftest.py; browser tests go singly, but for those of a group (`xdist_group`).
-failed=""
+jobs="${JOBS:-$("$python" -c 'import os; print(os.cpu_count() or 1)')}"
 picked="$*"
+failed="$(mktemp)"
+beside="$(mktemp)"
 run() {
     local name="$1"
     shift
     say "" "$name"
     # Of the tests that were picked a part may have none (5).
-    "$@" || { [ $? -eq 5 ] && [ -n "$picked" ]; } || failed="$failed $name,"
+    "$@" || { [ $? -eq 5 ] && [ -n "$picked" ]; } || echo "$name" >>"$failed"
 }
-run "Unit and page tests on SQLite" "$python" -m pytest -n "$jobs" --dist loadfile --no-loadscope-reorder -m "not browser and not long" "$@"
-run "Unit and page tests on PostgreSQL" \
-    "$python" tools/postgres.py -- "$python" -m pytest -n "$jobs" --dist loadfile --no-loadscope-reorder -m "database and not once and not browser and not services" "$@"
-[ -n "$picked" ] || set -- tests/browser tests/charts # where they all are
-run "Browser tests in Chromium" "$python" -m pytest -n "$jobs" --dist loadgroup -m browser "$@"
-[ -z "$failed" ] || fail "make test failed:${failed%,}"
+# A file's tests go to one worker, so that what they share is made once, in the order of
+# tests/conftest.py; browser tests go singly, but for those of a group (`xdist_group`).
+by_file=(-n "$jobs" --dist loadfile --no-loadscope-reorder)
+on_sqlite() {
+    run "Unit and page tests on SQLite" "$python" -m pytest "${by_file[@]}" -m "not browser and not long" "$@"
+}
+on_postgresql() {
+    run "Unit and page tests on PostgreSQL" "$python" tools/postgres.py -- "$python" -m pytest \
+        "${by_file[@]}" -m "database and not once and not browser and not services" "$@"
+}
+in_chromium() {
+    run "Browser tests in Chromium" "$python" -m pytest -n "$jobs" --dist loadgroup -m browser "$@"
+}
+if [ -n "$picked" ]; then
+    on_sqlite "$@"
+    on_postgresql "$@"
+    in_chromium "$@"
+else
+    # Two lanes at once: while a test of one waits for a server or a page, the other works.
+    set -m # the lane is a group of processes, that can be ended as one
+    { on_postgresql; in_chromium tests/browser tests/charts; } >"$beside" 2>&1 </dev/null &
+    lane=$!
+    trap 'kill -- "-$lane" 2>/dev/null' EXIT
+    on_sqlite
+    wait "$lane"
+    cat "$beside"
+fi
+[ ! -s "$failed" ] || fail "make test failed: $(paste -sd, "$failed")"

@@ -4,6 +4,7 @@ Days are counted one by one, those at risk by looking at every wait, shares as f
 """
 
 import json
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -43,7 +44,7 @@ class PlainWait:
     closed: date | None
 
 
-def paused_days(as_at: date) -> set[date]:
+def paused_days(as_at: date) -> list[date]:
     """Every paused day that was known of; a pause that goes on has lasted until the day."""
     found = set()
     for row in lines("inspection_pauses"):
@@ -51,15 +52,15 @@ def paused_days(as_at: date) -> set[date]:
         while day <= min(last, as_at):
             found.add(day)
             day += DAY
-    return found
+    return sorted(found)
 
 
-def counted(first: date, last: date, paused: set[date]) -> int:
+def counted(first: date, last: date, paused: list[date]) -> int:
     """Days from the first up to the last, without paused ones."""
-    return (last - first).days - sum(first <= day < last for day in paused)
+    return (last - first).days - (bisect_left(paused, last) - bisect_left(paused, first))
 
 
-def waited(first: date, last: date, paused: set[date], share: Fraction) -> int:
+def waited(first: date, last: date, paused: list[date], share: Fraction) -> int:
     """Days from the first up to the last, of the paused ones whole days of the share only."""
     running = counted(first, last, paused)
     return running + int(share * ((last - first).days - running))
@@ -77,7 +78,7 @@ def waits_on(record: PlainRecord, as_at: date) -> list[PlainWait]:
 
 
 def observed(
-    wait: PlainWait, as_at: date, paused: set[date], share: Fraction
+    wait: PlainWait, as_at: date, paused: list[date], share: Fraction
 ) -> tuple[int, int, bool] | None:
     """Watched from and to which day of the wait, and whether the inspection came."""
     seen_to, start = as_at - LAG * DAY, wait.begun.start
@@ -104,7 +105,9 @@ def curve(watched: list[tuple[int, int, bool]]) -> list[tuple[int, Fraction]]:
 
 
 def left_after(steps: list[tuple[int, Fraction]], days: int) -> Fraction:
-    return min((share for at, share in steps if at <= days), default=Fraction(1))
+    """The shares fall from step to step: the last one that was reached."""
+    reached = bisect_right(steps, days, key=lambda step: step[0])
+    return steps[reached - 1][1] if reached else Fraction(1)
 
 
 def percentile(left: dict[date, Fraction], tenths: int, seen_to: date) -> date | None:
