@@ -1,6 +1,6 @@
 """The judgements that a council holds, each with the one before it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -72,13 +72,11 @@ def overall_card(position: Position, inspections: Sequence[Inspection]) -> Card 
     return None
 
 
-def caveats(position: Position) -> list[str]:
-    """Why judgements held now cannot be compared with those before: each reason once, also
+def caveats(pairs: Iterable[Pair]) -> list[str]:
+    """Why judgements cannot be compared with those before: each reason once, also
     where it is told of each of two areas in the same words."""
     reasons = [
-        pair.change.reason
-        for pair in position.pairs
-        if pair.current and pair.change.kind is ChangeKind.NOT_COMPARABLE
+        pair.change.reason for pair in pairs if pair.change.kind is ChangeKind.NOT_COMPARABLE
     ]
     once = {tuple(sorted(reason.split())): reason for reason in reversed(reasons)}
     return list(reversed(once.values()))

@@ -17,6 +17,7 @@ from dashboard.charted.card import PICTURE, Card, preview, spell
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
 from dashboard.council.by_area_chart import ByAreaState
+from dashboard.council.cards import caveats
 from dashboard.council.finding import finding
 from dashboard.findings import asked_for
 from dashboard.http.answers import asks
@@ -33,6 +34,7 @@ from inspections.questions.event import EventAnswer, event_answer, find_event
 from inspections.questions.positions import position_of
 from inspections.questions.timeline import grades_over_time
 from inspections.rows import Comment, Council, Event, Inspection, Judgement, Visit
+from inspections.rules.comparison import ChangeKind
 from inspections.vocabulary import Checked, Confidence
 
 
@@ -41,6 +43,7 @@ class JudgementLine:
     """One line of the table of judgements: now, before, and the change in words."""
 
     area: str
+    short: str
     now: SafeString
     before: SafeString
     change: str
@@ -108,9 +111,16 @@ def context(answer: EventAnswer, council: Council, start: Opening) -> dict[str, 
         "own_address": event.letter_url if isinstance(event, Visit) else event.report_url,
         "own_name": "Ofsted's letter" if isinstance(event, Visit) else "Ofsted's report",
     }
+    known = {
+        "lead inspector": event.lead_inspector,
+        "improvement points": event.improvement_points,
+        "areas for priority action": event.priority_actions if isinstance(event, Visit) else 0,
+    }
+    found["absent"] = words.listing([name for name, fact in known.items() if fact in {None, ""}])
     if isinstance(event, Inspection):
         found |= {
             "lines": lines(answer),
+            "caveats": caveats(answer.pairs),
             "previous": _link(answer.previous),
             "headline": headline(event, council, start),
             "sentence": inspection_sentence(event, start.book),
@@ -185,6 +195,8 @@ def lines(answer: EventAnswer) -> list[JudgementLine]:
             continue
         area = judged.area
         change = words.change(pair.change, pair.since.event_date if pair.since else None)
+        if pair.change.kind is ChangeKind.NOT_COMPARABLE:
+            change = "not comparable *"  # why stands once below
         before = tag(pair.previous, "none")
         if pair.previous and pair.previous.area.code != area.code:
             earlier = pair.previous.area.short_name
@@ -195,6 +207,7 @@ def lines(answer: EventAnswer) -> list[JudgementLine]:
         found.append(
             JudgementLine(
                 area=area.official_name,
+                short=area.short_name,
                 now=tag(pair.current, "Not graded"),
                 before=before,
                 change=change[0].upper() + change[1:],
@@ -259,7 +272,7 @@ def _visited(row: Visit) -> list[CardLine]:
     return [
         CardLine("Visit", note=presenters.event_name(row)),
         CardLine("On site", note=presenters.event_day(row)),
-        CardLine("Topic", note=presenters.topic(row)),
+        *([CardLine("Topic", note=said)] if (said := presenters.topic(row)) else []),
         CardLine("Letter published", note=words.day(row.publication_date)),
     ]
 

@@ -90,7 +90,7 @@ def council_events(found: CouncilCalendar) -> Iterator[CalendarEvent]:
             first_date=visit.start_date,
             last_date=visit.end_date or visit.start_date,
             summary=f"{name}: {presenters.event_name(visit).lower()}",
-            description=visit.topic or "No topic recorded.",
+            description=visit.topic or "No topic on this record.",
             url=address(f"/councils/{slug}/inspections/{visit.reference}/"),
             ons_code=code,
             reference=visit.reference,

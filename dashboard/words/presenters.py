@@ -198,16 +198,19 @@ def marked(event: Event, said: str) -> str:
 
 
 def topic(visit: Visit) -> str:
-    """The topic in words; the topic's codes where no words are recorded."""
-    mark = f" ({NOT_CONFIRMED.lower()})" if is_unconfirmed(visit) else ""
-    if visit.topic:
-        return visit.topic[0].upper() + visit.topic[1:] + mark
+    """The topic in words; its codes where no words are recorded, empty where neither is known."""
     codes = [VisitTopic.label_of(code) for code in visit.topic_codes.split("|") if code]
-    return (words.listing(codes) if codes else "Topic not recorded") + mark
+    said = visit.topic or words.listing(codes)
+    if not is_unconfirmed(visit):
+        return said[:1].upper() + said[1:]
+    return f"{said[:1].upper()}{said[1:]} ({NOT_CONFIRMED.lower()})" if said else NOT_CONFIRMED
 
 
 def visit_sentence(visit: Visit) -> str:
-    """`Care leavers: 4 points to improve, no area for priority action. A visit has no grade.`"""
+    """`Care leavers: 4 points to improve, no area for priority action. A visit has no grade.`
+
+    Without a topic its kind and days stand first: what is not known is no news.
+    """
     asked = []
     if visit.improvement_points is not None:
         asked.append(words.count(visit.improvement_points, "point") + " to improve")
@@ -215,7 +218,15 @@ def visit_sentence(visit: Visit) -> str:
         urgent = words.count(visit.priority_actions, "area", "areas")
         asked.append(f"{urgent if visit.priority_actions else 'no area'} for priority action")
     told = f": {', '.join(asked)}" if asked else ""
-    return f"{topic(visit)}{told}. A visit has no grade."
+    if visit.topic or visit.topic_codes:
+        return f"{topic(visit)}{told}. A visit has no grade."
+    when = event_day(visit)
+    if visit.start_precision == DatePrecision.MONTH:
+        when = event_month(visit)
+    elif visit.start_date is None and visit.publication_date:
+        when = f"letter of {words.day(visit.publication_date)}"
+    said = f"{event_name(visit)}, {when}{told}. A visit has no grade; no topic on this record."
+    return marked(visit, said)
 
 
 def apart_words(judged: Judgement | None, lane: Lane, counted_as: Mapping[AreaKey, str]) -> str:

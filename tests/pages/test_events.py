@@ -9,6 +9,7 @@ from django.test import Client
 
 from dashboard.words import ordinal, presenters
 from inspections.store import current_record
+from inspections.vocabulary import Confidence
 from tests import factories
 from tests.pages.reading import main_of, rows_of, text_of
 from tests.questions.plain import PlainInspection, lines, plain_record
@@ -67,17 +68,23 @@ def test_judgements_stand_beside_the_previous_ones_with_the_change_in_words(
     }
 
 
-def test_what_cannot_be_compared_says_why(client: Client) -> None:
-    found = judgements_of(page_of(client, "luton", "2026-01-19"))
-    split = "until the end of 2022"
+def test_what_cannot_be_compared_says_why_once(client: Client) -> None:
+    page = page_of(client, "luton", "2026-01-19")
+    found = judgements_of(page)
     for area in ("children in care", "care leavers"):
-        change = found[f"The experiences and progress of {area}"][-1]
-        assert change.startswith("Not comparable: ") and change.endswith(split)
-    ended = judgements_of(page_of(client, "trafford", "2026-06-08"))["Overall effectiveness"]
-    assert ended[0] == "Not graded"
-    assert ended[-1] == (
-        "Not comparable: inspections that began on or after 1 April 2026 have no overall grade"
-    )
+        assert found[f"The experiences and progress of {area}"][-1] == "Not comparable *"
+    assert main_of(page).count("until the end of 2022") == 1
+    page = page_of(client, "trafford", "2026-06-08")
+    ended = judgements_of(page)["Overall effectiveness"]
+    assert (ended[0], ended[-1]) == ("Not graded", "Not comparable *")
+    assert "began on or after 1 April 2026 have no overall grade" in main_of(page)
+
+
+def test_what_is_not_recorded_is_told_in_one_line(client: Client) -> None:
+    main = main_of(page_of(client, "herefordshire", "2025-06-17"))
+    absent = "Lead inspector, improvement points and areas for priority action"
+    assert f"Not recorded {absent}" in main and "inspector not recorded" not in main
+    assert "Not recorded" not in main_of(page_of(client, "luton", "2026-01-19"))
 
 
 def test_the_first_inspection_has_nothing_to_be_compared_with(client: Client) -> None:
@@ -189,6 +196,45 @@ def test_a_visit_says_what_it_asked_for_first(
     row = next(row for row in current_record().visits if row.topic == "care leavers")
     visit = replace(row, improvement_points=points, priority_actions=urgent)
     assert presenters.visit_sentence(visit) == f"{said} A visit has no grade."
+
+
+TOPICLESS = [
+    ("day", date(2025, 6, 17), date(2025, 6, 18), None, "Monitoring visit, 17 to 18 June 2025."),
+    ("day", date(2025, 6, 17), None, 2, "Monitoring visit, 17 June 2025: 2 points to improve."),
+    ("month", date(2024, 10, 1), None, None, "Monitoring visit, October 2024."),
+    ("day", None, None, None, "Monitoring visit, letter of 5 August 2025."),
+]
+
+
+@pytest.mark.parametrize(("precision", "first", "last", "points", "said"), TOPICLESS)
+def test_a_visit_without_a_topic_says_its_kind_and_days_first(
+    precision: str, first: date | None, last: date | None, points: int | None, said: str
+) -> None:
+    row = next(
+        row for row in current_record().visits
+        if row.kind == "monitoring_visit" and not row.topic and not row.topic_codes
+    )  # fmt: skip
+    visit = replace(
+        row, start_precision=precision, start_date=first, end_date=last,
+        publication_date=date(2025, 8, 5), improvement_points=points, priority_actions=None,
+    )  # fmt: skip
+    assert presenters.topic(visit) == ""
+    assert presenters.visit_sentence(visit) == (
+        f"{said} A visit has no grade; no topic on this record."
+    )
+    unread = presenters.visit_sentence(replace(visit, confidence=Confidence.MACHINE))
+    assert unread.endswith(f"no topic on this record. {presenters.NOT_CONFIRMED}.")
+
+
+def test_the_absence_of_a_topic_is_told_once_and_quietly(client: Client) -> None:
+    page = page_of(client, "herefordshire", "2025-06-17")
+    assert main_of(page).lower().count("topic") == 1
+    council = client.get("/councils/herefordshire/").content.decode()
+    row = next(row for row in rows_of(council, "events-of") if "17 to 18 June 2025" in row[0])
+    assert "topic" not in text_of(row[1])
+    listed = client.get("/england/visits/?council=herefordshire").content.decode()
+    row = next(row for row in rows_of(listed, "rows") if "17 to 18 June 2025" in row[1])
+    assert row[2] == '<span class="quiet">not on this record</span>'
 
 
 def test_a_visit_without_a_letter_s_address_says_so(client: Client) -> None:
