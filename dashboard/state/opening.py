@@ -132,11 +132,18 @@ class Opening:
 
     @property
     def visits_to(self) -> str:
-        """`visits to March 2025`: the earliest day to which each kind of visit is complete; empty
-        where that is no earlier than the inspections'."""
+        """`all visits to March 2025, some later`: the earliest day to which each kind of visit is
+        complete, and whether later ones are shown; empty where the inspections' is no later."""
         held = self.record.coverage
         ends = min((held[kind].complete_to_date for kind in VISITS if kind in held), default=None)
-        return f"visits to {words.month_end(ends)}" if ends and ends < self.seen_to else ""
+        if ends is None or ends >= self.seen_to:
+            return ""
+        is_later = any(
+            row.event_date and row.event_date > ends and row.is_public_by(self.day)
+            for row in self.record.visits
+        )
+        said = f"visits to {words.month_end(ends)}"
+        return f"all {said}, some later" if is_later else said
 
     @cached_property
     def day_words(self) -> str:

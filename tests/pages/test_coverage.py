@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,11 +10,14 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from inspections import actions
+from dashboard.state.address import PlainState
+from dashboard.state.opening import Opening
+from inspections import actions, rows
 from inspections.models import Coverage
 from inspections.questions.journeys import journeys_in_lane
 from inspections.store import current_record
 from tests import factories as make
+from tests.invented_rows import visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -58,7 +62,29 @@ def test_a_wait_that_lasts_is_counted_to_the_day_the_record_ends(client: Client)
 def test_a_council_was_last_inspected_as_far_as_the_record_goes(client: Client) -> None:
     page = text(client, "/councils/luton/")
     assert "Last full inspection on record" in page
-    assert "Inspections to 22 August 2026 · visits to March 2025" in page
+    assert "Inspections to 22 August 2026 · all visits to March 2025, some later" in page
+
+
+DAYS = [
+    ((), "visits to March 2025"),
+    ((date(2025, 3, 31),), "visits to March 2025"),
+    ((date(2025, 3, 31), date(2025, 4, 1)), "all visits to March 2025, some later"),
+    ((date(2026, 11, 1),), "visits to March 2025"),  # after the page's day
+]
+
+
+@pytest.mark.parametrize(("days", "said"), DAYS)
+def test_visits_after_the_last_day_of_their_lists_are_not_denied(
+    days: tuple[date, ...], said: str
+) -> None:
+    held = {
+        kind: rows.Coverage(kind, None, day, "", "Lists")
+        for kind, day in (("full_inspections", ENDS), ("focused_visit", date(2025, 3, 31)))
+    }
+    made = tuple(visit(day) for day in days)
+    record = replace(current_record(), coverage=held, visits=made)
+    start = Opening(record, record, PlainState(), (), date(2026, 10, 1), date(2026, 10, 1))
+    assert start.visits_to == said
 
 
 @pytest.mark.usefixtures("empty_record")
@@ -99,7 +125,7 @@ def test_a_picture_or_an_embed_with_visits_says_to_which_day_visits_are_complete
     client: Client,
 ) -> None:
     for path in ("/councils/luton/grades.svg", "/embed/councils/luton/grades/"):
-        assert "To 22 August 2026 · visits to March 2025" in text(client, path), path
+        assert "To 22 August 2026 · all visits to March 2025, some later" in text(client, path), path
     assert "visits to" not in text(client, "/england/grades-held.svg")
     early = text(client, "/councils/luton/grades.svg?as_at=2024-01-01")
     assert "As at 1 January 2024" in early and "visits to" not in early
