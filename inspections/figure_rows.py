@@ -39,6 +39,11 @@ class FrameworkBand:
     end: date | None = None
 
 
+def brief(framework_name: str) -> str:
+    """`ILACS 2023`: a framework's name before what it says in brackets, for narrow places."""
+    return framework_name.partition(" (")[0]
+
+
 @dataclass(frozen=True)
 class VisitMark:
     """A visit, which has no grade, or a step of the government's. ``precision`` is "day", "month"

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from dashboard.charts import theme
 from dashboard.charts.marks import PlacedSpan, PlacedVisit, grade_bars, visit_points
 from dashboard.charts.measure import first_that_fits, key_height, text_width, wrapped
-from inspections.figure_rows import GradesOverTime, GradeSpan, VisitMark
+from inspections.figure_rows import GradesOverTime, GradeSpan, VisitMark, brief
 
 WIDTH = 340
 LEFT = 84  # px for the dates
@@ -185,7 +185,7 @@ def _heads(rows: GradesOverTime, column: float) -> tuple[list[dict[str, Any]], f
 
 def _date_notes(row: _Row, middle: float) -> list[dict[str, Any]]:
     """The month of the inspection and, where there is room, its framework below."""
-    framework = first_that_fits((row.framework_name,), room=LEFT - 8, size=SMALL)
+    framework = first_that_fits((brief(row.framework_name),), room=LEFT - 8, size=SMALL)
     month = f"{row.start:%b %Y}"
     shift = 8 if framework else 0
     notes = [_words(month, 0, middle - shift, DATE_SIZE, theme.INK, bold=True)]

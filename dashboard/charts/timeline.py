@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard.charts import theme
 from dashboard.charts.measure import text_width
-from inspections.figure_rows import FrameworkBand, GradesOverTime
+from inspections.figure_rows import FrameworkBand, GradesOverTime, brief
 
 SMALL = 12  # px
 ROW = 16  # px from one row of band labels to the next
@@ -112,7 +112,7 @@ def band_labels(rows: GradesOverTime, scale: Scale) -> tuple[list[dict[str, Any]
     wanted = [(rows.today_name, rows.today, theme.INK)]
     if rows.window:
         wanted.append(("next inspection, likely", rows.window.earliest, theme.MUTED))
-    wanted += [(band.name, start, theme.MUTED) for band, start, _ in _stretches(rows, scale)]
+    wanted += [(brief(band.name), start, theme.MUTED) for band, start, _ in _stretches(rows, scale)]
     labels: list[dict[str, Any]] = []
     taken: list[list[tuple[float, float]]] = [[], [], [], []]
     for name, start, colour in wanted:

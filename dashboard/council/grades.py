@@ -58,7 +58,8 @@ GRADES_OVER_TIME = Entry(
         "A bar runs from one inspection to the next; on a phone a row is one inspection, newest "
         "first. Visits have no grade"
         + (f"; {rows.visits_known}" if rows.visits_known else "")
-        + ". Dashed: not graded."
+        + ". Dashed: not graded. Shaded: Ofsted's rules as they changed: "
+        + f"{', '.join(band.name for band in rows.bands)}."
     ),
 )
 
