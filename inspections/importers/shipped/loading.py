@@ -237,7 +237,7 @@ def load(record: Record, *, progress: Progress = lambda *_: None) -> dict[str, C
 
     Raises LoadRefusedError, with nothing written, where the database refuses a row.
     """
-    reason = f"Shipped record as at {record.as_at}"
+    reason = f"The record that comes with this site, as it stood on {record.as_at:%-d %B %Y}"
     with actions.together():
         actions.wait_for_turn()
         is_first = not RecordState.objects.exclude(digest="").exists()

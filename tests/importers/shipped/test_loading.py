@@ -31,6 +31,9 @@ from tests.importers.shipped.invented import Rows
 pytestmark = pytest.mark.django_db
 
 
+SECOND = "The record that comes with this site, as it stood on 30 June 2023"
+
+
 @pytest.fixture
 def folder(empty_record: None, tmp_path: Path) -> Path:
     """The invented record, loaded."""
@@ -121,7 +124,9 @@ def test_a_first_load_writes_everything_with_its_history(folder: Path) -> None:
         "overall": "inadequate",
     }
     assert {row.source.key for row in inspection.citations.all()} == {"a-list", "a-report"}
-    assert inspection.history.get().history_change_reason == "Shipped record as at 2023-01-31"
+    assert inspection.history.get().history_change_reason == (
+        "The record that comes with this site, as it stood on 31 January 2023"
+    )
     assert JudgementArea.objects.get(code="overall").lanes.get().code == "overall"
     assert Correction.objects.get().was_ofsteds
     state = RecordState.objects.get()
@@ -159,12 +164,12 @@ def test_a_later_release_that_changes_a_fact_logs_it_in_words(folder: Path) -> N
     assert counted(printed, "judgements") == (0, 1, 2)
     assert judged("help_and_protection").grade.code == "requires_improvement"
     line = judged("help_and_protection").history.first()
-    assert line.history_change_reason == "Shipped record as at 2023-06-30"
+    assert line.history_change_reason == SECOND
     entry = Correction.objects.exclude(was_ofsteds=True).get()
     assert (entry.council.slug, entry.event_reference) == ("exampleshire", "2021-03-01")
     assert (entry.kind, entry.area) == ("judgement", "help_and_protection")
     assert (entry.field, entry.old, entry.new) == ("grade", "Inadequate", "Requires_improvement")
-    assert entry.reason == "Shipped record as at 2023-06-30"
+    assert entry.reason == SECOND
     assert version() > before
 
 
