@@ -211,7 +211,7 @@ def fields_of(book: FrameworkBook) -> tuple[tuple[Field, ...], tuple[Field, ...]
         (to_slug(row.code), row.short_name) for row in book.in_order if row.is_whole_service
     ]
     row = (
-        Field("q", "Name, district, trust or code", kind="search"),
+        Field("q", "Name, district or code", kind="search"),
         Field("region", "Region", lists.region_choices(), "all regions"),
         Field("grade", "Grade", lists.grade_choices(book), "any grade"),
         Field("area", "In the area", areas),

@@ -71,8 +71,7 @@ def region_choices() -> list[tuple[str, str]]:
     """The nine regions; of Ofsted's, which are else the same, the one that joins two of them."""
     joined = Region.NORTH_EAST_YORKSHIRE
     rest = [pair for pair in Region.choices() if pair[0] != joined]
-    named = [*rest, (joined, f"{joined.label} (one region to Ofsted)")]
-    return [(to_slug(code), label) for code, label in named]
+    return [(to_slug(code), label) for code, label in [*rest, (joined, joined.label)]]
 
 
 def kind_choices() -> list[tuple[str, str]]:

@@ -259,3 +259,55 @@ def test_no_state_of_a_page_scrolls_sideways_at_320_px(
     page = open_page(width=320, base_url=site)
     page.goto(path)
     assert overflow_pixels(page) == 0
+
+
+# On a phone, without JavaScript ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [390, 320])
+@pytest.mark.parametrize("name", ["visits", "timing", "expected"])
+def test_the_tab_of_the_page_is_in_sight(
+    open_page: OpenPage, site: str, width: int, name: str
+) -> None:
+    page = open_page(width=width, javascript=False, base_url=site)
+    page.goto(f"/england/{name}/")
+    box = page.locator(".subpages [aria-current]").bounding_box()
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= width
+
+
+CUT_OFF = """all => all.filter(one => one.checkVisibility()).flatMap(one => {
+  const free = one.cloneNode(true), room = one.offsetWidth;
+  free.value = one.value;
+  free.style.cssText = "width: max-content; min-width: 0; field-sizing: content; position: absolute";
+  one.after(free);
+  const wanted = free.offsetWidth;
+  free.remove();
+  return wanted > room ? [`${one.name}: ${one.selectedOptions[0].text}`] : [];
+})"""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/councils/?grade=requires-improvement&area=overall&sort=grade",
+        "/england/changes/?region=north-east-yorkshire-and-the-humber",
+        "/england/findings/?area=overall&by=document&document=assurance",
+        "/england/statistics/",
+        "/england/upcoming/",
+    ],
+)
+def test_no_select_cuts_off_what_is_chosen(open_page: OpenPage, site: str, path: str) -> None:
+    for width in (390, 1280):
+        page = open_page(width=width, javascript=False, base_url=site)
+        page.goto(path)
+        assert page.eval_on_selector_all(".filters select", CUT_OFF) == []
+
+
+def test_the_bar_that_compares_waits_for_a_tick(open_page: OpenPage, site: str) -> None:
+    page = open_page(width=390, javascript=False, base_url=site)
+    page.goto("/councils/")
+    bar, height = page.locator(".to-compare"), page.viewport_size["height"]
+    assert bar.bounding_box()["y"] > height
+    page.locator(".councils input").first.check()
+    box = bar.bounding_box()
+    assert box["y"] + box["height"] <= height and box["height"] < 48
