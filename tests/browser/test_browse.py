@@ -278,7 +278,8 @@ def test_the_tab_of_the_page_is_in_sight(
 CUT_OFF = """all => all.filter(one => one.checkVisibility()).flatMap(one => {
   const free = one.cloneNode(true), room = one.offsetWidth;
   free.value = one.value;
-  free.style.cssText = "width: max-content; min-width: 0; field-sizing: content; position: absolute";
+  const wide = "width: max-content; min-width: 0; field-sizing: content; position: absolute";
+  free.style.cssText = wide;
   one.after(free);
   const wanted = free.offsetWidth;
   free.remove();
