@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from inspections.rules.themes import RULES, Proposal, is_unsure, plain_words, propose
+from inspections.rules.themes import Proposal, is_unsure, plain_words, propose, rules
 from inspections.rules.themes.phrases import PhraseError, read_rules
 from tests.rules.shipped import rows
 
@@ -237,7 +237,7 @@ def test_a_point_is_never_read_for_long() -> None:
 
 
 def test_the_rules_know_every_theme_in_its_order() -> None:
-    assert list(dict.fromkeys(rule.theme for rule in RULES)) == [
+    assert list(dict.fromkeys(rule.theme for rule in rules())) == [
         row["code"] for row in rows("themes")
     ]
 

@@ -8,8 +8,8 @@ Measured on points labelled by hand, on none of which a word was chosen: `python
 tools.themes` prints precision and recall by theme.
 """
 
-from inspections.rules.themes.phrases import RULES
+from inspections.rules.themes.phrases import rules
 from inspections.rules.themes.proposing import VERSION, Proposal, is_unsure, propose, sorted_under
 from inspections.rules.themes.text import plain_words
 
-__all__ = ["RULES", "VERSION", "Proposal", "is_unsure", "plain_words", "propose", "sorted_under"]
+__all__ = ["VERSION", "Proposal", "is_unsure", "plain_words", "propose", "rules", "sorted_under"]

@@ -9,6 +9,7 @@ time to read a point grows with its length alone.
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).with_name("phrases.toml")
@@ -97,4 +98,7 @@ def read_rules(text: str) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-RULES = read_rules(FILE.read_text(encoding="utf-8"))
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Those of the file, made when first asked for: a site that only shows points needs none."""
+    return read_rules(FILE.read_text(encoding="utf-8"))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from inspections.rules.themes.phrases import RULES
+from inspections.rules.themes.phrases import rules
 from inspections.rules.themes.text import plain_words
 from inspections.vocabulary import ThemeBasis
 
@@ -32,7 +32,7 @@ def propose(text: str) -> tuple[Proposal, ...]:
     """
     words = plain_words(text)
     found: dict[str, Proposal] = {}
-    for rule in RULES:
+    for rule in rules():
         known = found.get(rule.theme)
         if known and (known.is_sure or not rule.is_sure):
             continue
