@@ -31,7 +31,11 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 gc.set_threshold(100_000, 50, 100)
 as_served = Template._render
 BROWSER_FOLDERS = ("browser", "charts")
-LONG_FILES = ("test_collect.py", "test_one_name.py", "test_starting.py", "test_store.py")
+LONG_FILES = (
+    "test_collect.py", "test_drafts.py", "test_interrupted.py", "test_killed.py", "test_kills.py",
+    "test_one_name.py", "test_processes.py", "test_shared_documents.py", "test_starting.py",
+    "test_store.py", "test_succession.py", "test_upgrade.py",
+)  # fmt: skip
 """Of few tests that take long; what takes how long: `make test ARGS=--durations=50`."""
 
 
