@@ -69,6 +69,8 @@ def test_back_forward_and_reload_agree_with_the_controls(page: Page) -> None:
     assert agree(page)
     page.go_forward()
     expect(page.locator("#results tbody tr")).to_have_count(33)
+    # The page is loaded anew; its rows are there before the script that hears the next step.
+    page.wait_for_function("document.readyState === 'complete' && 'htmx' in window")
     page.go_forward()
     expect(page.locator("#results tbody tr")).to_have_count(len(narrow))
     assert names_of(page) == narrow
