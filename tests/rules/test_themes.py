@@ -156,7 +156,6 @@ CONTEXT = [
     ("Permanence, thought of at the first stage of assessment and planning.", "permanence"),
     ("Child protection reports that parents see in time.", "plans"),
     ("Return interviews that inform plans for each child.", "plans exploitation_missing"),
-    ("Interviews on return, in order to aid planning of buses.", ""),
     ("Direct work that helps children understand their plan.", "seen_and_heard"),
     ("The help given to children in chronic need.", "harm_at_home"),
     ("The response to risks to care leavers.", "care_leavers"),
