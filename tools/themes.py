@@ -2,7 +2,8 @@
 
 Prints precision and recall by theme, with the number of points that a person gave the theme
 and 95 % intervals: for the set on which words were chosen, and for the set held out, chosen by
-chance and labelled without what the words say of it. Then how many points raise again what the
+chance and labelled without what the words say of it, and the same where a person decides
+what the words leave open. Then how many points raise again what the
 council's full report before had raised. Writes `measured.csv`, from which the site tells it.
 Needs the printed points.
 """
@@ -22,7 +23,6 @@ from inspections.rules.themes.measured import (
     Measured,
     Tally,
     interval,
-    sum_of,
 )
 from tools.points import PRINTED, RECORD, Key, labels, printed_points, rows_of, theme_codes
 
@@ -85,22 +85,30 @@ def line(name: str, one: Tally) -> str:
     )
 
 
+def with_a_person(one: Tally) -> str:
+    """The end of a row: precision and recall where a person decides what the words leave open."""
+    return f"{percent(one.precision):>11}{percent(one.recall):>6}"
+
+
 def between(part: int, whole: int) -> str:
     """The bounds of the share in whole percent, as `88-96`."""
     bounds = interval(part, whole)
     return "-".join(f"{100 * bound:.0f}" for bound in bounds) if bounds else "-"
 
 
-def report(title: str, found: Measured) -> list[str]:
-    """The lines to print for one set, or for all of them."""
+def report(title: str, found: Measured, decided: Measured) -> list[str]:
+    """The lines to print for one set. `decided`: where a person decides what words leave open."""
     precision = mean([one.precision for one in found.themes.values()])
     recall = mean([one.recall for one in found.themes.values()])
     return [
-        f"{title}: {found.points} points, goal reached by {found.reached} themes",
+        f"{title}: {found.points} points, goal reached by {found.reached} themes"
+        f" ({decided.reached} with a person)",
         f"{'theme':24}{'n':>5}{'proposed':>10}"
-        f"{'precision %':>13}{'95 %':>8}{'recall %':>10}{'95 %':>8}",
+        f"{'precision %':>13}{'95 %':>8}{'recall %':>10}{'95 %':>8}{'with a person %':>17}",
         *(
-            line(theme, one) + ("  below the goal" if one.misses_goal else "")
+            line(theme, one)
+            + with_a_person(decided.themes[theme])
+            + ("  below the goal" if one.misses_goal else "")
             for theme, one in found.themes.items()
         ),
         line("all, each once (micro)", found.every),
@@ -108,11 +116,10 @@ def report(title: str, found: Measured) -> list[str]:
     ]
 
 
-def left_open(name: str, texts: Mapping[Key, str]) -> str:
+def left_open(name: str, texts: Mapping[Key, str], decided: Measured) -> str:
     """How many points of a set are for a person, and how all do with the person's word."""
     unsure = sum(is_unsure(propose(texts[key])) for key in labels(name))
-    decided = sum_of(judge(name, texts, with_person=True).values())
-    return f"{line('with a person', decided)}  {unsure} points for a person to decide"
+    return f"{line('with a person', decided.every)}  {unsure} points for a person to decide"
 
 
 def table(found: Mapping[str, Measured]) -> str:
@@ -169,7 +176,9 @@ def main() -> None:
     texts = {point.key: point.text for point in printed_points()}
     found = {name: Measured(len(labels(name)), judge(name, texts)) for name in SETS}
     for name, title in SETS.items():
-        print("\n".join([*report(title, found[name]), left_open(name, texts)]), end="\n\n")
+        decided = Measured(found[name].points, judge(name, texts, with_person=True))
+        lines = [*report(title, found[name], decided), left_open(name, texts, decided)]
+        print("\n".join(lines), end="\n\n")
     FILE.write_text(table(found), encoding="utf-8")
     own, others, reports = repeated_of(full_reports())
     print(
