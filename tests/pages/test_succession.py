@@ -84,8 +84,10 @@ def test_a_district_leads_to_who_answers_now_and_says_what_comes(
 def test_after_the_day_every_page_works_on_it(client: Client, after: None, slug: str) -> None:
     wrong = {}
     for name, path in addresses().items():
-        if name.startswith("corrections") or (slug != "luton" and "2020-01-13" in path):
-            continue  # it has one clock; an event of Luton's
+        if name.startswith("corrections"):
+            continue  # it has one clock
+        if slug != "luton" and ("/luton" not in path or "2020-01-13" in path):
+            continue  # the same for each; an event of Luton's
         answer = client.get(path.replace("/luton", f"/{slug}"), {"as_at": "2027-04-02"})
         if answer.status_code not in {200, 301, 302, 304}:
             wrong[name] = answer.status_code

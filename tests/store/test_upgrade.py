@@ -69,7 +69,38 @@ def manage(database_url: str, *arguments: str) -> str:
     return done.stdout
 
 
-def test_an_officers_edits_outlive_the_upgrade(
+def import_sentences(rows: Any, report: int) -> int:
+    """Points of a report as they were until then, rows of two documents; how many documents."""
+    documents = (("first", ("An old sentence.",)), ("second", ("Another.", "Act now.")))
+    for key, texts in documents:
+        source = rows("Source").create(key=key, kind="report", title=key, publisher="Ofsted")
+        line = {
+            field.attname: getattr(source, field.attname) for field in source._meta.concrete_fields
+        }
+        rows("HistoricalSource").create(
+            **line, history_type="+", history_date=AT, history_change_reason="Import of a file"
+        )
+        for order, text in enumerate(texts, start=1):
+            rows("ImprovementPoint").create(
+                inspection_id=report, source=source, order=order, page=2, text=text,
+                is_priority_action=text == "Act now.",
+            )  # fmt: skip
+    return len(documents)
+
+
+def sentences_are_points(rows: Any, report: int) -> None:
+    """Those of the document read last; shown on pinned links from the day of that document."""
+    expected = [(1, "priority_action", "Act now."), (2, "improvement_point", "Another.")]
+    for name in ("ImprovementPoint", "HistoricalImprovementPoint"):
+        held = rows(name).filter(inspection_id=report).order_by("number")
+        assert list(held.values_list("number", "kind", "text")) == expected
+    history = rows("HistoricalImprovementPoint").filter(inspection_id=report)
+    assert set(history.values_list("history_date", "history_change_reason")) == {
+        (AT, "Import of a file")
+    }
+
+
+def test_edits_and_imported_sentences_outlive_the_upgrade(
     executor: MigrationExecutor, database_url: str
 ) -> None:
     latest = [
@@ -180,9 +211,12 @@ def test_an_officers_edits_outlive_the_upgrade(
     state = rows("RecordState").get()
     rows("RecordState").update(digest="of the released version")
 
+    added = import_sentences(migrate(executor, BEFORE_POINTS), report.pk)
+    counts["Source"] += added
     now = migrate(executor, latest)
 
     assert {name: now(name).count() for name in COUNTED} == counts
+    sentences_are_points(now, report.pk)
     entries = {entry.pk: entry for entry in now("Correction").all()}
     assert {
         pk: (entry.kind, entry.event_reference, entry.area, entry.field)
@@ -224,40 +258,6 @@ def test_an_officers_edits_outlive_the_upgrade(
         "nottingham", "staffordshire",
     ]  # fmt: skip
     assert now("RecordState").get().version == state.version + 1
-
-
-def test_imported_sentences_become_points_with_a_history(
-    executor: MigrationExecutor, database_url: str
-) -> None:
-    """Those of the document read last; shown on pinned links from the day of that document."""
-    latest = [key for key in executor.loader.graph.leaf_nodes() if key[0] == "inspections"]
-    rows = migrate(executor, BEFORE_POINTS)
-    report = rows("Inspection").get(council__slug="luton", reference="2022-07-11")
-    for key, texts in (("first", ("An old sentence.",)), ("second", ("Another.", "Act now."))):
-        source = rows("Source").create(key=key, kind="report", title=key, publisher="Ofsted")
-        line = {
-            field.attname: getattr(source, field.attname) for field in source._meta.concrete_fields
-        }
-        rows("HistoricalSource").create(
-            **line, history_type="+", history_date=AT, history_change_reason="Import of a file"
-        )
-        for order, text in enumerate(texts, start=1):
-            rows("ImprovementPoint").create(
-                inspection=report, source=source, order=order, page=2, text=text,
-                is_priority_action=text == "Act now.",
-            )  # fmt: skip
-    now = migrate(executor, latest)
-    held = now("ImprovementPoint").filter(inspection_id=report.pk).order_by("number")
-    expected = [(1, "priority_action", "Act now."), (2, "improvement_point", "Another.")]
-    assert list(held.values_list("number", "kind", "text")) == expected
-    history = now("HistoricalImprovementPoint").filter(inspection_id=report.pk)
-    assert list(history.order_by("number").values_list("number", "kind", "text")) == expected
-    assert set(history.values_list("history_date", "history_change_reason")) == {
-        (AT, "Import of a file")
-    }
-    connections[ALIAS].close()
-
-    # The shipped record knows a third point of that report: the sentences stay with theirs.
-    manage(database_url, "load_record")
+    # It knows a third point of that report: the sentences stay with theirs.
     assert now("ImprovementPoint").filter(source=None).exists()
     assert now("ImprovementPoint").filter(inspection_id=report.pk, text="Another.").exists()
