@@ -93,7 +93,7 @@ def context(
 
     def measured(row: Measure) -> Measured:
         key = ("measured", row.code, council.id, day)
-        return record.remember(key, lambda: _measured(book, row, council, day))
+        return record.compare(key, lambda: _measured(book, row, council, day))
 
     return tuple(row for row in map(measured, chosen) if row.periods)
 

@@ -65,8 +65,10 @@ def _watched(
     record: Record, standing: Standing, kind: VisitKind, first: date, last: date, day: date
 ) -> Iterator[Observation]:
     for row in record.full_inspections(last):
+        if row.publication_date < first:
+            continue
         outcome = outcome_of(row)
-        if row.publication_date < first or outcome is None or outcome.standing is not standing:
+        if outcome is None or outcome.standing is not standing:
             continue
         if found := _observed(record, row, kind, last, day):
             yield found

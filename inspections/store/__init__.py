@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from threading import RLock, Thread
+from threading import RLock, Thread, Timer
 
 from django.conf import settings
 from django.db import (
@@ -40,6 +40,8 @@ ASK_AGAIN_SECONDS = 1.0
 """How often a database that does not answer is asked again, beside the requests."""
 LEAVE_AGAIN = timedelta(minutes=1)
 """How often a process notes for others which record it has (`inspections.store.left`)."""
+LEAVE_AFTER_SECONDS = 1.0
+"""How long after a change: the pages that everybody asks for anew come first."""
 REPLICA_SECONDS, WITHOUT_REPLICA_SECONDS = 0.5, 10.0
 """How long a replica may take, and how long one that did not answer is not asked again."""
 IDENTITY = f"SELECT identity FROM {models.RecordState._meta.db_table} WHERE id = 1"  # noqa: S608
@@ -128,8 +130,11 @@ def _replica_has(identity: str) -> bool:
 
 def _leave(found: Record, now: datetime) -> None:
     if not _kept.left or _kept.left[0] is not found or now - _kept.left[1] > LEAVE_AGAIN:
+        pause = LEAVE_AFTER_SECONDS if _kept.left else 0
         _kept.left = (found, now)
-        Thread(target=leave, args=(found, list(_kept.moments)), daemon=True).start()
+        writer = Timer(pause, leave, args=(found, list(_kept.moments)))
+        writer.daemon = True
+        writer.start()
 
 
 def _taken_up() -> Record | None:
