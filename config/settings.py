@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "inspections.people.middleware.SessionsEndMiddleware",
     "inspections.people.middleware.SecondFactorMiddleware",
+    "inspections.people.middleware.UnsentMiddleware",
     "inspections.people.middleware.AuditMiddleware",
 ]
 

@@ -76,7 +76,7 @@ def test_an_upload_is_kept_under_a_name_of_its_own(
     boss = get_user_model().objects.create_superuser("boss", password=PASSWORD)
     client.force_login(boss)
     body = b"<html><script>alert(1)</script></html>"
-    answer = client.post("/entry/new/", {"file": SimpleUploadedFile(name, body)})
+    answer = client.post("/entry/", {"document": SimpleUploadedFile(name, body)})
     assert answer.status_code in {200, 302, 400}
     kept = [path for path in tmp_path.rglob("*") if path.is_file()]
     for path in kept:
@@ -115,9 +115,9 @@ def test_another_site_can_send_nothing_in_a_persons_name(headers: dict[str, str]
     token = strict.get("/admin/password_change/").cookies["csrftoken"].value
     sent = {} if "Origin" not in headers else {"csrfmiddlewaretoken": token}
     if "Content-Type" in headers:
-        answer = strict.post("/entry/new/", '{"a": 1}', content_type="text/plain")
+        answer = strict.post("/entry/", '{"a": 1}', content_type="text/plain")
     else:
-        answer = strict.post("/entry/new/", {"what": "Luton", **sent}, headers=headers)
+        answer = strict.post("/entry/", {"what": "Luton", **sent}, headers=headers)
     assert answer.status_code == 403
     assert not Draft.objects.exists()
 

@@ -16,12 +16,14 @@ from inspections.importers.batches import place_of, read_batch, save_batch
 from inspections.importers.pipeline import SUFFIXES
 from inspections.models import Batch
 from inspections.people.guard import ENTER, REVIEW, needs, person
+from inspections.people.unsent import keeps, typed
 
 State = Batch.State
 MOST_FILES = 500
 
 
 @needs(ENTER)
+@keeps(by_itself=True)
 def many(request: HttpRequest) -> HttpResponse:
     """The form, and the batches before."""
     shown: dict[str, Any] = {"token": uuid4().hex, "most": MOST_FILES}
@@ -30,6 +32,7 @@ def many(request: HttpRequest) -> HttpResponse:
         if batch:
             return redirect("entry:batch", batch.pk)
         shown["error"] = error
+    typed(request)
     shown["batches"] = Batch.objects.exclude(state=State.DISCARDED).select_related("made_by")[:20]
     return render(request, "entry/many.html", shown, status=400 if "error" in shown else 200)
 

@@ -19,7 +19,6 @@ urlpatterns = [
     *people,
     path("", views.home, name="home"),
     path("look/", looking.look, name="look"),
-    path("new/", views.new, name="new"),
     path("many/", many.many, name="many"),
     path("many/<int:number>/", many.batch, name="batch"),
     path("find/", correcting.find, name="find"),
@@ -39,6 +38,5 @@ urlpatterns = [
     path("<int:number>/check/", views.last_look, name="check"),
     path("<int:number>/done/", views.done, name="done"),
     path("<int:number>/undo/", views.take_back, name="undo"),
-    path("<int:number>/withdraw/", views.withdraw, name="withdraw"),
     path("<int:number>/document.pdf", views.document, name="document"),
 ]

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -36,7 +37,7 @@ from inspections.importers.collect.now import waits
 from inspections.importers.disagreements import disagreements
 from inspections.importers.drafting import new_draft, read_one
 from inspections.importers.readers.limits import DEFAULT_LIMITS
-from inspections.models import CollectRun, Conflict, Draft, ErrorReport, Inspection, Visit
+from inspections.models import CollectRun, Conflict, Draft, ErrorReport, Inspection, User, Visit
 from inspections.people.guard import ENTER, REVIEW, SEE, needs, person
 from inspections.people.unsent import keeps, typed
 from inspections.vocabulary import Checked, Confidence, Status
@@ -51,10 +52,16 @@ for_staff = needs(ENTER)
 _person = person
 
 
-@require_safe
-@needs(SEE)
+@needs(SEE, to_change=ENTER)
+@keeps(by_itself=True)
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "entry/home.html", _home())
+    """The one box, which begins a draft, and what waits."""
+    if request.method == "POST":
+        return _new(request)
+    given = typed(request)
+    is_visit = given.get("event") == "visit"
+    shown = _home(what=given.get("what", ""), is_visit=is_visit)
+    return render(request, "entry/home.html", shown)
 
 
 def _home(**more: Any) -> dict[str, Any]:
@@ -77,9 +84,7 @@ def _home(**more: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@require_POST
-@for_staff
-def new(request: HttpRequest) -> HttpResponse:
+def _new(request: HttpRequest) -> HttpResponse:
     """Begins a draft from a document, an address of Ofsted's, or a council's name.
 
     The form's token makes one draft, however often its button is pressed.
@@ -99,7 +104,8 @@ def new(request: HttpRequest) -> HttpResponse:
         error = (
             f'No council is called "{text}".' if text else "Give a document, an address or a name."
         )
-        return render(request, "entry/home.html", _home(error=error, what=text), status=400)
+        shown = _home(error=error, what=text, is_visit=is_visit)
+        return render(request, "entry/home.html", shown, status=400)
     now = timezone.now()
     draft = Draft(
         council=council, is_visit=is_visit, made_by=_person(request), changed_by=_person(request),
@@ -302,37 +308,43 @@ def _moment(day_text: str, hour_text: str) -> datetime | None:
     return timezone.make_aware(datetime.combine(day, hour)) if day else None
 
 
-@require_safe
-@needs(SEE)
+@needs(SEE, to_change=ENTER)
+@keeps(by_itself=True)
 def done(request: HttpRequest, number: int) -> HttpResponse:
-    """The page as readers have it now, with the way back above it."""
+    """The page as readers have it now, with the ways back above it: a reason takes it off the
+    public pages, or puts it there again."""
     found = get_object_or_404(Draft.objects.select_related("council"), pk=number)
     event = found.inspection or found.visit
     if event is None:
         return redirect("entry:draft", found.pk)
+    reason, error = typed(request).get("reason", "").strip()[:250], ""
+    if request.method == "POST" and not (error := _put(found, event, reason, _person(request))):
+        return redirect("entry:done", found.pk)
     is_public = event.status == Status.PUBLISHED
     page = mark_safe(public_page(event)) if is_public else ""  # noqa: S308 - as above
-    return render(request, "entry/done.html", {"draft": found, "event": event, "page": page})
+    shown = {"draft": found, "event": event, "page": page, "reason": reason, "error": error}
+    return render(request, "entry/done.html", shown, status=400 if error else 200)
+
+
+def _put(found: Draft, event: Inspection | Visit, reason: str, by: User) -> str:
+    """Takes the event off the public pages, or puts it back; or says why not."""
+    if not reason:
+        return "Say why: readers will see the reason."
+    does = actions.withdraw if found.state == Draft.State.PUBLISHED else actions.publish_again
+    try:
+        does(event, reason=reason, by=by)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
 
 
 @require_POST
 @for_staff
 def take_back(request: HttpRequest, number: int) -> HttpResponse:
-    found = get_object_or_404(Draft, pk=number, state=Draft.State.PUBLISHED)
-    undo(found, by=_person(request))
+    found = _draft(number)
+    if found.state == Draft.State.PUBLISHED:
+        undo(found, by=_person(request))
     return redirect("entry:draft", found.pk)
-
-
-@require_POST
-@for_staff
-def withdraw(request: HttpRequest, number: int) -> HttpResponse:
-    """Takes what the draft became off the public pages, or puts it back; with a reason."""
-    found = get_object_or_404(Draft, pk=number, state__in=Draft.DONE)
-    event, reason = found.inspection or found.visit, request.POST.get("reason", "").strip()[:250]
-    does = actions.withdraw if found.state == Draft.State.PUBLISHED else actions.publish_again
-    if event is not None and reason:
-        does(event, reason=reason, by=_person(request))
-    return redirect("entry:done", found.pk)
 
 
 @require_safe

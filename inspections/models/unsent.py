@@ -2,8 +2,11 @@
 
 from django.conf import settings
 from django.db import models
+from django.http import QueryDict
 
 LONGEST_PATH = 300
+CHOSEN = "chosen-file"
+"""The names of the files that were sent with it."""
 
 
 class UnsentForm(models.Model):
@@ -19,6 +22,17 @@ class UnsentForm(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "path"], name="one_unsent_form_per_page"),
         ]
+
+    @property
+    def cells(self) -> list[tuple[str, str]]:
+        """Each field and what was typed into it, to be sent again as it was."""
+        given = QueryDict(self.typed)
+        return [(name, text) for name in given for text in given.getlist(name) if name != CHOSEN]
+
+    @property
+    def files(self) -> list[str]:
+        """Names of the files to be chosen again."""
+        return QueryDict(self.typed).getlist(CHOSEN)
 
     def __str__(self) -> str:
         return f"{self.path} of {self.person}, {self.kept_at:%d %B %Y %H:%M}"

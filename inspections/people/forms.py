@@ -23,7 +23,9 @@ class InviteForm(forms.Form):
     def clean_username(self) -> str:
         name: str = self.cleaned_data["username"]
         if User.objects.filter(username__iexact=name).exists():
-            raise ValidationError(f'Somebody is called "{name}" already.')
+            raise ValidationError(
+                f'Somebody is called "{name}" already. Their own page makes a new link.'
+            )
         return name
 
     @property

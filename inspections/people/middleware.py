@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.shortcuts import redirect
 from inspections.people.audit import Kind, write
 from inspections.people.guard import to_sign_in
 from inspections.people.telling import told
-from inspections.people.unsent import keep_at_the_end
+from inspections.people.unsent import MAINTENANCE, forget, keep_at_the_end
 
 STAFF_PAGES = ("/admin/", "/entry/")
 PASSKEYS = "/entry/passkeys/"
@@ -74,6 +75,30 @@ class SecondFactorMiddleware:
             return self.get_response(request)
         back = request.get_full_path() if request.method == "GET" else "/entry/"
         return redirect(f"/entry/code/?{urlencode({'next': back})}")
+
+
+class UnsentMiddleware:
+    """Forgets what was kept of a form of Maintenance once it was sent, or thrown away."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if _sends_in_maintenance(request) and response.status_code == 302:
+            forget(request)
+        return response
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
+        """After the form's token was looked at."""
+        if _sends_in_maintenance(request) and "anew" in request.POST:
+            return redirect(request.path)
+        return None
+
+
+def _sends_in_maintenance(request: HttpRequest) -> bool:
+    is_sent = request.method == "POST" and request.path.startswith(MAINTENANCE)
+    return is_sent and request.user.is_authenticated
 
 
 class AuditMiddleware:

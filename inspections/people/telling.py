@@ -9,9 +9,10 @@ BUTTONS = {
     "discard": "Discarded a draft",
 }
 WORDS = {
-    "entry:new": "Began a draft",
+    "entry:home": "Began a draft",
     "entry:draft": "Changed a draft",
     "entry:check": "Gave reasons",
+    "entry:done": "Withdrew or published again",
     "entry:undo": "Took back what was published",
     "entry:comment": "Changed what a council says",
     "entry:report": "Opened a report of an error",
@@ -40,7 +41,7 @@ def told(request: HttpRequest, response: HttpResponse) -> str:
     found = request.resolver_match
     if found is None or getattr(request, "is_told", False) or found.view_name in UNTOLD:
         return ""
-    if "keep" in request.POST or (
+    if request.POST.keys() & {"keep", "anew"} or (
         response.status_code == 200 and found.view_name.startswith("admin")
     ):
         return ""

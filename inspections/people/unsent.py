@@ -13,12 +13,13 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from inspections.models import UnsentForm
-from inspections.models.unsent import LONGEST_PATH
+from inspections.models.unsent import CHOSEN, LONGEST_PATH
 from inspections.people.guard import View, person
 
 if TYPE_CHECKING:
     from django.http.request import _ImmutableQueryDict
 
+MAINTENANCE = "/admin/"
 LONGEST, MOST_EACH, KEPT_FOR = 200_000, 50, timedelta(days=30)
 """Characters of a form, forms of one person, and how long they are kept."""
 
@@ -66,6 +67,8 @@ def keep(request: HttpRequest) -> None:
     given = request.POST.copy()
     for name in ("csrfmiddlewaretoken", "keep"):
         given.pop(name, None)
+    if files := [file.name or "" for _, files in request.FILES.lists() for file in files]:
+        given.setlist(CHOSEN, files)  # their names: no browser lets a page choose a file
     body, now = given.urlencode(), timezone.now()
     if len(body) > LONGEST or len(request.path) > LONGEST_PATH:
         return
@@ -85,12 +88,30 @@ def keep_at_the_end(request: HttpRequest) -> bool:
         view: Callable[..., Any] = resolve(request.path).func
     except Resolver404:
         return False
-    is_kept = request.method == "POST" and getattr(view, "keeps", False)
+    is_kept = request.method == "POST" and (
+        getattr(view, "keeps", False) or in_maintenance(request)
+    )
     csrf = CsrfViewMiddleware(_nothing)
     if not is_kept or csrf.process_view(request, _nothing, (), {}) is not None:
         return False
     keep(request)
     return True
+
+
+def in_maintenance(request: HttpRequest) -> bool:
+    """A form of Django's admin, which asks for no password."""
+    is_secret = any("password" in name for name in request.POST)
+    return request.path.startswith(MAINTENANCE) and not is_secret
+
+
+def of_maintenance(request: HttpRequest) -> UnsentForm | None:
+    """What was sent to this page after a session's end: a press of a button sends it again."""
+    found: UnsentForm | None = _of(request).first()
+    return found
+
+
+def forget(request: HttpRequest) -> None:
+    _of(request).delete()
 
 
 def _nothing(request: HttpRequest) -> HttpResponse:

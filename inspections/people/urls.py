@@ -6,7 +6,6 @@ from inspections.people import answering, getting_in, views
 
 urlpatterns = [
     path("people/", views.people, name="people"),
-    path("people/invite/", views.invite, name="invite"),
     path("people/<int:number>/", views.one, name="person"),
     path("audit/", views.audit, name="audit"),
     path("reports/", answering.reports, name="reports"),

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from inspections.models import AuditEntry, User
 from inspections.people import guard, second_factor
@@ -23,6 +23,7 @@ from inspections.people.roles import (
     role_of,
     switch,
 )
+from inspections.people.unsent import keeps, typed
 from inspections.people.watching import guesses
 
 A_PAGE = 100
@@ -42,15 +43,15 @@ def _page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpRespon
     return render(request, "entry/people.html", shown, status=status)
 
 
-@require_safe
 @needs(guard.PEOPLE)
+@keeps(by_itself=True)
 def people(request: HttpRequest) -> HttpResponse:
-    return _page(request)
+    if request.method == "POST":
+        return _invite(request)
+    return _page(request, form=InviteForm(initial=typed(request).dict()))
 
 
-@require_POST
-@needs(guard.PEOPLE)
-def invite(request: HttpRequest) -> HttpResponse:
+def _invite(request: HttpRequest) -> HttpResponse:
     """Makes an account without a password and shows its one-time link, once."""
     form = InviteForm(request.POST)
     if not form.is_valid():
@@ -73,6 +74,7 @@ def invited(username: str, email: str, role: str) -> User:
 
 
 @needs(guard.PEOPLE)
+@keeps(by_itself=True)
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """One person, and what an administrator can do for or about them."""
     found = get_object_or_404(User.objects.prefetch_related("groups"), pk=number)
@@ -87,6 +89,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     shown = {
         "found": found,
         "role": role_of(found),
+        "chosen": typed(request).get("role"),
         "roles": ROLES,
         "link": link,
         "error": error,

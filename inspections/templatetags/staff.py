@@ -1,7 +1,9 @@
 from django import template
 from django.http import HttpRequest
 
+from inspections.models import UnsentForm
 from inspections.people.middleware import ends_at
+from inspections.people.unsent import of_maintenance
 
 register = template.Library()
 
@@ -10,3 +12,9 @@ register = template.Library()
 def session_ends(request: HttpRequest) -> str:
     """When the session ends if nothing more is done: seconds since 1970; empty without one."""
     return str(round(ends_at(request))) if request.user.is_authenticated else ""
+
+
+@register.simple_tag
+def unsent_here(request: HttpRequest) -> UnsentForm | None:
+    """What was sent to this page of Maintenance after a session had ended."""
+    return of_maintenance(request) if request.user.is_authenticated else None

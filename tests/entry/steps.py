@@ -31,13 +31,13 @@ def _value(row: LexborNode) -> str:
 
 def upload(client: Client, path: Path) -> Draft:
     file = SimpleUploadedFile(path.name, path.read_bytes(), "application/pdf")
-    answer = client.post("/entry/new/", {"document": file})
+    answer = client.post("/entry/", {"document": file})
     assert answer.status_code == 302, answer.content.decode()
     return Draft.objects.latest("pk")
 
 
 def by_name(client: Client, event: str = "inspection") -> Draft:
-    client.post("/entry/new/", {"what": "Exampleshire", "event": event})
+    client.post("/entry/", {"what": "Exampleshire", "event": event})
     return Draft.objects.latest("pk")
 
 

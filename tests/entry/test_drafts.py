@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from inspections import actions
-from inspections.models import Draft, Inspection
+from inspections.models import Correction, Draft, Inspection
 from inspections.people.roles import BY_CODE, give_role
 from tests.entry.steps import TODAY, entered
 from tests.factories import make_user
@@ -24,7 +24,7 @@ STAFF_ONLY = ("entry/", "admin/", "static/")
 
 def test_a_form_that_is_sent_twice_begins_one_draft(staff: Client) -> None:
     sent = {"what": "Exampleshire", "event": "visit", "token": "a" * 32}
-    assert staff.post("/entry/new/", sent).headers == staff.post("/entry/new/", sent).headers
+    assert staff.post("/entry/", sent).headers == staff.post("/entry/", sent).headers
     assert Draft.objects.count() == 1
 
 
@@ -49,14 +49,35 @@ def test_what_was_withdrawn_says_so(staff: Client) -> None:
     staff.post(f"/entry/{draft.pk}/check/", {"publish": "1"})
     assert "Everybody sees the page below" in staff.get(f"/entry/{draft.pk}/done/").content.decode()
     event = Inspection.objects.get(council__slug="exampleshire")
-    withdraw = f"/entry/{draft.pk}/withdraw/"
-    staff.post(withdraw, {"reason": ""})
+    withdraw = f"/entry/{draft.pk}/done/"
+    assert "Say why" in staff.post(withdraw, {"reason": " "}).content.decode()
     assert Draft.objects.get(pk=draft.pk).state == "published"
     staff.post(withdraw, {"reason": "It was another council's."})
     event.refresh_from_db()
     assert (event.status, Draft.objects.get(pk=draft.pk).state) == ("withdrawn", "withdrawn")
     assert "Withdrawn: " in staff.get(f"/entry/{draft.pk}/done/").content.decode()
     assert "withdrawn since" in staff.get("/entry/").content.decode()
+
+
+def test_what_was_entered_anew_meanwhile_is_not_published_twice(staff: Client) -> None:
+    first = entered(staff)
+    staff.post(f"/entry/{first.pk}/check/", {"publish": "1"})
+    staff.post(f"/entry/{first.pk}/done/", {"reason": "Wrong."})
+    second = entered(staff)
+    staff.post(f"/entry/{second.pk}/check/", {"publish": "1"})
+    answer = staff.post(f"/entry/{first.pk}/done/", {"reason": "Right after all."})
+    assert answer.status_code == 400
+    assert "This is on record already" in answer.content.decode()
+    assert 'value="Right after all."' in answer.content.decode()
+
+
+def test_a_second_press_of_undo_leads_to_the_draft(staff: Client) -> None:
+    draft = entered(staff)
+    staff.post(f"/entry/{draft.pk}/check/", {"publish": "1"})
+    for _ in range(2):
+        assert staff.post(f"/entry/{draft.pk}/undo/").headers["Location"] == f"/entry/{draft.pk}/"
+    assert "Undone after it was published" in str(Correction.objects.values_list("reason"))
+    assert Correction.objects.filter(reason__startswith="Undone").count() == 1
 
 
 def test_a_reader_sees_a_draft_and_no_form_that_would_be_refused(staff: Client) -> None:
@@ -155,6 +176,6 @@ def test_what_was_withdrawn_is_published_again_wherever_that_is_done(staff: Clie
     actions.withdraw(event, reason="Behind Maintenance", by=draft.made_by)
     assert Draft.objects.get(pk=draft.pk).state == "withdrawn"
     assert "Publish it again" in staff.get(f"/entry/{draft.pk}/done/").content.decode()
-    staff.post(f"/entry/{draft.pk}/withdraw/", {"reason": "It was right."})
+    staff.post(f"/entry/{draft.pk}/done/", {"reason": "It was right."})
     event.refresh_from_db()
     assert (event.status, Draft.objects.get(pk=draft.pk).state) == ("published", "published")

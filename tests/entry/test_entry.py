@@ -111,7 +111,7 @@ def test_the_same_file_twice_is_one_draft(staff: Client, tmp_path: Path) -> None
 
 
 def test_another_host_is_not_asked(staff: Client) -> None:
-    answer = staff.post("/entry/new/", {"what": "https://evil.example/v1/file/1"})
+    answer = staff.post("/entry/", {"what": "https://evil.example/v1/file/1"})
     assert answer.status_code == 400
     assert "another host" in answer.content.decode()
     assert not Draft.objects.exists()

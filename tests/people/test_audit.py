@@ -88,11 +88,11 @@ def test_a_strange_name_is_a_line_and_makes_no_other(office: Client) -> None:
 
 
 def test_what_staff_do_is_told_in_words(record: None, office: Client) -> None:
-    office.post("/entry/new/", {"what": "Luton", "event": "visit"})
+    office.post("/entry/", {"what": "Luton", "event": "visit"})
     number = Draft.objects.latest("pk").pk
     office.post(f"/entry/{number}/", {"lead_inspector": "R", "keep": "1"})
     office.post(f"/entry/{number}/", {"lead_inspector": "R", "save": "1"})
-    office.post("/entry/people/invite/", {"username": "new", "role": "editor"})
+    office.post("/entry/people/", {"username": "new", "role": "editor"})
     other = User.objects.get(username="new")
     office.post(f"/entry/people/{other.pk}/", {"role": "reviewer"})
     office.post(f"/entry/people/{other.pk}/", {"off": "1"})

@@ -46,7 +46,7 @@ def shown_link(answer: Any) -> str:
 
 
 def test_an_invited_editor_chooses_a_password_and_enters(office: Client) -> None:
-    answer = office.post("/entry/people/invite/", {"username": "new", "role": "editor"})
+    answer = office.post("/entry/people/", {"username": "new", "role": "editor"})
     link = shown_link(answer)
     assert "New password" in choose(link, "x")[1].content.decode()
     _, done = choose(link)
@@ -56,7 +56,7 @@ def test_an_invited_editor_chooses_a_password_and_enters(office: Client) -> None
 
 
 def test_a_link_opens_once_and_not_after_three_days(office: Client, settings: Any) -> None:
-    link = shown_link(office.post("/entry/people/invite/", {"username": "new", "role": "reader"}))
+    link = shown_link(office.post("/entry/people/", {"username": "new", "role": "reader"}))
     kept, settings.PASSWORD_RESET_TIMEOUT = settings.PASSWORD_RESET_TIMEOUT, -1
     assert "of no use any more" in choose(link)[1].content.decode()
     settings.PASSWORD_RESET_TIMEOUT = kept
@@ -66,13 +66,13 @@ def test_a_link_opens_once_and_not_after_three_days(office: Client, settings: An
 
 @pytest.mark.parametrize("password", ["", "password1234", "a" * 14, "new-1-new-1", "short"])
 def test_a_bad_password_is_refused_by_the_link_too(office: Client, password: str) -> None:
-    link = shown_link(office.post("/entry/people/invite/", {"username": "new-1", "role": "reader"}))
+    link = shown_link(office.post("/entry/people/", {"username": "new-1", "role": "reader"}))
     assert "There is a problem" in choose(link, password)[1].content.decode()
     assert not User.objects.get(username="new-1").has_usable_password()
 
 
 def test_two_people_have_no_name_in_common(office: Client) -> None:
-    answer = office.post("/entry/people/invite/", {"username": "BOSS", "role": "reader"})
+    answer = office.post("/entry/people/", {"username": "BOSS", "role": "reader"})
     assert answer.status_code == 400
     assert "is called &quot;BOSS&quot; already" in answer.content.decode()
 
@@ -141,9 +141,7 @@ def test_a_password_alone_opens_no_page(officer: User) -> None:
     client = sign_in("officer")
     for address in ("/entry/", "/admin/", "/admin/inspections/inspection/", "/entry/people/"):
         assert client.get(address).headers["Location"].startswith("/entry/code/?next="), address
-    assert (
-        client.post("/entry/new/", {"what": "Luton"}).headers["Location"].startswith("/entry/code/")
-    )
+    assert client.post("/entry/", {"what": "Luton"}).headers["Location"].startswith("/entry/code/")
     assert client.get("/entry/code/").headers["Location"] == "/entry/second-factor/"
     assert len(set_up(client, officer)) == 10
     assert client.get("/entry/").status_code == 200
