@@ -179,6 +179,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "config.signing_in.RepeatedPasswordValidator"},
+    {"NAME": "config.signing_in.WordsOfThisSiteValidator"},
 ]
 LOGIN_REDIRECT_URL = "admin:index"
 # Wrong passwords are remembered for a day; config/signing_in.py says how long they lock.
@@ -357,7 +358,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"request": {"()": "config.request_log.RequestFilter"}},
     "formatters": {
-        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(request_identity)s %(message)s"},
+        "plain": {
+            "format": "%(asctime)s %(levelname)s %(name)s %(request_identity)s %(message)s",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+        },
         "json": {"()": "config.request_log.JsonFormatter"},
     },
     "handlers": {

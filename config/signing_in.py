@@ -1,5 +1,6 @@
 """Wrong passwords slow down one account, whoever gives them; an address alone locks nobody."""
 
+import re
 from datetime import datetime, timedelta
 
 from axes.handlers.database import AxesDatabaseHandler
@@ -11,6 +12,12 @@ from django.http import HttpRequest
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(minutes=15)
 LEAST_DIFFERENT = 5
+OWN_WORDS = (
+    "ofsted", "inspection", "inspector", "inspect", "children", "service", "council", "england",
+    "ilacs", "safeguarding", "outstanding", "inadequate", "password", "welcome", "admin", "letmein",
+)  # fmt: skip
+LEAST_BESIDES = 6
+"""Letters and digits of a password besides these words."""
 
 
 def wait_after(failures: int) -> timedelta:
@@ -47,3 +54,19 @@ class RepeatedPasswordValidator:
 
     def get_help_text(self) -> str:
         return f"A password needs at least {LEAST_DIFFERENT} different characters."
+
+
+class WordsOfThisSiteValidator:
+    """Refuses a password that is made of the words anybody would try here, such as
+    `ofsted-inspections-2026`."""
+
+    def validate(self, password: str, user: object = None) -> None:
+        left = re.sub("|".join(OWN_WORDS), "", password.casefold())
+        if sum(map(str.isalnum, left)) < LEAST_BESIDES:
+            raise ValidationError(self.get_help_text(), code="password_of_this_site")
+
+    def get_help_text(self) -> str:
+        return (
+            f"A password needs at least {LEAST_BESIDES} letters or digits besides the words that "
+            "anybody would try here."
+        )

@@ -79,6 +79,13 @@ def test_signing_in_failing_and_signing_out_are_lines() -> None:
     assert AuditEntry.objects.get(kind="failed").client_address == "192.0.2.7"
 
 
+def test_what_is_refused_is_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    reader = Client()
+    reader.force_login(person("reader", "reader"))
+    assert reader.get("/entry/people/").status_code == 403
+    assert "Forbidden (Permission denied): /entry/people/" in caplog.text
+
+
 def test_a_strange_name_is_a_line_and_makes_no_other(office: Client) -> None:
     name = "x\nFAILED\u202e<b>" + "y" * 300
     Client().post(LOGIN, {"username": name, "password": "wrong"})

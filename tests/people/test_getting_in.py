@@ -6,6 +6,8 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django_otp.oath import totp
@@ -69,6 +71,46 @@ def test_a_bad_password_is_refused_by_the_link_too(office: Client, password: str
     link = shown_link(office.post("/entry/people/", {"username": "new-1", "role": "reader"}))
     assert "There is a problem" in choose(link, password)[1].content.decode()
     assert not User.objects.get(username="new-1").has_usable_password()
+
+
+LONG = " A long one of mïne, 90 characters with blanks before, within and after: " + "x y z " * 4
+
+
+def test_a_long_password_is_taken_exactly_as_it_is_and_changed_with_the_old_one(
+    office: Client,
+) -> None:
+    link = shown_link(office.post("/entry/people/", {"username": "new", "role": "reader"}))
+    assert 'type="password"' in choose(link, "x")[1].content.decode()
+    choose(link, LONG)
+    for other in (LONG.strip(), LONG.lower(), LONG[:72]):
+        assert sign_in("new", other).get("/entry/").status_code == 302
+    client = sign_in("new", LONG)
+    assert client.get("/entry/").status_code == 200
+    again = {"new_password1": PASSWORD, "new_password2": PASSWORD}
+    change = "/admin/password_change/"
+    assert client.post(change, {"old_password": "x", **again}).status_code == 200
+    assert client.post(change, {"old_password": LONG, **again}).status_code == 302
+    assert sign_in("new").get("/entry/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("password", "is_taken"),
+    [
+        ("ofsted-inspections-2026", False),
+        ("Children's Services!", False),
+        ("outstanding-welcome", False),
+        ("ofsted-heron-umbrella", True),
+    ],
+)
+def test_the_words_that_anybody_would_try_here_make_no_password(
+    password: str, is_taken: bool
+) -> None:
+    problems = []
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        problems = error.messages
+    assert (not problems) == is_taken, problems
 
 
 def test_two_people_have_no_name_in_common(office: Client) -> None:
