@@ -109,15 +109,24 @@ def html(request: HttpRequest, kind: ChartKind, slug: str | None, template: str)
 def slide(row: Inspection, shown: Shown) -> dict:
     """One inspection for meeting mode: its judgements and, of a chart of grades, what it came to
     then and the grade that each judgement can be compared with."""
-    rows, before, sentence = shown.answer.rows, {}, ""
+    rows, before, sentence, is_first = shown.answer.rows, {}, "", True
     if isinstance(rows, GradesOverTime):
         own = [span for span in rows.spans if span.inspection_ref == row.reference]
         before = {span.area_name: span.before for span in own}
         until = replace(rows, spans=tuple(x for x in rows.spans if x.start <= row.event_date))
         sentence = shown.kind.entry.sentence(until)
+        is_first = all(span.inspection_ref == row.reference for span in until.spans)
+    judgements = [
+        judged
+        for judged in row.judgements
+        if not judged.area.is_part or any(lane.is_core for lane in judged.area.lanes)
+    ]
+    when = f"Published {words.day(row.publication_date)}"
+    if not is_first and not all(before.get(judged.area.short_name) for judged in judgements):
+        when += ". Without an arrow: not comparable with before"
     return {
         "title": f"{shown.place}, inspected in {words.month(row.event_date)}",
-        "when": f"Published {words.day(row.publication_date)}",
+        "when": when,
         "sentence": sentence,
         "judgements": [
             (
@@ -125,8 +134,7 @@ def slide(row: Inspection, shown: Shown) -> dict:
                 presenters.grade_mark(before.get(judged.area.short_name)),
                 presenters.grade_tag(judged.grade),
             )
-            for judged in row.judgements
-            if not judged.area.is_part
+            for judged in judgements
         ],
     }
 

@@ -44,3 +44,13 @@ def test_each_question_has_a_slide_of_its_own_the_same_as_in_the_briefing(client
 
 def test_before_anything_was_published_there_is_nothing_to_ask(client: Client) -> None:
     assert slides(client, date(2000, 1, 1)) == []
+
+
+def test_an_inspection_s_slide_has_each_grade_that_its_sentence_names(client: Client) -> None:
+    page = client.get("/councils/luton/grades/?present=1").content.decode()
+    found = [" ".join(re.sub(r"<[^>]+>", " ", part).split()) for part in page.split('class="slide')]
+    first = next(text for text in found if "Luton, inspected in January 2016" in text)
+    assert "care leavers Good" in first and "Care leavers G Good" in first
+    assert "Without an arrow" not in first
+    newest = next(text for text in found if "Luton, inspected in January 2026" in text)
+    assert "Published 10 March 2026. Without an arrow: not comparable with before" in newest
