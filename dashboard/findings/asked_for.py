@@ -89,8 +89,8 @@ def context(found: AskedFor | None, council: Council, start: Opening) -> dict[st
         "sentences": list(sentences(found)),
         "rows": rows,
         "of_none": [_line(point, found.event, told, "") for point in found.of_none],
-        "not_before": "not before, on record" if found.earlier else "nothing earlier on record",
-        "not_after": "not since" if found.later else "nothing later on record",
+        "has_earlier": bool(found.earlier),
+        "has_later": bool(found.later),
         "cautions": list(cautions(found, start.record.coverage, start.day)),
         "share": share_words(raised_again(start.record, start.day)),
         "has_unsure": any(line.is_unsure for row in rows for line in row.points),
@@ -164,6 +164,8 @@ def sentences(found: AskedFor) -> Iterable[str]:
             "was raised",
         )
         yield f"{silent} again in the {later} whose points are on record."
+    else:
+        yield "No later report or letter has its points on record."
 
 
 def cautions(found: AskedFor, coverage: Mapping[str, Coverage], day: date) -> Iterable[str]:

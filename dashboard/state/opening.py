@@ -132,7 +132,7 @@ class Opening:
 
     @property
     def visits_to(self) -> str:
-        """`all visits to March 2025, some later`: the earliest day to which each kind of visit is
+        """`visits to March 2025, some later`: the earliest day to which each kind of visit is
         complete, and whether later ones are shown; empty where the inspections' is no later."""
         held = self.record.coverage
         ends = min((held[kind].complete_to_date for kind in VISITS if kind in held), default=None)
@@ -143,7 +143,7 @@ class Opening:
             for row in self.record.visits
         )
         said = f"visits to {words.month_end(ends)}"
-        return f"all {said}, some later" if is_later else said
+        return f"{said}, some later" if is_later else said
 
     @cached_property
     def day_words(self) -> str:

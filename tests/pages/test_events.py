@@ -9,7 +9,7 @@ from django.test import Client
 
 from dashboard.words import ordinal, presenters
 from inspections.store import current_record
-from inspections.vocabulary import Confidence
+from inspections.vocabulary import Confidence, VisitKind
 from tests import factories
 from tests.pages.reading import main_of, rows_of, text_of
 from tests.questions.plain import PlainInspection, lines, plain_record
@@ -262,9 +262,8 @@ def test_the_places_of_monitoring_visits_agree_with_the_files(client: Client) ->
             main = main_of(page_of(client, council, visit["reference"]))
             if len(alike) > 1:
                 place = alike.index(visit["reference"]) + 1
-                said = main.split("Place in the sequence")[1]
-                assert said.startswith(f" {ordinal(place)} ")
-                assert f" visit of {len(alike)} on record since" in said
+                kind = VisitKind.label_of(visit["kind"]).lower()
+                assert f"{ordinal(place)} {kind} of {len(alike)} on record since" in main
             elif alike:
                 assert "The only" in main
 
