@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from dashboard import words
 from dashboard.about.backtest import backtest_context
 from dashboard.about.theme_words import theme_words
 from dashboard.data.package import dataset
@@ -67,10 +68,17 @@ def data(request: HttpRequest) -> HttpResponse:
         }
         for kind, row in start.now.coverage.items()
     ]
+    counts = record_counts(start.now, start.today)
+    held = [
+        words.count(counts.councils, "council"),
+        words.count(counts.inspections, "full graded inspection"),
+        words.count(counts.judgements, "judgement"),
+        words.count(counts.visits, "visit"),
+    ]
     context = start.context(
         "Data",
-        counts=record_counts(start.now, start.today), covered=covered, regions=region_choices(),
-        dataset=dataset(start),
+        counts=counts, covered=covered, regions=region_choices(), dataset=dataset(start),
+        held=words.listing(held),
     )  # fmt: skip
     return render(request, "dashboard/data.html", context)
 

@@ -123,6 +123,7 @@ def page(request: HttpRequest) -> HttpResponse:
     rows = published_in(start, monday)
     said = sentence(rows, start, monday)
     before = last_before(start, monday)
+    shown = None if rows or start.state.week else before
 
     def to(week: date) -> str:
         return start.state.but(week=None if week == this else week).url("/england/week/")
@@ -130,11 +131,13 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "sentence": said,
         "preview": start.preview("This week: reports on children's services", said),
-        "lines": [line(row, start) for row in rows],
+        # An address without a week is never an empty page: the last one with something stands below.
+        "lines": [line(row, start) for row in rows or (published_in(start, shown) if shown else [])],
         "corrected": corrected_in(start, monday),
         "earlier_url": to(monday - A_WEEK) if monday.year > 1990 else "",
         "later_url": to(monday + A_WEEK) if monday < this else "",
         "last_url": to(before) if before and not rows else "",
+        "is_last_shown": bool(shown),
         "last_words": words.day(before) if before else "",
     }
     return answer(request, "week", start, of_england(EVERY, start), context)

@@ -56,6 +56,9 @@ def test_a_week_past_the_record_says_to_which_day_it_is_known(client: Client) ->
     assert f"Full inspections are complete to {seen:%-d %B %Y}; visits are complete to 31" in text
     assert "The last week with something published" in text
     assert "Week after" not in text
+    assert re.search(r'<table class="rows stack">.*?href="/councils/', text)
+    empty = page(client, "?week=2026-11-02")
+    assert '<table class="rows stack">' not in empty and "The last week with" in empty
 
 
 def test_a_correction_stands_in_its_week_with_its_reason(client: Client) -> None:
