@@ -123,7 +123,9 @@ def page(request: HttpRequest) -> HttpResponse:
     rows = published_in(start, monday)
     said = sentence(rows, start, monday)
     before = last_before(start, monday)
+    # An address without a week is no empty page: the last one with something stands below.
     shown = None if rows or start.state.week else before
+    listed = published_in(start, shown) if shown else rows
 
     def to(week: date) -> str:
         return start.state.but(week=None if week == this else week).url("/england/week/")
@@ -131,8 +133,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "sentence": said,
         "preview": start.preview("This week: reports on children's services", said),
-        # An address without a week is never an empty page: the last one with something stands below.
-        "lines": [line(row, start) for row in rows or (published_in(start, shown) if shown else [])],
+        "lines": [line(row, start) for row in listed],
         "corrected": corrected_in(start, monday),
         "earlier_url": to(monday - A_WEEK) if monday.year > 1990 else "",
         "later_url": to(monday + A_WEEK) if monday < this else "",

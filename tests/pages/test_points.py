@@ -85,7 +85,10 @@ def test_a_visit_whose_points_are_not_on_record_has_no_such_part(client: Client)
 
 def test_an_earlier_day_knows_nothing_of_later_letters(client: Client) -> None:
     said = words_of(client, f"{PAGE}?as_at=2020-03-01")
-    assert "No later report or letter has its points on record." in said and "Raised again later" not in said
+    assert (
+        "No later report or letter has its points on record." in said
+        and "Raised again later" not in said
+    )
     assert "not raised again in" not in said
 
 
