@@ -268,7 +268,7 @@ def test_every_letter_leads_to_the_first_council_that_it_begins(client: Client) 
     assert "Councils by first letter" not in listed(client, "sort=newest")
 
 
-@pytest.mark.parametrize("sought", ["(", "%%%%", "____", "🦊", "xyzzy", "' OR 1=1;--"])
+@pytest.mark.parametrize("sought", ["(", "%%%%", "____", "🦊", "xyzzy", "' OR 1=1;--", "ZZ1 1ZZ"])
 def test_a_search_that_finds_nothing_says_who_is_responsible(client: Client, sought: str) -> None:
     answer = client.get("/councils/", {"q": sought})
     page = answer.content.decode()
@@ -277,6 +277,7 @@ def test_a_search_that_finds_nothing_says_who_is_responsible(client: Client, sou
         page
     )
     assert "District and borough councils within a county are not responsible" in main_of(page)
+    assert "Postcodes are not known here." in main_of(page)
 
 
 def test_a_blank_search_shows_every_council(client: Client) -> None:
