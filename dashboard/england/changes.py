@@ -1,12 +1,14 @@
 """What changed between two days: from the answer to what the page and the file show."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
@@ -25,6 +27,7 @@ from dashboard.england.changes_chart import (
     ChangesState,
     answer_moves,
     ask_changes,
+    became_words,
     days_of,
     out_of_order,
 )
@@ -37,7 +40,7 @@ from dashboard.state.opening import Opening, opening, told
 from dashboard.words import presenters
 from inspections.figure_rows import CardLine
 from inspections.framework_rows import FrameworkBook, Lane
-from inspections.questions.changes import Changes, Direction, Held, Moved
+from inspections.questions.changes import BY_CHANGE, NAME, NEWEST, Changes, Direction, Held, Moved
 from inspections.questions.published import releases
 
 WORDS = {
@@ -69,7 +72,13 @@ CHANGE = (
         for side in ("earlier", "later")
         for column in (
             *of("", role=side, day=side),
-            *of(f"moved.{side}.inspection", "inspection", "start_date", role=side),
+            *of(
+                f"moved.{side}.inspection",
+                "inspection",
+                "start_date",
+                "publication_date",
+                role=side,
+            ),
             *of(f"moved.{side}", "grade", role=side),
         )
     ),
@@ -82,20 +91,21 @@ def shown_of(found: Changes | AnyChanges, start: Opening, path: str) -> dict[str
     if isinstance(found, AnyChanges):
         return {
             "lanes": found.lanes,
-            "rows": any_area.table_rows(found, start.keep),
+            "bodies": bodies(any_area.table_rows(found, start.keep), state),
             "preview": preview(card(found, start), start),
         }
     unfiltered = state.but(direction=None, steps=None, was=None, now=None)
     return {
         "lane": found.lane,
         "heads": [
-            sorting_head("Council", state, path, ascending={"sort": "name"}),
+            sorting_head("Council", state, path, ascending={"sort": NAME}),
             Head(f"Held on {words.day(found.earlier)}"),
             Head(f"Held on {words.day(found.later)}"),
-            sorting_head("Change", state, path, ascending={"sort": "change"}),
+            sorting_head("Change", state, path, ascending={"sort": BY_CHANGE}),
+            sorting_head("Published", state, path, descending={"sort": NEWEST}),
         ],
         "matrix": matrix(found, state, path),
-        "rows": table_rows(found, start.keep),
+        "bodies": bodies(table_rows(found, start.keep), state),
         **on_page(KIND_OF_CHART, replace(start, state=unfiltered), answer_moves(found, start)),
     }
 
@@ -107,7 +117,8 @@ def context(found: Changes | AnyChanges, start: Opening, path: str) -> dict[str,
     return {
         "found": found,
         "earlier": found.earlier,
-        "sentence": sentence(found, state),
+        "sentence": newest_words(found, state),
+        "counted": counted_words(found, state),
         "summary": [
             {
                 "words": WORDS[direction],
@@ -207,31 +218,39 @@ def _only(state: ChangesState, **filters: Any) -> ChangesState:
     return state.but(**{**none, **filters})
 
 
-def sentence(found: Changes | AnyChanges, state: ChangesState) -> str:
-    """How many were inspected in between, and what became of them."""
+def newest_words(found: Changes | AnyChanges, state: ChangesState) -> str:
+    """Who went up or down last, each with the day of its report."""
     if isinstance(found, AnyChanges):
-        return any_area.sentence(found, lists.among_words(state.region, state.kind))
-    span = f"Between {words.day(found.earlier)} and {words.day(found.later)}"
-    among = lists.among_words(state.region, state.kind)
-    again = found.inspected_again
-    if not again:
-        return f"{span} no full inspection of a council{among} was published."
-    counts = found.directions
-    parts = [
-        f"{counts[direction]} {word}"
-        for direction, word in (
-            (Direction.UP, "up"),
-            (Direction.SAME, "the same"),
-            (Direction.DOWN, "down"),
-            (Direction.FIRST, "with a first judgement"),
-            (Direction.NOT_COMPARABLE, "not comparable"),
+        where, told = "in any area", any_area.newest(found)
+    else:
+        where, told = f"for {found.lane.name.lower()}", newest(found)
+    if not told:
+        return (
+            f"No council{lists.among_words(state.region, state.kind)} went up or down {where} "
+            f"between {words.day(found.earlier)} and {words.day(found.later)}."
         )
-        if counts[direction]
+    named = words.listing([f"{name} ({words.day(day)})" for name, day in told])
+    return f"Newest change{'' if len(told) == 1 else 's'} {where}: {named}."
+
+
+def newest(found: Changes) -> list[tuple[str, date]]:
+    """`Luton up to Good`, with the day of its report."""
+    return [
+        (f"{row.council.short_name} {row.direction} to {row.later.grade.title}", row.published)
+        for row in found.newest[: any_area.NAMED]
+        if row.later and row.later.grade
     ]
-    return (
-        f"{span} new full inspections of {again} of {found.councils} councils{among} were "
-        f"published. For {found.lane.name.lower()}: {words.listing(parts)}."
-    )
+
+
+def counted_words(found: Changes | AnyChanges, state: ChangesState) -> str:
+    """How many were inspected in between, and what became of them."""
+    among = lists.among_words(state.region, state.kind)
+    span = f"between {words.day(found.earlier)} and {words.day(found.later)}"
+    if not found.inspected_again:
+        return f"No council{among} had a report of a new full inspection {span}."
+    said = f"{found.inspected_again} of {found.councils} councils{among} had a report of a new"
+    told = any_area.counted(found) if isinstance(found, AnyChanges) else became_words(found)
+    return f"{said} full inspection {span}: {told}."
 
 
 def matrix(found: Changes, state: ChangesState, path: str) -> list[dict[str, Any]]:
@@ -256,18 +275,33 @@ def _cell(number: int, href: str) -> SafeString | str:
     return format_html('<a href="{}#list">{}</a>', href, number) if number else "–"
 
 
-def table_rows(found: Changes, keep: str) -> SafeString:
-    return any_area.change_rows(
-        keep,
-        ((row.council, _held(row.earlier), _held(row.later), _said(row)) for row in found.rows),
-    )
+def table_rows(found: Changes, keep: str) -> Iterator[tuple[bool, SafeString]]:
+    for row in found.rows:
+        before, after = _held(row.earlier), _held(row.later)
+        yield row.has_moved, any_area.change_row(keep, row, before, after, _said(row))
+
+
+GROUPS = {True: "Up or down", False: "Neither up nor down"}
+
+
+def bodies(
+    rows: Iterable[tuple[bool, SafeString]], state: ChangesState
+) -> list[tuple[str, SafeString]]:
+    """The rows of a page, those that went up or down apart where the newest stand first."""
+    is_apart = state.sort == NEWEST and not state.direction
+    return [
+        (
+            GROUPS[has_moved] if is_apart else "",
+            format_html_join("", "{}", ((row,) for _, row in part)),
+        )
+        for has_moved, part in groupby(rows, key=lambda pair: is_apart and pair[0])
+    ]
 
 
 def _held(held: Held | None) -> SafeString:
     if held is None:
         return format_html('<span class="quiet">{}</span>', "not yet inspected")
-    tag = presenters.grade_tag(held.grade)
-    return format_html('{} <span class="quiet">{}</span>', tag, words.month(_day(held)))
+    return presenters.grade_tag(held.grade)
 
 
 def _day(held: Held) -> date:
@@ -303,7 +337,8 @@ def card(found: Changes | AnyChanges, start: Opening) -> Card:
         return drawing.lines([CardLine(name, note=text) for name, text in noted])
 
     if not which:
-        which, said = "between two days", sentence(found, start.state)
+        which = "between two days"
+        said = f"{newest_words(found, start.state)} {counted_words(found, start.state)}"
         return Card(f"{place}, what changed: {which}", said, "/england/changes/", figure)
     area = "any area" if isinstance(found, AnyChanges) else found.lane.name.lower()
     said = (

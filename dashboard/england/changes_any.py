@@ -1,11 +1,11 @@
 """What changed between two days in any of the areas: words, letters and lines of the file."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from dashboard import words
@@ -17,16 +17,18 @@ from dashboard.words import presenters
 from inspections.framework_rows import Lane
 from inspections.questions.changes import (
     NEW,
+    NEWEST,
     Direction,
     Held,
     Moved,
     MovedAnywhere,
     Wanted,
     in_any_area,
+    newest_first,
 )
-from inspections.rows import Council
 
 ANY = "any"
+NAMED = 3  # changes that the first sentence names
 GROUPS = {
     Direction.UP: "up",
     Direction.DOWN: "down",
@@ -79,6 +81,8 @@ def ask(start: Opening, *, most: int | None = MOVED_A_PAGE) -> AnyChanges:
     among = lists.among_of(state.region, state.kind)
     every = in_any_area(start.record, lanes=lanes, earlier=earlier, later=later, among=among)
     listed = [row for row in every if fits(row, state)]
+    if state.sort == NEWEST:
+        listed = newest_first(listed)
     first = lists.asked_first(state, MOVED_A_PAGE) if most else 0
     last = first + most if most else None
     return AnyChanges(lanes, earlier, later, tuple(every), tuple(listed[first:last]), len(listed))
@@ -92,18 +96,21 @@ def fits(row: MovedAnywhere, state: ChangesState) -> bool:
     return any(wanted.fits(moved) for moved in row.moves.values())
 
 
-def sentence(found: AnyChanges, among: str) -> str:
-    """How many were inspected in between, and how many of them rose or fell somewhere."""
-    span = f"Between {words.day(found.earlier)} and {words.day(found.later)}"
-    if not found.inspected_again:
-        return f"{span} no full inspection of a council{among} was published."
+def counted(found: AnyChanges) -> str:
+    """How many rose or fell somewhere: `3 rose in an area, 2 fell in one (1 did both)`."""
     counts = found.directions
     both = sum({Direction.UP, Direction.DOWN} <= row.directions for row in found.every)
     told = f"{counts[Direction.UP]} rose in an area, {counts[Direction.DOWN]} fell in one"
-    return (
-        f"{span} new full inspections of {found.inspected_again} of {found.councils} "
-        f"councils{among} were published: {told}{f' ({both} did both)' if both else ''}."
-    )
+    return f"{told}{f' ({both} did both)' if both else ''}"
+
+
+def newest(found: AnyChanges) -> list[tuple[str, date]]:
+    """`Luton up and down`, with the day of its report."""
+    return [
+        (f"{row.council.short_name} {words.listing(sorted(row.directions, reverse=True))}",
+         row.published)
+        for row in newest_first(row for row in found.every if row.has_moved)[:NAMED]
+    ]  # fmt: skip
 
 
 def said(row: MovedAnywhere) -> str:
@@ -123,38 +130,35 @@ def said(row: MovedAnywhere) -> str:
     return told[0].upper() + told[1:]
 
 
-def table_rows(found: AnyChanges, keep: str) -> SafeString:
-    lanes = found.lanes
-    return change_rows(
-        keep,
-        (
-            (row.council, _held(row.any.earlier, lanes), _held(row.any.later, lanes), said(row))
-            for row in found.rows
-        ),
-    )
+def table_rows(found: AnyChanges, keep: str) -> Iterator[tuple[bool, SafeString]]:
+    for row in found.rows:
+        before, after = (_held(held, found.lanes) for held in (row.any.earlier, row.any.later))
+        yield row.has_moved, change_row(keep, row.any, before, after, said(row))
 
 
-def change_rows(
-    keep: str, rows: Iterable[tuple[Council, SafeString, SafeString, str]]
+def change_row(
+    keep: str, row: Moved, before: SafeString, after: SafeString, change: str
 ) -> SafeString:
-    """A row for each council: what it held before and after, and the change in words."""
-    line = (
+    """What a council held before and after, the change in words, and when that was published."""
+    return format_html(
         '<tr><th scope="row"><a href="/councils/{}/{}">{}</a></th><td data-label="Before">{}</td>'
-        '<td data-label="After">{}</td><td data-label="Change">{}</td></tr>'
-    )
-    return format_html_join(
-        "", line, ((row.slug, keep, row.short_name, *cells) for row, *cells in rows)
+        '<td data-label="After">{}</td><td data-label="Change">{}</td>'
+        '<td data-label="Published">{}</td></tr>',
+        row.council.slug,
+        keep,
+        row.council.short_name,
+        before,
+        after,
+        change,
+        words.day(row.published) if row.later else "",
     )
 
 
 def _held(held: Held | None, lanes: tuple[Lane, ...]) -> SafeString:
     if held is None:
         return format_html('<span class="quiet">{}</span>', "not yet inspected")
-    return format_html(
-        '<span class="letters">{}</span>\u00a0<span class="quiet">{}</span>',
-        presenters.lane_letters(held.inspection, lanes),
-        words.month(held.inspection.event_date).replace(" ", "\u00a0"),
-    )
+    letters = presenters.lane_letters(held.inspection, lanes)
+    return format_html('<span class="letters">{}</span>', letters)
 
 
 def moves(found: AnyChanges) -> Iterator[tuple[Lane, Moved]]:

@@ -32,7 +32,15 @@ from dashboard.state.controls import Field
 from dashboard.state.opening import Opening
 from inspections.figure_rows import GradeMoves
 from inspections.framework_rows import Grade, Lane
-from inspections.questions.changes import COMPARED, Changes, Direction, Wanted, changes
+from inspections.questions.changes import (
+    COMPARED,
+    NEWEST,
+    ORDERS,
+    Changes,
+    Direction,
+    Wanted,
+    changes,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +55,7 @@ class ChangesState(ViewState):
     steps: int | None = param(read_steps)
     was: str | None = param(GRADE, write=to_slug)
     now: str | None = param(GRADE, write=to_slug)
-    sort: str = param(one_of("name", "change", what="order"), default="name")
+    sort: str = param(one_of(*ORDERS, what="order"), default=NEWEST)
     page: int = page_param()
 
 
@@ -83,10 +91,27 @@ def ask_changes(start: Opening, *, most: int | None = MOVED_A_PAGE) -> Changes:
         later=later,
         among=lists.among_of(state.region, state.kind),
         wanted=Wanted(state.direction or "", state.steps or 0, state.was or "", state.now or ""),
-        is_by_direction=state.sort == "change",
+        order=state.sort,
         first=lists.asked_first(state, MOVED_A_PAGE) if most else 0,
         most=most,
     )
+
+
+BECAME = {
+    Direction.UP: "up",
+    Direction.SAME: "the same",
+    Direction.DOWN: "down",
+    Direction.FIRST: "with no grade for it before",
+    Direction.NOT_COMPARABLE: "not comparable",
+}
+
+
+def became_words(found: Changes) -> str:
+    """`16 up, 13 the same and 3 down`; why some are not compared, where it is one reason."""
+    counts = found.directions
+    parts = [f"{counts[way]} {word}" for way, word in BECAME.items() if counts[way]]
+    why = f" ({found.reason})" if found.reason else ""
+    return words.listing(parts) + why
 
 
 def moves_rows(found: Changes) -> GradeMoves:

@@ -14,7 +14,7 @@ from dashboard import words
 from dashboard.charted.banner import banner, of_england
 from dashboard.charted.share import share
 from dashboard.england import held as grades_held
-from dashboard.england.changes_chart import USUAL_DAYS
+from dashboard.england.changes_chart import USUAL_DAYS, became_words
 from dashboard.http.answers import asks
 from dashboard.http.rendering import page_or_part
 from dashboard.state import lists
@@ -25,7 +25,7 @@ from dashboard.words.coverage import complete
 from inspections.framework_rows import Grade, Lane
 from inspections.questions import overview
 from inspections.questions.among import EVERY
-from inspections.questions.changes import Changes, Direction, Wanted, changes
+from inspections.questions.changes import Changes, Direction, changes
 from inspections.questions.positions import Position, positions
 from inspections.rows import Council, Inspection, Visit
 from inspections.rules.lanes import counted_lanes
@@ -41,13 +41,6 @@ class EnglandState(ViewState):
 
 
 LATEST = 6
-NEWS = {
-    Direction.FIRST: "judged for the first time",
-    Direction.NOT_COMPARABLE: "not comparable",
-    Direction.UP: "up",
-    Direction.SAME: "the same",
-    Direction.DOWN: "down",
-}
 
 
 def regions(start: Opening, lane: Lane) -> list[tuple[str, str, SafeString]]:
@@ -160,26 +153,17 @@ def news(start: Opening, lane: Lane) -> tuple[str, list[Council]]:
         earlier=later - timedelta(days=USUAL_DAYS),
         later=later,
         among=EVERY,
-        wanted=Wanted(Direction.DOWN),
+        most=0,
     )
-    down = sorted(
-        ((row.later.inspection.publication_date, row.council) for row in found.rows if row.later),
-        key=lambda pair: pair[0],
-        reverse=True,
-    )
-    return news_words(found), [council for _day, council in down][:NAMED]
+    down = [row.council for row in found.newest if row.direction is Direction.DOWN]
+    return news_words(found), down[:NAMED]
 
 
 def news_words(found: Changes) -> str:
     """`32 councils had a new report in the 12 months to 22 August 2026. Leaders: 16 up, 3 down`."""
     again = words.count(found.inspected_again, "council")
     said = f"{again} had a new report in the 12 months to {words.day(found.later)}"
-    parts = [
-        f"{found.directions[direction]} {name}"
-        for direction, name in NEWS.items()
-        if found.directions[direction]
-    ]
-    return f"{said}. {found.lane.name}: {', '.join(parts)}" if parts else said
+    return f"{said}. {found.lane.name}: {became_words(found)}" if found.inspected_again else said
 
 
 @asks(EnglandState)
@@ -196,7 +180,7 @@ def england(request: HttpRequest) -> HttpResponse:
     )
     shown = grades_held.beside(start)
     said, down = news(start, lane)
-    names = f": {words.listing([row.short_name for row in down])}" if down else ""
+    names = f". Down: {words.listing([row.short_name for row in down])}" if down else ""
     context = start.context(
         pages=lists.page_links("now", start.keep),
         lane=lane,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 from inspections.framework_rows import Grade, Lane
 from inspections.questions.among import EVERY, Among
@@ -29,8 +30,12 @@ class Direction(StrEnum):
     """Not inspected by the later day at all."""
 
 
-COMPARED = frozenset({Direction.UP, Direction.DOWN, Direction.SAME})
+MOVED = frozenset({Direction.UP, Direction.DOWN})
+COMPARED = MOVED | {Direction.SAME}
 NEW = frozenset(Direction) - {Direction.NOT_AGAIN, Direction.NOT_INSPECTED}
+
+NEWEST, NAME, BY_CHANGE = ORDERS = ("newest", "name", "change")
+"""`newest`: what went up or down before the rest, each by the day its report was published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,15 @@ class Moved:
     later: Held | None
     direction: Direction
     change: Change | None
+
+    @property
+    def has_moved(self) -> bool:
+        return self.direction in MOVED
+
+    @property
+    def published(self) -> date:
+        """When the report was published with what the council holds on the later day."""
+        return self.later.inspection.publication_date if self.later else date.min
 
     @property
     def cell(self) -> tuple[str, str]:
@@ -93,7 +107,9 @@ class Changes:
     """The sums over every council asked about, and the wanted ones, some or all of them.
 
     `matrix`: councils by grade from and to, of those compared; `not_comparable` by the grade
-    from. Both by grade key. `total`: how many councils are wanted.
+    from. Both by grade key. `total`: how many councils are wanted. `newest`: who of every council
+    asked about went up or down, newest report first. `reason`: why some were
+    not compared, where it is one for all.
     """
 
     lane: Lane
@@ -105,6 +121,8 @@ class Changes:
     grades: tuple[Grade, ...]
     rows: tuple[Moved, ...]
     total: int
+    newest: tuple[Moved, ...]
+    reason: str
 
     @property
     def councils(self) -> int:
@@ -123,21 +141,23 @@ def changes(
     later: date,
     among: Among,
     wanted: Wanted = ANY,
-    is_by_direction: bool = False,
+    order: str = NAME,
     first: int = 0,
     most: int | None = None,
 ) -> Changes:
     """Compares what councils of the later day held on two days, by what had been published.
 
     A council that did not exist on the earlier day has nothing there: a successor inherits no
-    grade. Listed by name, or by direction and name, `most` from `first` on.
+    grade. `most` are listed in their order, from `first` on.
     """
     moved = every_council(record, lane, earlier, later)
     if among != EVERY:
         moved = [row for row in moved if among.has(row.council)]
     listed = [row for row in moved if wanted.fits(row)]
-    if is_by_direction:
+    if order == BY_CHANGE:
         listed.sort(key=lambda row: list(Direction).index(row.direction))
+    elif order == NEWEST:
+        listed = newest_first(listed)
     last = None if most is None else first + most
     return _summed(record, lane, earlier, later, moved, listed[first:last], len(listed))
 
@@ -179,6 +199,23 @@ class MovedAnywhere:
     def any(self) -> Moved:
         return next(iter(self.moves.values()))
 
+    @property
+    def has_moved(self) -> bool:
+        return bool(MOVED & self.directions)
+
+    @property
+    def published(self) -> date:
+        return self.any.published
+
+
+Row = TypeVar("Row", Moved, MovedAnywhere)
+
+
+def newest_first(rows: Iterable[Row]) -> list[Row]:
+    """Those that went up or down, then the rest; newest report first, by name on one day."""
+    rows = sorted(rows, key=lambda row: row.published, reverse=True)
+    return sorted(rows, key=lambda row: not row.has_moved)
+
 
 def in_any_area(
     record: Record, *, lanes: Sequence[Lane], earlier: date, later: date, among: Among
@@ -210,7 +247,7 @@ def _summed(
     lane: Lane,
     earlier: date,
     later: date,
-    moved: Iterable[Moved],
+    moved: Sequence[Moved],
     rows: Iterable[Moved],
     total: int,
 ) -> Changes:
@@ -218,16 +255,20 @@ def _summed(
     matrix: Counter[tuple[str, str]] = Counter()
     not_comparable: Counter[str] = Counter()
     scales: set[str] = set()
+    reasons: set[str] = set()
     for row in moved:
         directions[row.direction] += 1
         if row.direction in COMPARED:
             matrix[row.cell] += 1
             scales |= {held.grade.scale for held in (row.earlier, row.later) if held and held.grade}
-        elif row.direction is Direction.NOT_COMPARABLE and row.cell[0]:
-            not_comparable[row.cell[0]] += 1
+        elif row.direction is Direction.NOT_COMPARABLE:
+            reasons.add(row.change.reason if row.change else "")
+            if row.cell[0]:
+                not_comparable[row.cell[0]] += 1
     return Changes(
         lane, earlier, later, directions, matrix, not_comparable, record.book.scales(scales),
-        tuple(rows), total,
+        tuple(rows), total, tuple(newest_first(row for row in moved if row.has_moved)),
+        reasons.pop() if len(reasons) == 1 else "",
     )  # fmt: skip
 
 

@@ -36,3 +36,24 @@ def test_a_grade_of_the_key_lists_its_councils(client: Client) -> None:
     squares = page.count('class="sq g-inadequate')
     listed = client.get(listing).content.decode().split("<tbody>")[1].split("</tbody>")[0]
     assert listed.count("<tr") == squares > 0
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("", "Help and protection: 18 up, 16 the same and 5 down. "
+         "Down, newest first: Trafford, Wolverhampton, Somerset, Warwickshire, Bedford."),
+        ("area=overall", "18 up, 7 the same, 3 down and 11 not comparable (inspections that began "
+         "on or after 1 April 2026 have no overall grade). Down, newest first: Kent,"),
+        ("area=care-leavers", "3 up, 2 the same and 34 not comparable (care leavers were judged "
+         "together with children in care until the end of 2022)."),
+        ("area=care-leavers&as_at=2015-06-01", "Care leavers: 38 with no grade for it before."),
+    ],
+)  # fmt: skip
+def test_the_first_sentence_says_what_the_new_reports_brought(
+    client: Client, query: str, said: str
+) -> None:
+    clock = "" if "as_at" in query else "&as_at=2026-08-22"
+    page = client.get(f"/?{query}{clock}").content.decode()
+    first = page.split('<p class="sentence"')[1].split("</p>")[0].split(">", 1)[1]
+    assert said in " ".join(re.sub("<[^>]*>", "", first).split())

@@ -1,5 +1,8 @@
 """What changed between two days, against a plain recount from the shipped files."""
 
+import csv
+import io
+import re
 from collections import Counter
 from datetime import date
 
@@ -7,7 +10,15 @@ import pytest
 from django.test import Client
 
 from inspections.questions.among import EVERY, Among
-from inspections.questions.changes import ANY, Changes, Direction, Wanted, changes, in_any_area
+from inspections.questions.changes import (
+    ANY,
+    NEWEST,
+    Changes,
+    Direction,
+    Wanted,
+    changes,
+    in_any_area,
+)
 from inspections.store import current_record
 from tests.questions import plain
 
@@ -116,6 +127,71 @@ def test_the_wanted_councils_are_those_of_a_plain_recount(lane: str, wanted: Wan
     )
 
 
+@pytest.mark.parametrize(("earlier", "later"), SPANS)
+def test_the_newest_change_stands_first_and_what_did_not_move_last(
+    earlier: date, later: date
+) -> None:
+    found = asked("leaders", earlier, later, order=NEWEST)
+    moved = [row for row in found.rows if row.direction in {"up", "down"}]
+    for part in (moved, found.rows[len(moved) :]):
+        order = [(-row.published.toordinal(), row.council.short_name) for row in part]
+        assert order == sorted(order)
+    assert list(found.newest) == moved == list(found.rows[: len(moved)])
+    by_name = asked("leaders", earlier, later, wanted=Wanted("same"))
+    assert by_name.newest == found.newest, "whatever a list is narrowed to"
+
+
+@pytest.mark.parametrize(
+    ("query", "newest", "counted"),
+    [
+        ("area=help-and-protection",
+         "Newest changes for help and protection: Isle of Wight down to Requires improvement (15 "
+         "December 2023), Hounslow up to Good (1 December 2023) and Sheffield up to Good (3 "
+         "November 2023).",
+         "43 of 153 councils had a report of a new full inspection between 1 January 2023 and 1 "
+         "January 2024: 18 up, 16 the same and 9 down."),
+        ("area=any&direction=down",
+         "Newest changes in any area: Isle of Wight down (15 December 2023), Wiltshire up (12 "
+         "December 2023) and Hounslow up (1 December 2023).",
+         "between 1 January 2023 and 1 January 2024: 21 rose in an area, 13 fell in one."),
+        ("from=2023-11-20&region=london",
+         "Newest change for help and protection: Hounslow up to Good (1 December 2023).",
+         "1 of 33 councils (London) had a report of a new full inspection between 20 November 2023 "
+         "and 1 January 2024: 1 up."),
+        ("from=2023-12-20&region=london",
+         "No council (London) went up or down for help and protection between 20 December 2023 and "
+         "1 January 2024.",
+         "No council (London) had a report of a new full inspection between"),
+        ("as_at=2014-06-01&area=overall",
+         "No council went up or down for overall effectiveness between 1 June 2013 and 1 June "
+         "2014.", ": 17 with no grade for it before."),
+        ("as_at=2026-08-22&area=overall", "Newest changes for overall effectiveness: Bradford up",
+         "3 down and 11 not comparable (inspections that began on or after 1 April 2026 have no "
+         "overall grade)."),
+    ],
+)  # fmt: skip
+def test_a_page_of_changes_names_the_newest_first(
+    client: Client, query: str, newest: str, counted: str
+) -> None:
+    clock = "" if "as_at" in query else "as_at=2024-01-01&"
+    page = client.get(f"/england/changes/?{clock}{query}").content.decode()
+    said = page.split('<div role="status"><p class="sentence">')[1].split("</div>")[0]
+    assert said.startswith(newest)
+    assert counted in said
+
+
+def test_what_moved_stands_apart_where_the_newest_stand_first(client: Client) -> None:
+    def groups(query: str) -> list[str]:
+        page = client.get(f"/england/changes/{query}").content.decode()
+        return re.findall('scope="rowgroup">([^<]*)', page)
+
+    assert groups("") == groups("?area=any") == ["Up or down", "Neither up nor down"]
+    assert groups("?direction=up") == groups("?sort=name") == groups("?sort=change") == []
+    text = client.get("/england/changes.csv").content.decode()
+    days = [row["later_publication_date"] for row in csv.DictReader(io.StringIO(text))]
+    assert days[0] == max(days[:18]), "the file has the page's order"
+
+
 @pytest.mark.parametrize(("earlier", "later"), SPANS[:3])
 def test_any_area_is_what_the_areas_say_together(earlier: date, later: date) -> None:
     record = current_record()
@@ -130,7 +206,7 @@ def test_any_area_is_what_the_areas_say_together(earlier: date, later: date) -> 
 
 def test_the_page_of_any_area_lists_who_rose_or_fell_somewhere(client: Client) -> None:
     page = client.get("/england/changes/?area=any").content.decode()
-    assert "39 of 153 councils were published: 25 rose in an area, 6 fell in one." in page
+    assert "25 rose in an area, 6 fell in one." in page
     assert "<b>25</b> up" in page and "<b>114</b> not re-inspected" in page
     kent = page.split(">Kent</a>")[1].split("</tr>")[0]
     assert ">O</span>, <span" in kent and "Down: leaders; not comparable" in kent
@@ -141,7 +217,7 @@ def test_the_page_of_any_area_lists_who_rose_or_fell_somewhere(client: Client) -
     two = client.get("/england/changes/?area=any&steps=2").content.decode()
     assert ">Herefordshire<" in two and ">Coventry<" not in two
     none = client.get("/england/changes/?area=any&from=2026-08-20").content.decode()
-    assert "no full inspection of a council was published" in none
+    assert "No council had a report of a new full inspection" in none
     assert client.get("/england/changes.preview.png?area=any&direction=down").status_code == 200
 
 
