@@ -27,6 +27,7 @@ from dashboard.england.inadequate_chart import (
     ends,
     line,
     longer_than,
+    oldest_words,
     sentence,
 )
 from dashboard.england.page import answer, drawn, in_figure
@@ -63,6 +64,7 @@ def context(found: Tracker, start: Opening, path: str) -> dict[str, Any]:
     return {
         "found": found,
         "sentence": sentence(found, start),
+        "oldest": oldest_words(found, start),
         "heads": [
             sorting_head("Council", state, path, ascending={"sort": "council"}),
             Head(format_html_join("", LANE_HEAD, named), css="letters"),

@@ -49,21 +49,35 @@ def ask_inadequate(start: Opening, *, whole: bool = False) -> Tracker:
 
 
 def sentence(found: Tracker, start: Opening) -> str:
-    """How many hold an inadequate judgement, and who has for longest."""
+    """How many hold an inadequate judgement, how long it usually lasts, what usually came of it."""
     among = lists.among_words(start.state.region, start.state.kind)
     number = words.count(found.total, "council")
     said = f"{number}{among} {'holds' if found.total == 1 else 'hold'} an inadequate judgement"
-    if len(found.rows) < found.total or not found.rows:
+    past = found.past_cases
+    if past.median is None:
         return f"{said}."
-    unread = [row.council.short_name for row in found.rows if row.unread]
-    if unread:
-        said += f" as far as reports are read here (a newer one of {words.listing(unread)} is not)"
+    months = words.count(round(past.median / DAYS_PER_MONTH), "month")
+    read = f"the {past.read} whose report is read here" if past.read < past.total else "them"
+    return (
+        f"{said}. Measured on {words.count(past.total, 'past case')} in England: half were "
+        f"inspected again within {months}, and {past.cleared} of {read} then held none."
+    )
+
+
+def oldest_words(found: Tracker, start: Opening) -> str:
+    """Who holds one for longest, and of whom a newer report is not read here; empty on a page of
+    a longer list."""
+    if len(found.rows) < found.total or not found.rows:
+        return ""
     oldest = min(found.rows, key=lambda row: row.inspection.event_date)
     waited = words.span(oldest.inspection.event_date, oldest.waited_to(start.seen_to))
-    return (
-        f"{said}. The oldest is that of {oldest.council.short_name}: {waited} since its "
-        f"inspection, {ends(oldest, start.seen_to)}."
+    said = (
+        f"The oldest is that of {oldest.council.short_name}: {waited} since its inspection began, "
+        f"{ends(oldest, start.seen_to)}."
     )
+    unread = [row.council.short_name for row in found.rows if row.unread]
+    more = f" A newer report of {words.listing(unread)} is not read here yet." if unread else ""
+    return said + more
 
 
 def ends(row: Tracked, seen_to: date) -> str:
@@ -156,7 +170,7 @@ def rows_of(found: Tracker, start: Opening) -> TrackedRows:
             start.seen_to,
             start.today_name,
         ),
-        sentence(found, start),
+        " ".join(filter(None, (sentence(found, start), oldest_words(found, start)))),
         sum(past.median is not None and row.waited_days(start.seen_to) > past.median
             for row in found.rows),
         round((past.median or 0) / DAYS_PER_MONTH),

@@ -103,10 +103,14 @@ class PastCases:
     """Every wait on record that began with an inadequate judgement and is over, by days.
 
     Calendar days from the first day on site to that of the next full inspection, whatever the
-    framework and the area. Waits of which a first day is not recorded are left out.
+    framework and the area. Waits of which a first day is not recorded are left out. `cleared`:
+    after how many nothing was inadequate at the next inspection, of the `read` whose judgements
+    are known here.
     """
 
     days: Counter[int]
+    cleared: int = 0
+    read: int = 0
 
     @property
     def total(self) -> int:
@@ -130,11 +134,15 @@ class PastCases:
 
 def past_cases(record: Record, day: date) -> PastCases:
     """The waits after an inadequate judgement that were known to be over on a day."""
-    inadequate = {row.id for row in record.full_inspections(day) if row.inadequate}
+    was_inadequate = {row.id: bool(row.inadequate) for row in record.full_inspections(day)}
+    over = [
+        row
+        for row in waits(record, day)
+        if was_inadequate.get(row.inspection_id) and row.ended_days is not None
+    ]
+    then = [was_inadequate.get(row.next_inspection_id or 0) for row in over]
     return PastCases(
-        Counter(
-            row.ended_days
-            for row in waits(record, day)
-            if row.inspection_id in inadequate and row.ended_days is not None
-        )
+        Counter(row.ended_days for row in over if row.ended_days is not None),
+        then.count(False),
+        len(then) - then.count(None),
     )

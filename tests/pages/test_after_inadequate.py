@@ -60,6 +60,29 @@ def test_months_to_a_visit_known_to_the_month_only_are_whole() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.once
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("", "13 councils hold an inadequate judgement. Measured on 70 past cases in England: half "
+         "were inspected again within 38 months, and 58 of the 69 whose report is read here then "
+         "held none. The oldest is that of Nottingham: 4 years 1 month since its "
+         "inspection began, to 22 August 2026. A newer report of Slough is not read here yet."),
+        ("?as_at=2016-01-01&region=london", "1 council (London) holds an inadequate judgement. The "
+         "oldest is that of Lambeth: 10 months since its inspection began, to 1 January 2016."),
+        ("?as_at=2020-01-01", "Measured on 35 past cases in England: half were inspected again "
+         "within 33 months, and 28 of them then held none. The oldest is that of Southampton"),
+    ],
+)  # fmt: skip
+def test_the_first_sentence_tells_how_many_for_how_long_and_what_came_of_it(
+    client: Client, query: str, said: str
+) -> None:
+    page = client.get(f"/england/inadequate/{query}").content.decode()
+    first = text_of(page.split('<div role="status"><p class="sentence">')[1].split("</div>")[0])
+    assert said in first, first
+
+
+@pytest.mark.django_db
+@pytest.mark.once
 def test_the_file_counts_visits_of_every_kind(client: Client) -> None:
     page = text_of(main_of(client.get("/councils/slough/").content.decode()))
     assert "On record: 2 focused visits; visits are complete to 31 March 2025" in page

@@ -215,12 +215,12 @@ def test_a_bar_runs_from_the_first_day_of_a_window_to_its_last_or_to_the_axis_en
         (
             {Direction.UP: 16, Direction.SAME: 13, Direction.DOWN: 3, Direction.NOT_AGAIN: 121},
             "32 councils had a new report in the 12 months to 22 August 2026. Leaders: 16 up, "
-            "13 the same, 3 down",
+            "13 the same and 3 down",
         ),
         (
             {Direction.FIRST: 1},
-            "1 council had a new report in the 12 months to 22 August 2026. Leaders: 1 judged "
-            "for the first time",
+            "1 council had a new report in the 12 months to 22 August 2026. Leaders: 1 with no "
+            "grade for it before",
         ),
         ({Direction.NOT_AGAIN: 153}, "0 councils had a new report in the 12 months to "
          "22 August 2026"),
@@ -229,6 +229,6 @@ def test_a_bar_runs_from_the_first_day_of_a_window_to_its_last_or_to_the_axis_en
 def test_england_begins_with_what_the_last_twelve_months_brought(directions, said):
     lane = replace(LANES["leaders"], name="Leaders")
     found = Changes(
-        lane, date(2025, 8, 22), date(2026, 8, 22), Counter(directions), {}, {}, (), (), 0
+        lane, date(2025, 8, 22), date(2026, 8, 22), Counter(directions), {}, {}, (), (), 0, (), ""
     )
     assert overview.news_words(found) == said

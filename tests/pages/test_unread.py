@@ -80,7 +80,7 @@ def test_a_wait_after_an_inadequate_judgement_ends_with_it(client: Client) -> No
         assert "to the inspection of" not in before, path
     assert f",{days}," in page(client, "/england/inadequate.csv")
     listed = page(client, "/england/inadequate/")
-    assert f"a newer one of {held.council.short_name} is not" in listed
+    assert f"A newer report of {held.council.short_name} is not read here yet" in listed
     side = page(client, f"/councils/{held.council.slug}/")
     assert "Last one read here" in side and "Last full inspection on record" not in side
 
