@@ -106,7 +106,7 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "without_overall": without_overall(latest, start) if latest else "",
         "latest": latest,
         "latest_days": presenters.event_day(latest) if latest else "",
-        "ago": words.span(latest.event_date, as_at) if latest else "",
+        "since": since_words(latest, start) if latest and not unread else "",
         "unread": unread,
         "unread_name": InspectionKind.label_of(unread.kind) if unread else "",
         "next": council_context(answer.upcoming, as_at),
@@ -137,6 +137,14 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "lanes": lanes,
         "beside": context_block(start, council),
     }
+
+
+def since_words(latest: Inspection, start: Opening) -> str:
+    """How long it has been, counted as everywhere to the day to which inspections are known."""
+    first, seen_to = latest.event_date, start.seen_to
+    if first >= seen_to:
+        return ""
+    return f"{words.span(first, seen_to)} from its first day to {words.day(seen_to)}"
 
 
 def without_overall(latest: Inspection, start: Opening) -> str:

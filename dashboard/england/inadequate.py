@@ -122,7 +122,7 @@ def tracked_context(row: Tracked, past: PastCases, start: Opening) -> dict[str, 
         "is_rule_unknown": row.monitors is None,
         "steps": steps(row.council, start.record, as_at),
         "not_collected": NOT_COLLECTED,
-        "window": span_words(row.window) if row.window else "",
+        "window": span_words(row.window, as_at) if row.window else "",
         "region": Region.label_of(row.council.ofsted_region),
     }
 

@@ -26,18 +26,34 @@ def memory_words(window: Window) -> str:
     return days + (f", {YEARS} years without the pause of inspection" if is_longer else "")
 
 
-def span_words(window: Window) -> str:
-    """`between October 2029 and May 2030`, `in May 2029 or later`, or empty without a window."""
+def likely_words(window: Window, day: date) -> str:
+    """`likely between October 2029 and May 2030, if Ofsted keeps its recent pace`; of a window that
+    has begun by the day, or is over, it says so. Empty without a window."""
     first, last = window.earliest_date, window.latest_date
     if window.status in PAST or first is None:
         return ""
     if last is None or window.median_date is None:
-        return f"in {words.month(first)} or later"
-    return f"between {words.month(first)} and {words.month(last)}"
+        said = f"likely in {words.month(first)} or later"
+    elif day < first:
+        said = f"likely between {words.month(first)} and {words.month(last)}"
+    elif day <= last:
+        said = f"its likely window began in {words.month(first)} and ends in {words.month(last)}"
+    else:
+        span = f"{words.month(first)} to {words.month(last)}"
+        return f"its likely window was {span}, if Ofsted kept its recent pace"
+    return f"{said}, if Ofsted keeps its recent pace"
 
 
-def council_sentence(row: Upcoming) -> str:
-    """The window of one council in a sentence."""
+def half_words(window: Window, day: date, verbs: tuple[str, str]) -> str:
+    """When half of such waits are over, with the verb for a day to come and for one that is past;
+    empty where the cases do not show it."""
+    if window.median_date is None or window.status in PAST:
+        return ""
+    return f"{verbs[window.median_date < day]} by {words.month(window.median_date)}"
+
+
+def council_sentence(row: Upcoming, day: date) -> str:
+    """The window of one council in a sentence, as read on a day."""
     window = row.window
     if window.status in PAST:
         if window.status == WindowStatus.BEYOND:
@@ -50,9 +66,9 @@ def council_sentence(row: Upcoming) -> str:
             "No newer inspection is on record. Nine in ten councils in this position had been "
             f"re-inspected{by}."
         )
-    if not (span := span_words(window)):
+    if not (likely := likely_words(window, day)):
         return "Next full inspection: too little is on record to say when."
-    return f"Next full inspection: likely {span}, if Ofsted keeps its recent pace."
+    return f"Next full inspection: {likely}."
 
 
 def basis_words(row: Upcoming) -> str:
@@ -82,12 +98,12 @@ def council_context(row: Upcoming | None, as_at: date) -> dict[str, Any] | None:
         return None
     window = row.window
     return {
-        "sentence": council_sentence(row),
-        "span": span_words(window),
+        "sentence": council_sentence(row, as_at),
+        "likely": words.begun(likely_words(window, as_at)),
         "basis": basis_words(row),
-        "half": words.month(window.median_date)
-        if window.median_date and window.status not in PAST
-        else "",
+        "half": half_words(
+            window, as_at, ("Half of such waits are over", "Half of such waits were over")
+        ),
         "known_to": words.day(window.as_at),
         "memory": memory_words(window),
         "may_have_begun": window.has_begun,

@@ -13,7 +13,7 @@ from dashboard import words
 from dashboard.charted.banner import of_england
 from dashboard.charts.in_rows import Years
 from dashboard.data.described import page_csv
-from dashboard.england.next import council_sentence, memory_words
+from dashboard.england.next import council_sentence, half_words, memory_words
 from dashboard.england.page import answer, drawn, on_page
 from dashboard.england.upcoming_chart import (
     KIND_OF_CHART,
@@ -53,7 +53,6 @@ MOST_OPEN = 40  # rows of a group that is not closed at first
 GROUP_WORDS = {
     Group.PAST: "Past the likely window: longer than 90% of cases",
     Group.BEGUN: "In the likely window",
-    Group.SOON: "Within six months",
     Group.LATER: "Later",
 }
 
@@ -64,7 +63,9 @@ def context(found: UpcomingPage, start: Opening, path: str) -> dict[str, Any]:
     return {
         "sentence": page_sentence(found, state),
         "without": (unread_words(found.unread), closing_words(found.closing)),
-        "own_sentence": f"{own[0].council.short_name}. {council_sentence(own[0])}" if own else "",
+        "own_sentence": f"{own[0].council.short_name}. {council_sentence(own[0], start.day)}"
+        if own
+        else "",
         "day_name": start.today_name,
         "known_to": words.day(found.known_to),
         "is_behind": found.known_to < start.day,
@@ -100,10 +101,17 @@ def page_sentence(found: UpcomingPage, state: UpcomingState) -> str:
         names = words.listing([row.short_name for row in found.past])
         who = names if len(found.past) <= MOST_NAMED else str(len(found.past))
         said += f" and {who} {'was' if len(found.past) == 1 else 'were'} past it"
-    by = words.month(found.known_to + timedelta(days=SOON_DAYS))
-    return (
-        f"{said}. {words.count(soon, 'more window')} {'begins' if soon == 1 else 'begin'} by {by}."
-    )
+    since = found.begun_since
+    more = words.count(soon - since, "more window")
+    begin = f"{more} {'begins' if soon - since == 1 else 'begin'} by {soon_month(found.known_to)}."
+    if not since:
+        return f"{said}. {begin}"
+    have = "has" if since == 1 else "have"
+    return f"{said}. Since then {words.count(since, 'more window')} {have} begun; {begin}"
+
+
+def soon_month(known_to: date) -> str:
+    return words.month(known_to + timedelta(days=SOON_DAYS))
 
 
 def unread_words(councils: Sequence[Council]) -> str:
@@ -131,7 +139,7 @@ def table_context(
     years = Years.of(filter(None, bars.values()), start.seen_to)
 
     def body(name: str, rows: Sequence[Upcoming], number: int) -> SafeString:
-        lines = ((line(row, bars[row.council.id], years, start.keep),) for row in rows)
+        lines = ((line(row, bars[row.council.id], years, start),) for row in rows)
         return format_html(
             '<tbody><tr class="group"><th colspan="4" scope="rowgroup">{} <span class="quiet">{}'
             "</span></th></tr>{}</tbody>",
@@ -142,7 +150,7 @@ def table_context(
 
     groups: dict[str, list[Upcoming]] = {}
     for row in found.rows[len(own) :]:
-        groups.setdefault(group_name(row, state.sort), []).append(row)
+        groups.setdefault(group_name(row, state.sort, start.day), []).append(row)
     bodies = [body("Your council", own, 1)] if own else []
     closed: list[SafeString] = []
     for name, rows in groups.items():
@@ -164,10 +172,19 @@ def table_context(
     }
 
 
-def group_name(row: Upcoming, sort: str) -> str:
+def group_name(row: Upcoming, sort: str, day: date) -> str:
     if sort == REGION:
         return Region.label_of(row.council.ofsted_region)
-    return "By name" if sort == NAME else GROUP_WORDS[group_of(row.window)]
+    if sort == NAME:
+        return "By name"
+    window, group = row.window, group_of(row.window)
+    known_to, first = window.as_at or day, window.earliest_date
+    if group is Group.BEGUN and known_to < day:
+        return f"{GROUP_WORDS[group]} on {words.day(known_to)}"
+    if group is Group.SOON and first:
+        since = f"Window begun since {words.day(known_to)}"
+        return since if first <= day else f"Window begins by {soon_month(known_to)}"
+    return GROUP_WORDS[group]
 
 
 def outcome_words(row: Upcoming) -> str:
@@ -178,22 +195,24 @@ def outcome_words(row: Upcoming) -> str:
     return f"{label} (no overall grade)" if label else "outcome cannot be told"
 
 
-def line(row: Upcoming, bar: WindowRow | None, years: Years, keep: str) -> SafeString:
+def line(row: Upcoming, bar: WindowRow | None, years: Years, start: Opening) -> SafeString:
     """One council's row: name, last inspection, bar, window in words."""
     return format_html(
         '<tr><th scope="row"><a href="/councils/{}/{}">{}</a></th>'
         '<td>{} <span class="quiet">{}</span></td><td class="axis">{}</td><td>{}</td></tr>',
         row.council.slug,
-        keep,
+        start.keep,
         row.council.short_name,
         words.month(row.wait.start_date or row.wait.publication_date),
         outcome_words(row),
         drawn(years.bar(bar, group_of(row.window))) if bar else "",
-        span_words(row.window) if row.window.status in PAST else window_words(row.window),
+        span_words(row.window, start.day)
+        if row.window.status in PAST
+        else window_words(row.window, start.day),
     )
 
 
-def window_words(window: Window) -> str:
+def window_words(window: Window, day: date) -> str:
     """`October 2029 to May 2030, half by January 2030`, or why there is none."""
     if window.status in PAST:
         first = window.earliest_date
@@ -202,18 +221,18 @@ def window_words(window: Window) -> str:
         return f"longer than {kind}{over}"
     if window.earliest_date is None:
         return "no window can be given"
-    if window.median_date is None:
+    if not (half := half_words(window, day, ("half", "half came"))):
         return f"from {words.month(window.earliest_date)}; the cases show no end"
-    span = _span(window.earliest_date, window.latest_date)
-    return f"{span}, half by {words.month(window.median_date)}"
+    return f"{span_words(window, day)}, {half}"
 
 
-def span_words(window: Window) -> str:
+def span_words(window: Window, day: date) -> str:
     """The window alone, for a cell beside its bar: `October 2029 to May 2030`."""
     first, last = window.earliest_date, window.latest_date
     if first is None:
         return "no window can be given"
-    return f"{'past: was ' if window.status in PAST else ''}{_span(first, last)}"
+    over = "was " if last and last < day else ""
+    return f"{'past: was ' if window.status in PAST else over}{_span(first, last)}"
 
 
 def _span(first: date, last: date | None) -> str:

@@ -122,7 +122,7 @@ def _windows_sentence(rows: WindowsChart) -> str:
     soon = sum(not row.is_past and rows.today < row.earliest <= by for row in rows.rows)
     return (
         f"Of {words.count(len(rows.rows), 'window')} as at {words.day(rows.today)}; {soon} more "
-        f"begin by {words.month(by)}. Past: longer than 90% of cases."
+        f"begin after that day, by {words.month(by)}. Past: longer than 90% of cases."
         f"{f' Framed: {rows.marked}.' if rows.marked else ''}"
     )
 

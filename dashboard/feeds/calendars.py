@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -48,7 +49,8 @@ def window_event(row: Upcoming, version: int) -> CalendarEvent | None:
         last_date=window.latest_date,
         summary=f"{row.council.short_name}: next full inspection, if it goes as before",
         description=(
-            f"{council_sentence(row)} {HISTORY} {basis_words(row)}. {address('/method/#windows')}"
+            f"{council_sentence(row, window.as_at or date.min)} {HISTORY} {basis_words(row)}. "
+            f"{address('/method/#windows')}"
         ),
         url=address(f"/councils/{row.council.slug}/"),
         is_tentative=True,

@@ -49,7 +49,8 @@ class UpcomingPage:
     """Some of the windows. `known_to`: the day they are told for. Of all that were asked about,
     whatever their state: `statuses` and `groups`, how many of each, and who is `past`. `unread`:
     councils without a window, since their newest report is not read here; `closing`: since they are
-    to be gone before."""
+    to be gone before. `begun_since`: of those within six months, how many have begun by the day
+    that was asked about."""
 
     rows: tuple[Upcoming, ...]
     total: int
@@ -59,6 +60,7 @@ class UpcomingPage:
     unread: tuple[Council, ...]
     closing: tuple[Council, ...]
     known_to: date
+    begun_since: int = 0
 
 
 def upcoming(
@@ -97,6 +99,10 @@ def upcoming(
         ),
         closing=tuple(row for row in closing(record, day) if among.has(row) and not standing),
         known_to=min(filter(None, (day, record.known_to))),
+        begun_since=sum(
+            group is Group.SOON and (row.window.earliest_date or day) <= day
+            for row, group in groups
+        ),
     )
 
 

@@ -64,10 +64,10 @@ def test_a_corrected_day_is_told_in_words(old, new, said):
     assert words.corrected(old, new) == said
 
 
-def windows_page(past: tuple[str, ...], begun: int, soon: int) -> UpcomingPage:
+def windows_page(past: tuple[str, ...], begun: int, soon: int, since: int = 0) -> UpcomingPage:
     groups = Counter({Group.PAST: len(past), Group.BEGUN: begun, Group.SOON: soon})
     named = tuple(council(pk, name.lower(), short_name=name) for pk, name in enumerate(past, 1))
-    return UpcomingPage((), 0, {}, groups, named, (), (), date(2026, 8, 22))
+    return UpcomingPage((), 0, {}, groups, named, (), (), date(2026, 8, 22), since)
 
 
 WINDOW = "in the likely window of the next full inspection"
@@ -76,6 +76,14 @@ WINDOW = "in the likely window of the next full inspection"
 @pytest.mark.parametrize(
     ("past", "begun", "soon", "region", "said"),
     [
+        (
+            (), 13, (24, 14), None, f"On 22 August 2026, 13 councils were {WINDOW}. Since then 14 "
+            "more windows have begun; 10 more windows begin by February 2027.",
+        ),
+        (
+            (), 13, (2, 1), None, f"On 22 August 2026, 13 councils were {WINDOW}. Since then 1 "
+            "more window has begun; 1 more window begins by February 2027.",
+        ),
         (
             ("Northbridge",), 13, 24, None, f"On 22 August 2026, 13 councils were {WINDOW} and "
             "Northbridge was past it. 24 more windows begin by February 2027.",
@@ -96,7 +104,8 @@ WINDOW = "in the likely window of the next full inspection"
 )  # fmt: skip
 def test_upcoming_says_who_is_in_the_window_and_who_past_it(past, begun, soon, region, said):
     state = upcoming.UpcomingState(region=region)
-    assert upcoming.page_sentence(windows_page(past, begun, soon), state) == said
+    numbers = soon if isinstance(soon, tuple) else (soon,)
+    assert upcoming.page_sentence(windows_page(past, begun, *numbers), state) == said
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from dashboard import words
 from dashboard.england.next import council_context, memory_words
 from dashboard.england.upcoming import window_words
 from inspections.questions.waits import Upcoming
@@ -38,15 +39,38 @@ def told(row: Window, day: date) -> dict:
     return council_context(Upcoming(council(), rests_on, WAIT, row), day)
 
 
-def test_the_middle_of_a_window_is_called_the_median():
-    assert window_words(window()) == "August 2026 to November 2026, half by October 2026"
-    found = told(window(), ENDS)
-    assert found["sentence"] == (
-        "Next full inspection: likely between August 2026 and November 2026, if Ofsted keeps its "
-        "recent pace."
-    )
-    assert found["half"] == "October 2026"
-    assert found["basis"] == (
+BEGUN = "its likely window began in August 2026 and ends in November 2026"
+
+
+@pytest.mark.parametrize(
+    ("day", "row", "likely", "half"),
+    [
+        (date(2026, 8, 1), "August 2026 to November 2026, half by October 2026",
+         "likely between August 2026 and November 2026, if Ofsted keeps its recent pace",
+         "Half of such waits are over by October 2026"),
+        (ENDS, "August 2026 to November 2026, half by October 2026",
+         f"{BEGUN}, if Ofsted keeps its recent pace",
+         "Half of such waits are over by October 2026"),
+        (date(2026, 11, 1), "August 2026 to November 2026, half came by October 2026",
+         f"{BEGUN}, if Ofsted keeps its recent pace",
+         "Half of such waits were over by October 2026"),
+        (date(2026, 11, 28), "was August 2026 to November 2026, half came by October 2026",
+         "its likely window was August 2026 to November 2026, if Ofsted kept its recent pace",
+         "Half of such waits were over by October 2026"),
+    ],
+)  # fmt: skip
+def test_no_day_that_is_past_is_told_as_one_to_come(
+    day: date, row: str, likely: str, half: str
+) -> None:
+    assert window_words(window(), day) == row
+    found = told(window(), day)
+    assert found["sentence"] == f"Next full inspection: {likely}."
+    assert found["likely"] == words.begun(likely)
+    assert found["half"] == half
+
+
+def test_a_window_says_what_it_rests_on() -> None:
+    assert told(window(), ENDS)["basis"] == (
         "Based on 38 re-inspections after an outcome that was requires improvement or "
         "equivalent, and 26 waits not over"
     )
@@ -74,7 +98,7 @@ def test_a_window_without_an_end_is_told_in_a_sentence(changes):
 def test_a_window_past_says_that_no_inspection_is_on_record(status, said):
     found = told(window(status=status), ENDS)
     assert found["sentence"] == f"No newer inspection is on record. {said}"
-    assert found["span"] == ""
+    assert found["likely"] == ""
 
 
 @pytest.mark.parametrize(
