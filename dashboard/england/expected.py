@@ -31,7 +31,7 @@ from dashboard.state.address import (
     read_council,
     read_flag,
 )
-from dashboard.state.controls import Head, sorting_head
+from dashboard.state.controls import Head, filters, sorting_head
 from dashboard.state.opening import Opening, opening
 from inspections.figure_rows import CardLine
 from inspections.questions.among import EVERY
@@ -97,6 +97,7 @@ def context(found: Expectations, start: Opening, path: str) -> dict[str, Any]:
         ],
         "rows": [expectation_context(row, start) for row in found.rows],
         "sentence": sentence(found, start),
+        "filters": filters(state, path, [lists.council_field(start, "Only about a council")]),
         "part": lists.slice_of(start.state, path, total=found.total, size=SIZE),
         "csv_url": start.state.url("/england/expected.csv"),
         "chart_url": state.but(page=1).url("/england/expected-when/")

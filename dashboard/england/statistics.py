@@ -19,7 +19,7 @@ from dashboard.charts import card as drawing
 from dashboard.data.columns import grade_counts, of
 from dashboard.data.described import page_csv
 from dashboard.england import held as grades_held
-from dashboard.england.page import answer, in_figure
+from dashboard.england.page import answer, at_hand, in_figure
 from dashboard.http.answers import asks
 from dashboard.state import lists
 from dashboard.state.address import HELP, KIND, LANE, REGION, ViewState, one_of, param, to_slug
@@ -85,7 +85,7 @@ def context(found: Statistics, start: Opening, path: str) -> dict[str, Any]:
     return {
         "found": found,
         "lane": found.lane,
-        "sentence": sentence(found, state),
+        "sentence": sentence(found, start),
         "clock_words": clock_words(found.reading, start.told_to),
         "by_words": dict(BY_WORDS)[found.by],
         "rows": table_rows(found, rows),
@@ -97,10 +97,29 @@ def context(found: Statistics, start: Opening, path: str) -> dict[str, Any]:
             for day in found.released
         ],
         "csv_url": state.url("/england/statistics.csv"),
+        "at_hand": at_hand(
+            start,
+            [
+                ("Day", day_of(found, start)),
+                ("Good or better", f"{found.total.count(found.good)} of {found.total.graded}"),
+                ("Councils", str(found.total.councils)),
+            ],
+            [
+                ("#official", "Checked against Ofsted's figures"),
+                ("/england/changes/", "What changed"),
+                ("/england/journeys/", "After a grade"),
+                ("/england/upcoming/", "When the next are likely"),
+                (state.url("/england/statistics.csv"), "This table as CSV"),
+            ],
+        ),
         "filters": filters(
             state,
             path,
-            [Field("by", "A row for each", BY_WORDS), lists.area_field(start.book)],
+            [
+                Field("as_at", "Grades on", kind="date"),
+                Field("by", "A row for each", BY_WORDS),
+                lists.area_field(start.book),
+            ],
             [
                 Field("reading", "Inspections counted", READINGS),
                 Field(
@@ -126,12 +145,18 @@ def clock_words(reading: Reading, told_to: date) -> str:
     return f"the latest full inspection published by {day}, of councils that exist on {day}"
 
 
-def sentence(found: Statistics, state: StatisticsState) -> str:
-    total = found.total
+def day_of(found: Statistics, start: Opening) -> str:
+    """The day of the grades, in words."""
+    reading = found.reading
+    return words.day(reading.as_at if isinstance(reading, OfstedRule) else start.told_to)
+
+
+def sentence(found: Statistics, start: Opening) -> str:
+    total, state = found.total, start.state
     among = lists.among_words(state.region, state.kind)
-    name = found.lane.name.lower()
+    name, day = found.lane.name.lower(), day_of(found, start)
     if not total.graded:
-        return f"No council{among} holds a grade of its own for {name} by this reading."
+        return f"On {day} no council{among} held a grade of its own for {name}, by this reading."
     parts = [
         f"{total.by_grade[grade.key]} {grade.title}"
         for grade in found.grades
@@ -139,9 +164,9 @@ def sentence(found: Statistics, state: StatisticsState) -> str:
     ]
     good = total.count(found.good)
     without = total.councils - total.graded
-    rest = f" {without} of {total.councils} have none." if without else ""
+    rest = f" {without} of {total.councils} had none." if without else ""
     return (
-        f"Of {words.count(total.graded, 'council')}{among} with a grade for {name}: "
+        f"On {day}, of {words.count(total.graded, 'council')}{among} with a grade for {name}: "
         f"{words.listing(parts)}. Good or better: {good} "
         f"({lists.percent(total.share(found.good))}).{rest}"
     )
@@ -295,7 +320,7 @@ def card(found: Statistics, start: Opening) -> Card:
         return drawing.bars(rows, found.grades)
 
     title = f"{place}: grades held {what}{rule}"
-    said = sentence(found, state)
+    said = sentence(found, start)
     return Card(title, said, "/england/statistics/", figure)
 
 

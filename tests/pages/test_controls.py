@@ -114,7 +114,12 @@ def test_a_list_is_sorted_by_a_head_that_is_a_plain_link(
 @pytest.mark.once
 @pytest.mark.parametrize(
     ("path", "fact"),
-    [("changes", "Inspected again"), ("journeys", "Half within"), ("timing", "Longest")],
+    [
+        ("changes", "Inspected again"),
+        ("journeys", "Half within"),
+        ("timing", "Longest"),
+        ("statistics", "Good or better"),
+    ],
 )
 def test_beside_a_finding_stand_its_facts_its_day_and_where_to_go_next(
     client: Client, path: str, fact: str
@@ -127,3 +132,48 @@ def test_beside_a_finding_stand_its_facts_its_day_and_where_to_go_next(
     assert f'href="/england/{path}.csv?as_at=2024-01-01' in box
     links = re.findall(r'href="(/england/[a-z]+/[^"]*)"', box)
     assert links and all("as_at=2024-01-01" in link for link in links)
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("query", "said", "boxes"),
+    [
+        ("", "On 22 August 2026, of 153 councils with a grade for help and protection: 28",
+         ("", "", "")),
+        ("?as_at=2019-03-31&area=leaders", "On 31 March 2019, of 152 councils with a grade for "
+         "impact of leaders: ", ("31", "3", "2019")),
+        ("?as_at=2019-03-31&reading=ofsted&region=london", "On 31 March 2019, of 33 councils "
+         "(London) with a grade for help and protection: ", ("31", "3", "2019")),
+        ("?as_at=2012-01-01", "On 1 January 2012 no council held a grade of its own for help and "
+         "protection, by this reading.", ("1", "1", "2012")),
+    ],
+)  # fmt: skip
+def test_grades_on_any_date_name_the_date_and_have_boxes_for_another(
+    client: Client, query: str, said: str, boxes: tuple[str, str, str]
+) -> None:
+    page = client.get(f"/england/statistics/{query}").content.decode()
+    assert page.split('<p class="sentence" role="status">')[1].startswith(said)
+    form = page.split('<form class="filters"')[1].split("</form>")[0]
+    asked = [
+        re.search(f'id="choose-as_at-{box}" [^>]*value="([^"]*)"', form)
+        for box in ("day", "month", "year")
+    ]
+    assert tuple(found[1] for found in asked if found) == boxes
+    assert page.count('id="as_at-day"') == 1, "the chip beside the title has boxes of its own"
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("query", "back"),
+    [("", ""), ("?council=luton", "/england/expected/"),
+     ("?council=luton&as_at=2024-01-01", "/england/expected/?as_at=2024-01-01")],
+)  # fmt: skip
+def test_a_choice_is_taken_back_only_where_one_was_made(
+    client: Client, query: str, back: str
+) -> None:
+    page = client.get(f"/england/expected/{query}").content.decode()
+    chips = re.findall(r'<a class="chip" href="([^"]*)"><span class="vh">Take away', page)
+    assert chips == ([back] if back else [])
+    assert ">Clear" not in page
