@@ -143,7 +143,7 @@ def test_statistics_changes_and_windows_agree_with_the_pages(client: Client, rec
     }
     assert sum(row["share_holding"] for row in held) == pytest.approx(1)
     moved = get(client, f"changes?since=2023-03-31&direction=up&{day}")["results"]
-    shown = table(client, f"/england/changes.csv?from=2023-03-31&direction=up&{day}")
+    shown = table(client, f"/england/changes.csv?from=2023-03-31&direction=up&sort=name&{day}")
     assert [(row["ons_code"], row["later_grade"], str(row["steps"])) for row in moved] == [
         (row["ons_code"], row["later_grade"], row["steps"]) for row in shown
     ]
