@@ -16,6 +16,7 @@ from dashboard.state.lists import region_choices
 from dashboard.state.opening import opening
 from dashboard.words.what_comes import comes
 from inspections import store
+from inspections.figure_rows import brief
 from inspections.questions import search
 from inspections.questions.asked_for import raised_again
 from inspections.questions.counts import record_counts
@@ -27,7 +28,7 @@ from inspections.vocabulary import Continuation, CoverageKind
 def method(request: HttpRequest) -> HttpResponse:
     start = opening(request)
     names = {row.key: row.short_name for row in start.book.areas.values()}
-    frameworks = {row.code: row.short_name for row in start.book.in_order}
+    frameworks = {row.code: brief(row.short_name) for row in start.book.in_order}
 
     def named(key: tuple[str, str]) -> str:
         return f"{names[key]} ({frameworks[key[0]]})"

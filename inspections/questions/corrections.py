@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from inspections.figure_rows import brief
 from inspections.framework_rows import FrameworkBook
 from inspections.record import Record
 from inspections.rows import Correction, Council, Event, Visit
@@ -146,7 +147,7 @@ def _row_name(record: Record, row: Correction) -> str:
 
 def _area_names(book: FrameworkBook, codes: list[str]) -> list[str]:
     """`Leaders (ILACS)` of a framework's code and an area's."""
-    frameworks = {one.code: one.short_name for one in book.in_order}
+    frameworks = {one.code: brief(one.short_name) for one in book.in_order}
     return [
         f"{area.short_name} ({frameworks.get(area.framework, area.framework)})"
         for area in book.areas.values()

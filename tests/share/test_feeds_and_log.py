@@ -116,9 +116,9 @@ def test_the_log_says_what_changed_when_why_and_by_which_source(
     for said in ("24 April 2024 → 1 May 2024", "Misread.", "Source: Invented report."):
         assert said in page
     assert "1 correction of what this site published." in page
-    assert '<a href="/report/">Report an error</a>' in page
+    assert 'href="/report/">Report an error</a>' in page
     of_one = client.get("/corrections/?council=exampleshire").content.decode()
-    assert '<a href="/report/?about=/councils/exampleshire/">Report an error</a>' in of_one
+    assert 'href="/report/?about=/councils/exampleshire/">Report an error</a>' in of_one
 
 
 def test_the_log_of_one_council_leaves_out_the_others(
