@@ -153,7 +153,7 @@ class Opening:
         if self.state.as_at:
             parts.insert(0, f"As at {words.day(self.day)}")
             parts = parts[: 1 if self.seen_to == self.day else 2]
-        return " · ".join(filter(None, parts))
+        return "\N{NO-BREAK SPACE}· ".join(filter(None, parts))
 
     @property
     def covered(self) -> list[tuple[str, date]]:

@@ -62,7 +62,9 @@ def test_a_wait_that_lasts_is_counted_to_the_day_the_record_ends(client: Client)
 def test_a_council_was_last_inspected_as_far_as_the_record_goes(client: Client) -> None:
     page = text(client, "/councils/luton/")
     assert "Last full inspection on record" in page
-    assert "Inspections to 22 August 2026 · visits to March 2025, some later" in page
+    assert (
+        "Inspections to 22 August 2026\N{NO-BREAK SPACE}· visits to March 2025, some later" in page
+    )
 
 
 DAYS = [
