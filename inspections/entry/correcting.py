@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from inspections.entry.facts import PLAIN, Event, Plain, apply, fields_of, understood
 from inspections.entry.fields import Field
 from inspections.entry.forms import council_called
+from inspections.entry.publishing import expected_host, host_of, ofsteds_hosts
 from inspections.importers.disagreements import disagreements
 from inspections.importers.shipped.conflicts import settle as settle_shipped
 from inspections.models import Conflict, Correction, Council, Inspection, Reading, Visit
@@ -21,6 +22,8 @@ from inspections.people.unsent import keeps, typed
 
 MOST = 100
 Outcome = Conflict.Outcome
+
+ADDRESSES = {"report_url", "letter_url"}
 
 
 @require_safe
@@ -140,7 +143,9 @@ def _compared(
             continue
         if mine in (before, row.value):
             continue
-        if before != row.value:
+        if row.name in ADDRESSES and mine and host_of(mine) not in ofsteds_hosts():
+            errors[row.name] = f'"{mine}": {expected_host()}'
+        elif before != row.value:
             clashes.append(Clash(row, before, mine))
         else:
             changes[row.name] = mine

@@ -140,7 +140,9 @@ def _grade(event: Inspection, area: str, code: str, reason: str, source: str, by
         if held:
             actions.withdraw(held, reason=reason, by=by)
         return
-    grade = Grade.objects.get(scale=event.framework.scale, code=code)
+    grade = Grade.objects.filter(scale=event.framework.scale, code=code).first()
+    if grade is None:
+        raise ValidationError({GRADE + area: f'"{code}": expected a grade of its framework.'})
     if held:
         actions.correct(held, changes={"grade": grade}, reason=reason, by=by, source_text=source)
         return

@@ -256,7 +256,10 @@ class EntryForm:
 
     def _take_address(self, text: str) -> None:
         text = text.strip()
-        parts = urlsplit(text)
+        try:
+            parts = urlsplit(text)
+        except ValueError:  # `https://[::1`
+            parts = urlsplit("")
         if text and not (parts.scheme in ("http", "https") and parts.netloc and len(text) <= 500):
             self.draft.typed["document_url"] = text[:500]
             return

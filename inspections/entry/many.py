@@ -38,7 +38,9 @@ def many(request: HttpRequest) -> HttpResponse:
 
 
 def _bring(request: HttpRequest) -> tuple[str, Batch | None]:
-    token = request.POST.get("token", "")[:32] or uuid4().hex
+    token = request.POST.get("token", "")
+    if not re.fullmatch(r"[\w-]{1,32}", token, re.ASCII):
+        token = uuid4().hex
     if begun := Batch.objects.filter(token=token).first():
         return "", begun
     given = [row for row in request.FILES.getlist("documents") if isinstance(row, UploadedFile)]

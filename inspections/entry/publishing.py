@@ -131,8 +131,10 @@ def publish(draft: Draft, *, by: User | None) -> Inspection | Visit:
     """
     actions.wait_for_turn()
     kept = Draft.objects.select_for_update().get(pk=draft.pk)
-    if kept.state == Draft.State.PUBLISHED:
+    if kept.state in Draft.DONE:
         return kept.inspection or kept.visit  # type: ignore[return-value]
+    if kept.state not in Draft.WAITING:
+        raise ValidationError("Somebody has thrown it away meanwhile.")
     told = [f"{rule}: {why.strip()}" for rule, why in sorted(kept.reasons.items()) if why.strip()]
     event = _write(kept, by=by, reason="; ".join(["Entered", *told]))
     kept.state, kept.changed_at = Draft.State.PUBLISHED, timezone.now()
@@ -146,10 +148,22 @@ def publish(draft: Draft, *, by: User | None) -> Inspection | Visit:
     return event
 
 
+def host_of(address: str) -> str:
+    """Empty where it is no address."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""
+
+
 def ofsteds_hosts() -> frozenset[str]:
     """Where Ofsted's reports and letters stand."""
     addresses = (settings.COLLECT_SITE, settings.COLLECT_FILES)
     return frozenset({"www.gov.uk", *(urlsplit(address).netloc for address in addresses)})
+
+
+def expected_host() -> str:
+    return f"Expected an address of Ofsted's, on {' or '.join(sorted(ofsteds_hosts()))}."
 
 
 def undo(draft: Draft, *, by: User) -> None:
@@ -176,9 +190,8 @@ def _write(
             errors[name] = ["This is needed."]
     if not draft.is_visit and not any(name.startswith(GRADE) for name in facts):
         errors["grades"] = ["Give at least one grade: an event without grades is a visit."]
-    if draft.document_url and urlsplit(draft.document_url).netloc not in ofsteds_hosts():
-        expected = " or ".join(sorted(ofsteds_hosts()))
-        errors["document_url"] = [f"Expected an address of Ofsted's, on {expected}."]
+    if draft.document_url and host_of(draft.document_url) not in ofsteds_hosts():
+        errors["document_url"] = [expected_host()]
     if errors or draft.council is None:
         raise ValidationError(errors)
     values = {

@@ -23,6 +23,7 @@ from django.views.decorators.http import require_POST, require_safe
 from inspections import actions
 from inspections.entry.days import typed_day
 from inspections.entry.forms import EntryForm, council_called
+from inspections.entry.keeping import differences, keep_waiting, stamp_of, told_of
 from inspections.entry.publishing import (
     Check,
     check,
@@ -92,7 +93,7 @@ def _new(request: HttpRequest) -> HttpResponse:
     token = request.POST.get("token", "")[:32] or None
     if token and (begun := Draft.objects.filter(token=token).first()):
         return redirect("entry:draft", begun.pk)
-    text = request.POST.get("what", "").strip()
+    text = _as_address(request.POST.get("what", "").strip())
     upload = request.FILES.get("document")
     is_visit = request.POST.get("event") == "visit"
     if isinstance(upload, UploadedFile):
@@ -102,7 +103,9 @@ def _new(request: HttpRequest) -> HttpResponse:
     council = council_called(text)
     if council is None:
         error = (
-            f'No council is called "{text}".' if text else "Give a document, an address or a name."
+            f'No council is called "{text[:80]}".'
+            if text
+            else "Give a document, an address or a name."
         )
         shown = _home(error=error, what=text, is_visit=is_visit)
         return render(request, "entry/home.html", shown, status=400)
@@ -112,6 +115,15 @@ def _new(request: HttpRequest) -> HttpResponse:
         made_at=now, changed_at=now,
     )  # fmt: skip
     return _begin(draft, token)
+
+
+def _as_address(text: str) -> str:
+    """An address of Ofsted's as it is asked for, however it was typed; anything else as it is."""
+    scheme, _, rest = text.rpartition("://")
+    host, slash, path = rest.partition("/")
+    if scheme.lower() in {"", "http", "https"} and host.lower() in ofsteds_hosts():
+        return f"https://{host.lower()}{slash}{path}"
+    return text
 
 
 def _begin(draft: Draft, token: str | None) -> HttpResponse:
@@ -180,27 +192,41 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     form = EntryForm(found)
     if "discard" in request.POST:
         return _discard(found)
+    stamp, held = stamp_of(found), told_of(found)
     if given := typed(request):
         form.take(given.dict(), given.getlist("topics"))
+    seen = given.get("seen", stamp)
+    if request.method == "POST" and seen != stamp:
+        if "keep" in request.POST:
+            return HttpResponse(
+                f"Not kept: {found.changed_by} changed it too. Save it to see what."
+            )
+        theirs = differences(held, told_of(found))
+        shown = _shown(request, EntryForm(found, _not_understood(found)), stamp)
+        return render(request, "entry/draft.html", {**shown, "theirs": theirs}, status=409)
     if request.method == "POST":
         found.changed_by, found.changed_at = _person(request), timezone.now()
         found.state = Draft.State.DRAFT
         try:
-            found.save()
+            is_kept = keep_waiting(found)
         except IntegrityError:
             form.errors = {"document_url": ["Another draft is of this document."]}
         else:
             if "keep" in request.POST:
-                return HttpResponse(f"Kept at {timezone.localtime():%H:%M}")
+                return render(request, "entry/_kept.html", {"draft": is_kept and found})
+            if not is_kept:
+                return redirect("entry:done", found.pk)
             if "check" in request.POST and not found.typed:
                 return redirect("entry:check", found.pk)
+            seen = stamp_of(found)
         form = EntryForm(found, form.errors or _not_understood(found))
-    return render(request, "entry/draft.html", _shown(request, form))
+    return render(request, "entry/draft.html", _shown(request, form, seen))
 
 
-def _shown(request: HttpRequest, form: EntryForm) -> dict[str, Any]:
+def _shown(request: HttpRequest, form: EntryForm, seen: str) -> dict[str, Any]:
+    """`seen`: as of when the person knows the draft."""
     may_change = _person(request).has_perms(ENTER)
-    return {"draft": form.draft, "form": form, "may_change": may_change}
+    return {"draft": form.draft, "form": form, "may_change": may_change, "seen": seen}
 
 
 def _not_understood(found: Draft) -> dict[str, list[str]]:
@@ -232,8 +258,8 @@ def last_look(request: HttpRequest, number: int) -> HttpResponse:
             if name.startswith("reason:") and isinstance(text, str) and text.strip()
         }
         found.is_another = given.get("is_another", "").strip()[:250]
-    if request.method == "POST":
-        found.save()
+    if request.method == "POST" and not keep_waiting(found, "reasons", "is_another"):
+        return redirect("entry:done", found.pk)
     error = ""
     if "publish" in request.POST and not _needs_review(request, found):
         error = publish_whole(found, by=_person(request))
@@ -242,7 +268,9 @@ def last_look(request: HttpRequest, number: int) -> HttpResponse:
     looked = check(found, by=_person(request))
     if looked.errors:
         form = EntryForm(found, looked.errors)
-        return render(request, "entry/draft.html", _shown(request, form), status=400)
+        return render(
+            request, "entry/draft.html", _shown(request, form, stamp_of(found)), status=400
+        )
     if request.method == "POST" and not error:
         error, answer = _decide(request, found, looked)
         if answer is not None:
@@ -263,8 +291,8 @@ def last_look(request: HttpRequest, number: int) -> HttpResponse:
 def _discard(found: Draft) -> HttpResponse:
     """Whatever is wrong with it."""
     found.state, found.changed_at = Draft.State.DISCARDED, timezone.now()
-    found.save()
-    return redirect("entry:home")
+    is_gone = keep_waiting(found, "state", "changed_at")
+    return redirect("entry:home") if is_gone else redirect("entry:done", found.pk)
 
 
 def _needs_review(request: HttpRequest, found: Draft) -> bool:
@@ -282,7 +310,7 @@ def _decide(request: HttpRequest, found: Draft, looked: Check) -> tuple[str, Htt
         return "Say why each of these is right, or go back and change it.", None
     if "review" in request.POST:
         found.state = Draft.State.IN_REVIEW
-        found.save()
+        keep_waiting(found, "state")
         return "", redirect("entry:home")
     if _needs_review(request, found):
         return "Somebody else has to look at it before it is published.", None
@@ -294,7 +322,7 @@ def _decide(request: HttpRequest, found: Draft, looked: Check) -> tuple[str, Htt
                 "Give a day and an hour to come, within a year, such as 27 November 2026 and 9:30."
             ), None
         found.state, found.scheduled_at = Draft.State.SCHEDULED, moment
-        found.save()
+        keep_waiting(found, "state", "scheduled_at")
         return "", redirect("entry:home")
     return "", None
 

@@ -86,7 +86,10 @@ class Guest:
         return self._get(url, most_bytes=most_bytes, stamp=stamp or Stamp())
 
     def _may_ask(self, url: str) -> bool:
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError as error:
+            raise NotGivenError(url, "no address") from error
         if parts.scheme not in ("http", "https") or parts.netloc not in self.hosts:
             raise NotGivenError(url, "an address on another host, which is not asked")
         root = f"{parts.scheme}://{parts.netloc}"
@@ -108,7 +111,7 @@ class Guest:
             wait = self.pause * 2**number
             try:
                 answer = self._ask(url, most_bytes, stamp)
-            except httpx.HTTPError as error:
+            except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
                 found = f"{type(error).__name__}: {error}"[:200]
             except TimeoutError:
                 found = f"no whole answer within {self.seconds:g} seconds"

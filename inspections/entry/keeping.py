@@ -1,0 +1,42 @@
+"""A draft that several people, or several presses, change at once."""
+
+from django.db import transaction
+
+from inspections.models import Draft
+
+
+def keep_waiting(draft: Draft, *fields: str) -> bool:
+    """Saves it, or these fields of it; whether it still waited: what another press has published
+    or thrown away meanwhile stays so."""
+    with transaction.atomic():
+        held = Draft.objects.select_for_update().filter(pk=draft.pk, state__in=Draft.WAITING)
+        if not held.first():
+            return False
+        draft.save(update_fields=fields or None)
+    return True
+
+
+def stamp_of(draft: Draft) -> str:
+    """Another one after every change of what is typed."""
+    return draft.changed_at.isoformat()
+
+
+def told_of(draft: Draft) -> dict[str, str]:
+    """What is typed in it, by what a person calls it."""
+    facts = sorted(draft.facts.items())
+    told = {_name(name): str(text).replace("_", " ") for name, text in facts}
+    points = "; ".join(point["text"] for point in draft.points)
+    first = {"Council": str(draft.council or ""), "Address": draft.document_url}
+    return {**first, **told, "Points": points}
+
+
+def differences(theirs: dict[str, str], mine: dict[str, str]) -> list[tuple[str, str]]:
+    """Theirs, where it is not the same as mine."""
+    names = [*theirs, *(name for name in mine if name not in theirs)]
+    return [
+        (name, theirs.get(name, "")) for name in names if theirs.get(name, "") != mine.get(name, "")
+    ]
+
+
+def _name(fact: str) -> str:
+    return fact.removeprefix("grade:").replace("_", " ").capitalize()
