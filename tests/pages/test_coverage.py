@@ -165,10 +165,10 @@ def test_a_list_that_counts_stands_on_the_day_the_record_ends(client: Client) ->
     assert today > ENDS
     for clock in ("", f"?as_at={today - timedelta(days=1)}"):
         changes = text(client, f"/england/changes/{clock}")
-        assert "Between 22 August 2025 and 22 August 2026 new full inspections" in changes
+        assert "full inspection between 22 August 2025 and 22 August 2026: " in changes
         held = text(client, f"/england/statistics/{clock}")
         assert "published by 22 August 2026, of councils that exist on 22 August 2026" in held
-    assert "since its inspection, to 22 August 2026." in text(client, "/england/inadequate/")
+    assert "since its inspection began, to 22 August 2026." in text(client, "/england/inadequate/")
     windows = text(client, "/england/upcoming/")
     assert "On 22 August 2026, 13 councils were in the likely window" in windows
     assert "Dudley, Hertfordshire and Slough have a newer report that is not read here" in windows
