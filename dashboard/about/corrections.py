@@ -16,6 +16,7 @@ from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
 from dashboard.http.answers import asks
 from dashboard.state.address import Notice, ViewState, param, read_council
+from dashboard.state.controls import Field
 from dashboard.state.opening import Opening, opening, told
 from inspections.figure_rows import CardLine
 from inspections.questions.corrections import Logged, corrections
@@ -73,12 +74,18 @@ def log(request: HttpRequest) -> HttpResponse:
             ("ofsted", OFSTEDS, [r for r in shown if r["entry"].was_ofsteds]),
         ],
         council=council,
-        councils=sorted(
-            {
-                (row.council.slug, row.council.short_name)
-                for row in corrections(start.record, names=start.now)
-                if row.council
-            }
+        field=Field(
+            "council",
+            "Council",
+            sorted(
+                {
+                    (row.council.slug, row.council.short_name)
+                    for row in corrections(start.record, names=start.now)
+                    if row.council
+                }
+            ),
+            "all councils",
+            current=council.slug if council else "",
         ),
         preview=preview(card(found, council), start),
         keep=given.keep,

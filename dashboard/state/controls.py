@@ -6,10 +6,14 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
 from dashboard import words
 from dashboard.state.address import ViewState, to_slug
 
 Choice = tuple[str, str]  # as the address has it, as readers read it
+SELECTED = SafeString(" selected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,16 @@ class Field:
     any: str = ""
     kind: str = "select"
     current: Any = ""
+
+    @property
+    def options(self) -> SafeString:
+        """Of a select; not by a template, which takes ten times as long over 150 of them."""
+        rows = (("", self.any), *self.values) if self.any else self.values
+        return format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((code, SELECTED if code == self.current else "", text) for code, text in rows),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,9 @@ class Opening:
     def visits_to(self) -> str:
         """`visits to March 2025, some later`: the earliest day to which each kind of visit is
         complete, and whether later ones are shown; empty where the inspections' is no later."""
+        return self.record.remember(("visits to", self.day), self._visits_to)
+
+    def _visits_to(self) -> str:
         held = self.record.coverage
         ends = min((held[kind].complete_to_date for kind in VISITS if kind in held), default=None)
         if ends is None or ends >= self.seen_to:

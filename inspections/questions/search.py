@@ -38,7 +38,8 @@ def matching(text: str, councils: Sequence[Council]) -> list[Council]:
     sought = folded(text)
     if not sought:
         return [] if text.strip() else list(councils)
-    return [row for row in councils if _stands_for(sought, row)]
+    wanted = [f" {part}" for part in sought.split()]
+    return [row for row in councils if _stands_for(sought, wanted, row)]
 
 
 @lru_cache(maxsize=5_000)
@@ -61,12 +62,12 @@ def _called(council: Council) -> tuple[str, tuple[str, ...], frozenset[str]]:
     )
 
 
-def _stands_for(sought: str, council: Council) -> bool:
+def _stands_for(sought: str, wanted: list[str], council: Council) -> bool:
     codes, names, whole = _called(council)
     if sought in whole or (len(sought) >= 3 and f" {sought}" in codes):
         return True
-    wanted = [f" {part}" for part in sought.split()]
-    return any(all(part in name for part in wanted) for name in names)
+    first, others = wanted[0], wanted[1:]
+    return any(first in name and all(part in name for part in others) for name in names)
 
 
 class Led(NamedTuple):

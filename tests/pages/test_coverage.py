@@ -15,6 +15,7 @@ from dashboard.state.opening import Opening
 from inspections import actions, rows
 from inspections.models import Coverage
 from inspections.questions.journeys import journeys_in_lane
+from inspections.record import Memory
 from inspections.store import current_record
 from tests import factories as make
 from tests.invented_rows import visit
@@ -84,7 +85,7 @@ def test_visits_after_the_last_day_of_their_lists_are_not_denied(
         for kind, day in (("full_inspections", ENDS), ("focused_visit", date(2025, 3, 31)))
     }
     made = tuple(visit(day) for day in days)
-    record = replace(current_record(), coverage=held, visits=made)
+    record = replace(current_record(), coverage=held, visits=made, _remembered=Memory(10))
     start = Opening(record, record, PlainState(), (), date(2026, 10, 1), date(2026, 10, 1))
     assert start.visits_to == said
 
