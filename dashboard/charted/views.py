@@ -113,7 +113,8 @@ def slide(row: Inspection, shown: Shown) -> dict:
     if isinstance(rows, GradesOverTime):
         own = [span for span in rows.spans if span.inspection_ref == row.reference]
         before = {span.area_name: span.before for span in own}
-        until = replace(rows, spans=tuple(x for x in rows.spans if x.start <= row.event_date))
+        spans = tuple(span for span in rows.spans if span.start <= row.event_date)
+        until = replace(rows, spans=spans, unread=rows.unread if spans == rows.spans else None)
         sentence = shown.kind.entry.sentence(until)
         is_first = all(span.inspection_ref == row.reference for span in until.spans)
     judgements = [
