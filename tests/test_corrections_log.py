@@ -24,6 +24,7 @@ from inspections.models import (
     StatisticalNeighbour,
     User,
 )
+from inspections.store import current_record
 from tests import factories as make
 from tests.test_actions import REASON, new_inspection
 
@@ -172,3 +173,13 @@ def test_a_withdrawn_council_leaves_its_entry(officer: User) -> None:
     assert (entry.kind, entry.council, entry.event_reference, entry.old) == (
         "council", None, "exampleshire", "Exampleshire County Council",
     )  # fmt: skip
+
+
+def test_a_reason_of_a_former_release_is_read_in_plain_words(officer: User) -> None:
+    council = make.make_council()
+    for reason in ("Shipped record as at 2026-08-22", REASON):
+        changes = {"short_name": f"After {reason}"}
+        actions.correct(council, changes=changes, reason=reason, by=officer)
+    told = [row.reason for row in current_record().corrections if row.field == "short_name"]
+    assert told == [REASON, "The record that comes with this site, as it stood on 2026-08-22"]
+    assert Correction.objects.filter(reason="Shipped record as at 2026-08-22").exists()

@@ -37,6 +37,7 @@ def lines(
     """
     columns = {name for field in found.model._meta.fields for name in (field.name, field.attname)}
     named = {field.name: kept_as.get(field.name, field.name) for field in fields(cast(Any, row))}
+    columns |= set(found.query.annotations)
     held = {name: column for name, column in named.items() if column in columns}
     held |= {name: name for name in more}
     return {

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, Max, Min, Model
+from django.db.models import Count, Max, Min, Model, TextField, Value
+from django.db.models.functions import Replace
 from simple_history.utils import get_history_manager_for_model
 
 from inspections import models, rows
@@ -20,6 +21,13 @@ from inspections.store.measures import measure_book
 from inspections.vocabulary import AliasScheme, FigureOrigin, Status
 
 Sources = dict[int, rows.Source]
+OF_A_RELEASE = Replace(
+    "reason",
+    Value("Shipped record as at "),
+    Value("The record that comes with this site, as it stood on "),
+    output_field=TextField(),
+)
+"""The reason that former releases wrote into the log, in words that readers understand."""
 
 
 def read_record(known: datetime | None) -> Record:
@@ -34,7 +42,8 @@ def read_record(known: datetime | None) -> Record:
     visits, withdrawn_visits = _visits(known)
     themes = rows_of(rows.Theme, as_known(models.Theme, known).order_by("order", "id"))
     sources = {row.id: row for row in rows_of(rows.Source, as_known(models.Source, known))}
-    corrections = models.Correction.objects.known_at(known).order_by("-corrected_at", "-pk")
+    corrections = models.Correction.objects.known_at(known).annotate(told=OF_A_RELEASE)
+    corrections = corrections.order_by("-corrected_at", "-pk")
     statements = as_known(models.Statement, known)
     revisions, written = _history(known)
     return Record(
@@ -65,7 +74,11 @@ def read_record(known: datetime | None) -> Record:
         themes=themes,
         points=_points(known, themes),
         corrections=rows_of(
-            rows.Correction, corrections, reference="event_reference", source="source_text"
+            rows.Correction,
+            corrections,
+            reference="event_reference",
+            source="source_text",
+            reason="told",
         ),
         figures=_figures(known, sources),
         counted_late=_counted_late(known),
