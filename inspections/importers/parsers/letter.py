@@ -28,10 +28,23 @@ from .letter_front import (
 from .letter_lists import improvement_points, priority_actions
 from .pdf_text import without_furniture
 
-_LETTERHEAD = re.compile(
-    r"(?i)^(?:ofsted|piccadilly gate|store street|manchester(?: m1 2wd)?|m1 2wd|t 0300 [\d ]+|"
-    r"textphone [\d ]+|\S+@ofsted\.gov\.uk|(?:https?://)?www\.(?:gov\.uk/ofsted|ofsted\.gov\.uk))$"
+_HEAD_WORDS = (
+    r"(?:ofsted|piccadilly gate|store street|manchester(?: m1 2wd)?|m1 2wd|t 0300 [\d ]+|"
+    r"textphone [\d ]+|\S+@ofsted\.gov\.uk|(?:https?://)?www\.(?:gov\.uk/ofsted|ofsted\.gov\.uk))"
 )
+_LETTERHEAD = re.compile(rf"(?i)^{_HEAD_WORDS}$")
+_BESIDE_DATE = re.compile(
+    r"(?i)^(?:(?:date(?: of publication| published)?|published(?: on)?|publication date)(?::|\b) *|"
+    rf"{_HEAD_WORDS} +)|,? +{_HEAD_WORDS}$"
+)
+"""What may stand on the line of the letter's date: a label, or the letterhead beside it."""
+_OTHER_REMIT = re.compile(
+    r"(?i)\b(?:school|academy|college|university|nursery|pupil referral unit|"
+    r"children's home|(?:fostering|adoption) (?:service|agency)|training (?:centre|provider)|"
+    r"secure (?:centre|unit|home)|apprenticeships?|further education|adult learning|"
+    r"(?:area|send) partnership)\b"
+)
+_SEND = re.compile(r"(?i)\b(?:joint |local )?area send\b|\bjoint targeted area inspection of\b")
 _PANDEMIC = re.compile(r"(?i)social care system has delivered child-?\s?cent(?:re|ere)d practice")
 _SIGNATURE = re.compile(r"(?i)^yours (?:sincerely|faithfully|truly)")
 _INSPECTOR = re.compile(r"(?i)^(?:her|his) majesty.{0,6}s? (?:senior )?inspector|^hmi\b")
@@ -53,6 +66,7 @@ def read_letter(pdf: Pdf, rules: ReadingRules, file_date: date | None = None) ->
     opening = read_opening(lines)
     front = plain(" ".join(line.text for line in lines if line.page <= 2))
     council, council_in_title = read_council(lines, opening, problems)
+    _refuse_other_remit(" ".join((council, council_in_title)), front, problems)
     period = _period(opening, rules.today, problems)
     published, source = _published(lines, period, file_date, rules.today, problems)
     scope = _scope(scope_text(lines), front, kind, period, problems)
@@ -87,6 +101,16 @@ def read_letter(pdf: Pdf, rules: ReadingRules, file_date: date | None = None) ->
     )
 
 
+def _refuse_other_remit(visited: str, front: str, problems: Problems) -> None:
+    """Monitoring visits go to schools, colleges and homes, too, and to areas' partnerships."""
+    other = _OTHER_REMIT.search(visited) or _SEND.search(front)
+    if other:
+        refuse(
+            problems, "kind of document", f'a visit to another than a council ("{other[0]}")',
+            "a letter about a council's children's services",
+        )  # fmt: skip
+
+
 def _period(opening: Opening | None, today: date, problems: Problems) -> Period | None:
     if opening is None or not opening.periods:
         found = f'"{opening.text[:60]}"' if opening else "no opening sentence with dates"
@@ -114,7 +138,7 @@ def _published(
         if line.page > 1 or re.match(r"(?i)dear\b", line.text):
             break
         head.append(line)
-    printed = {day for line in head if (day := read_day(line.text))}
+    printed = {day for x in head if (day := read_day(_BESIDE_DATE.sub("", plain(x.text))))}
     last_day = period.end_date if period else None
     fits = named is not None and named_day_fits(named, last_day, today, LONGEST_WAIT_DAYS)
     if len(printed) == 1:

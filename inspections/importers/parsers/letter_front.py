@@ -23,8 +23,9 @@ _VISIT = r"(?i:(?:focuss?ed|monitoring|assurance) visit)"
 _TITLE_START = re.compile(rf"(?i:ilacs |ofsted )?{_VISIT} (?:to|of|at|in|on)\b")
 _NAME = r"(?:the )?(?P<c>[A-Z][\w'.,&() -]{2,80}?)"
 _CHILDREN = (
-    r"(?i:,? (?:children|young people|children and young people)'?s?'? "
-    r"(?:social care services|social care|services))"
+    r"(?i:,? (?:children|young people|"
+    r"children(?:,? young people)?,? and (?:young people|famil(?:y|ies)))"
+    r"'?s?'? (?:social care services|social care|services))"
 )
 _SERVICES = (
     rf"(?:'s)?(?i: local authority)?{_CHILDREN}?"
@@ -41,25 +42,34 @@ _TITLES = (
         rf"{_NAME}$"
     ),
 )
-_HELD = r"(?:(?:that |which )?(?:took place|(?:was )?(?:carried out|undertaken|conducted|held)) )"
+_HELD = (
+    r"(?:(?:that |which )?(?:took place|(?:was )?(?:carried out|undertaken|conducted|held))"
+    r"(?: (?:remotely|virtually|on-? ?site|off-? ?site|and|both|partly))* )"
+)
+_WHEN = r"(?:(?:(?:over )?\w+ days,? )?(?:on|between|from|during)|over \w+ days,?|\(|(?<=, ))"
+_A_DAY = r"(?=(?:the )?(?:[A-Z][a-z]{2,8},? )?(?:the )?\d)"
+"""Names hold these little words, too: "Exampleton on Sea"."""
 _OPENING = re.compile(
     rf"(?i:visit) {_HELD}?(?:to|of|at|in) (?i:children's services (?:in|at|of) )?"
-    rf"{_NAME}{_SERVICES},? {_HELD}?(?:on|between|from|during) (?P<d>.{{5,160}})"
+    rf"(?:your (?:local authority|council)|{_NAME}){_SERVICES},? {_HELD}?"
+    rf"{_WHEN} ?{_A_DAY}(?P<d>.{{5,160}})"
 )
 _DAYS_FIRST = re.compile(
     # "… visit on 4 and 5 May 2023 to Examples for Children, … on behalf of Exampleshire Council."
-    rf"(?i:visit),? {_HELD}?(?:on|between|from) (?P<d>[^.]{{5,80}}?\b20\d\d),? (?:to|of|at|in) "
-    rf"{_NAME}{_SERVICES}(?:,[^.]{{5,120}}? on behalf of (?:the )?(?P<b>[A-Z][\w'.& -]{{2,60}}?))?"
+    rf"(?i:visit),? {_HELD}?(?:on|between|from) {_A_DAY}(?P<d>[^.]{{5,80}}?\b20\d\d),? "
+    rf"(?:to|of|at|in) {_NAME}{_SERVICES}"
+    r"(?:,[^.]{5,120}? on behalf of (?:the )?(?P<b>[A-Z][\w'.& -]{2,60}?))?"
     r"(?:[.,]| who\b| which\b)"
 )
 _ORDINAL_WORDS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth",
+    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
 )  # fmt: skip
 _ORDINALS = {word: number for number, word in enumerate(_ORDINAL_WORDS, start=1)}
 _SEQUENCE = re.compile(
     # Said of this visit: letters name earlier ones too.
-    r"(?i)(?:\b(?:this|the visit|it) (?:was|is) (?:the |its )?|\bfindings of (?:the|a) )"
+    r"(?i)(?:\b(?:this|the visit|it) (?:was|is) (?:the |its |(?:[\w-]+ ){0,4}[\w-]+'s? )?|"
+    r"\bfindings of (?:the|a) )"
     rf"(?:(?P<n>{'|'.join(_ORDINALS)})|(?P<d>\d{{1,2}})(?:st|nd|rd|th)) (?:and final )?"
     r"monitoring visit"
 )
@@ -140,25 +150,29 @@ def scope_text(lines: Sequence[Line]) -> str:
 def read_opening(lines: Sequence[Line]) -> Opening | None:
     """The sentence "… visit to X children's services on 4 and 5 November 2025"."""
     front = [line for line in lines if line.page == 1]
-    text = plain(" ".join(line.text for line in front))
-    letter = _SUMMARISES.search(text)
+    _, title = _titled(lines)
+    text = plain(" ".join(line.text for line in front if line not in title))
     dear = re.search(r"(?i)\bdear\b", text)
-    begin = (letter or dear).start() if letter or dear else 0  # type: ignore[union-attr]
-    near = begin + (_NEAR if letter else _NEAR_DEAR)
+    begin = dear.start() if dear else 0
+    near = begin + _NEAR_DEAR
+    if letter := _SUMMARISES.search(text):
+        # "Following the visit to … on …, this letter summarises": the sentence's beginning counts.
+        begin = max(begin, text.rfind(". ", 0, letter.start()))
+        near = letter.start() + _NEAR
     # Further down the page other visits are named: theirs are not the days of this one.
     matches = [m for m in (p.search(text, begin) for p in (_OPENING, _DAYS_FIRST)) if m]
     match = min(matches, key=lambda m: m.start(), default=None)
     if match is None or match.start() > near:
         return None
     name = match.groupdict().get("b") or match["c"]
-    return Opening(_named(name), find_periods(match["d"]), match["d"], front[0].page)
+    return Opening(_named(name or ""), find_periods(match["d"]), match["d"], front[0].page)
 
 
 def read_council(
     lines: Sequence[Line], opening: Opening | None, problems: Problems
 ) -> tuple[str, str]:
     """The name in the opening sentence, and the title's where that is in other words."""
-    titled = _titled(lines)
+    titled, _ = _titled(lines)
     opened = opening.council if opening else ""
     if not opened and not titled:
         refuse(problems, "council", "no council named", "a title with its name")
@@ -166,17 +180,19 @@ def read_council(
     return opened or titled, titled if differs else ""
 
 
-def _titled(lines: Sequence[Line]) -> str:
-    front = [plain(line.text) for line in lines if line.page == 1]
-    for index, text in enumerate(front):
-        if not _TITLE_START.match(text):
+def _titled(lines: Sequence[Line]) -> tuple[str, Sequence[Line]]:
+    """The name in the title, and the title's lines."""
+    front = [line for line in lines if line.page == 1]
+    for index, line in enumerate(front):
+        if not _TITLE_START.match(plain(line.text)):
             continue
         for count in (1, 2, 3):
-            joined = " ".join(front[index : index + count])
+            title = front[index : index + count]
+            joined = " ".join(plain(line.text) for line in title)
             match = next((m for pattern in _TITLES if (m := pattern.match(joined))), None)
             if match:
-                return _named(match["c"])
-    return ""
+                return _named(match["c"]), title
+    return "", ()
 
 
 def _named(name: str) -> str:

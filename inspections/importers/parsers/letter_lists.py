@@ -8,13 +8,19 @@ from itertools import pairwise
 from ...records import ImprovementPoint, Problems
 from ..readers.pages import Line
 from ..wording.text import plain
-from .headings import INDENT, is_praise
-from .points import BULLET, bulleted, from_bullet, is_doubtful, note_uncounted
+from ..wording.topics import EARLIER
+from .headings import ASKED, INDENT, is_praise
+from .pdf_text import flatten
+from .points import BULLET, bulleted, from_bullet, hanging_numbers, is_doubtful, note_uncounted
 
 _NEEDS = re.compile(r"^(?:What|WHAT)\s(?i:needs?\s+to\s+(?:be\s+)?improved?)\b[^.]{0,80}$")
 _LIKE_A_HEADING = re.compile(r"^(?=[A-Z])[^.]{0,60}(?i:improv)[^.]{0,40}$")
-_AREAS = re.compile(r"(?i)^areas?\s+(?:for|of)\s+improvement\s*[:.]?\s*\d?$")
-_PRIORITY = re.compile(r"(?i)^areas?\s+for\s+priority\s+actions?\s*[:.]?\s*\d?$")
+# A capital begins a heading; in running text the words stand in lower case.
+_AREAS = re.compile(r"^(?=[A-Z])(?i:areas?\s+(?:for|of)\s+improvement\s*[:.]?\s*\d?)$")
+_PRIORITY = re.compile(
+    r"^(?=[A-Z])(?i:(?:areas?\s+(?:for|of|requiring)\s+)?priority\s+actions?(?:\s+(?:identified|required))?"
+    r"\s*[:.]?\s*\d?)$"
+)
 _HEADING = re.compile(
     r"(?i)^(?:(?:main |headline |key )?findings?(?: and evaluation of progress)?|overview|"
     r"areas? (?:of strengths?|for .{4,20})|strengths|what needs? to .*|summary|conclusion|context|"
@@ -22,8 +28,10 @@ _HEADING = re.compile(
     r"(?:i am copying|i have copied|we have copied|a copy of) this letter.*|we have notified .*)"
     r"[:.?]?$"
 )
+_MENTION = re.compile(r"\bareas? (?:for|of|requiring) (?:priority|immediate|urgent) action")
 _NONE = re.compile(
-    r"(?i)\b(?:there (?:are|were) no|did not (?:find|identify) any|no) areas? for priority action"
+    r"(?i)\b(?:there (?:are|were) no|did not (?:find|identify) any|no) areas? for priority action|"
+    r"^none(?: \w+)?\.?$"
 )
 _LONGEST_HEADING = 110
 
@@ -39,8 +47,13 @@ def improvement_points(
         section = _section(lines, heading)
         if section is not None:
             return _count("improvement points", section, problems)
-    for line, following in pairwise(lines):
-        if _LIKE_A_HEADING.match(plain(line.text)) and BULLET.match(following.text):
+    for index, (line, following) in enumerate(pairwise(lines)):
+        if not BULLET.match(following.text):
+            continue
+        if ASKED.match(plain(line.text)):
+            section = list(_up_to_heading(lines[index + 1 :], line.left))
+            return _count("improvement points", section, problems)
+        if _LIKE_A_HEADING.match(plain(line.text)):
             note_uncounted(problems, line.page, "an unknown heading")
             return None
     note_uncounted(problems, 1, "no such list")
@@ -52,12 +65,30 @@ def priority_actions(
 ) -> tuple[ImprovementPoint, ...] | None:
     """Areas for priority action; a whole letter without that heading names none."""
     section = _section(lines, _PRIORITY)
-    if section is None or _NONE.search(plain(" ".join(line.text for line in section))):
+    if section is None:
+        if not (line := _named_in_text(lines)):
+            return ()
+        found = "areas for priority action named in running text alone"
+        note_uncounted(problems, line.page, found, fact="priority actions")
+        return None
+    if _NONE.search(plain(" ".join(line.text for line in section))):
         return ()
     points = _count("priority actions", section, problems)
     if points is None:
         return None
     return tuple(replace(point, is_priority_action=True) for point in points)
+
+
+def _named_in_text(lines: Sequence[Line]) -> Line | None:
+    """The line where running text names an area for priority action of this visit."""
+    flat = flatten(list(lines))
+    for match in _MENTION.finditer(flat.text):
+        begin = flat.text.rfind(". ", 0, match.start()) + 1
+        end = flat.text.find(". ", match.end())
+        sentence = flat.text[begin : end if end > 0 else None]
+        if not _NONE.search(sentence) and not EARLIER.search(sentence):
+            return lines[flat.line_at(match.start())]
+    return None
 
 
 def _section(lines: Sequence[Line], heading: re.Pattern[str]) -> list[Line] | None:
@@ -93,6 +124,8 @@ def _count(
     listed = from_bullet(section)
     points = bulleted(listed)
     if listed and not is_doubtful(listed, len(points)):
+        return tuple(points)
+    if not listed and (points := hanging_numbers(section)):
         return tuple(points)
     found = "bullets that are interrupted" if listed else "no bullets under the heading"
     page = next((line.page for line in [*listed, *section]), 1)

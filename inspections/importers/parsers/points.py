@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from ...records import ImprovementPoint, Problems
-from ..readers.pages import Line
+from ...records import DocumentReading, ImprovementPoint, Problems
+from ..readers.pages import LINE_END_HYPHEN, Line
 from ..wording.text import plain
 
 BULLET = re.compile(
@@ -15,10 +16,13 @@ BULLET = re.compile(
 _NUMBER = re.compile(r"^(\d{1,3})\s*[.)]\s*(?=[^\W\d])")
 _INNER_MARK = re.compile(r"(?:^|(?<=\s))[\ue000-\uf8ff⎯\u0336]\s*(?=\S)")
 """A mark of a nested list, in a font of its own: no reader has such a sign."""
+_HYPHEN = re.compile(rf"\b([^\W\d_]+){LINE_END_HYPHEN}([^\W\d_]+)\b")
+_NOTE_MARK = re.compile(r"(?<=[.;])\s*\d{1,2}$")
+"""A footnote's number behind a point's full stop."""
 _WIDE_GAP = 1.5
 _NEAR, _SHIFT = 8.0, 16.0
 """Points: bullets of one list and page; the margins of two pages."""
-_BROKEN_END = re.compile(r"[^\W\d]-$")
+_BROKEN_END = re.compile(rf"(?<=[^\W\d])[-{LINE_END_HYPHEN}]$")
 
 
 def from_bullet(lines: Sequence[Line]) -> Sequence[Line]:
@@ -127,6 +131,26 @@ def numbered(
     return _records(points)
 
 
+def hanging_numbers(lines: Sequence[Line]) -> list[ImprovementPoint]:
+    """Items numbered from 1, whose further lines stand right of the number; else nothing.
+
+    Paragraphs of running text are numbered as well, but theirs do not begin a list's section.
+    """
+    first = next((i for i, line in enumerate(lines) if _NUMBER.match(line.text)), None)
+    if first is None or first > 2 or not all(line.left for line in lines):
+        return []
+    listed = lines[first:]
+    margins: dict[int, float] = {}
+    for line in listed:
+        if _NUMBER.match(line.text):
+            margins[line.page] = min(line.left, margins.get(line.page, line.left))
+    hangs = all(
+        _NUMBER.match(line.text) or line.left > margins.get(line.page, 0.0) + 4 for line in listed
+    )
+    is_first = listed[0].text.startswith("1")
+    return numbered(listed) if is_first and hangs and not is_out_of_step(listed) else []
+
+
 def is_out_of_step(lines: Sequence[Line]) -> bool:
     """Does a number at the margin of its page's numbers break the count?"""
     items = [(line, int(m.group(1))) for line in lines if (m := _NUMBER.match(line.text))]
@@ -138,17 +162,56 @@ def is_out_of_step(lines: Sequence[Line]) -> bool:
 
 
 def _records(points: Sequence[tuple[list[str], int]]) -> list[ImprovementPoint]:
-    texts = [(joined(parts), page) for parts, page in points]
+    texts = [(_NOTE_MARK.sub("", joined(parts)), page) for parts, page in points]
     return [
         ImprovementPoint(order=order, text=text, page=page)
         for order, (text, page) in enumerate([t for t in texts if t[0]], start=1)
     ]
 
 
+def with_whole_words(reading: DocumentReading, lines: Sequence[Line]) -> DocumentReading:
+    """The reading with words whole that a line's end has broken: "chil-" and "dren".
+
+    Two halves are one word where the document prints that word elsewhere, and never the two
+    with a hyphen on one line, as it does compounds.
+    """
+    text = "\n".join(line.text.lower() for line in lines)
+    words = set(re.findall(r"[^\W\d_]+", text))
+    compounds = set(re.findall(r"(?=\b([^\W\d_]+-[^\W\d_]+))", text))
+
+    def whole(match: re.Match[str]) -> str:
+        compound, word = f"{match[1]}-{match[2]}", f"{match[1]}{match[2]}"
+        is_word = compound.lower() not in compounds and word.lower() in words
+        return word if is_word else compound
+
+    def mended(points: tuple[ImprovementPoint, ...] | None) -> tuple[ImprovementPoint, ...] | None:
+        return points and tuple(
+            replace(p, text=_HYPHEN.sub(whole, p.text).replace(LINE_END_HYPHEN, "-"))
+            for p in points
+        )
+
+    return replace(
+        reading,
+        inspections=tuple(
+            replace(row, improvement_points=mended(row.improvement_points))
+            for row in reading.inspections
+        ),
+        visits=tuple(
+            replace(
+                row,
+                improvement_points=mended(row.improvement_points),
+                priority_actions=mended(row.priority_actions),
+            )
+            for row in reading.visits
+        ),
+    )
+
+
 def joined(parts: Sequence[str]) -> str:
     """Lines joined to running text; a hyphen at a line's end keeps its place without a space."""
     text = ""
     for part in parts:
-        glue = "" if not text or _BROKEN_END.search(text) else " "
-        text = f"{text}{glue}{part}"
+        broken = _BROKEN_END.sub(LINE_END_HYPHEN, text)
+        glue = " " if text and broken[-1:] != LINE_END_HYPHEN else ""
+        text = f"{broken}{glue}{part}"
     return re.sub(r"\s+", " ", _INNER_MARK.sub("– ", text)).strip()

@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 
 from .archives import read_workbook
 from .limits import Limits, UnreadableFileError
-from .pages import Line, Pdf, Segment, Workbook, shown_name
+from .pages import LINE_END_HYPHEN, Line, Pdf, Segment, Workbook, shown_name
 
 POSITIONED_PAGES = 2
 """Judgement tables stand on pages 1 to 2; the 2013 record of findings on the last page."""
@@ -175,8 +175,9 @@ def _page_lines(text: pypdfium2.PdfTextPage, page: int) -> tuple[str, list[Line]
 
 
 def _tidy(raw: str) -> str:
-    # PDFium marks a hyphen at the end of a line as U+0002 (older files: U+FFFE).
-    raw = raw.replace("\x02", "-").replace("\ufffe", "-").replace("\u00ad", "-")
+    # PDFium joins lines at a hyphen and marks it as U+0002 or U+FFFE.
+    raw = re.sub(r"[\x02\ufffe\u00ad]", LINE_END_HYPHEN, raw)
+    raw = re.sub(r"[\u200b-\u200f\u2060\ufeff]", "", raw)  # marks without a width
     raw = raw.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return re.sub(r"[\s\u00a0]+", " ", raw).strip()
 

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+LINE_END_HYPHEN = "\u2010"
+"""Stands where a hyphen ended a line: in a compound ("long-term") or in the midst of a word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -41,11 +41,16 @@ _POINT = (
     + "|".join(sorted(_MONTHS, key=len, reverse=True))
     + r")(?![a-z])\.?)?(?:,?\s*(?P<y>(?:19|20)\d\d)(?!\d))?"
 )
-_SLASHED = r"(?P<sd>\d{1,2})/(?P<sm>\d{1,2})/(?P<sy>(?:19|20)\d\d)(?!\d)"
+_SLASHED = r"(?P<sd>\d{1,2})(?P<ss>[/.-])(?P<sm>\d{1,2})(?P=ss)(?P<sy>(?:19|20)\d\d)(?!\d)"
 _TOKEN = re.compile(
     rf" ?(?:{_SLASHED}|{_POINT}|(?P<range>to\b|until\b|-)|(?P<list>and\b|&|,|;|/))", re.ASCII
 )
 _START = re.compile(rf"\b(?:{_SLASHED}|{_POINT})", re.ASCII)
+_ANOTHER = re.compile(
+    # "4 May 2023 and ending on 5 May 2023": the first day alone would be wrong.
+    rf"\s*(?:and|&|to|until)\b[^.\d]{{1,40}}\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?"
+    rf"(?:{'|'.join(_MONTHS)})\b"
+)
 
 
 def read_day(text: str) -> date | None:
@@ -102,6 +107,8 @@ def find_periods(text: str) -> tuple[Period, ...] | None:
     while token := _TOKEN.match(phrase, end):
         end = token.end()
     piece = re.sub(r"\s*(?:to|until|and|-|&|,|;|/)\s*$", "", phrase[match.start() : end])
+    if _ANOTHER.match(phrase, match.start() + len(piece)):
+        return None
     return read_periods(piece)
 
 

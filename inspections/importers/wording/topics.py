@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from .text import plain
 
 _PATTERNS = (
-    ("front_door", r"front.?door|first point of contact|contacts?,? (?:and )?referrals?"),
+    (
+        "front_door",
+        r"front.?door|first point of contact|contacts?,? (?:and )?referrals?|"
+        r"multi-?agency safeguarding hub|\bmash\b",
+    ),
     (
         "vulnerable_adolescents",
-        r"vulnerable adolescents?|extra-?familial|exploitation|"
+        r"vulnerable adolescents?|extra[- ]?familial|exploitation|"
         r"outside (?:of )?(?:the|their) (?:family|home)",
     ),
     (
@@ -27,10 +31,10 @@ _PATTERNS = (
     (
         "children_in_care",
         r"children (?:and young people )?in (?:the )?(?:local authority's )?care\b|"
-        r"looked.after children|children looked after|"
+        r"looked.after children|children (?:who are )?looked after|"
         r"placement decision|placement,? and decision|children who come into care",
     ),
-    ("care_leavers", r"care leavers?|care-experienced|leaving care"),
+    ("care_leavers", r"care leavers?|care.experienced|leaving care|left care"),
 )
 _THEMES = {
     "front door": ("front_door",),
@@ -82,7 +86,7 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
-_EARLIER = re.compile(
+EARLIER = re.compile(
     r"(?i)\b(?:previous|last|earlier|preceding|that) (?:\w+ )?(?:visit|inspection)\b|"
     r"\b(?:at|during|in|after) (?:the|our) (?:first|second|third|fourth|fifth)\b|\bpreviously\b|"
     rf"\bin (?:{'|'.join(_MONTHS)})\b"
@@ -119,7 +123,7 @@ def read_scope(text: str) -> Scope:
     for match in _SCOPE.finditer(text):
         scope = match["s"].strip()
         begin = max((text.rfind(mark, 0, match.start()) for mark in (". ", ": ")), default=-1)
-        if _EVIDENCE.match(scope) or _EARLIER.search(text[begin + 1 : match.start()]):
+        if _EVIDENCE.match(scope) or EARLIER.search(text[begin + 1 : match.start()]):
             continue
         first = first or scope
         found = read_topics(scope)
