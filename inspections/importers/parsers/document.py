@@ -12,6 +12,7 @@ from .heads import LONGEST_WAIT_DAYS, is_possible_publication, named_day_fits
 from .letter import read_letter
 from .letter_front import is_letter
 from .pdf_text import Flat, flatten
+from .points import with_whole_words
 from .quoting import with_quotes
 from .report_2013 import is_2013, read_2013
 from .report_ilacs import is_ilacs, read_ilacs
@@ -63,6 +64,7 @@ def read_document(document: Pdf | Workbook, rules: ReadingRules) -> DocumentRead
         return _stranger(document, front)
     missing = missing_part(document, reading.layout)
     reading = replace(reading, problems=(*missing, *reading.problems))
+    reading = with_whole_words(reading, document.lines)
     return with_quotes(reading, document, rules)
 
 

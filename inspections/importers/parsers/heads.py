@@ -21,10 +21,20 @@ LONGEST_WAIT_DAYS = 400
 SHORTEST_WAIT_DAYS = 10
 """A day in a file's name sooner after the last day on site is another day than the publication's:
 of 640 reports and 230 letters the soonest came out 18 and 22 days after."""
-_LABEL = re.compile(
-    r"(?i)^(?:inspection\s+dates?|report\s+published|published|lead\s+inspectors?|"
-    r"reporting\s+inspector|age\s+group|judgement|deputy|team\s+inspectors?)\b"
+DATES = (
+    r"(?:inspection\s+(?:dates?(?:\(s\))?|period)|dates?(?:\(s\))?\s+of\s+(?:the\s+)?inspection)"
 )
+"""The label of the days on site."""
+_PUBLISHED = (
+    r"(?:(?:report\s+)?published(?:\s+on)?|publication\s+date|"
+    r"date\s+(?:published|of\s+publication))"
+)
+_LEADS = r"(?:lead\s+inspectors?(?:\(s\))?|reporting\s+inspectors?)"
+_LABEL = re.compile(
+    rf"(?i)^(?:{DATES}|{_PUBLISHED}|{_LEADS}|"
+    r"age\s+group|judge?ments?|deputy|team\s+inspectors?)\b"
+)
+_INSPECTOR = re.compile(r"(?i)\bs?hmi\b|\binspectors?\b")
 _IN_ORDER = "days with month and year, in order, not in the future"
 _LOOK_UP = "Look the date up on Ofsted's site and enter the inspection by hand."
 
@@ -115,9 +125,9 @@ def framework_with(
 def labelled(lines: Sequence[Line], label: str) -> Iterator[tuple[str, Line]]:
     """Texts after a label, each with its line: the rest of the line and, if open, the next ones.
 
-    A label is followed by a colon or by a capital letter or digit, never by running text.
+    A label is followed by a colon, a dash or by a capital letter or digit, never by running text.
     """
-    pattern = re.compile(rf"(?i:^{label})\s*(?::\s*|(?=[A-Z0-9]|$))(.*)$")
+    pattern = re.compile(rf"(?i:^{label})\s*(?:[:-]\s*|(?=[A-Z0-9]|$))(.*)$")
     for index, line in enumerate(lines):
         match = pattern.match(plain(line.text))
         if not match:
@@ -126,6 +136,8 @@ def labelled(lines: Sequence[Line], label: str) -> Iterator[tuple[str, Line]]:
         for following in lines[index + 1 : index + 3]:
             more = plain(following.text)
             if _LABEL.match(more) or re.match(r"[\w\s]{2,40}:", more):
+                break
+            if re.search(r"(?i)(?:\bhmi|inspectors?)$", text) and not _INSPECTOR.search(more):
                 break
             if text and not re.search(r"(?i)(?:\bto|\band|,|-|&|\bhmi,?|inspector,?)$", text):
                 joined = f"{text} {more}"
@@ -139,8 +151,9 @@ def _windows(
     lines: Sequence[Line], today: date, problems: Problems
 ) -> tuple[tuple[Window, ...], int]:
     """Periods on site, and the page they stand on."""
-    found = next(labelled(lines, r"inspection\s+dates?"), None)
+    found = next(labelled(lines, DATES), None)
     text, page = (found[0], found[1].page) if found else ("", 1)
+    text = re.sub(r"(?i)^(?:from|between)\s+", "", text)
     periods = read_periods(text) if found else None
     if not periods:
         told = f'"{text[:80]}"' if found else 'no line "Inspection dates"'
@@ -195,7 +208,7 @@ def _published(
     lines: Sequence[Line], last_day: date | None, today: date, problems: Problems
 ) -> tuple[date | None, int]:
     """The printed publication date, and its page; ILACS reports print none."""
-    found = next(labelled(lines, r"(?:report\s+)?published"), None)
+    found = next(labelled(lines, _PUBLISHED), None)
     if not found:
         return None, 0
     text, line = found
@@ -212,7 +225,7 @@ def _published(
 def _lead_inspectors(lines: Sequence[Line], problems: Problems) -> tuple[tuple[str, ...], int]:
     """Their names and the page; none printed is no problem (some reports name nobody)."""
     unread = None
-    for text, line in labelled(lines, r"(?:lead\s+inspectors?|reporting\s+inspector)"):
+    for text, line in labelled(lines, _LEADS):
         names = read_names(text) if text else None
         if names:
             return names, line.page

@@ -145,6 +145,11 @@ def by_text(
     return (found if len(found) >= min_rows else []), position
 
 
+def begins_row(flat: Flat, matcher: AreaMatcher, position: int) -> bool:
+    """Does an area's name stand here, as below a table's header?"""
+    return matcher.area_at(flat.text, _skip(flat.text, position)) is not None
+
+
 def misprint(flat: Flat, matcher: AreaMatcher, start: int) -> tuple[str, str]:
     """The first area whose grade cannot be read in the text, and what stands there; or "", ""."""
     position = start

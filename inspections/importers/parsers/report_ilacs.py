@@ -11,10 +11,11 @@ from ...framework_rows import Framework
 from ...records import DocumentReading, Problems, Window
 from ..readers.pages import Line, Pdf
 from ..rules import ReadingRules
+from ..wording.dates import read_periods
 from ..wording.text import plain
 from .agreement import NONE, Agreed, agree
-from .heads import read_head
-from .judgement_table import AreaMatcher, by_positions, by_text, misprint
+from .heads import DATES, read_head
+from .judgement_table import AreaMatcher, begins_row, by_positions, by_text, misprint
 from .pdf_text import Flat, flatten, without_furniture
 from .report_points import improvement_points
 
@@ -22,16 +23,15 @@ SHORT_DAYS = range(1, 8)
 STANDARD_DAYS = range(10, 27)
 _WEEKEND_DAYS = 4
 """From a Friday to the Tuesday after: two weeks printed as two periods are one."""
-_HEADER = re.compile(r"\bjudge?ments?\s+grades?\b")
+_HEADER = re.compile(
+    r"\b(?:judge?ments?(?: areas?)?|areas?(?: of judge?ment)?) (?:and )?"
+    r"(?:grades?|judge?ments?|outcomes?)\b"
+)
+_BEGINNING = r"^(?:report (?:on|of) the )?(?:ofsted |ilacs |short |standard |re-? ?)?inspection of "
+_SERVICES = r"(?:local authority )?children(?:'?s)?(?: social care| and famil(?:y|ies))?"
 _TITLES = (
-    re.compile(
-        r"^(?:ofsted |ilacs )?inspection of (?:the )?(?P<c>.+?)(?:'s?)? "
-        r"(?:local authority )?children'?s(?: social care)? services$"
-    ),
-    re.compile(
-        r"^(?:ofsted |ilacs )?inspection of (?:local authority )?children'?s"
-        r"(?: social care)?(?: services)?(?: in| at|:) ?(?:the )?(?P<c>.+?)$"
-    ),
+    re.compile(rf"{_BEGINNING}(?:the )?(?P<c>.+?)(?:'s?)? {_SERVICES} services$"),
+    re.compile(rf"{_BEGINNING}{_SERVICES}(?: services)?(?: in| at|:| -) ?(?:the )?(?P<c>.+?)$"),
     re.compile(
         r"^(?P<c>.+?):? inspection of (?:local authority )?children'?s"
         r"(?: social care services| social care| services)$"
@@ -41,11 +41,11 @@ _TITLES = (
 
 
 def is_ilacs(flat_cover: Flat) -> bool:
-    """Is there a table under "Judgement  Grade" on the first pages, below ILACS's title?"""
+    """Is there a table under "Judgement  Grade" or the like, below ILACS's title?"""
     return bool(
         _HEADER.search(flat_cover.text)
         and "inspection of" in flat_cover.text
-        and re.search(r"children'?s (?:social care )?services|\btrust\b", flat_cover.text)
+        and re.search(rf"{_SERVICES} services|\btrust\b", flat_cover.text)
     )
 
 
@@ -74,11 +74,11 @@ def read_council(cover: Sequence[Line], problems: Problems) -> str:
     head = []
     for line in cover:
         text = plain(line.text)
-        if re.match(r"(?i)inspection\s+dates?\b", text):
+        if re.match(rf"(?i){DATES}", text):
             break
-        if not re.fullmatch(r"[\d\s]*", text):
+        if not re.fullmatch(r"[\d\s]*", text) and not read_periods(text):
             head.append(text)
-    title = re.sub(r"\s+", " ", " ".join(head)).strip()
+    title = re.sub(r"\s*\([^()]*\)$", "", " ".join(head).strip())
     for pattern in _TITLES:
         match = pattern.match(title.lower())
         if match and match["c"]:
@@ -136,16 +136,16 @@ def _judgements(
     start = windows[0].start_date
     # Every flattened line is one of ``lines``, so that places in the text lead back to lines.
     flat = flatten([line for line in lines if line.page <= 2])
-    header = _HEADER.search(flat.text)
-    begin = header.end() if header else 0
+    headers = [match.end() for match in _HEADER.finditer(flat.text)]
     candidates = []
     for framework in rules.in_force(start):
         matcher = AreaMatcher(framework.areas, rules.wordings(framework))
+        begin = next((at for at in headers if begins_row(flat, matcher, at)), 0)
         table, end = by_text(flat, matcher, begin)
         # Headings count only after the table, else the table would confirm itself.
         headings = matcher.headings(lines[flat.line_at(max(0, end - 1)) + 1 :])
         seen = {item.area for item in [*table, *headings]}
-        candidates.append((len(seen), framework, matcher, table, headings, end))
+        candidates.append((len(seen), framework, matcher, table, headings, begin, end))
     candidates.sort(key=lambda item: -item[0])
     if not candidates or candidates[0][0] < 2:
         codes = ", ".join(rule.code for rule in rules.in_force(start)) or "none"
@@ -155,7 +155,7 @@ def _judgements(
             "If Ofsted has a new framework, add its rows; else enter by hand.",
         )  # fmt: skip
         return None, NONE
-    _, framework, matcher, table, headings, end = candidates[0]
+    _, framework, matcher, table, headings, begin, end = candidates[0]
     ways = {"text": table, "positions": by_positions(pdf, [1, 2], matcher), "headings": headings}
     unread = misprint(flat, matcher, begin)
     agreed = agree(problems, framework.areas, ways, unread=unread)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from ...records import ImprovementPoint, Problems
 from ..readers.pages import Line
 from ..wording.text import plain
-from .headings import is_praise
+from .headings import ASKED, is_praise
 from .pdf_text import body_size
-from .points import BULLET, bulleted, from_bullet, is_doubtful, note_uncounted
+from .points import BULLET, bulleted, from_bullet, hanging_numbers, is_doubtful, note_uncounted
 
 _SECTION = re.compile(
     r"(?i)^(?:the\s+)?(?:impact\s+of\s+leaders|experiences?\s+and\s+progress)\b.{0,60}$"
@@ -28,6 +28,9 @@ def improvement_points(
     """
     start = next((i for i, line in enumerate(lines) if _NEEDS.match(plain(line.text))), None)
     if start is None:
+        pairs = enumerate(itertools.pairwise(lines))
+        start = next((i for i, (a, b) in pairs if _asks(a) and BULLET.match(b.text)), None)
+    if start is None:
         note_uncounted(problems, 1, 'no section "What needs to improve?"')
         return None
     section = _section(lines, start)
@@ -35,11 +38,17 @@ def improvement_points(
     points = bulleted(listed)
     if listed and not is_doubtful(listed, len(points)):
         return tuple(points)
+    if not listed and (points := hanging_numbers(section)):
+        return tuple(points)
     if not listed and paragraphs(section) == 1:
         return ()
     found = "bullets that are interrupted, or no paragraph or several without bullets"
     note_uncounted(problems, lines[start].page, found)
     return None
+
+
+def _asks(line: Line) -> bool:
+    return bool(ASKED.match(plain(line.text)))
 
 
 def _section(lines: Sequence[Line], start: int) -> list[Line]:

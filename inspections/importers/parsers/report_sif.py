@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from ...framework_rows import Framework
 from ...records import DocumentReading, Problems
+from ...rules.matching import bare_name
 from ..readers.pages import Line, Pdf
 from ..rules import ReadingRules
 from ..wording.grades import GRADE_WORDINGS, NOT_JUDGED, Wordings, grade_pattern, read_grade
@@ -29,14 +30,18 @@ _GRADE = rf"(?P<g>{grade_pattern()})(?![a-z])"
 _LINK = r"(?:(?:is|are|it is)\s+)?(?:that\s+(?:it|they)\s+(?:is|are)\s+|that\s+)?"
 _OVERALL = (
     re.compile(
-        rf"overall judge?ment is (?:that children's services? (?:are |is )?)?(?:of )?{_GRADE}"
+        rf"overall judge?ment(?: (?:for|of) [a-z' ]{{3,40}}?)?(?: is)?:? "
+        rf"(?:that (?:children's )?services? (?:are |is )?)?(?:of )?{_GRADE}"
     ),
-    re.compile(rf"children's services? (?:in .{{1,60}}? )?(?:(?:are|is) )?{_GRADE}"),
+    re.compile(
+        r"(?:children's services?|services for children) (?:in .{1,60}? )?"
+        rf"(?:(?:are|is) )?{_GRADE}"
+    ),
 )
 _BOARD = re.compile(
     # One report of 2015 forgets the word "Board".
-    rf"(?:local safeguarding children(?: board)?|lscb)(?: \(\w+\))? (?:is |are )?"
-    rf"(?:judged to be )?{_GRADE}"
+    r"(?:local safeguarding children(?: board)?|safeguarding children board|lscb)"
+    rf"(?: \(\w+\))? (?:is |are )?(?:judged to be )?{_GRADE}"
 )
 _PARTS = re.compile(
     r"graded judge?ment (?:for|of) (?:the )?(?P<a>adoption(?: performance)?|"
@@ -77,9 +82,9 @@ def read_sif(pdf: Pdf, rules: ReadingRules) -> DocumentReading:
     agreed = NONE
     if framework:
         agreed = (
-            _judgement_of_board(lines, framework, problems)
+            _judgement_of_board(lines, council, framework, problems)
             if board_only
-            else _judgements(pdf, lines, framework, rules.wordings(framework), problems)
+            else _judgements(pdf, lines, council, framework, rules.wordings(framework), problems)
         )
     points = None if board_only else recommendations(lines, problems)
     return head.reading(
@@ -124,14 +129,17 @@ def _kind(cover: Flat, lines: Sequence[Line]) -> str | None:
     return None
 
 
-def _judgement_of_board(lines: list[Line], framework: Framework, problems: Problems) -> Agreed:
+def _judgement_of_board(
+    lines: list[Line], council: str, framework: Framework, problems: Problems
+) -> Agreed:
     areas = [area for area in framework.areas if area.code == "lscb"]
-    return agree(problems, areas, {"headings": _board(lines)}, needed=1)
+    return agree(problems, areas, {"headings": _board(lines, council)}, needed=1)
 
 
 def _judgements(
     pdf: Pdf,
     lines: list[Line],
+    council: str,
     framework: Framework,
     wordings: Wordings,
     problems: Problems,
@@ -154,7 +162,7 @@ def _judgements(
     }
     main = [area for area in framework.areas if area.code != "lscb"]
     judgements, not_judged = agree(problems, main, ways)
-    board = _board(lines)
+    board = _board(lines, council)
     has_review = bool(_REVIEW.search(front.text)) or bool(board)
     more, not_more = agree(
         problems,
@@ -191,19 +199,22 @@ def _any_grade(text: str) -> str | None:
     return None
 
 
-def _board(lines: Sequence[Line]) -> list[Found]:
-    """Lines that are the sentence with the board's grade: on the cover, heading its section."""
+def _board(lines: Sequence[Line], council: str) -> list[Found]:
+    """Lines that are the sentence with the board's grade: on the cover, heading its section.
+
+    The board may bear the council's name: "The Exampleshire Safeguarding Children Board is good".
+    """
     found = []
+    names = "|".join(re.escape(plain(n).lower()) for n in {council, bare_name(council)} if n)
     texts = [plain(line.text).lower() for line in lines]
     for index in range(len(lines)):
-        if not re.search(r"safeguarding|effectiveness of the local|^the lscb\b", texts[index]):
+        if not re.search(r"safeguarding|effectiveness of the local|\blscb\b", texts[index]):
             continue
         for count in (1, 2, 3):
             text = " ".join(texts[index : index + count])
             match = re.fullmatch(
                 r"(?:the )?(?:judge?ment (?:for|of) )?(?:the )?(?:effectiveness of the )?"
-                + _BOARD.pattern
-                + r"[ .:\d]*(?:because:?)?",
+                rf"(?:(?:{names})(?:'s)? )?" + _BOARD.pattern + r"[ .:\d]*(?:because:?)?",
                 text,
             )
             grade = read_grade(match["g"]) if match else None

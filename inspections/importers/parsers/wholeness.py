@@ -26,12 +26,14 @@ _ALONE = re.compile(r"(?:(?i:page)\s+)?(\d{1,3})")
 _TITLED = re.compile(r"^(.*\D)(\d{1,3})")
 _EDGE = 3
 _IMPRINT_PAGES = 2
+_SHORT_PAGE = 200
+"""Characters: a page of fewer may be all furniture."""
 
 
 def missing_part(pdf: Pdf, layout: str) -> list[Problem]:
     """The refusal of a document of which a part is missing; none where it is whole."""
     problems = Problems(pdf.file)
-    for found, expected in (_promised(pdf), _skipped(pdf), _ending(pdf, layout)):
+    for found, expected in (_promised(pdf), _skipped(pdf), _repeated(pdf), _ending(pdf, layout)):
         if found and not problems:
             advice = "Download the whole document from Ofsted's site and import that."
             problems.refuse("file", "pages", found, expected, advice)
@@ -62,13 +64,29 @@ def _promised(pdf: Pdf) -> tuple[str, str]:
 def _skipped(pdf: Pdf) -> tuple[str, str]:
     """A printed number beyond the page's place, two pages running: pages were taken out before.
 
-    None of 239 documents numbers its pages ahead; some print no numbers or begin anew.
+    None of 239 documents numbers its pages ahead; some print no numbers or begin anew. None
+    prints a number twice or goes back by one: then pages are out of order.
     """
     numbers = _page_numbers(pdf)
+    for page, printed in numbers.items():
+        if 1 < numbers.get(page + 1, 0) in (printed - 1, printed):
+            found = f"the number {numbers[page + 1]} after {printed} on page {page + 1} of the file"
+            return found, "pages in their order, by the numbers that it prints itself"
     for page, printed in numbers.items():
         if printed > page and numbers.get(page + 1) == printed + 1:
             found = f"the number {printed} on page {page} of the file"
             return found, "every page, by the numbers that it prints itself"
+    return "", ""
+
+
+def _repeated(pdf: Pdf) -> tuple[str, str]:
+    """A page that comes twice, word for word: pages were put together by somebody."""
+    seen: dict[str, int] = {}
+    for page in range(1, pdf.n_pages + 1):
+        text = " ".join(line.text for line in pdf.page_lines(page))
+        if len(text) > _SHORT_PAGE and text in seen:
+            return f"page {seen[text]} again as page {page}", "every page once"
+        seen[text] = page
     return "", ""
 
 

@@ -11,10 +11,14 @@ import re
 from .text import plain
 
 _MOVES = (
-    # Reports of 2025-26: "children care leavers"; "care-experienced" kept out: never in a table.
-    (r"care leavers$", r"(?:children )?care leavers"),
+    # Reports of 2025-26: "children care leavers", and "care-experienced" in their text.
+    (
+        r"care leavers$",
+        r"(?:(?:children )?care leavers|"
+        r"care-?experienced (?:children and )?young (?:people|adults))",
+    ),
     # One report of 2026: "impact of leaders on practice".
-    (r"on social work practice", r"on (?:social work )?practice"),
+    (r"on social work practice", r"on (?:social (?:work|care) )?practice"),
     # Reports of 2022 to 2024: section headings and table rows without the leading article.
     (r"^the ", r"(?:the )?"),
     # One report of 2014 and later workbooks: "experience and progress".
