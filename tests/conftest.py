@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.template.base import Template
 from django.test.utils import setup_databases, teardown_databases
+from hypothesis import settings as trials
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -29,6 +30,9 @@ from tools.server import prepared_template
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # What the tests hold is held to the end: looking through it again and again was a tenth of all.
 gc.set_threshold(100_000, 50, 100)
+# A busy machine is no fault: what takes how long is measured elsewhere.
+trials.register_profile("unhurried", deadline=None)
+trials.load_profile("unhurried")
 as_served = Template._render
 BROWSER_FOLDERS = ("browser", "charts")
 LONG_FILES = (

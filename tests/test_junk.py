@@ -100,7 +100,7 @@ def addresses(draw: Any) -> tuple[str, str]:
 
 
 many = settings(
-    max_examples=CASES, deadline=None, database=None,
+    max_examples=CASES, database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 

@@ -73,7 +73,6 @@ def test_the_api_answers_as_it_describes_itself(described: object, path: str) ->
 
     @settings(
         max_examples=12,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
         derandomize=True,
         database=None,

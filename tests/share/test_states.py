@@ -83,7 +83,7 @@ def read(kind: type[ViewState], query: str) -> tuple[ViewState, tuple]:
 
 
 @pytest.mark.parametrize("kind", every_kind(), ids=lambda kind: kind.__name__)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_a_view_written_and_read_again_is_the_same_view(
     kind: type[ViewState], data: st.DataObject
@@ -102,7 +102,7 @@ def test_a_view_written_and_read_again_is_the_same_view(
 
 
 @pytest.mark.parametrize("kind", every_kind(), ids=lambda kind: kind.__name__)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(query=st.dictionaries(st.sampled_from([*VALUES, "from", "x"]), st.lists(st.text())))
 def test_no_query_breaks_a_view(kind: type[ViewState], query: dict[str, list[str]]) -> None:
     state, _ = kind.read(query, CHOICES)
