@@ -184,7 +184,8 @@ def track(row: Tracked, past: PastCases, start: Opening) -> Track:
     waited = row.waited_days(start.seen_to)
     span = past.middle_half
     days = (first + timedelta(days=span[0]), first + timedelta(days=span[1])) if span else None
-    months = f"{name}: {lists.months(waited)} {ends(row, start.seen_to)}"
+    so_far = months_so_far(row, start)
+    months = f"{name}: {words.count(so_far, 'month')} {ends(row, start.seen_to)}"
     longer = longer_than(waited, past) if row.inspection.start_date else ""
     return Track(
         name,
@@ -234,6 +235,11 @@ ENTRY = Entry(
 )
 
 
+def months_so_far(row: Tracked, start: Opening) -> int:
+    """In whole months, as in words."""
+    return words.whole_months(row.inspection.event_date, row.waited_to(start.seen_to))
+
+
 def answer_inadequate(found: Tracker, start: Opening) -> Answer:
     rows = rows_of(found, start)
 
@@ -243,7 +249,7 @@ def answer_inadequate(found: Tracker, start: Opening) -> Answer:
             Table("after_inadequate", TRACKED, lines),
             ("council", "start_date", "waited_days", "past_cases_shorter", "visits_on_record"),
             {"waited_days": "Months so far"},
-            {"waited_days": lambda row: round(row.waited_days / DAYS_PER_MONTH)
+            {"waited_days": lambda row: months_so_far(row.row, start)
              if row.waited_days is not None else "not known"},
         )  # fmt: skip
 

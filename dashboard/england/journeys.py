@@ -1,7 +1,7 @@
 """How councils went on from a grade: what the page and the file show."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -161,8 +161,10 @@ def table_rows(
 
 
 def _months(row: Journey, day: date) -> str:
-    goes_on = not row.is_over and not row.ceased_by(day)
-    return f"{row.days / DAYS_PER_MONTH:.0f}" + (" so far" if goes_on else "")
+    if not row.is_over and not row.ceased_by(day):
+        seen_to = row.start_date + timedelta(days=row.days)
+        return f"{words.whole_months(row.start_date, seen_to)} so far"
+    return f"{row.days / DAYS_PER_MONTH:.0f}"
 
 
 def _gave(row: Journey, start: Opening) -> SafeString:

@@ -11,6 +11,7 @@ from dashboard.state.opening import Opening, told
 from inspections.framework_rows import FrameworkBook, Grade
 from inspections.questions.among import Among
 from inspections.rows import Council
+from inspections.rules.clock import DAYS_PER_MONTH
 from inspections.vocabulary import CouncilKind, Region
 
 PAGES = (  # code, address, name, heading where it is another
@@ -201,7 +202,7 @@ def chosen(state: ViewState, *names: str) -> dict[str, str]:
 
 def months(days: float) -> str:
     """Days as whole months, as `30 months`."""
-    return words.count(round(days / words.DAYS_PER_MONTH), "month")
+    return words.count(round(days / DAYS_PER_MONTH), "month")
 
 
 def percent(share: float | None) -> str:

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from inspections.measure_rows import Measure
-from inspections.rules.clock import DAYS_PER_MONTH
 from inspections.rules.comparison import Change, ChangeKind
 from inspections.vocabulary import CorrectedKind, FigureSymbol
 
@@ -95,12 +94,17 @@ def ordinal(number: int) -> str:
     return f"{number}{ending or 'th'}"
 
 
+def whole_months(start: date, end: date) -> int:
+    """The months of the calendar that are over: 12 from one 3 March to the next, not a day less."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months - (end.day < start.day)
+
+
 def span(start: date, end: date) -> str:
     """How long from one day to another, in days, then months, then years and months."""
-    days = (end - start).days
-    if days < 60:
-        return count(days, "day")
-    months = int(days / DAYS_PER_MONTH)
+    months = whole_months(start, end)
+    if months < 2:
+        return count((end - start).days, "day")
     if months < 24:
         return count(months, "month")
     years, rest = divmod(months, 12)
