@@ -133,7 +133,8 @@ def _measured(book: MeasureBook, measure: Measure, council: Council, day: date) 
         average = england.get(year, none)[0]
         if any(one is not None for one in (value, average, *others)):
             is_break = book.is_break(measure, year)
-            periods.append(Beside(year, value, symbol, band(others), average, is_break))
+            among = band(others, decimals=measure.decimals)
+            periods.append(Beside(year, value, symbol, among, average, is_break))
     last = periods[-1].year if periods else 0
     note = book.notes.get((measure.code, council.id), "")
     return Measured(measure, tuple(periods), note, book.out_of(measure, last))
@@ -158,7 +159,8 @@ def usual(record: Record, day: date) -> Usual | None:
         for measure in (row for row in book.charted if row.is_comparable):
             held = _newest(book, measure, day)
             for council in record.councils_on(day):
-                among = band(held.get(pk) for pk in council.neighbours)
+                near = (held.get(pk) for pk in council.neighbours)
+                among = band(near, decimals=measure.decimals)
                 found = standing(held.get(council.id), among)
                 if found is not Standing.UNKNOWN:
                     compared.add(council.id)

@@ -40,12 +40,17 @@ def percentile(ordered: Sequence[float], share: float) -> float:
     return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
 
 
-def band(values: Iterable[float | None], *, least: int = LEAST) -> Band | None:
-    """The band of the figures that there are; None with fewer than `least`."""
+def band(
+    values: Iterable[float | None], *, least: int = LEAST, decimals: int | None = None
+) -> Band | None:
+    """The band of the figures that there are; None with fewer than `least`. `decimals`: its ends
+    are no finer than the figures are published, so that one that is told as an end is within."""
     ordered = sorted(value for value in values if value is not None)
     if len(ordered) < max(least, 1):
         return None
     low, middle, high = (percentile(ordered, share) for share in (LOW, MIDDLE, HIGH))
+    if decimals is not None:
+        low, middle, high = (round(value, decimals) for value in (low, middle, high))
     return Band(low, middle, high, len(ordered))
 
 

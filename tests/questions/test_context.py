@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from dashboard import words
 from inspections.measure_rows import MeasureBook, MeasureYear, Where
 from inspections.questions.context import (
     Usual,
@@ -144,3 +145,18 @@ def test_every_councils_measures_are_outside_within_or_unknown() -> None:
     counts.sort()
     middle = counts[len(counts) // 2]
     assert usual(found, day) == Usual(middle, len(counts))
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+def test_no_figure_outside_a_band_reads_as_its_end() -> None:
+    shipped, wrong = current_record(), []
+    for each in shipped.councils_on(date(2026, 11, 28)):
+        for row in outside(shipped, each, date(2026, 11, 28)).stand_out:
+            latest = row.latest
+            assert latest.band is not None
+            end = latest.band.high if latest.standing is Standing.ABOVE else latest.band.low
+            told = [words.amount(value, row.measure) for value in (latest.value, end)]
+            if told[0] == told[1]:
+                wrong.append((each.slug, row.measure.code, told))
+    assert wrong == []
