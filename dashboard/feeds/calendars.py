@@ -25,7 +25,7 @@ from inspections.questions.waits import Upcoming
 from inspections.rows import Council, Inspection
 from inspections.rules.duties import duties_of, letter_plan_of
 from inspections.rules.windows import WindowStatus
-from inspections.vocabulary import DatePrecision
+from inspections.vocabulary import DatePrecision, InspectionKind
 
 HISTORY = "History, not a schedule: an estimate from what councils waited before."
 
@@ -59,6 +59,13 @@ def window_event(row: Upcoming, version: int) -> CalendarEvent | None:
     )
 
 
+def days_unknown(row: Inspection) -> str:
+    """Says of which day the event is, where those on site are not on record."""
+    if row.start_date is None:
+        return " The days on site are not recorded; this is the day of publication."
+    return "" if row.end_date else " The last day on site is not recorded."
+
+
 def council_events(found: CouncilCalendar) -> Iterator[CalendarEvent]:
     """Past events, the duties after each report, expectations and the window."""
     name, slug, code = found.council.short_name, found.council.slug, found.council.ons_code
@@ -75,6 +82,7 @@ def council_events(found: CouncilCalendar) -> Iterator[CalendarEvent]:
             summary=f"{name}: {presenters.event_name(row).lower()}",
             description=(
                 f"{presenters.grades_sentence(row)}. Published {words.day(row.publication_date)}."
+                f"{days_unknown(row)}"
             ),
             url=url,
             ons_code=code,
@@ -82,6 +90,19 @@ def council_events(found: CouncilCalendar) -> Iterator[CalendarEvent]:
         )
         for duty in _duties(row, found.council, sequence, url):
             yield replace(duty, stamp=found.stamp_of(row))
+    if new := found.unread:
+        yield CalendarEvent(
+            # That of the inspection itself, once its report is read.
+            key=f"inspection-{slug}-{new.start_date}",
+            sequence=0,
+            first_date=new.start_date,
+            last_date=new.start_date,
+            summary=f"{name}: {InspectionKind.label_of(new.kind).lower()}, not read here yet",
+            description=f"Began on this day. Published {words.day(new.publication_date)}. The "
+            "report is not read here yet: its judgements are not known.",
+            url=address(f"/councils/{slug}/"),
+            ons_code=code,
+        )
     for visit in found.visits:
         if visit.start_date is None or visit.start_precision != DatePrecision.DAY:
             continue

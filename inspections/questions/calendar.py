@@ -7,19 +7,21 @@ from datetime import date, datetime
 from inspections.questions.expectations import Expectation, expectations_of
 from inspections.questions.waits import Upcoming, windows
 from inspections.record import Record, event_key
-from inspections.rows import Council, Event, Inspection, Visit
+from inspections.rows import Council, Event, Inspection, UnreadReport, Visit
 
 
 @dataclass(frozen=True, slots=True)
 class CouncilCalendar:
     """Everything of one council that has a day. `changes`: how often each fact has changed,
-    by event's key or statement's reference; `version` stands for the window's."""
+    by event's key or statement's reference; `version` stands for the window's. `unread`: a newer
+    inspection whose report is out and not read here."""
 
     council: Council
     inspections: tuple[Inspection, ...]
     visits: tuple[Visit, ...]
     statements: tuple[Expectation, ...]
     window: Upcoming | None
+    unread: UnreadReport | None
     changes: Mapping[object, int]
     version: int
     record: Record
@@ -43,6 +45,7 @@ def council_calendar(record: Record, council: Council, day: date) -> CouncilCale
         visits=record.visits_of(council.id, day),
         statements=expectations_of(record, council.id, day)[0],
         window=windows(record, day).get(council.id),
+        unread=record.unread_by(day).get(council.id),
         changes={
             (key[2] if isinstance(key, tuple) and key[0] == "statement" else key): number
             for key, number in record.revisions.items()

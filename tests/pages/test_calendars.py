@@ -162,3 +162,31 @@ def test_the_duties_after_every_report_stand_in_the_calendar_good_ones_too(clien
     assert (plan["DTSTART"].dt, own["DTSTART"].dt) == (date(2026, 6, 22), date(2026, 4, 23))
     full = [uid for uid in found if re.match(r"inspection-luton-20(1[6-9]|2)", uid)]
     assert sum(uid.startswith("action-plan-") for uid in found) >= len(full) >= 4
+
+
+@pytest.mark.parametrize(
+    ("slug", "key", "said"),
+    [
+        (
+            "slough",
+            "inspection-slough-pub-2011-06-01@",
+            "The days on site are not recorded; this is the day of publication.",
+        ),
+        (
+            "cumbria",
+            "inspection-cumbria-2022-09-20@",
+            "Published 15 November 2022. The last day on site is not recorded.",
+        ),
+        (
+            "slough",
+            "inspection-slough-2026-07-06@",
+            "Published 25 August 2026. The report is not read here yet",
+        ),
+    ],
+)
+def test_a_calendar_says_what_is_not_known_of_an_inspection(
+    client: Client, slug: str, key: str, said: str
+) -> None:
+    found = read(client, f"/councils/{slug}.ics")
+    event = next(event for uid, event in found.items() if uid.startswith(key))
+    assert said in str(event["DESCRIPTION"])
