@@ -72,7 +72,7 @@ def data(request: HttpRequest) -> HttpResponse:
     counts = record_counts(start.now, start.today)
     held = [
         words.count(counts.councils, "council"),
-        words.count(counts.inspections, "full graded inspection"),
+        words.count(counts.inspections, "graded inspection"),
         words.count(counts.judgements, "judgement"),
         words.count(counts.visits, "visit"),
     ]

@@ -368,7 +368,10 @@ def by_group(shown: Shown) -> list[tuple[str, list[Told]]]:
 
 
 def block(start: Opening, council: Council) -> dict[str, Any] | None:
-    """What a council's page says of its figures; None where none is on record by the day."""
+    """What a council's page says of its figures; None where none is on record by the day, or the
+    council had not begun: its figures were reckoned back later."""
+    if council.opens_after(start.day):
+        return None
     found = outside(start.record, council, start.day)
     chosen = found.stand_out[:IN_BLOCK] or found.within[:IN_BLOCK]
     if not chosen:

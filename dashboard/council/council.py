@@ -34,12 +34,13 @@ from dashboard.state.address import PlainState, one_of, param
 from dashboard.state.controls import Head, sorting_head
 from dashboard.state.opening import Opening, look
 from dashboard.words import presenters, succession
-from dashboard.words.coverage import complete
+from dashboard.words.coverage import complete, existed_to
 from dashboard.words.interventions import NOT_COLLECTED, steps
 from inspections.diff import INTERVENTIONS, MEASURES, NEIGHBOURS, POINTS, Scope
 from inspections.framework_rows import Lane
 from inspections.questions.council import CouncilAnswer, council_answer
 from inspections.questions.inadequate import tracked_of
+from inspections.questions.waits import closing
 from inspections.rows import Council, Inspection, Visit
 from inspections.vocabulary import CouncilKind, InspectionKind, Region, VisitKind
 
@@ -96,6 +97,7 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "ofsted_page": presenters.ofsted_page(council),
         "facts": facts(answer, as_at, start.today),
         "replaced": succession.to_be_replaced(council, answer.successors, start.today),
+        "is_closing": council in closing(start.record, as_at),
         "replaced_source": succession.source((*answer.successors, council)),
         "is_gone": council.closed_by(start.today),
         # The panel above it has told of a newer report already.
@@ -132,7 +134,9 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "groups": partial(alike.groups, answer, start, lanes) if answer.neighbours else [],
         "events": lambda: [event_line(row, lanes) for row in in_order(answer, start.state.sort)],
         "order": start.state.sort,
-        "visits_known": complete(start.record.coverage, min(days, default=as_at), as_at),
+        "visits_known": complete(
+            start.record.coverage, min(days, default=as_at), existed_to(council, as_at)
+        ),
         "event_heads": event_heads(start.state, council, lanes),
         "lanes": lanes,
         "beside": context_block(start, council),
@@ -195,14 +199,16 @@ def without_inspection(answer: CouncilAnswer, start: Opening) -> str:
     opened = answer.council.opened_date
     if to_come := succession.to_begin(answer.council, answer.predecessors, start.today):
         return to_come
-    if opened and opened > start.day:
+    if answer.council.opens_after(start.day):
         return f"This council did not exist yet: it opened on {words.day(opened)}."
     by = words.day(start.seen_to)
     inherits = " Grades of the councils before it are not inherited." if answer.predecessors else ""
-    if opened:
+    begins = next((row.in_force_from for row in start.book.in_order), None)
+    if opened and begins and opened >= begins and not answer.council.is_continuing_record:
         since = f"From its creation on {words.day(opened)} to {by}"
         return f"{since} no full inspection was published.{inherits}"
-    return f"No full inspection had been published by {by}.{inherits}"
+    before = f"; the record begins in {words.month(begins)}" if begins else ""
+    return f"No full inspection is on record to {by}{before}.{inherits}"
 
 
 def every_event(answer: CouncilAnswer) -> list[Inspection | Visit]:

@@ -24,7 +24,7 @@ from dashboard.http.answers import asks
 from dashboard.state.address import PlainState
 from dashboard.state.opening import Opening, opening
 from dashboard.words import presenters
-from dashboard.words.coverage import complete
+from dashboard.words.coverage import complete, existed_to
 from dashboard.words.duties import duties_context, letter_plan_words
 from inspections.diff import POINTS, Scope, entry_of_withdrawal
 from inspections.figure_rows import CardLine
@@ -133,7 +133,7 @@ def context(answer: EventAnswer, council: Council, start: Opening) -> dict[str, 
         found |= {
             "sentence": presenters.visit_sentence(event),
             "since": _link(answer.since),
-            "place": place_words(answer, event, start),
+            "place": place_words(answer, event, council, start),
             "confidence": Confidence.label_of(event.confidence),
             "plan": letter_plan_words(event, start.day),
         }
@@ -222,7 +222,7 @@ def tag(judged: Judgement | None, absent: str) -> SafeString:
     return presenters.grade_tag(judged.grade if judged else None, absent=absent)
 
 
-def place_words(answer: EventAnswer, event: Visit, start: Opening) -> str:
+def place_words(answer: EventAnswer, event: Visit, council: Council, start: Opening) -> str:
     """The visit's place in the sequence, as recorded and as stated by a source."""
     if answer.since is None:
         return "No earlier full inspection is in the record."
@@ -237,7 +237,8 @@ def place_words(answer: EventAnswer, event: Visit, start: Opening) -> str:
     if event.sequence:
         text += f"; number {event.sequence} by its source"
     begun = answer.since.event_date
-    known = complete(start.record.coverage, begun, start.day, [event.kind])
+    last = existed_to(council, start.day)
+    known = complete(start.record.coverage, begun, last, [event.kind])
     return f"{text}; {known}." if known else f"{text}."
 
 

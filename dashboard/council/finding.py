@@ -11,7 +11,7 @@ from dashboard import words
 from inspections.figure_rows import GradesOverTime, GradeSpan
 from inspections.framework_rows import Grade
 
-NOTHING = "No full inspection had been published by this day."
+NOTHING = "No full inspection is on record to this day."
 
 
 def finding(rows: GradesOverTime) -> str:

@@ -19,7 +19,7 @@ from dashboard.state import lists
 from dashboard.state.address import LANE, ViewState, listed, param, read_year, to_slug
 from dashboard.state.controls import Field
 from dashboard.state.opening import Opening
-from dashboard.words.coverage import complete
+from dashboard.words.coverage import complete, existed_to
 from inspections.diff import INTERVENTIONS
 from inspections.figure_rows import GradesOverTime, GradeSpan, Window
 from inspections.questions.timeline import grades_over_time
@@ -110,7 +110,9 @@ def held_table(shown: Mapping[Council, GradesOverTime], events: Iterable[Inspect
         {"start_date": "From"},
         {
             "grade_name": lambda row: row.judged.grade.name if row.judged else "not graded",
-            "start_date": lambda row: words.day(row.span.start),
+            "start_date": lambda row: (
+                words.day(row.span.start) + ("" if row.event.start_date else " (published)")
+            ),
             "held_to_date": lambda row: (
                 words.day(row.span.end) if row.span.end else ends[row.council]
             ),
@@ -150,7 +152,7 @@ def ask_grades(start: Opening, council: Council) -> Answer:
         replace(
             rows,
             window=None if is_cut else drawn_window(window),
-            visits_known=complete(start.record.coverage, first, rows.today),
+            visits_known=complete(start.record.coverage, first, existed_to(council, rows.today)),
             unread=newer.publication_date if newer and not is_cut else None,
         ),
         lambda: held_table({council: rows}, inspections),

@@ -54,6 +54,7 @@ GROUP_WORDS = {
     Group.PAST: "Past the likely window: longer than 90% of cases",
     Group.BEGUN: "In the likely window",
     Group.LATER: "Later",
+    Group.NONE: "Too little on record for a window",
 }
 
 
@@ -93,6 +94,8 @@ def page_sentence(found: UpcomingPage, state: UpcomingState) -> str:
     """Who is in the likely window, who past it, how many follow: on the record's last day."""
     among = lists.among_words(state.region, state.kind)
     begun, soon = found.groups[Group.BEGUN], found.groups[Group.SOON]
+    if 0 < found.groups[Group.NONE] == sum(found.groups.values()):
+        return f"On {words.day(found.known_to)} too little is on record to give a window{among}."
     said = (
         f"On {words.day(found.known_to)}, {words.count(begun, 'council')}{among} "
         f"{'was' if begun == 1 else 'were'} in the likely window of the next full inspection"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from dashboard import words
-from inspections.rows import Coverage
+from inspections.rows import Council, Coverage
 from inspections.vocabulary import CoverageKind, VisitKind
 
 VISITS = tuple(VisitKind)
@@ -22,7 +22,9 @@ def complete(
     for kind in kinds:
         held = coverage.get(kind)
         if held is not None and not held.covers(first, last):
-            by_span.setdefault(_span(held, first), []).append(CoverageKind.label_of(kind).lower())
+            by_span.setdefault(_span(held, first, last), []).append(
+                CoverageKind.label_of(kind).lower()
+            )
     spans = sorted(by_span.items(), key=lambda item: -len(item[1]))
     told = []
     for place, (span, names) in enumerate(spans):
@@ -31,7 +33,15 @@ def complete(
     return ", ".join(told)
 
 
-def _span(held: Coverage, first: date) -> str:
-    ends = f"to {words.day(held.complete_to_date)}"
-    begins = held.complete_from_date
-    return f"from {words.day(begins)} {ends}" if begins and first < begins else ends
+def existed_to(council: Council, day: date) -> date:
+    """The day, or the last of a council that was gone by then."""
+    return min(day, council.closed_date or day)
+
+
+def _span(held: Coverage, first: date, last: date) -> str:
+    """Only what of the record's days is asked about: nothing of what comes after the last."""
+    begins, ends = held.complete_from_date, held.complete_to_date
+    if begins and last < begins:
+        return f"only from {words.day(begins)}"
+    told = [f"from {words.day(begins)}"] if begins and first < begins else []
+    return " ".join(told + ([f"to {words.day(ends)}"] if ends < last else []))

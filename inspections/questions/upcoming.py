@@ -29,7 +29,9 @@ class Group(StrEnum):
     SOON = "soon"
     """Begins within six months."""
     LATER = "later"
-    """Begins after that, or no window can be given."""
+    """Begins after that."""
+    NONE = "none"
+    """No window can be given."""
 
 
 def group_of(window: Window) -> Group:
@@ -39,7 +41,9 @@ def group_of(window: Window) -> Group:
     if window.has_begun:
         return Group.BEGUN
     first, day = window.earliest_date, window.as_at
-    if first and day and first <= day + timedelta(days=SOON_DAYS):
+    if first is None:
+        return Group.NONE
+    if day and first <= day + timedelta(days=SOON_DAYS):
         return Group.SOON
     return Group.LATER
 

@@ -228,7 +228,7 @@ def test_a_former_name_leads_to_the_briefing(client: Client) -> None:
 def test_a_council_without_an_inspection_has_a_briefing_that_says_so(client: Client) -> None:
     answer = client.get("/councils/luton/briefing.pdf?as_at=2000-01-01")
     assert answer.status_code == 200
-    assert "no full inspection was published" in text_of(answer.content)
+    assert "No full inspection is on record to 1 January 2000" in text_of(answer.content)
 
 
 def test_a_plain_state_has_no_words_of_the_briefing() -> None:

@@ -42,7 +42,10 @@ def test_kinds_that_are_complete_to_one_day_are_told_together() -> None:
     held = MONITORED | covering("jtai", first=None, last=date(2025, 2, 28))
     assert complete(held, date(2023, 1, 9), date(2026, 1, 1)) == LISTS
     assert complete(held, date(2019, 1, 9), date(2025, 1, 1)) == (
-        "visits are complete from 1 April 2021 to 31 March 2025"
+        "visits are complete from 1 April 2021"
+    )
+    assert complete(held, date(2019, 1, 9), date(2021, 3, 31)) == (
+        "visits are complete only from 1 April 2021"
     )
     assert complete(held, date(2026, 1, 9), date(2026, 2, 1), ["jtai"]) == (
         "joint targeted area inspections are complete to 28 February 2025"
