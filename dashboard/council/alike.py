@@ -50,7 +50,7 @@ def rows(answer: CouncilAnswer, start: Opening, lanes: list[Lane]) -> SafeString
                 start.keep,
                 row.council.short_name,
                 presenters.lane_cells(row.latest, lanes),
-                presenters.inspected(row) or "not yet inspected",
+                presenters.inspected(row) or "no full inspection yet",
             )
             for row in (*own, *answer.neighbours)
         ),

@@ -61,7 +61,7 @@ class Side:
 def _since(row: Position, seen_to: date) -> str:
     """`3 years 2 months (June 2023)`: from the first day to the day that the record ends."""
     if row.latest is None or row.unread:
-        return presenters.inspected(row) or "not yet inspected"
+        return presenters.inspected(row) or "no full inspection yet"
     begun = row.latest.event_date
     return f"{words.span(begun, max(begun, seen_to))} ({words.month(begun)})"
 

@@ -294,7 +294,7 @@ def _none(row: Position, day: date) -> str:
         return f"closed {words.day(row.council.closed_date)}"
     if row.council.opens_after(day):
         return f"from {words.day(row.council.opened_date)}"
-    return "not yet inspected"
+    return "no full inspection yet"
 
 
 def lanes_together(row: Inspection, lanes: list[Lane]) -> str:

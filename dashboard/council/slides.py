@@ -19,7 +19,8 @@ def word_slides(shown: Shown) -> tuple[WordSlide, ...]:
     answer = council_answer(start.record, council, start.day)
     latest = answer.position.latest if answer.position else None
     asked = asked_for(start.record, latest, start.day) if latest else None
-    questions = questions_of(start, answer, asked)
+    # One that is gone is asked nothing, here as in its briefing.
+    questions = () if council.closed_by(start.day) else questions_of(start, answer, asked)
     return (
         *(asked_slides(asked) if asked and asked.themes else ()),
         *(

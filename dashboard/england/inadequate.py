@@ -134,8 +134,9 @@ def past_words(past: PastCases) -> str:
     first, last = min(past.days), max(past.days)
     return (
         f"Past cases: {words.count(past.total, 'wait')} in England, of all years on record, that "
-        "began with any inadequate judgement and ended with another full inspection, from first "
-        f"day on site to first day on site: {round(first / DAYS_PER_MONTH)} to "
+        "began with an inadequate judgement (adoption and safeguarding board aside) and ended with "
+        "another full inspection, from first day on site to first day on site: "
+        f"{round(first / DAYS_PER_MONTH)} to "
         f"{lists.months(last)}, half of them within {round(past.median / DAYS_PER_MONTH)}. "
         "Councils that still wait are not among them."
     )

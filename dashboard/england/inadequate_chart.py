@@ -54,8 +54,8 @@ def sentence(found: Tracker, start: Opening) -> str:
     number = words.count(found.total, "council")
     said = f"{number}{among} {'holds' if found.total == 1 else 'hold'} an inadequate judgement"
     past = found.past_cases
-    if past.median is None:
-        return f"{said}."
+    if past.median is None:  # early days: others may hold one from an inspection of a part
+        return f"{said} from a full inspection."
     months = words.count(round(past.median / DAYS_PER_MONTH), "month")
     read = f"the {past.read} whose report is read here" if past.read < past.total else "them"
     return (
@@ -72,7 +72,8 @@ def oldest_words(found: Tracker, start: Opening) -> str:
     oldest = min(found.rows, key=lambda row: row.inspection.event_date)
     waited = words.span(oldest.inspection.event_date, oldest.waited_to(start.seen_to))
     said = (
-        f"The oldest is that of {oldest.council.short_name}: {waited} since its inspection began, "
+        f"The oldest is that of {oldest.council.short_name}: {waited} since its "
+        f"{'inspection began' if oldest.inspection.start_date else 'report'}, "
         f"{ends(oldest, start.seen_to)}."
     )
     unread = [row.council.short_name for row in found.rows if row.unread]

@@ -93,7 +93,10 @@ def sentence(found: Journeys, grade: str, state: JourneysState, seen_to: date) -
     area = found.lane.name.lower()
     years = years_words(state)
     if found.since is None:
-        return f"No council{among}{years} was judged {grade} for {area} by {words.day(seen_to)}."
+        return (
+            f"No council{among}{years} was judged {grade} for {area} in a full "
+            f"inspection by {words.day(seen_to)}."
+        )
     median = found.curve.days_to(0.5)
     half = "fewer than half had been inspected again when last seen"
     if median is not None:

@@ -160,9 +160,9 @@ def news(start: Opening, lane: Lane) -> tuple[str, list[Council]]:
 
 
 def news_words(found: Changes) -> str:
-    """`32 councils had a new report in the 12 months to 22 August 2026. Leaders: 16 up, 3 down`."""
+    """`32 councils had a new full report in the 12 months to 22 August 2026. Leaders: 16 up`."""
     again = words.count(found.inspected_again, "council")
-    said = f"{again} had a new report in the 12 months to {words.day(found.later)}"
+    said = f"{again} had a new full report in the 12 months to {words.day(found.later)}"
     return f"{said}. {found.lane.name}: {became_words(found)}" if found.inspected_again else said
 
 

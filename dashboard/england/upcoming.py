@@ -94,7 +94,7 @@ def page_sentence(found: UpcomingPage, state: UpcomingState) -> str:
     """Who is in the likely window, who past it, how many follow: on the record's last day."""
     among = lists.among_words(state.region, state.kind)
     begun, soon = found.groups[Group.BEGUN], found.groups[Group.SOON]
-    if 0 < found.groups[Group.NONE] == sum(found.groups.values()):
+    if not state.outcome and found.groups[Group.NONE] == sum(found.groups.values()):
         return f"On {words.day(found.known_to)} too little is on record to give a window{among}."
     said = (
         f"On {words.day(found.known_to)}, {words.count(begun, 'council')}{among} "

@@ -272,7 +272,7 @@ def _square(
     elif row.latest:
         look, letter, said = "none", "–", "not graded at the last inspection"
     else:
-        look, letter, said = "unknown", "?", "not yet inspected"
+        look, letter, said = "unknown", "?", "no full inspection yet"
     return look, council.slug, keep, letter, council.short_name, said
 
 
@@ -288,7 +288,7 @@ def england_sentence(
     total = sum(graded.values())
     if not total:
         own = any(row.latest and row.latest.in_lane(lane.code) for row in positions)
-        grade = "grade of its own" if own else "published grade"
+        grade = "grade of its own" if own else "grade from a full inspection"
         return f"No council had a {grade} for {lane.name.lower()} by {words.day(day)}."
     (best, most), *others = sorted(graded.items(), key=lambda item: item[0].place)
     parts = [f"{most} {'is' if most == 1 else 'are'} {best.title}"]

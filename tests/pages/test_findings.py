@@ -223,15 +223,15 @@ def test_a_bar_runs_from_the_first_day_of_a_window_to_its_last_or_to_the_axis_en
     [
         (
             {Direction.UP: 16, Direction.SAME: 13, Direction.DOWN: 3, Direction.NOT_AGAIN: 121},
-            "32 councils had a new report in the 12 months to 22 August 2026. Leaders: 16 up, "
+            "32 councils had a new full report in the 12 months to 22 August 2026. Leaders: 16 up, "
             "13 the same and 3 down",
         ),
         (
             {Direction.FIRST: 1},
-            "1 council had a new report in the 12 months to 22 August 2026. Leaders: 1 with no "
-            "grade for it before",
+            "1 council had a new full report in the 12 months to 22 August 2026. Leaders: 1 with "
+            "no grade for it before",
         ),
-        ({Direction.NOT_AGAIN: 153}, "0 councils had a new report in the 12 months to "
+        ({Direction.NOT_AGAIN: 153}, "0 councils had a new full report in the 12 months to "
          "22 August 2026"),
     ],
 )  # fmt: skip

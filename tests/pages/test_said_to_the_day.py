@@ -96,6 +96,35 @@ SAID = [
         "because they did not exist on this day: Cumbria, East Surrey.",
         "because it did not",
     ),
+    # Inspections of parts of the service came before full ones, and gave grades too.
+    (
+        "/england/inadequate/?as_at=2012-05-05",
+        "0 councils hold an inadequate judgement from a full inspection.",
+        "0 councils hold an inadequate judgement.",
+    ),
+    (
+        "/?as_at=2012-05-05",
+        "0 councils had a new full report in the 12 months to 5 May 2012",
+        "? Derby: not yet inspected",
+    ),
+    (
+        "/?as_at=2012-05-05",
+        "No council had a grade from a full inspection for help and protection by 5 May 2012.",
+        "a published grade",
+    ),
+    (
+        "/england/journeys/?as_at=2012-05-05",
+        "was judged Inadequate for overall effectiveness in a full inspection by 5 May 2012.",
+        "for overall effectiveness by 5 May 2012",
+    ),
+    ("/councils/?as_at=2014-02-12", "no full inspection yet London", "not yet inspected London"),
+    (
+        "/england/upcoming/?as_at=2012-05-05",
+        "On 5 May 2012 too little is on record to give a window.",
+        "0 councils were in the likely window",
+    ),
+    # A council that is gone is asked nothing.
+    ("/councils/cumbria/grades/?present=1", "Cumbria: to read on and to check", "Question 1 of"),
     # An inspection of a part of the service is no full one.
     ("/data/", "714 graded inspections", "full graded inspections"),
     (

@@ -234,7 +234,7 @@ def test_councils_stand_side_by_side_by_name(client: Client, exampleshire: Counc
     page = client.get("/compare/?councils=exampleshire~ashford-vale").content.decode()
     assert page.index('/councils/ashford-vale/"') < page.index('/councils/exampleshire/"')
     assert "Exampleshire: leaders Good in Exampleshire" in page
-    assert "not yet inspected" in page
+    assert "no full inspection yet" in page
 
 
 def test_an_unknown_council_in_a_comparison_is_named(client: Client, exampleshire: Council) -> None:
