@@ -14,11 +14,18 @@ from ..rules import ReadingRules
 from ..wording.text import folded
 
 _FIXED = (
-    ("link", r"(?:ofsted )?(?:web ?(?:link|page|site)|url)(?: .*)?"),
-    ("code", r"(?:ons|gss|area|(?:local authority|la)(?: area| ons| gss))(?: gss| ons)? code"),
-    ("la_code", r"(?:local authority|la|dfe) (?:code|number|no)"),
+    ("link", r"(?:ofsted |report )?(?:(?:web ?)?link|web ?(?:page|site)|url)(?: .*)?"),
+    (
+        "code",
+        r"(?:ons(?: area)?|gss|area|(?:local authority|la)(?: area| ons| gss))(?: gss| ons)? code",
+    ),
+    ("la_code", r"(?:dfe )?(?:local authority|la|dfe) (?:code|number|no)"),
     ("urn", r"(?:local authority |la |ofsted )?urn"),
-    ("name", r"(?:local authority|la)(?: name)?"),
+    (
+        "name",
+        r"(?:local authority|council|la|authority)(?: la)?(?: name)?|"
+        r"name of (?:the )?(?:local authority|council)",
+    ),
     ("region", r"(?:ofsted|la|local authority)?(?: ?phase)? ?region"),
     ("other_region", r"(?:government office|ons|gor|former ofsted|statistical) region"),
     ("status", r"(?:local authority|la) status"),
@@ -26,12 +33,16 @@ _FIXED = (
     (
         "start",
         r"inspection(?: or)? ?visit(?: start)? date|(?:inspection )?start date(?: of .*)?|"
-        r"inspection date|date of inspection(?: ?(?:or )?visit)?|visit date",
+        r"inspection date|date of inspection(?: ?(?:or )?visit)?|visit date|"
+        r"(?:latest|most recent) (?:full )?inspection(?: start)? date|inspection start|"
+        r"date of (?:the )?(?:latest|most recent) (?:full )?inspection|date inspection started|"
+        r"first day of (?:the )?inspection|inspection first day",
     ),
     ("end", r"(?:inspection )?end date(?: of .*)?"),
     (
         "published",
-        r"(?:report )?publication date|date (?:of publication|published)|published(?: date| on)?",
+        r"(?:report )?publication date|date (?:report )?(?:of publication|published)|"
+        r"published(?: date| on)?",
     ),
     ("type", r"(?:inspection|event)(?: or)? ?(?:visit )?type|type of (?:inspection|visit)(?: .*)?"),
     ("number", r"(?:inspection|event)(?: visit)? (?:number|id|reference)"),
@@ -50,6 +61,8 @@ _SHORT_AREAS = {
     "overall effectiveness judgement": "overall",
     "overall effectiveness oe": "overall",
     "overall judgement": "overall",
+    "overall grade": "overall",
+    "latest overall effectiveness": "overall",
     "impact of leaders on social work practice": "leaders",
     "children who need help and protection": "help_and_protection",
 }

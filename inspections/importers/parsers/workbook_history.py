@@ -17,7 +17,7 @@ from ..wording.text import folded
 from .workbook_columns import HEADER_ROWS as _HEADER_ROWS
 from .workbook_columns import column_meaning, is_header, without_note_mark
 from .workbook_list import EARLIEST
-from .workbook_rows import KINDS, Row
+from .workbook_rows import Row, read_kind
 
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _RECODED = frozenset({"slac", "child_protection_2012", "lac_2013"})
@@ -232,7 +232,7 @@ def _ilacs_code(told: Mapping[str, str], rules: ReadingRules) -> str:
 
 def _kind(row: Row, name: str) -> str | None:
     text = row.text(f"{name}:type")
-    kind = KINDS.get(folded(text))
+    kind = read_kind(text)
     if text and kind is None:
         row.problem("type", f'"{text[:60]}"', "a kind of inspection")
     return kind

@@ -19,21 +19,16 @@ REGIONS = frozenset(
         "north east yorkshire and humber",
     }
 )  # fmt: skip
-KINDS = {
-    "ilacs standard inspection": "standard",
-    "standard inspection": "standard",
+_KINDS = {
     "standard": "standard",
-    "ilacs short inspection": "short",
-    "short inspection": "short",
     "short": "short",
-    "ilacs focused visit": "focused_visit",
-    "focused visit": "focused_visit",
-    "la monitoring visit": "monitoring_visit",
-    "monitoring visit": "monitoring_visit",
-    "ilacs monitoring visit": "monitoring_visit",
-    "assurance visit": "assurance_visit",
-    "ilacs assurance visit": "assurance_visit",
+    "focused": "focused_visit",
+    "focussed": "focused_visit",
+    "monitoring": "monitoring_visit",
+    "assurance": "assurance_visit",
 }
+_KIND_WORDS = frozenset({"ilacs", "la", "local", "authority", "inspection", "visit"})
+"""Words around the one that tells the kind: "LA Monitoring visit", "ILACS - short inspection"."""
 VISITS = frozenset({"focused_visit", "monitoring_visit", "assurance_visit"})
 EMPTY = frozenset({"", "-", "–", "n/a", "not applicable", "no data", "[x]", "[z]"})
 """Marks of an empty cell; [x] and [z] are the government's marks in tables."""
@@ -104,7 +99,7 @@ class Row:
 
     def kind(self) -> str | None:
         text = self.text("type")
-        kind = KINDS.get(folded(text))
+        kind = read_kind(text)
         if text and kind is None:
             self.problem("type", f'"{text[:60]}"', "a kind of inspection or visit")
         return kind
@@ -134,6 +129,12 @@ class Row:
     ) -> None:
         """Refuses the row for one of its cells."""
         self.problems.refuse(self.place, _told(fact), found, expected, advice)
+
+
+def read_kind(text: str) -> str | None:
+    """The kind of inspection or visit that is the whole text."""
+    words = set(folded(text).split()) - _KIND_WORDS
+    return _KINDS.get(words.pop()) if len(words) == 1 else None
 
 
 def _is_empty(cell: Cell) -> bool:

@@ -28,6 +28,7 @@ MIN_CHARACTERS_PER_PAGE = 40
 Placed = tuple[float, float, float, float, float, str]
 """A character: baseline, left, right, bottom, top (points) and itself."""
 
+_TEXT = "a text file (a list as .csv?)"
 _DOWNLOAD_AGAIN = "Download the file from Ofsted's site again."
 
 
@@ -56,10 +57,13 @@ def read_file(path: Path, limits: Limits) -> Pdf | Workbook:
     if head.startswith(b"PK\x03\x04"):
         _check_size(size, limits.workbook_bytes)
         return read_workbook(path, limits)
+    found = _describe_head(head)
     raise UnreadableFileError(
-        found=_describe_head(head),
+        found=found,
         expected="a PDF (starting with %PDF-) or a workbook (.ods, .xlsx)",
-        advice=_DOWNLOAD_AGAIN,
+        advice="Open the list in a spreadsheet and save it as .ods or .xlsx."
+        if found == _TEXT
+        else _DOWNLOAD_AGAIN,
     )
 
 
@@ -80,6 +84,8 @@ def _describe_head(head: bytes) -> str:
         return "an XML file"
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         return "an old Office file (.xls or .doc), or one protected by a password"
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or re.fullmatch(rb"[^\x00-\x08]+", start):
+        return _TEXT
     return "a file of another kind"
 
 
