@@ -57,6 +57,8 @@ def meant(event: PlainEvent, earlier: list[PlainEvent], later: list[PlainEvent])
         share = some(silent, themes, "theme", "was not raised|were not raised", "was raised")
         one = "report or letter" if len(later) == 1 else "reports and letters"
         said.append(f"{share} again in the {len(later)} later {one} whose points are on record.")
+    else:
+        said.append("No later report or letter has its points on record.")
     return said
 
 
