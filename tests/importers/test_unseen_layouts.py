@@ -233,6 +233,8 @@ def test_the_points_are_printed_in_other_ways(
         ("Areas that need to improve", True),
         ("WHAT NEEDS TO IMPROVE", True),
         ("What has improved", False),
+        ("Areas for improvement at the last inspection", False),
+        ("What the council needed to have improved by 2023", False),
     ],
 )
 def test_the_points_stand_under_other_headings(tmp_path: Path, heading: str, is_read: bool) -> None:

@@ -239,6 +239,7 @@ class Letter(d.Paper):
         ("What needs to improve?", "numbers", True),
         ("Areas for improvement", "numbers", True),
         ("What has improved since the last visit?", "bullets", False),
+        ("Areas that needed to improve at the previous visit", "bullets", False),
         ("What needs to improve?", "paragraphs", False),
     ],
 )

@@ -16,10 +16,11 @@ PRAISE = re.compile(
 )
 """In a heading: what follows is no point."""
 ASKED = re.compile(
-    r"^(?=[A-Z])(?i:(?:what|areas?)\b[^.:]{0,40}\b(?:needs?|required?|requiring|for|must)\b"
+    r"^(?=[A-Z])(?!.*\b(?:last|previous|earlier|has|have|had|20\d\d)\b)(?i:(?:what|areas?)\b[^.:]{0,40}\b(?:needs?|required?|requiring|for|must)\b"
     r"[^.:]{0,20}\bimprov\w*[^.]{0,60})$"
 )
-"""What asks for improvement in other words than the usual; bullets directly below prove it."""
+"""What asks for improvement in other words than the usual, now and not at an earlier inspection;
+bullets directly below prove it."""
 _LONGEST = 80
 INDENT = 10.0
 """Points: text of an item stands at least this much right of its number or bullet."""
