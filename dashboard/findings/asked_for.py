@@ -155,7 +155,10 @@ def sentences(found: AskedFor) -> Iterable[str]:
     elif not found.earlier:
         yield "No earlier report or letter of this council has its points on record."
     if found.later:
-        later = words.count(len(found.later), "later report or letter", "later reports and letters")
+        number = len(found.later)
+        later = (
+            "one later report or letter" if number == 1 else f"{number} later reports and letters"
+        )
         silent = words.of_them(
             len(found.not_since),
             len(found.themes),

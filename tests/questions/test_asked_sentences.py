@@ -55,8 +55,9 @@ def meant(event: PlainEvent, earlier: list[PlainEvent], later: list[PlainEvent])
         raised = set().union(*(row.themes for row in later))
         silent = len(event.themes - raised)
         share = some(silent, themes, "theme", "was not raised|were not raised", "was raised")
-        one = "report or letter" if len(later) == 1 else "reports and letters"
-        said.append(f"{share} again in the {len(later)} later {one} whose points are on record.")
+        one = "one later report or letter"
+        number = one if len(later) == 1 else f"{len(later)} later reports and letters"
+        said.append(f"{share} again in the {number} whose points are on record.")
     else:
         said.append("No later report or letter has its points on record.")
     return said
