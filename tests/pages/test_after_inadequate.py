@@ -67,8 +67,9 @@ def test_months_to_a_visit_known_to_the_month_only_are_whole() -> None:
          "were inspected again within 38 months, and 58 of the 69 whose report is read here then "
          "held none. The oldest is that of Nottingham: 4 years 1 month since its "
          "inspection began, to 22 August 2026. A newer report of Slough is not read here yet."),
-        ("?as_at=2016-01-01&region=london", "1 council (London) holds an inadequate judgement. The "
-         "oldest is that of Lambeth: 10 months since its inspection began, to 1 January 2016."),
+        ("?as_at=2016-01-01&region=london", "1 council (London) holds an inadequate judgement "
+         "from a full inspection. The oldest is that of Lambeth: 10 months since its inspection "
+         "began, to 1 January 2016."),
         ("?as_at=2020-01-01", "Measured on 35 past cases in England: half were inspected again "
          "within 33 months, and 28 of them then held none. The oldest is that of Southampton"),
     ],
