@@ -78,5 +78,6 @@ def test_a_week_that_is_not_over_is_told_to_its_day(client: Client) -> None:
 
 
 def test_a_week_in_which_visits_are_not_complete_says_so(client: Client) -> None:
-    assert "Visits are complete from 1 April 2021 to" in page(client, "?week=2020-02-17")
+    told = page(client, "?week=2020-02-17")
+    assert "Visits are complete only from 1 April 2021." in told
     assert "are complete" not in page(client, "?week=2023-06-05").partition("<footer")[0]

@@ -103,7 +103,7 @@ def test_a_chart_of_a_council_without_inspections_says_so(
     for suffix in ("/", *(f".{suffix}" for suffix in SUFFIXES)):
         assert client.get(f"/councils/northbridge/grades{suffix}").status_code == 200
     page = client.get("/councils/northbridge/grades/").content.decode()
-    assert "No full inspection had been published by" in page
+    assert "No full inspection is on record to this day." in page
 
 
 def test_the_csv_has_permanent_identifiers_and_its_head_stands_beside_it(

@@ -35,7 +35,7 @@ _HEAD_WORDS = (
 _LETTERHEAD = re.compile(rf"(?i)^{_HEAD_WORDS}$")
 _BESIDE_DATE = re.compile(
     r"(?i)^(?:(?:date(?: of publication| published)?|published(?: on)?|publication date)(?::|\b) *|"
-    rf"{_HEAD_WORDS} +)|,? +{_HEAD_WORDS}$"
+    rf"{_HEAD_WORDS} +)|(?<! ),? +{_HEAD_WORDS}$"
 )
 """What may stand on the line of the letter's date: a label, or the letterhead beside it."""
 _OTHER_REMIT = re.compile(

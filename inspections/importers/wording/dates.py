@@ -48,7 +48,7 @@ _TOKEN = re.compile(
 _START = re.compile(rf"\b(?:{_SLASHED}|{_POINT})", re.ASCII)
 _ANOTHER = re.compile(
     # "4 May 2023 and ending on 5 May 2023": the first day alone would be wrong.
-    rf"\s*(?:and|&|to|until)\b[^.\d]{{1,40}}\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?"
+    rf" ?(?:and|&|to|until)\b[^.\d]{{1,40}}\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?"
     rf"(?:{'|'.join(_MONTHS)})\b"
 )
 
