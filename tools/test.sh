@@ -48,9 +48,11 @@ else
     set -m # the lane is a group of processes, that can be ended as one
     { on_postgresql; in_chromium tests/browser tests/charts; } >"$beside" 2>&1 </dev/null &
     lane=$!
-    trap 'kill -- "-$lane" 2>/dev/null' EXIT
+    trap 'kill -- "-$lane" 2>/dev/null || true' EXIT # it has mostly ended: no failure
     on_sqlite
     wait "$lane"
     cat "$beside"
 fi
-[ ! -s "$failed" ] || fail "make test failed: $(paste -sd, "$failed")"
+failures="$(paste -sd, "$failed")"
+rm -f "$failed" "$beside"
+[ -z "$failures" ] || fail "make test failed: $failures"
