@@ -34,6 +34,9 @@ if ! { "$VENV/bin/python" -c '' && "$VENV/bin/uv" --version; } >/dev/null 2>&1; 
         || fail "uv could not be installed; pip's message is above. $NETWORK"
 fi
 
+# The certificates that the machine trusts count, as for pip and git: many offices have one of
+# their own between them and the network.
+export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-1}"
 # Without bytecode every start would read the packages' source where Python may not write it.
 "$VENV/bin/uv" pip install --quiet --compile-bytecode --python "$VENV/bin/python" \
     --require-hashes --only-binary :all: "$@" \

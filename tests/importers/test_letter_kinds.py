@@ -2,27 +2,11 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from inspections.importers.readers.limits import DEFAULT_LIMITS
-from inspections.importers.worker import read_path
-from inspections.records import REFUSED, DocumentReading, VisitRecord
-from tests.importers import documents as d
-from tests.importers.world import rules
-
-
-def read(path: Path, **options: Any) -> DocumentReading:
-    return read_path(d.letter(path, **options), rules(), DEFAULT_LIMITS)
-
-
-def visit(path: Path, **options: Any) -> VisitRecord:
-    return read(path, **options).visits[0]
-
-
-def refused(reading: DocumentReading) -> set[str]:
-    return {p.fact for p in reading.problems if p.severity == REFUSED}
+from tests.importers.readings import read_letter as read
+from tests.importers.readings import refused, visit
 
 
 def test_a_monitoring_visit_gives_its_number(tmp_path: Path) -> None:

@@ -2,23 +2,15 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from inspections.importers.parsers.letter_lists import improvement_points
 from inspections.importers.readers.formats import read_file
 from inspections.importers.readers.limits import DEFAULT_LIMITS
 from inspections.importers.worker import read_path
-from inspections.records import DocumentReading, Problems, VisitRecord
+from inspections.records import Problems
 from tests.importers import documents as d
+from tests.importers.readings import visit
 from tests.importers.world import rules
-
-
-def read(path: Path, **options: Any) -> DocumentReading:
-    return read_path(d.letter(path, **options), rules(), DEFAULT_LIMITS)
-
-
-def visit(path: Path, **options: Any) -> VisitRecord:
-    return read(path, **options).visits[0]
 
 
 def test_without_a_list_the_points_are_unknown_and_there_are_no_actions(tmp_path: Path) -> None:

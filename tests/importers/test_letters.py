@@ -2,28 +2,15 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from inspections.importers.readers.limits import DEFAULT_LIMITS
 from inspections.importers.telling import tellings
-from inspections.importers.worker import read_path
-from inspections.records import REFUSED, DocumentReading, Problems, VisitRecord
+from inspections.records import Problems
 from tests.importers import documents as d
-from tests.importers.world import DIRECTORY, rules
-
-
-def read(path: Path, **options: Any) -> DocumentReading:
-    return read_path(d.letter(path, **options), rules(), DEFAULT_LIMITS)
-
-
-def visit(path: Path, **options: Any) -> VisitRecord:
-    return read(path, **options).visits[0]
-
-
-def refused(reading: DocumentReading) -> set[str]:
-    return {p.fact for p in reading.problems if p.severity == REFUSED}
+from tests.importers.readings import read_letter as read
+from tests.importers.readings import refused, visit
+from tests.importers.world import DIRECTORY
 
 
 def test_a_letter_is_read_whole(tmp_path: Path) -> None:

@@ -13,22 +13,11 @@ from inspections.importers.readers.pages import Line
 from inspections.importers.rules import ReadingRules
 from inspections.importers.wording.dates import read_periods
 from inspections.importers.worker import read_path
-from inspections.records import NOTE, REFUSED, DocumentReading, Problems, Window
+from inspections.records import NOTE, Problems, Window
 from tests.importers import documents as d
+from tests.importers.readings import grades, read, refused
 from tests.importers.world import DIRECTORY, rules
 from tests.invented_rows import framework
-
-
-def read(path: Path) -> DocumentReading:
-    return read_path(path, rules(), DEFAULT_LIMITS)
-
-
-def grades(reading: DocumentReading) -> dict[str, str]:
-    return {j.area: j.grade for j in reading.inspections[0].judgements}
-
-
-def refused(reading: DocumentReading) -> set[str]:
-    return {p.fact for p in reading.problems if p.severity == REFUSED}
 
 
 def test_an_ilacs_report_of_2024_is_read_whole(tmp_path: Path) -> None:

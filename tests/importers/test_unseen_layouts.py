@@ -10,11 +10,9 @@ import pytest
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-from inspections.importers.readers.limits import DEFAULT_LIMITS
-from inspections.importers.worker import read_path
 from inspections.records import DocumentReading
 from tests.importers import documents as d
-from tests.importers.world import rules
+from tests.importers.readings import grades, read
 
 GRADES = {
     "leaders": "good",
@@ -24,14 +22,6 @@ GRADES = {
     "overall": "good",
 }
 DATES = "Inspection dates: 10 to 14 June 2024"
-
-
-def read(path: Path) -> DocumentReading:
-    return read_path(path, rules(), DEFAULT_LIMITS)
-
-
-def grades(reading: DocumentReading) -> dict[str, str]:
-    return {j.area: j.grade for j in reading.inspections[0].judgements}
 
 
 def texts(reading: DocumentReading) -> list[str] | None:

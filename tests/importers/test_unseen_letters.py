@@ -7,16 +7,16 @@ or refused; nothing is guessed.
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from inspections.importers.readers.limits import DEFAULT_LIMITS
 from inspections.importers.telling import match_council
 from inspections.importers.worker import read_path
-from inspections.records import REFUSED, DocumentReading, VisitRecord
 from inspections.rules.matching import Directory
 from tests.importers import documents as d
+from tests.importers.readings import read_letter as read
+from tests.importers.readings import refused, visit
 from tests.importers.world import rules
 from tests.invented_rows import council
 
@@ -38,18 +38,6 @@ COUNCILS = Directory(
         ("northbridge", "Northbridge City Council", "Northbridge"),
     )
 )
-
-
-def read(path: Path, **options: Any) -> DocumentReading:
-    return read_path(d.letter(path, **options), rules(), DEFAULT_LIMITS)
-
-
-def visit(path: Path, **options: Any) -> VisitRecord:
-    return read(path, **options).visits[0]
-
-
-def refused(reading: DocumentReading) -> set[str]:
-    return {p.fact for p in reading.problems if p.severity == REFUSED}
 
 
 def opened(words: str) -> str:
@@ -291,6 +279,20 @@ def test_letters_of_other_remits_are_refused_as_such(tmp_path: Path, visited: st
         opening=opened(f"monitoring visit to {visited} on {DAYS}"),
     )
     assert "kind of document" in refused(reading)
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [
+        "Since the joint targeted area inspection of domestic abuse leaders have met each month.",
+        "The local area SEND inspection found gaps in plans for disabled children.",
+        "A school told inspectors that it hears of referrals late.",
+    ],
+)
+def test_a_letter_that_names_another_inspection_is_read(tmp_path: Path, scope: str) -> None:
+    reading = read(tmp_path / "a.pdf", scope=scope)
+    assert refused(reading) == set()
+    assert reading.visits[0].council == "Exampleshire"
 
 
 def test_a_letter_on_an_area_is_refused_as_such(tmp_path: Path) -> None:

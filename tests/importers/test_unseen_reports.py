@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 
 from inspections.importers.parsers.report_ilacs import read_council
-from inspections.importers.readers.limits import DEFAULT_LIMITS
 from inspections.importers.readers.pages import Line
-from inspections.importers.worker import read_path
-from inspections.records import REFUSED, DocumentReading, Problems
+from inspections.records import Problems
 from tests.importers import documents as d
-from tests.importers.world import DIRECTORY, rules
+from tests.importers.readings import grades, read, refused
+from tests.importers.world import DIRECTORY
 
 GRADES = {
     "leaders": "good",
@@ -26,18 +25,6 @@ GRADES = {
     "overall": "good",
 }
 DATES = "Inspection dates: 10 to 14 June 2024"
-
-
-def read(path: Path) -> DocumentReading:
-    return read_path(path, rules(), DEFAULT_LIMITS)
-
-
-def grades(reading: DocumentReading) -> dict[str, str]:
-    return {j.area: j.grade for j in reading.inspections[0].judgements}
-
-
-def refused(reading: DocumentReading) -> set[str]:
-    return {p.fact for p in reading.problems if p.severity == REFUSED}
 
 
 @pytest.mark.parametrize(

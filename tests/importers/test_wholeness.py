@@ -4,15 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from inspections.importers.readers.limits import DEFAULT_LIMITS
-from inspections.importers.worker import read_path
 from inspections.records import REFUSED, DocumentReading
 from tests.importers import documents as d
-from tests.importers.world import rules
-
-
-def read(path: Path) -> DocumentReading:
-    return read_path(path, rules(), DEFAULT_LIMITS)
+from tests.importers.readings import read
 
 
 def missing(reading: DocumentReading) -> list[str]:

@@ -5,11 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from inspections.importers.readers.limits import DEFAULT_LIMITS
-from inspections.importers.worker import read_path
 from inspections.records import NOTE, DocumentReading, InspectionRecord
 from tests.importers import workbooks as w
-from tests.importers.world import rules
+from tests.importers.readings import read
 
 ALL = {
     "Cover": [("Local authority inspection outcomes as at 31 March 2025",)],
@@ -18,10 +16,6 @@ ALL = {
     "ILACS_inspection_history": w.HISTORY_2025,
     "LA_inspections_2009-2022": w.WIDE_HISTORY,
 }
-
-
-def read(path: Path) -> DocumentReading:
-    return read_path(path, rules(), DEFAULT_LIMITS)
 
 
 def on_sheet(reading: DocumentReading, name: str) -> list[InspectionRecord]:

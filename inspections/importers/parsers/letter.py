@@ -44,7 +44,10 @@ _OTHER_REMIT = re.compile(
     r"secure (?:centre|unit|home)|apprenticeships?|further education|adult learning|"
     r"(?:area|send) partnership)\b"
 )
-_SEND = re.compile(r"(?i)\b(?:joint |local )?area send\b|\bjoint targeted area inspection of\b")
+_SEND = re.compile(
+    r"(?i)\b(?:this|the visit|it) (?:was|is) an? (?:joint |local )*area send (?:visit|inspection)"
+)
+"""Said of this visit: a council's letter may name such an inspection, too."""
 _PANDEMIC = re.compile(r"(?i)social care system has delivered child-?\s?cent(?:re|ere)d practice")
 _SIGNATURE = re.compile(r"(?i)^yours (?:sincerely|faithfully|truly)")
 _INSPECTOR = re.compile(r"(?i)^(?:her|his) majesty.{0,6}s? (?:senior )?inspector|^hmi\b")
