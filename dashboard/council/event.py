@@ -19,6 +19,7 @@ from dashboard.charts import card as drawing
 from dashboard.council.by_area_chart import ByAreaState
 from dashboard.council.cards import caveats
 from dashboard.council.finding import finding
+from dashboard.council.rose import asked_words
 from dashboard.findings import asked_for
 from dashboard.http.answers import asks
 from dashboard.state.address import PlainState
@@ -123,6 +124,7 @@ def context(answer: EventAnswer, council: Council, start: Opening) -> dict[str, 
             "caveats": caveats(answer.pairs),
             "previous": _link(answer.previous),
             "headline": headline(event, council, start),
+            "asked_words": asked_words(start.record, event) if found["asked"] else "",
             "sentence": inspection_sentence(event, start.book),
             "checked": Checked.label_of(event.checked),
             "comment": comment_of(event, start),

@@ -105,12 +105,13 @@ def asked_words(record: Record, report: Inspection) -> str:
     if not is_read(record, report):
         return "points not on record"
     names = {theme.code: theme.short_name.lower() for theme in record.themes}
-    counted = Counter(code for point in record.points_of(report) for code in point.themes)
+    points = record.points_of(report)
+    counted = Counter(code for point in points for code in point.themes)
     themes = [names[code] for code, _ in counted.most_common()]
     more = len(themes) - MOST_THEMES
     if more > 0:
         themes = [*themes[:MOST_THEMES], f"{words.count(more, 'more theme')}"]
-    return "; ".join(themes) or "nothing"
+    return "; ".join(themes) or ("points of no theme" if points else "nothing")
 
 
 def _themes_of(record: Record, report: Inspection) -> set[str]:
