@@ -243,7 +243,7 @@ def judgement_areas(asked: Asked[Paged]) -> Iterable[Any]:
 
 @listing(router, "/coverage", Paged, CoverageOut, tables.COVERAGE)
 def coverage(asked: Asked[Paged]) -> Iterable[Any]:
-    """To which day the record is complete, by kind of fact. After it, absence says nothing."""
+    """To which day the record is complete, by kind of fact. What came later may be missing."""
     return tables.covered(asked.record)
 
 

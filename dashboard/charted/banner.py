@@ -74,10 +74,11 @@ def banner(start: Opening, scope: Scope) -> Banner | None:
 
 
 def _unread(published: list[date]) -> str:
-    newest = words.day(max(published))
+    newest = max(published)
     if len(published) == 1:
-        return f"A newer report, published on {newest}, is not read here yet."
-    return f"{len(published)} newer reports, the last of {newest}, are not read here yet."
+        return words.newer_report(newest)
+    count = len(published)
+    return f"{count} newer reports, the last of {words.day(newest)}, are {words.NOT_YET_HERE}."
 
 
 def _none_newer(start: Opening, scope: Scope) -> str:

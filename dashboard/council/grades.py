@@ -43,7 +43,7 @@ def told(rows: GradesOverTime) -> str:
     if rows.later:
         said.append(f"Not shown: {words.count(rows.later, 'later inspection')}.")
     if rows.unread:
-        said.append(f"A newer report, published on {words.day(rows.unread)}, is not read here yet.")
+        said.append(words.newer_report(rows.unread))
     return " ".join(said)
 
 

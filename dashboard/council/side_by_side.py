@@ -115,7 +115,7 @@ def _sentence(rows: CompareChart) -> str:
     later = sum(row.later for row in rows.councils)
     left_out = f" Not shown: {words.count(later, 'later inspection')}." if later else ""
     newer = words.listing([row.council_name for row in rows.councils if row.unread])
-    unread = f" Not read here yet: a newer report of {newer}." if newer else ""
+    unread = f" A newer report of {newer} is {words.NOT_YET_HERE}." if newer else ""
     return f"{_moves(rows)}{marked}{left_out}{unread} Grades describe; they do not rank."
 
 

@@ -171,7 +171,7 @@ FACTS: Mapping[str, Column] = {
         Column("complete_from_date", "complete from",
                "First day covered; empty: from the first on record", DAY),
         Column("complete_to_date", "complete to",
-               "Last day covered; after it absence says nothing", DAY),
+               "Last day covered; what came after may be missing", DAY),
         # Groups of councils or reports
         Column("by", "grouped by", "Area, region, kind, framework, year, quarter or grade"),
         Column("group", "group", "The group as its own column has it: a region's name, a year, "

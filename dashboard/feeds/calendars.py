@@ -97,9 +97,9 @@ def council_events(found: CouncilCalendar) -> Iterator[CalendarEvent]:
             sequence=0,
             first_date=new.start_date,
             last_date=new.start_date,
-            summary=f"{name}: {InspectionKind.label_of(new.kind).lower()}, not read here yet",
-            description=f"Began on this day. Published {words.day(new.publication_date)}. The "
-            "report is not read here yet: its judgements are not known.",
+            summary=f"{name}: {InspectionKind.label_of(new.kind).lower()}, {words.NOT_YET_HERE}",
+            description=f"Began on this day. Published {words.day(new.publication_date)}. "
+            f"{presenters.NOT_READ}",
             url=address(f"/councils/{slug}/"),
             ons_code=code,
         )

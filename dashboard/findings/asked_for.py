@@ -191,10 +191,7 @@ def known_words(found: AskedFor, coverage: Mapping[str, Coverage], day: date) ->
         known += f", {letters}"
     yield f"What came later is known as far as the record goes: {known}."
     if found.unread_report:
-        yield (
-            f"A newer report, of {words.day(found.unread_report.publication_date)}, is out and "
-            "not read here yet."
-        )
+        yield words.newer_report(found.unread_report.publication_date)
     if found.unread_later:
         number = len(found.unread_later)
         yield (

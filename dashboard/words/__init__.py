@@ -88,6 +88,15 @@ def of_them(number: int, of: int, one: str, verbs: tuple[str, str], no: str = "n
     return f"{number} of the {of:,} {one}s {verbs[number != 1]}"
 
 
+# Of an inspection or a report whose judgements nobody has entered here yet, everywhere the same.
+NOT_YET_HERE = "published, but not yet on this site"
+
+
+def newer_report(published: date) -> str:
+    """`A newer report, of 25 August 2026, is published, but not yet on this site.`"""
+    return f"A newer report, of {day(published)}, is {NOT_YET_HERE}."
+
+
 def ordinal(number: int) -> str:
     """1st, 2nd, 3rd, 4th, 11th, 21st."""
     ending = "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10)

@@ -146,10 +146,10 @@ def overall_sentence(inspection: Inspection, book: FrameworkBook) -> str:
 
 
 def inspected(position: Position) -> str:
-    """The month of the last full inspection, and of one not read here yet; empty without any."""
+    """The month of the last full inspection, and of one that is not yet here; empty without any."""
     months = [words.month(position.latest.event_date)] if position.latest else []
     if position.unread:
-        months.append(f"{words.month(position.unread.start_date)}, not read here yet")
+        months.append(f"{words.month(position.unread.start_date)}, {words.NOT_YET_HERE}")
     return "; ".join(months)
 
 
@@ -179,7 +179,7 @@ def event_month(event: Event | UnreadReport) -> str:
     return words.month(known) if known else "date not recorded"
 
 
-NOT_READ = "The report is not read here yet: its judgements are not known."
+NOT_READ = "What it judged is not yet on this site."
 
 
 NOT_CONFIRMED = Checked.MACHINE.label

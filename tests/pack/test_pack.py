@@ -164,7 +164,7 @@ def test_the_plan_on_a_letters_areas_for_priority_action_is_among_the_duties() -
 
 def test_a_newer_report_that_nobody_has_read_here_is_told() -> None:
     council = current_record().council_by_slug["slough"]
-    newer = "A newer report, published on 25 August 2026, is not read here yet"
+    newer = "A newer report, of 25 August 2026, is published, but not yet on this site"
     assert newer in " ".join(pack(begun(date(2026, 9, 1)), council).sentences)
     assert newer not in " ".join(pack(begun(date(2026, 8, 24)), council).sentences)
 

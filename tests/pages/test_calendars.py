@@ -180,7 +180,7 @@ def test_the_duties_after_every_report_stand_in_the_calendar_good_ones_too(clien
         (
             "slough",
             "inspection-slough-2026-07-06@",
-            "Published 25 August 2026. The report is not read here yet",
+            "Published 25 August 2026. What it judged is not yet on this site",
         ),
     ],
 )

@@ -133,7 +133,7 @@ def test_the_letters_and_months_of_every_row_agree_with_the_files(client: Client
         assert letters_of(" ".join(cells[1:5])) == " ".join(expected), slug
         begun = f"{latest.begun:%B %Y}"
         if slug in out:
-            begun += f"; {record.last_begun(slug, DAY):%B %Y}, not read here yet"
+            begun += f"; {record.last_begun(slug, DAY):%B %Y}, published, but not yet on this site"
         assert cells[5] == begun, slug
 
 

@@ -187,7 +187,7 @@ def test_what_was_not_raised_since_names_the_day_and_the_report_that_is_not_read
 ) -> None:
     said = words_of(client, "/councils/slough/")
     assert "full inspections are complete to 22 August 2026, focused visits are complete" in said
-    assert "A newer report, of 25 August 2026, is out and not read here yet." in said
+    assert "A newer report, of 25 August 2026, is published, but not yet on this site." in said
     then = words_of(client, "/councils/slough/?as_at=2024-12-31")
     assert "A newer report" not in then
     assert "focused visits are complete" not in then

@@ -59,4 +59,4 @@ def test_an_inspection_s_slide_has_each_grade_that_its_sentence_names(client: Cl
 def test_a_newer_report_is_told_beside_the_newest_inspection_alone(client: Client) -> None:
     page = client.get("/councils/slough/grades/?present=1").content.decode()
     told = [part for part in page.split('class="slide') if "Slough, inspected in" in part]
-    assert ["is not read here yet" in part for part in told] == [False, False, False, True]
+    assert ["but not yet on this site" in part for part in told] == [False, False, False, True]

@@ -30,6 +30,9 @@ def unread() -> UnreadReport:
     return row
 
 
+TOLD = "A newer report, of 25 August 2024, is published, but not yet on this site."
+
+
 def page(client: Client, path: str) -> str:
     return client.get(path).content.decode()
 
@@ -39,28 +42,29 @@ def test_its_council_links_the_report_and_says_that_the_rest_is_older(
 ) -> None:
     path = f"/councils/{unread.council.slug}/"
     said = page(client, path)
-    assert "A newer report is out and not read here yet." in said
+    assert "A newer report is published, but not yet on this" in said
     assert f'href="{REPORT}"' in said
     assert "The last full inspection on record began" not in said
     every = said[said.index('id="every"') :]
-    assert "from 6 July 2024" in every and "not read here yet" in every
+    assert "from 6 July 2024" in every and "published, but not yet on this site" in every
     before = page(client, f"{path}?as_at=2024-08-24")
-    assert "A newer report is out and not read here yet." not in before
-    assert "A newer report, published on 25 August 2024, is not read here yet." in before
+    assert "A newer report is published, but not yet on this" not in before
+    assert TOLD in before
 
 
 def test_every_picture_of_its_grades_says_that_a_newer_report_is_out(
     client: Client, unread: UnreadReport
 ) -> None:
-    told = "A newer report, published on 25 August 2024, is not read here yet."
     path = f"/councils/{unread.council.slug}/grades/"
     for shown in (path, f"{path}?present=1", f"/embed{path}"):
-        assert told in page(client, shown), shown
-    assert told not in page(client, f"/embed{path}?to=2022")
+        assert TOLD in page(client, shown), shown
+    assert TOLD not in page(client, f"/embed{path}?to=2022")
     council = page(client, f"/councils/{unread.council.slug}/")
     first = council.partition('<p class="sentence">')[2].partition("</p>")[0]
-    assert first and told not in first, "the panel above has told it"
-    beside = f"Not read here yet: a newer report of {unread.council.short_name}."
+    assert first and TOLD not in first, "the panel above has told it"
+    beside = (
+        f"A newer report of {unread.council.short_name} is published, but not yet on this site."
+    )
     path = f"/embed/england/side-by-side/?councils={unread.council.slug}"
     assert beside in page(client, path)
     assert beside not in page(client, f"{path}&to=2022")
@@ -82,15 +86,15 @@ def test_a_wait_after_an_inadequate_judgement_ends_with_it(client: Client) -> No
     listed = page(client, "/england/inadequate/")
     assert f"A newer report of {held.council.short_name} is not read here yet" in listed
     side = page(client, f"/councils/{held.council.slug}/")
-    assert "Last one read here" in side and "Last full inspection on record" not in side
+    assert "Last one on this site" in side and "Last full inspection on record" not in side
 
 
 def test_england_names_it_and_no_longer_counts_it_as_waiting_longest(
     client: Client, unread: UnreadReport
 ) -> None:
     said = page(client, "/")
-    assert "Published, not read here yet" in said
-    assert "is from before" in said
+    assert "Published, but not yet on this site" in said
+    assert "older grades of these" in said
     assert "since the inspection of March 2021" not in said
     assert "since the inspection of March 2021" in page(client, "/?as_at=2024-08-24")
 
@@ -115,7 +119,7 @@ def test_the_inspection_takes_its_place_once_it_is_recorded(
         publication_date=OUT, grades={"leaders": "outstanding"},
     )  # fmt: skip
     assert not current_record().unread_by(date(2025, 1, 1))
-    assert "not read here yet" not in page(client, f"/councils/{unread.council.slug}/")
+    assert "not yet on this" not in page(client, f"/councils/{unread.council.slug}/")
 
 
 def test_files_hold_it(client: Client, unread: UnreadReport) -> None:
@@ -130,7 +134,7 @@ def test_lists_and_comparisons_know_that_it_took_place(
         council=make.make_council("Northbridge"), start_date=date(2022, 3, 1),
         end_date=date(2022, 3, 12), publication_date=date(2022, 4, 21), grades={"leaders": "good"},
     )  # fmt: skip
-    cell = "March 2021; July 2024, not read here yet"
+    cell = "March 2021; July 2024, published, but not yet on this site"
     assert cell in page(client, "/councils/")
     both = f"{unread.council.slug}~{other.council.slug}"
     assert cell in page(client, f"/compare/?councils={both}")

@@ -41,7 +41,7 @@ def test_a_report_not_read_here_stands_in_its_week_and_in_the_feeds(client: Clie
     row = unread[council.id]
     text = page(client, f"?week={row.publication_date}")
     assert f'<a href="/councils/{council.slug}/">Standard inspection, July 2026</a>' in text
-    assert "The report is not read here yet" in text and "Published in the week" in text
+    assert "What it judged is not yet on this site" in text and "Published in the week" in text
     for feed in ("/england.atom", f"/councils/{council.slug}.atom"):
         told = client.get(feed).content.decode()
         assert f"/councils/{council.slug}/#out-{row.publication_date}" in told, feed

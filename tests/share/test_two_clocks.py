@@ -371,7 +371,7 @@ def test_a_report_that_is_not_read_here_is_newer_and_a_council_gone_has_none(
     client: Client,
 ) -> None:
     page = text(client, "/councils/slough/", "as_at=2025-03-31")
-    assert "A newer report, published on 25 August 2026, is not read here yet." in page
+    assert "A newer report, of 25 August 2026, is published, but not yet on this site." in page
     assert "no full inspection had been published since" not in page
     then = text(client, "/councils/slough/", "as_at=2026-09-01")
     banner = then.partition("</head>")[2].partition("<h1")[0]
@@ -379,4 +379,7 @@ def test_a_report_that_is_not_read_here_is_newer_and_a_council_gone_has_none(
     gone = text(client, "/councils/northamptonshire/", "as_at=2020-02-23")
     assert "No later full inspection is on record; the council&#x27;s last day was 31" in gone
     england = text(client, "/england/changes/", "as_at=2025-03-31")
-    assert "3 newer reports, the last of 25 August 2026, are not read here yet." in england
+    assert (
+        "3 newer reports, the last of 25 August 2026, are published, but not yet on this site."
+        in england
+    )

@@ -117,8 +117,7 @@ def pack(start: Opening, council: Council, *, most_lines: int = 99) -> Pack:
     )
     if newer := start.record.unread_by(start.day).get(council.id):
         said.append(
-            f"A newer report, published on {words.day(newer.publication_date)}, is not read here "
-            "yet; all that follows is from before it."
+            f"{words.newer_report(newer.publication_date)} All that follows is from before it."
         )
     if is_closed:
         said.append(
