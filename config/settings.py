@@ -69,7 +69,6 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "django_otp",
     "django_otp.plugins.otp_totp",
-    "django_otp.plugins.otp_static",
     "django_otp_webauthn",
     "ninja",
 ]
@@ -276,7 +275,7 @@ PASSKEYS = (IS_SECURE and not is_address(_host)) or _host == "localhost"
 OTP_WEBAUTHN_RP_ID, OTP_WEBAUTHN_RP_NAME = _host, OTP_TOTP_ISSUER
 OTP_WEBAUTHN_ALLOWED_ORIGINS = [SITE_URL] if PASSKEYS else ["http://localhost"]
 OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
-OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 1
+OTP_TOTP_THROTTLE_FACTOR = 1
 
 # Where mail goes out. Without it nothing is mailed, and pages say so.
 MAIL_URL = environment.text("MAIL_URL")

@@ -6,8 +6,6 @@ So nobody becomes a superuser or gets a right by a form, and the groups are thos
 from django.contrib import admin
 from django.contrib.auth import admin as auth
 from django.contrib.auth.models import Group
-from django_otp.plugins.otp_static import admin as static
-from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp import admin as totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_tasks_db import admin as tasks
@@ -16,8 +14,8 @@ from django_tasks_db.models import DBTaskResult
 from inspections.admin.lists import ReadOnlyAdmin
 from inspections.models import User
 
-REGISTERED_FIRST = (auth, static, totp, tasks)
-for model in (Group, StaticDevice, TOTPDevice, DBTaskResult):
+REGISTERED_FIRST = (auth, totp, tasks)
+for model in (Group, TOTPDevice, DBTaskResult):
     admin.site.unregister(model)
 
 

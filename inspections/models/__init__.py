@@ -37,6 +37,7 @@ from inspections.models.record import (
     Release,
     RuleException,
 )
+from inspections.models.recovery import RecoveryCodes
 from inspections.models.source import Citation, Source
 from inspections.models.statement import Statement
 from inspections.models.statistic import CountedLate, OfficialFigure

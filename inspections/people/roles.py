@@ -27,7 +27,9 @@ ENTERED = frozenset(
     }
 )
 """What is entered as reports and letters come; all else describes councils and frameworks."""
-PERSONAL = frozenset({"user", "auditentry", "subscription", "letter", "news", "errorreport"})
+PERSONAL = frozenset(
+    {"user", "recoverycodes", "auditentry", "subscription", "letter", "news", "errorreport"}
+)
 """What tells of the staff themselves, and of readers who gave an address."""
 
 

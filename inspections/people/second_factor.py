@@ -1,21 +1,14 @@
 """The second factor: a passkey, or a code of an app on one's phone; recovery codes on paper."""
 
 import base64
-import secrets
 
 import segno
 from django.db import transaction
-from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_otp_webauthn.models import WebAuthnCredential
 
-from inspections.models import User
-
-CODES = 10
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
-LENGTH = 12
-"""A recovery code has 59 bits, and each wrong one makes the next wait longer."""
-
+from inspections.models import RecoveryCodes, User
+from inspections.models.recovery import kept, new
 
 KINDS = (TOTPDevice, WebAuthnCredential)
 """What alone is a second factor; recovery codes are for when it is not at hand."""
@@ -66,24 +59,23 @@ def confirm(device: TOTPDevice) -> list[str]:
     return new_codes(device.user)
 
 
-@transaction.atomic
 def new_codes(person: User) -> list[str]:
-    """Ten codes, each of use once; those before are of no use any more."""
-    StaticDevice.objects.filter(user=person).delete()
-    paper = StaticDevice.objects.create(user=person, name="paper")
-    codes = ["".join(secrets.choice(LETTERS) for _ in range(LENGTH)) for _ in range(CODES)]
-    StaticToken.objects.bulk_create(StaticToken(device=paper, token=code) for code in codes)
+    """Ten codes, each of use once; those before are of no use any more. Nobody can be shown them
+    again: only their hashes are kept."""
+    codes = new()
+    given = {"name": "paper", "throttling_failure_count": 0} | kept(codes)
+    RecoveryCodes.objects.update_or_create(user=person, defaults=given)
     return codes
 
 
 def codes_left(person: User) -> int:
-    return StaticToken.objects.filter(device__user=person).count()
+    return sum(len(row.hashes) for row in RecoveryCodes.objects.filter(user=person))
 
 
 @transaction.atomic
 def reset(person: User) -> None:
     """Takes every factor away and ends the sessions: the next sign-in sets up a new one."""
-    for kind in (*KINDS, StaticDevice):
+    for kind in (*KINDS, RecoveryCodes):
         kind.objects.filter(user=person).delete()
     person.sessions_ended += 1
     person.save(update_fields=["sessions_ended"])

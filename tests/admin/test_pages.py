@@ -168,7 +168,7 @@ def test_every_kind_of_fact_has_its_pages() -> None:
     inline |= {"ActionPlan", "PlannedAction"}  # Kept on the pages of entering.
     inline.add("Batch")  # Brought and saved on the pages of entering.
     inline.add("ErrorReport")  # Answered on a page of its own.
-    inline.add("UnsentForm")  # What a person has typed: for nobody else.
+    inline |= {"UnsentForm", "RecoveryCodes"}  # A person's own: for nobody else.
     inline |= {"News", "Subscription", "ToldTo"}  # A reader's own, and the mail's bookkeeping.
     assert {model.__name__ for model in kept - models} == inline
 

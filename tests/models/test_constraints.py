@@ -36,6 +36,7 @@ from inspections.models import (
     OfficialFigure,
     PlannedAction,
     PollingDay,
+    RecoveryCodes,
     RuleException,
     Statement,
     StatisticalNeighbour,
@@ -280,6 +281,10 @@ def unsent_form() -> UnsentForm:
     )
 
 
+def recovery_codes() -> RecoveryCodes:
+    return RecoveryCodes.objects.create(user=make.make_user(), salt="00", rounds=1)
+
+
 CASES: dict[str, Callable[[], object]] = {
     **IMPORT_CASES,
     **{f"one_council_per_{code}": partial(two_councils_of_one, code) for code in CODES},
@@ -364,6 +369,7 @@ CASES: dict[str, Callable[[], object]] = {
     "an_answer_has_a_reason": lambda: ErrorReport.objects.create(
         about="/", said="a", made_at=timezone.now(), state="declined"
     ),
+    "one_set_of_recovery_codes_per_person": lambda: copy_of(recovery_codes()),
     "one_unsent_form_per_page": lambda: copy_of(unsent_form()),
     "one_action_per_point": lambda: [planned(), planned()],
     "planned_action_lies_between_1990_and_2099": lambda: unbounded(planned),

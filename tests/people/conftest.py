@@ -19,7 +19,8 @@ SignedIn = Callable[[str], Client]
 
 
 @pytest.fixture(autouse=True)
-def quick_hashing(settings: Any) -> None:
+def quick_hashing(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("inspections.models.recovery.ROUNDS", 2)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -1,19 +1,26 @@
 """Invitations, passwords, the second factor, and sessions that end."""
 
+import json
 import re
 import time
+from importlib import import_module
 from io import StringIO
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.forms import model_to_dict
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from inspections.models import AuditEntry, User
+from inspections.models import AuditEntry, RecoveryCodes, User
 from inspections.people import second_factor
 from inspections.people.links import link_for
 from tests.people.conftest import Inbox, person
@@ -195,17 +202,52 @@ def test_a_code_a_wrong_code_and_a_recovery_code(officer: User) -> None:
     device = TOTPDevice.objects.get(user=officer)
     client = sign_in("officer")
     assert client.get("/entry/second-factor/").headers["Location"] == "/entry/code/"
-    wrong = client.post("/entry/code/", {"code": "000000"})
-    assert wrong.status_code == 400
+    for wrong in ("000000", "a" * 12):
+        assert client.post("/entry/code/", {"code": wrong}).status_code == 400
     assert client.post("/entry/code/", {"code": codes[0]}).status_code == 400, "too soon after"
     device.refresh_from_db()
-    for held in (device, officer.staticdevice_set.get()):
+    for held in (device, RecoveryCodes.objects.get(user=officer)):
         held.throttle_reset()
     answer = client.post("/entry/code/", {"code": codes[0], "next": "/admin/"})
     assert answer.headers["Location"] == "/admin/"
     again = sign_in("officer")
     assert again.post("/entry/code/", {"code": codes[0]}).status_code == 400, "it was of use once"
-    assert AuditEntry.objects.filter(what="Wrong code").count() == 3
+    assert AuditEntry.objects.filter(what="Wrong code").count() == 4
+
+
+def test_recovery_codes_are_kept_hashed_and_good_once_for_two_at_once(officer: User) -> None:
+    codes = second_factor.new_codes(officer)
+    held = RecoveryCodes.objects.get(user=officer)
+    kept = json.dumps(model_to_dict(held))
+    assert not any(code in kept for code in codes)
+    assert len(held.salt) == 32
+    other = RecoveryCodes.objects.get(user=officer)  # who read it before the first had saved
+    with CaptureQueriesContext(connection) as asked:
+        assert [held.verify_token(codes[0]), other.verify_token(codes[0])] == [True, False]
+    is_locked = any("FOR UPDATE" in query["sql"] for query in asked)
+    assert is_locked == (connection.vendor == "postgresql"), "SQLite has one that writes at a time"
+    assert second_factor.codes_left(officer) == 9
+    again = second_factor.new_codes(officer)
+    held = RecoveryCodes.objects.get(user=officer)
+    assert [held.verify_token(codes[1]), held.throttle_reset(), held.verify_token(again[1])] == [
+        False, None, True,
+    ]  # fmt: skip
+
+
+def test_recovery_codes_of_the_release_before_go_on_and_are_readable_no_more(officer: User) -> None:
+    old = import_module("inspections.migrations.0028_recovery_codes")
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TABLE {old.SETS} (id integer, user_id integer)")
+        cursor.execute(f"CREATE TABLE {old.CODES} (id integer, device_id integer, token text)")
+        cursor.execute(f"INSERT INTO {old.SETS} VALUES (7, %s)", [officer.pk])
+        for row in ((1, 7, "aaaabbbbcccc"), (2, 7, "abcd2345")):
+            cursor.execute(f"INSERT INTO {old.CODES} VALUES (%s, %s, %s)", row)
+        old.hash_them(apps, SimpleNamespace(connection=connection))
+        cursor.execute(f"SELECT count(*) FROM {old.CODES}")
+        assert cursor.fetchone() == (0,)
+    held = RecoveryCodes.objects.get(user=officer)
+    assert [held.verify_token(code) for code in ("aaaabbbbcccc", "abcd2345")] == [True, True]
+    assert second_factor.codes_left(officer) == 0
 
 
 @pytest.mark.usefixtures("needed")

@@ -117,7 +117,7 @@ def test_maintenance_by_every_role(model: str, clients: dict[str, Client]) -> No
 
 
 def test_nobody_sees_groups_secrets_or_the_queue_in_maintenance(clients: dict[str, Client]) -> None:
-    for place in ("auth/group", "otp_totp/totpdevice", "otp_static/staticdevice"):
+    for place in ("auth/group", "otp_totp/totpdevice", "inspections/recoverycodes"):
         assert clients["administrator"].get(f"/admin/{place}/").status_code == 404
 
 
