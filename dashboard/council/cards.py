@@ -59,16 +59,12 @@ def _card(pair: Pair, latest: Inspection, lane: str, title: str = "") -> Card:
     )
 
 
-def overall_card(position: Position, inspections: Sequence[Inspection]) -> Card | None:
-    """The last overall grade that was given, dated; never one made from the others."""
+def overall_card(position: Position) -> Card | None:
+    """The overall grade of the newest inspection, where it gave one; never one made from the
+    others, and none of an earlier inspection, which would look like the present one."""
     for pair in position.pairs:
         if pair.current and pair.current.area.is_overall and position.latest:
             return _card(pair, position.latest, "overall", "Overall effectiveness")
-    for row in reversed(inspections):
-        if row.overall:
-            now = presenters.letter_mark(row.overall, "overall", label="Last overall grade")
-            name, month = row.overall.grade.name, words.month(row.event_date)
-            return Card("Last overall grade", NO_MARK, now, name, month, "")
     return None
 
 

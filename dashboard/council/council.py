@@ -20,7 +20,7 @@ from dashboard.charted.share import share, with_more
 from dashboard.council import alike, cards, grades
 from dashboard.council.context import block as context_block
 from dashboard.council.finding import finding
-from dashboard.council.follows import follows_context
+from dashboard.council.follows import follows_context, monitoring_words
 from dashboard.council.plan import planned
 from dashboard.council.plan import sentence as plan_sentence
 from dashboard.council.rose import rose
@@ -103,9 +103,9 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         # The panel above it has told of a newer report already.
         "headline": finding(shown.answer.rows) if latest and unread else headline,
         "cards": cards.cards(position, lanes) if position else [],
-        "overall_card": cards.overall_card(position, answer.whole_service) if position else None,
+        "overall_card": cards.overall_card(position) if position else None,
         "caveats": cards.caveats(row for row in position.pairs if row.current) if position else [],
-        "without_overall": without_overall(latest, start) if latest else "",
+        "without_overall": without_overall(latest, answer, start) if latest else "",
         "latest": latest,
         "latest_days": presenters.event_day(latest) if latest else "",
         "since": since_words(latest, start) if latest and not unread else "",
@@ -151,9 +151,15 @@ def since_words(latest: Inspection, start: Opening) -> str:
     return f"{words.span(first, seen_to)} from its first day to {words.day(seen_to)}"
 
 
-def without_overall(latest: Inspection, start: Opening) -> str:
-    """Says that no overall grade is given any more, where the latest inspection has none."""
-    return "" if latest.overall else presenters.overall_sentence(latest, start.book)
+def without_overall(latest: Inspection, answer: CouncilAnswer, start: Opening) -> str:
+    """Says that the newest inspection gave no overall grade, and which was the last one given."""
+    said = "" if latest.overall else presenters.overall_sentence(latest, start.book)
+    given = [row for row in answer.whole_service if row.overall]
+    if not said or not given:
+        return said
+    last = max(given, key=lambda row: row.event_date)
+    grade = last.overall.grade.name if last.overall else ""
+    return f"{said} The last one, of {words.month(last.event_date)}, was {grade}."
 
 
 def lane_heads(lanes: Sequence[Lane]) -> list[Head]:
@@ -175,7 +181,10 @@ def tracked(answer: CouncilAnswer, start: Opening) -> dict[str, Any] | None:
         start.record.coverage,
         answer.position.unread if answer.position else None,
     )
-    return tracked_context(found, past, start) if found else None
+    if found is None:
+        return None
+    monitoring = monitoring_words(found, start.book)
+    return tracked_context(found, past, start) | {"monitoring": monitoring}
 
 
 def facts(answer: CouncilAnswer, as_at: date, today: date) -> list[str]:

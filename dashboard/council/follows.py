@@ -8,7 +8,9 @@ from dashboard.state.opening import Opening
 from dashboard.words import presenters
 from dashboard.words.duties import duties_context
 from dashboard.words.what_comes import comes
+from inspections.framework_rows import FrameworkBook
 from inspections.questions.council import CouncilAnswer
+from inspections.questions.inadequate import Tracked
 from inspections.questions.next_visit import NextVisit, next_visits
 from inspections.rows import Inspection
 from inspections.rules.clock import DAYS_PER_MONTH
@@ -16,6 +18,7 @@ from inspections.rules.outcomes import Standing, outcome_of
 from inspections.rules.what_comes import WHAT_COMES
 from inspections.vocabulary import VisitKind
 
+FIRST_USUAL = "the first published one 8 to 13 months after the report"
 COMES_AFTER: Mapping[Standing, frozenset[str]] = {
     Standing.GOOD_OR_BETTER: frozenset({"short", "focused_visit", "jtai"}),
     Standing.BELOW_GOOD: frozenset({"standard", "focused_visit", "jtai"}),
@@ -38,6 +41,20 @@ def follows_context(answer: CouncilAnswer, start: Opening) -> dict[str, Any] | N
         "since": since_words(answer, latest, visit.kind, start) if visit else "",
         "comes": comes(start.record, start.day, kinds),
     }
+
+
+def monitoring_words(row: Tracked, book: FrameworkBook) -> str:
+    """Whether monitoring visits usually follow, by the rule measured on every one on record."""
+    framework = row.inspection.framework
+    if row.monitors:
+        return f"They usually follow an Inadequate overall grade, {FIRST_USUAL}."
+    if row.monitors is not None or framework.has_overall:
+        return ""
+    since = words.month(book.without_overall_since(framework))
+    return (
+        f"Before {since} they followed an Inadequate overall grade, {FIRST_USUAL}. "
+        "Whether they still do, without that grade, is not known here."
+    )
 
 
 def visit_words(found: NextVisit) -> str:

@@ -106,8 +106,8 @@ def test_nothing_is_suggested_for_what_resembles_nothing(client: Client) -> None
 def test_the_first_line_and_the_cards_of_luton_today(client: Client) -> None:
     main = main_of(page_of(client, "luton", "?as_at=2026-09-01"))
     assert (
-        "Up from Inadequate overall in 2020 to Good in 2026; care leavers still Requires "
-        "improvement."
+        "Up from Inadequate overall in 2020 to Requires improvement in 2022 and Good in 2026; care "
+        "leavers still Requires improvement."
     ) in main
     assert "Leaders G → to G Good The same July 2022 → January 2026" in main
     assert "Help and protection RI → to G Good Up one grade July 2022 → January 2026" in main
@@ -142,9 +142,34 @@ def test_the_page_leads_to_what_a_reader_wants_next(client: Client) -> None:
 
 def test_no_overall_grade_is_made_up_since_april_2026(client: Client) -> None:
     main = main_of(page_of(client, "trafford", "?as_at=2026-09-01"))
-    assert "There is no overall grade: Ofsted has given none since April 2026." in main
-    assert "Last overall grade RI Requires improvement November 2022" in main
+    told = (
+        "There is no overall grade: Ofsted has given none since April 2026. The last one, of "
+        "November 2022, was Requires improvement."
+    )
+    assert main.index(told) < main.index("Leaders RI"), "before the grades of the areas"
+    assert "Overall effectiveness RI" not in main, "no older grade looks like the present one"
     assert " overall in " not in main
+
+
+MONITORED = [
+    # what is inadequate, with or without an overall grade; what is said of monitoring visits
+    ("somerset", "2026-09-01", ""),
+    ("trafford", "2026-09-01", "Before April 2026 they followed an Inadequate overall grade, the "
+     "first published one 8 to 13 months after the report. Whether they still do, without that "
+     "grade, is not known here."),
+    ("luton", "2020-09-01", "They usually follow an Inadequate overall grade, the first published "
+     "one 8 to 13 months after the report."),
+    ("slough", "2024-09-01", ""),  # leaders alone, while an overall grade was given
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("slug", "day", "said"), MONITORED)
+def test_what_is_usual_after_an_inadequate_judgement_stands_at_the_top(
+    client: Client, slug: str, day: str, said: str
+) -> None:
+    side = page_of(client, slug, f"?as_at={day}").split("<aside")[1].split("</aside>")[0]
+    assert ("Monitoring visits" in text_of(side)) == bool(said)
+    assert said in text_of(side)
 
 
 def test_one_grade_for_all_is_said_only_where_every_judgement_has_it(client: Client) -> None:

@@ -111,7 +111,7 @@ def pack(start: Opening, council: Council, *, most_lines: int = 99) -> Pack:
     shown = beside(start, council)
     is_drawn = bool(answer.whole_service) and "chart" in wanted
     said = (
-        [shown.sentence, without_overall(latest, start), _newest(latest, answer, start)]
+        [shown.sentence, without_overall(latest, answer, start), _newest(latest, answer, start)]
         if latest
         else [without_inspection(answer, start)]
     )
