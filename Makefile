@@ -2,7 +2,7 @@
 VENV ?= .venv
 export VENV
 .DEFAULT_GOAL := help
-.PHONY: help start test check fix lock admin images bench pagesize lighthouse themes evaluate restore-test prod-test chaos kills knee junk abuses sbom audit
+.PHONY: help start test check fix lock admin images bench pagesize lighthouse themes evaluate restore-test prod-test looks chaos kills knee junk abuses sbom audit
 
 help: ## Show these recipes
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -57,6 +57,10 @@ restore-test: ## Write, back up, write, destroy, restore to between; compare row
 prod-test: ## The services of docker-compose.yml without containers, and every test of them
 	@tools/environment.sh development
 	@$(VENV)/bin/python -m pytest -m services
+
+looks: ## Every page wide and narrow, each light and dark, by the rules of accessibility
+	@tools/environment.sh development
+	@EVERY_LOOK=1 $(VENV)/bin/python -m pytest -m browser tests/browser/test_every_page.py tests/browser/test_staff_pages.py tests/browser/test_people.py
 
 chaos: ## Each fault with readers and a writer going: asked, answered, lost (ARGS="redis_killed": some)
 	@tools/environment.sh development

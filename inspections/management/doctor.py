@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import redis
 from django.conf import settings
 from django.core.mail import get_connection
 from django.db import DatabaseError, connection
@@ -174,6 +173,8 @@ def check_cache(now: datetime) -> Iterator[Finding]:
     if not settings.REDIS_URL:
         yield Finding("cache", "REDIS_URL is not set: each process keeps its own answers.")
         return
+    import redis
+
     try:
         client = redis.Redis.from_url(
             settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1, retry=None

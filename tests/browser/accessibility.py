@@ -1,5 +1,6 @@
 """Accessibility rules run in a page: WCAG 2.2 AA and best practice."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,22 +10,17 @@ from playwright.sync_api import Page
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": TAGS}}
-COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
 WIDTHS = (1280, 320)  # CSS pixels
 SCHEMES = ("light", "dark")
+EVERY_LOOK = bool(os.environ.get("EVERY_LOOK"))  # `make looks`: each page in all four
 PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
-def violations(page: Page, *, colours_only: bool = False) -> list[str]:
-    """What breaks a rule in the page as it stands: 'rule: help (place; place)'.
-
-    `colours_only`: the rules that the scheme, light or dark, can make a difference to.
-    """
+def violations(page: Page) -> list[str]:
+    """What breaks a rule in the page as it stands: 'rule: help (place; place)'."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text())
-    found = page.evaluate(
-        "options => axe.run(document, options)", COLOURS if colours_only else OPTIONS
-    )
+    found = page.evaluate("options => axe.run(document, options)", OPTIONS)
     return [
         f"{page.url}: {broken['id']}: {broken['help']} "
         f"({'; '.join(' '.join(node['target']) for node in broken['nodes'][:5])})"
@@ -32,14 +28,19 @@ def violations(page: Page, *, colours_only: bool = False) -> list[str]:
     ]
 
 
-def every_look(page: Page) -> Iterator[tuple[int, str]]:
-    """Shows the page wide and narrow, light and dark; yields the width and the scheme."""
+def every_look(page: Page, turn: int) -> Iterator[tuple[int, str]]:
+    """Shows the page wide and narrow, light and dark; yields the width and the scheme.
+
+    Each page in two looks, wide in one scheme and narrow in the other; which is which changes
+    with the turn, so that each scheme is seen at each width on every second page.
+    """
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         page.evaluate(PAINTED)  # until then what scrolls now is not yet known to take the focus
-        for scheme in SCHEMES:
+        for scheme in SCHEMES if EVERY_LOOK else (SCHEMES[turn % 2],):
             page.emulate_media(color_scheme=scheme)
             yield width, scheme
+        turn += 1
 
 
 def overflow_pixels(page: Page) -> int:

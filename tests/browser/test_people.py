@@ -39,7 +39,7 @@ def strict_site(tmp_path: Path) -> Iterator[tuple[str, str]]:
 def looked_at(page: Page, name: str) -> list[str]:
     """What breaks a rule of accessibility in any look of the page, or reaches beyond its window."""
     found = []
-    for width, scheme in every_look(page):
+    for width, scheme in every_look(page, turn=len(name)):
         found += violations(page)
         if overflow_pixels(page) > 0:
             found.append(f"{page.url}: too wide at {width}")
