@@ -1,6 +1,6 @@
 """The page of one inspection or visit: from the answer to what the template shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,22 +109,25 @@ def context(answer: EventAnswer, council: Council, start: Opening) -> dict[str, 
             }
             for row in answer.corrections
         ],
+        "asked_words": asked_words(start.record, event) if answer.asked else "",
         "own_address": event.letter_url if isinstance(event, Visit) else event.report_url,
         "own_name": "Ofsted's letter" if isinstance(event, Visit) else "Ofsted's report",
     }
-    known = {
+    known: dict[str, object] = {
         "lead inspector": event.lead_inspector,
         "improvement points": event.improvement_points,
-        "areas for priority action": event.priority_actions if isinstance(event, Visit) else 0,
     }
+    if isinstance(event, Visit):
+        known["areas for priority action"] = event.priority_actions
     found["absent"] = words.listing([name for name, fact in known.items() if fact in {None, ""}])
+    found["facts"] = facts(event, known, found["absent"])
     if isinstance(event, Inspection):
         found |= {
             "lines": lines(answer),
+            "judged": [line.area for line in lines(answer)],
             "caveats": caveats(answer.pairs),
             "previous": _link(answer.previous),
             "headline": headline(event, council, start),
-            "asked_words": asked_words(start.record, event) if found["asked"] else "",
             "sentence": inspection_sentence(event, start.book),
             "checked": Checked.label_of(event.checked),
             "comment": comment_of(event, start),
@@ -140,6 +143,17 @@ def context(answer: EventAnswer, council: Council, start: Opening) -> dict[str, 
             "plan": letter_plan_words(event, start.day),
         }
     return found
+
+
+OF_INSPECTION = ("Days on site", "Published", "Framework", "Ofsted's report", "Source checked")
+OF_VISIT = ("Days", "Published", "Ofsted's letter", "Place in the sequence", "How it is known")
+
+
+def facts(event: Event, known: Mapping[str, object], absent: str) -> list[str]:
+    """The name of every fact of the box, as a report of an error names it."""
+    own = OF_INSPECTION if isinstance(event, Inspection) else OF_VISIT
+    given = [name for name, fact in known.items() if fact not in {None, ""}]
+    return [words.begun(name) for name in (*own, *given, absent) if name]
 
 
 def comment_of(event: Inspection, start: Opening) -> Comment | None:

@@ -10,7 +10,7 @@ from dashboard.state.opening import Opening
 from inspections.questions.asked_for import is_read
 from inspections.questions.risen import Rise, Risen, risen
 from inspections.record import Record
-from inspections.rows import Council, Inspection
+from inspections.rows import Council, Event, Inspection
 from inspections.rules.clock import DAYS_PER_MONTH
 from inspections.rules.lanes import counted_in_lane, counted_lanes
 
@@ -100,7 +100,7 @@ def told_words(record: Record, found: Risen) -> str:
     )
 
 
-def asked_words(record: Record, report: Inspection) -> str:
+def asked_words(record: Record, report: Event) -> str:
     """The themes that the report raised, the most points first; what is not on record is said."""
     if not is_read(record, report):
         return "points not on record"
@@ -114,7 +114,7 @@ def asked_words(record: Record, report: Inspection) -> str:
     return "; ".join(themes) or ("points of no theme" if points else "nothing")
 
 
-def _themes_of(record: Record, report: Inspection) -> set[str]:
+def _themes_of(record: Record, report: Event) -> set[str]:
     return {code for point in record.points_of(report) for code in point.themes}
 
 

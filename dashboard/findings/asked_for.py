@@ -143,32 +143,44 @@ def sentences(found: AskedFor) -> Iterable[str]:
     themes = words.count(len(found.themes), "theme")
     yield f"The {name} lists {_listed(found.points)}, on {themes}."
     if found.repeated and found.previous:
-        when = words.month(found.previous.event_date)
-        again = words.of_them(
-            found.repeated.repeated,
-            found.repeated.points,
-            "point",
-            ("belongs", "belong"),
-            "does not belong",
-        )
-        yield f"{again} to a theme that the full report before ({when}) had raised."
+        before = f"the full report before it ({words.month(found.previous.event_date)})"
+        yield _raised_before(found.repeated.repeated, found.repeated.points, before)
     elif not found.earlier:
         yield "No earlier report or letter of this council has its points on record."
-    if found.later:
+    if found.later and found.themes:
         number = len(found.later)
         later = (
             "one later report or letter" if number == 1 else f"{number} later reports and letters"
         )
-        silent = words.of_them(
-            len(found.not_since),
-            len(found.themes),
-            "theme",
-            ("was not raised", "were not raised"),
-            "was raised",
-        )
-        yield f"{silent} again in the {later} whose points are on record."
-    else:
+        again = _came_again(len(found.themes) - len(found.not_since), len(found.themes))
+        yield again.format(f"in the {later} whose points are on record")
+    elif not found.later:
         yield "No later report or letter has its points on record."
+
+
+def _raised_before(repeated: int, points: int, before: str) -> str:
+    """`9 of the 13 are on themes that the full report before it (July 2022) had raised too.`"""
+    if not repeated:
+        none = "It is on no theme" if points == 1 else "None of them is on a theme"
+        return f"{none} that {before} had raised."
+    if points == 1:
+        who = "It is on a theme"
+    elif repeated == points:
+        who = f"All {points} are on themes"
+    else:
+        who = f"{repeated} of the {points} {'is on a theme' if repeated == 1 else 'are on themes'}"
+    return f"{who} that {before} had raised too."
+
+
+def _came_again(again: int, themes: int) -> str:
+    """`2 of the 3 themes came up again {}; 1 did not.`"""
+    if themes == 1:
+        return "The theme came up again {}." if again else "The theme did not come up again {}."
+    if not again:
+        return f"None of the {themes} themes came up again {{}}."
+    if again == themes:
+        return f"All {themes} themes came up again {{}}."
+    return f"{again} of the {themes} themes came up again {{}}; {themes - again} did not."
 
 
 def cautions(found: AskedFor, coverage: Mapping[str, Coverage], day: date) -> Iterable[str]:

@@ -34,6 +34,7 @@ def test_every_fact_of_an_event_has_a_link_that_names_it(record: None, client: C
     facts = {link.partition("fact=")[2] for link in links}
     assert len(links) == len(facts) >= 12
     assert {"Published", "Lead%20inspector"} <= facts
+    assert page.count("<summary>Report an error</summary>") == 2  # of the judgements, of the box
     form = client.get(next(link for link in links if link.endswith("=Published"))).content.decode()
     assert f'href="{EVENT}"' in form
     assert "<strong>Published</strong>" in form

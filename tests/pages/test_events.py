@@ -238,7 +238,9 @@ def test_the_absence_of_a_topic_is_told_once_and_quietly(client: Client) -> None
 
 
 def test_a_visit_without_a_letter_s_address_says_so(client: Client) -> None:
-    assert "Ofsted's letter no address recorded" in main_of(page_of(client, "luton", "2024-07-31"))
+    assert "Ofsted's letter address not on this site" in main_of(
+        page_of(client, "luton", "2024-07-31")
+    )
 
 
 def test_the_places_of_monitoring_visits_agree_with_the_files(client: Client) -> None:

@@ -20,7 +20,7 @@ ANSWERS = [
     (1, "what was judged, and before", REPORT, r"Down from Requires improvement overall in 2016"),
     (2, "what has to improve", REPORT, r"13 points to improve, on \d+ themes"),
     (3, "what got worse", REPORT, r"Down (one|two) grade"),
-    (4, "what had been raised before", REPORT, r"\d+ of the 13 points belong to a theme that"),
+    (4, "what had been raised before", REPORT, r"\d+ of the 13 are on themes that"),
     (5, "what was praised", REPORT, r"praised is not collected here; it stands in the report"),
     (6, "when the plan is due", THEN, r"Due about 5 June 2020"),
     (7, "when inspectors come back", THEN, r"first published monitoring visit usually comes"),

@@ -27,8 +27,8 @@ def words_of(client: Client, path: str) -> str:
 def test_lutons_report_of_2020_is_told_by_theme_with_what_came_before(client: Client) -> None:
     said = words_of(client, PAGE)
     assert "The report lists 13 points to improve, on 14 themes." in said
-    assert "9 of the 13 points belong to a theme that the full report before (January 2016)" in said
-    assert "5 of the 14 themes were not raised again in the 5 later reports and letters" in said
+    assert "9 of the 13 are on themes that the full report before it (January 2016)" in said
+    assert "9 of the 14 themes came up again in the 5 later reports and letters" in said
     assert "focused visits are complete from 1 April 2021 to 31 March 2025." in said
     assert "The same theme is not the same fault" in said
     assert "Not raised again does not mean put right" in said
@@ -80,7 +80,7 @@ def test_a_share_of_what_comes_again_never_stands_without_what_would_by_chance(
 
 
 def test_without_a_sentence_the_page_of_the_report_is_named(client: Client) -> None:
-    assert "Point 1, page 2 of Ofsted's report" in words_of(client, PAGE)
+    assert "Point 1, page 2 of the report" in words_of(client, PAGE)
 
 
 def test_a_sentence_that_is_held_shows_once_escaped_with_its_page(client: Client) -> None:
@@ -112,7 +112,7 @@ def test_an_earlier_day_knows_nothing_of_later_letters(client: Client) -> None:
         "No later report or letter has its points on record." in said
         and "Raised again later" not in said
     )
-    assert "not raised again in" not in said
+    assert "came up again" not in said
 
 
 def test_a_council_shows_its_newest_report_and_the_chart(client: Client) -> None:
@@ -197,4 +197,4 @@ def test_a_single_point_is_no_share(client: Client) -> None:
     for slug in ("north-yorkshire", "norfolk"):
         said = words_of(client, f"/councils/{slug}/")
         assert "of the 1 point" not in said
-        assert "The point " in said
+        assert re.search(r"It is on (a|no) theme that the full report before it", said)

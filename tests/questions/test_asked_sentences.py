@@ -17,12 +17,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DAY = date(2035, 1, 1)
 
 
-def some(number: int, of: int, one: str, verbs: str, not_one: str) -> str:
-    """`2 of the 3 points belong`; `The point belongs` or what is said of one that does not."""
-    single, several = verbs.split("|")
-    if of == 1:
-        return f"The {one} {single if number else not_one}"
-    return f"{number} of the {of} {one}s {single if number == 1 else several}"
+def share(number: int, of: int) -> str:
+    """`All 3`, `2 of the 3`, `None of the 3`."""
+    return f"All {of}" if number == of else f"{number or 'None'} of the {of}"
 
 
 def month_of(event: PlainEvent) -> str:
@@ -46,18 +43,27 @@ def meant(event: PlainEvent, earlier: list[PlainEvent], later: list[PlainEvent])
     full = [row for row in earlier if row.is_full]
     if full:
         again = sum(bool(point & full[-1].themes) for point in points)
-        share = some(again, len(points), "point", "belongs|belong", "does not belong")
-        when = month_of(full[-1])
-        said.append(f"{share} to a theme that the full report before ({when}) had raised.")
+        theme = "are on themes" if again > 1 else "is on a theme"
+        who = f"{share(again, len(points))} {theme}"
+        if len(points) == 1:
+            who = "It is on a theme" if again else "It is on no theme"
+        elif not again:
+            who = "None of them is on a theme"
+        when, too = month_of(full[-1]), " too" if again else ""
+        said.append(f"{who} that the full report before it ({when}) had raised{too}.")
     elif not earlier:
         said.append("No earlier report or letter of this council has its points on record.")
     if later:
         raised = set().union(*(row.themes for row in later))
         silent = len(event.themes - raised)
-        share = some(silent, themes, "theme", "was not raised|were not raised", "was raised")
         one = "one later report or letter"
         number = one if len(later) == 1 else f"{len(later)} later reports and letters"
-        said.append(f"{share} again in the {number} whose points are on record.")
+        who = f"{share(themes - silent, themes)} themes came"
+        if themes == 1:
+            who = "The theme did not come" if silent else "The theme came"
+        rest = f"; {silent} did not" if 0 < silent < themes else ""
+        if themes:
+            said.append(f"{who} up again in the {number} whose points are on record{rest}.")
     else:
         said.append("No later report or letter has its points on record.")
     return said
@@ -91,3 +97,32 @@ def test_every_sentence_and_every_link_equals_a_plain_recount() -> None:
             assert ("Not raised again does not mean put right" in careful) is bool(later)
             told_of += 1
     assert told_of > 834
+
+
+REPEATED = [
+    # points that had been raised, points; the sentence
+    (0, 1, "It is on no theme that X had raised."),
+    (1, 1, "It is on a theme that X had raised too."),
+    (0, 3, "None of them is on a theme that X had raised."),
+    (1, 3, "1 of the 3 is on a theme that X had raised too."),
+    (2, 3, "2 of the 3 are on themes that X had raised too."),
+    (3, 3, "All 3 are on themes that X had raised too."),
+]
+AGAIN = [
+    # themes that came up again, themes; the sentence
+    (0, 1, "The theme did not come up again later."),
+    (1, 1, "The theme came up again later."),
+    (0, 3, "None of the 3 themes came up again later."),
+    (2, 3, "2 of the 3 themes came up again later; 1 did not."),
+    (3, 3, "All 3 themes came up again later."),
+]
+
+
+@pytest.mark.parametrize(("repeated", "points", "sentence"), REPEATED)
+def test_what_had_been_raised_before_in_words(repeated: int, points: int, sentence: str) -> None:
+    assert told._raised_before(repeated, points, "X") == sentence
+
+
+@pytest.mark.parametrize(("again", "themes", "sentence"), AGAIN)
+def test_what_came_up_again_in_words(again: int, themes: int, sentence: str) -> None:
+    assert told._came_again(again, themes).format("later") == sentence
