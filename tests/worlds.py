@@ -13,12 +13,16 @@ import psycopg
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.db.models import Model
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
 from inspections import store
 from inspections.people import kept
 from inspections.record import Record
+from inspections.store.rows import read_record
 from tools.server import prepared_database, prepared_template
 
 SHIPPED, EMPTY = "shipped", "empty"
@@ -38,6 +42,7 @@ class Worlds:
         self.open: dict[str, Any] = {}
         self.blocker: DjangoDbBlocker | None = None
         self.kept: tuple[Record, list[datetime]] | None = None
+        self.read_from: frozenset[str] = frozenset()  # the tables that a Record is read from
 
     def begin(self, blocker: DjangoDbBlocker) -> None:
         """The test database was made just now: SQLite's has nothing in it yet."""
@@ -48,7 +53,17 @@ class Worlds:
             with contextlib.closing(sqlite3.connect(prepared_database())) as prepared:
                 prepared.backup(connection.connection)
         kept.release(connection)  # a transactional test empties every table
-        self.kept = store.current_record(), store._kept.moments
+        with CaptureQueriesContext(connection) as asked:
+            read_record(timezone.now())
+            self.kept = store.current_record(), store._kept.moments
+        told = " ".join(query["sql"] for query in asked)
+        self.read_from = frozenset(
+            table for table in tables_of_the_record() if f'"{table}"' in told
+        )
+
+    def is_read(self, model: type[Model]) -> bool:
+        """Whether a Record may be another one once a row of the model is written."""
+        return not self.read_from or model._meta.db_table in self.read_from
 
     def end(self) -> None:
         """Back to the shipped record; the other database goes."""
