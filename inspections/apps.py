@@ -7,7 +7,8 @@ class InspectionsConfig(AppConfig):
     verbose_name = "Inspections"
 
     def ready(self) -> None:
-        from inspections.people import roles, watching
+        from inspections.people import roles, sessions, watching
 
         post_migrate.connect(roles.write_groups, sender=self)
         watching.begin()
+        sessions.begin()

@@ -44,5 +44,14 @@ class CodeForm(forms.Form):
         return str(self.cleaned_data["code"]).replace(" ", "").lower()
 
 
+class PasswordForm(forms.Form):
+    password = forms.CharField(
+        label="Your password",
+        max_length=4096,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
+    )
+
+
 class ForgottenForm(forms.Form):
     email = forms.EmailField(label="Your e-mail address")

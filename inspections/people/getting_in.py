@@ -5,6 +5,7 @@ from typing import Any
 
 import django_otp
 from django.conf import settings
+from django.contrib.auth import authenticate
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +16,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from inspections.models import AuditEntry, User
-from inspections.people import guard, second_factor
+from inspections.people import guard, second_factor, sessions
 from inspections.people.audit import Kind, write
-from inspections.people.forms import CodeForm, ForgottenForm
+from inspections.people.forms import CodeForm, ForgottenForm, PasswordForm
 from inspections.people.guard import needs
 from inspections.people.links import FORGOTTEN, VALID_DAYS, send_link
 
@@ -62,12 +63,35 @@ def code(request: HttpRequest) -> HttpResponse:
 
 
 @needs(guard.STAFF)
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Asks for the password again. Wrong ones slow the account down as at the sign-in page."""
+    who = guard.person(request)
+    form = PasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data["password"]
+        if authenticate(request, username=who.username, password=given) == who:
+            sessions.prove(request)
+            request.session.cycle_key()
+            _tell(request, who, "Gave the password again")
+            return redirect(_next(request))
+        request.is_told = True  # type: ignore[attr-defined]
+        form.add_error("password", "This is not your password.")
+    shown = {"form": form, "next": _next(request)}
+    return render(request, "entry/confirm.html", shown, status=400 if form.errors else 200)
+
+
+@needs(guard.STAFF)
 def set_up(request: HttpRequest) -> HttpResponse:
-    """Sets up the app on one's phone: a picture to scan, a code to prove it; then paper codes."""
+    """One's own sign-in: the app on one's phone (a picture to scan, a code to prove it), paper
+    codes, passkeys, and where one is signed in. Only with a password given just now."""
     who = guard.person(request)
     has_one = second_factor.has_one(who)
     if has_one and settings.SECOND_FACTOR and not who.is_verified():  # type: ignore[attr-defined]
         return redirect("entry:code")
+    if not sessions.is_proved(request):
+        return sessions.to_prove(request)
+    if request.method == "POST" and request.POST.keys() & {"end", "others"}:
+        return _end_sessions(request, who)
     if request.method == "POST" and "codes" in request.POST and has_one:
         _tell(request, who, "Made new recovery codes")
         return render(request, "entry/codes.html", {"codes": second_factor.new_codes(who)})
@@ -89,8 +113,17 @@ def set_up(request: HttpRequest) -> HttpResponse:
         "is_needed": settings.SECOND_FACTOR,
         "can_passkey": settings.PASSKEYS,
         "passkeys": second_factor.passkeys_of(who),
+        "sessions": sessions.sessions_of(who, request),
     }
     return render(request, "entry/second_factor.html", shown, status=400 if form.errors else 200)
+
+
+def _end_sessions(request: HttpRequest, who: User) -> HttpResponse:
+    mark = None if "others" in request.POST else request.POST["end"]
+    count = sessions.end(who, request, mark)
+    if count:
+        _tell(request, who, f"Ended {count} of their own sessions")
+    return redirect(f"{request.path}#sessions")
 
 
 def _tell(request: HttpRequest, who: User, what: str) -> None:

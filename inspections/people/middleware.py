@@ -7,28 +7,27 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from inspections.people.audit import Kind, write
 from inspections.people.guard import to_sign_in
+from inspections.people.sessions import A_MINUTE, BEGAN, SEEN, ends_at, is_proved
 from inspections.people.telling import told
 from inspections.people.unsent import MAINTENANCE, forget, keep_at_the_end
 
 STAFF_PAGES = ("/admin/", "/entry/")
 PASSKEYS = "/entry/passkeys/"
-WITHOUT_CODE = {"/entry/code/", "/entry/second-factor/", "/admin/logout/", "/admin/jsi18n/"}
-BEGAN, SEEN = "began_at", "seen_at"
-A_MINUTE = 60
+NEW_PASSKEY = f"{PASSKEYS}registration/"
+WITHOUT_CODE = {
+    "/entry/code/",
+    "/entry/second-factor/",
+    "/entry/confirm/",
+    "/admin/logout/",
+    "/admin/jsi18n/",
+}
 GetResponse = Callable[[HttpRequest], HttpResponse]
-
-
-def ends_at(request: HttpRequest) -> float:
-    """When the session ends if nothing more is done (seconds since 1970)."""
-    session = request.session
-    idle = session.get(SEEN, time.time()) + settings.SESSION_IDLE_MINUTES * A_MINUTE
-    return min(idle, session.get(BEGAN, time.time()) + settings.SESSION_COOKIE_AGE)
 
 
 class SessionsEndMiddleware:
@@ -43,7 +42,7 @@ class SessionsEndMiddleware:
         session, now = request.session, time.time()
         if BEGAN not in session:
             session[BEGAN] = session[SEEN] = now
-        elif now > ends_at(request):
+        elif now > ends_at(session):
             request.session_ended = True  # type: ignore[attr-defined]
             is_there_again = keep_at_the_end(request) or request.method == "GET"
             logout(request)
@@ -53,17 +52,21 @@ class SessionsEndMiddleware:
             session[SEEN] = now
         response = self.get_response(request)
         if "text/html" in response.headers.get("Content-Type", ""):
-            response.headers["Session-Ends"] = str(round(ends_at(request)))
+            response.headers["Session-Ends"] = str(round(ends_at(request.session)))
         return response
 
 
 class SecondFactorMiddleware:
-    """Leads whoever has given only a password to the page that asks for the code."""
+    """Leads whoever has given only a password to the page that asks for the code; takes no new
+    passkey of somebody whose password was given a while ago."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(NEW_PASSKEY) and not is_proved(request):
+            words = "Load this page again and give your password: it was a while ago."
+            return JsonResponse({"detail": words, "code": "password_needed"}, status=403)
         if (
             not settings.SECOND_FACTOR
             or not request.path.startswith(STAFF_PAGES)

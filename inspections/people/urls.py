@@ -12,6 +12,7 @@ urlpatterns = [
     path("reports/<int:number>/", answering.one, name="report"),
     path("code/", getting_in.code, name="code"),
     path("second-factor/", getting_in.set_up, name="second_factor"),
+    path("confirm/", getting_in.confirm, name="confirm"),
     path("stay/", getting_in.stay, name="stay"),
     path("welcome/<uidb64>/<token>/", getting_in.Welcome.as_view(), name="welcome"),
     path("forgotten/", getting_in.forgotten, name="forgotten"),

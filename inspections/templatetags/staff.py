@@ -2,7 +2,7 @@ from django import template
 from django.http import HttpRequest
 
 from inspections.models import UnsentForm
-from inspections.people.middleware import ends_at
+from inspections.people.sessions import ends_at
 from inspections.people.unsent import of_maintenance
 
 register = template.Library()
@@ -11,7 +11,7 @@ register = template.Library()
 @register.simple_tag
 def session_ends(request: HttpRequest) -> str:
     """When the session ends if nothing more is done: seconds since 1970; empty without one."""
-    return str(round(ends_at(request))) if request.user.is_authenticated else ""
+    return str(round(ends_at(request.session))) if request.user.is_authenticated else ""
 
 
 @register.simple_tag

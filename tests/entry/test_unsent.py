@@ -127,7 +127,7 @@ def test_a_form_of_maintenance_is_sent_again_by_a_press(staff: Client, officer: 
     assert "It is kept." not in staff.get(path).content.decode()
 
 
-SECRETS = {"code", "second_factor", "welcome", "forgotten"}
+SECRETS = {"code", "confirm", "second_factor", "welcome", "forgotten"}
 """Pages that ask for a code or a password, or whose reader is not signed in."""
 
 
