@@ -276,6 +276,7 @@ OTP_WEBAUTHN_RP_ID, OTP_WEBAUTHN_RP_NAME = _host, OTP_TOTP_ISSUER
 OTP_WEBAUTHN_ALLOWED_ORIGINS = [SITE_URL] if PASSKEYS else ["http://localhost"]
 OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
 OTP_TOTP_THROTTLE_FACTOR = 1
+OTP_TOTP_SYNC = False  # a slow typist's device is not taken for one whose clock is late
 
 # Where mail goes out. Without it nothing is mailed, and pages say so.
 MAIL_URL = environment.text("MAIL_URL")

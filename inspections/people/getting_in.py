@@ -24,6 +24,10 @@ from inspections.people.links import FORGOTTEN, VALID_DAYS, send_link
 
 HOME = reverse_lazy("entry:home")
 ASKED = "Asked for a new password"
+WRONG = (
+    "This is not the code that the app shows now. Type the next one while it is shown, for half a "
+    "minute. If it is refused too, let the phone set its clock by itself."
+)
 ASKED_AGAIN = timedelta(minutes=5)
 
 
@@ -53,7 +57,7 @@ def code(request: HttpRequest) -> HttpResponse:
                 write(Kind.SIGNED_IN, who.username, f"Gave a code ({device.name})", request=request)
                 return redirect(_next(request))
             write(Kind.FAILED, who.username, "Wrong code", request=request)
-            form.add_error("code", "This code is not right, or came too soon after a wrong one.")
+            form.add_error("code", f"{WRONG} Or it came too soon after a wrong one: wait a little.")
     shown = {
         "form": form,
         "next": _next(request),
@@ -103,7 +107,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
             django_otp.login(request, device)
             _tell(request, who, "Set up a second factor")
             return render(request, "entry/codes.html", {"codes": codes})
-        form.add_error("code", "This is not the code that the app shows now. Try the next one.")
+        form.add_error("code", WRONG)
     shown = {
         "form": form,
         "has_one": has_one,

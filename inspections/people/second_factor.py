@@ -34,9 +34,10 @@ def who_has_one() -> set[int]:
 
 
 def begun(person: User) -> TOTPDevice:
-    """The device that is being set up, made where there is none yet."""
+    """The device that is being set up, made where there is none yet. A code is taken while the
+    app shows it, for half a minute, and in no step before or after."""
     held = TOTPDevice.objects.filter(user=person, confirmed=False).first()
-    return held or TOTPDevice.objects.create(user=person, name="app", confirmed=False)
+    return held or TOTPDevice.objects.create(user=person, name="app", confirmed=False, tolerance=0)
 
 
 def secret_of(device: TOTPDevice) -> str:

@@ -17,7 +17,7 @@ from django.db import connection
 from django.forms import model_to_dict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django_otp.oath import totp
+from django_otp.oath import TOTP, totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from inspections.models import AuditEntry, RecoveryCodes, User
@@ -167,8 +167,10 @@ def needed(settings: Any) -> None:
     settings.SECOND_FACTOR = True
 
 
-def code_of(device: TOTPDevice, steps: int = 0) -> str:
-    return f"{totp(device.bin_key, drift=steps):06d}"
+def code_of(key: bytes) -> str:
+    """What the app shows, with some seconds left to type it."""
+    time.sleep(max(0, time.time() % 30 - 24))
+    return f"{totp(key):06d}"
 
 
 @pytest.fixture
@@ -181,7 +183,7 @@ def set_up(client: Client, who: User) -> list[str]:
     page = client.get("/entry/second-factor/").content.decode()
     assert 'src="data:image/svg+xml' in page
     device = TOTPDevice.objects.get(user=who, confirmed=False)
-    shown = client.post("/entry/second-factor/", {"code": code_of(device)}).content.decode()
+    shown = client.post("/entry/second-factor/", {"code": code_of(device.bin_key)}).content.decode()
     return re.findall(r"<li><code>(\w+)</code></li>", shown)
 
 
@@ -213,6 +215,29 @@ def test_a_code_a_wrong_code_and_a_recovery_code(officer: User) -> None:
     again = sign_in("officer")
     assert again.post("/entry/code/", {"code": codes[0]}).status_code == 400, "it was of use once"
     assert AuditEntry.objects.filter(what="Wrong code").count() == 4
+
+
+@pytest.mark.parametrize("steps", [-2, -1, 0, 1, 2])
+def test_a_code_of_the_app_lives_for_half_a_minute(
+    officer: User, steps: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device = second_factor.begun(officer)
+    for second in (0, 29.9):
+        now = 1_800_000_000 + second
+        monkeypatch.setattr(time, "time", lambda now=now: now)
+        app = TOTP(device.bin_key, drift=steps)
+        app.time = now
+        code = f"{app.token():06d}"
+        assert device.verify_token(code) == (steps == 0 and second == 0), "once, in its half minute"
+        device.throttle_reset()
+    assert device.drift == 0
+
+
+def test_devices_of_the_release_before_take_a_code_for_half_a_minute_too(officer: User) -> None:
+    device = TOTPDevice.objects.create(user=officer, name="app", tolerance=1, drift=-1)
+    import_module("inspections.migrations.0029_codes_of_half_a_minute").shorten(apps, None)
+    device.refresh_from_db()
+    assert (device.tolerance, device.drift, device.step) == (0, 0, 30)
 
 
 def test_recovery_codes_are_kept_hashed_and_good_once_for_two_at_once(officer: User) -> None:
