@@ -177,6 +177,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "config.leaked.LeakedPasswordValidator"},
     {"NAME": "config.signing_in.RepeatedPasswordValidator"},
     {"NAME": "config.signing_in.WordsOfThisSiteValidator"},
 ]

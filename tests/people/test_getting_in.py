@@ -20,6 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from django_otp.oath import TOTP, totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from config.leaked import is_leaked
 from inspections.models import AuditEntry, RecoveryCodes, User
 from inspections.people import second_factor
 from inspections.people.links import link_for
@@ -107,6 +108,9 @@ def test_a_long_password_is_taken_exactly_as_it_is_and_changed_with_the_old_one(
         ("Children's Services!", False),
         ("outstanding-welcome", False),
         ("ofsted-heron-umbrella", True),
+        ("1q2w3e4r5t6y7u8i", False),
+        ("CorrectHorseBatteryStaple", False),
+        (PASSWORD, True),
     ],
 )
 def test_the_words_that_anybody_would_try_here_make_no_password(
@@ -118,6 +122,10 @@ def test_the_words_that_anybody_would_try_here_make_no_password(
     except ValidationError as error:
         problems = error.messages
     assert (not problems) == is_taken, problems
+
+
+def test_at_most_one_of_a_hundred_good_passwords_is_taken_for_a_leaked_one() -> None:
+    assert sum(is_leaked(f"{number} quiet herons") for number in range(10_000)) < 100
 
 
 def test_two_people_have_no_name_in_common(office: Client) -> None:
