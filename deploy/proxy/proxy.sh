@@ -70,7 +70,12 @@ make() {
         {
             printf 'server {\n    listen %s;\n    include %s/own.conf;\n' "$plain" "$made"
             printf '    location /.well-known/acme-challenge/ {\n        root %s;\n    }\n' "${ACME_FOLDER:-/srv/acme}"
-            printf '    location / {\n        return 308 %s$request_uri;\n    }\n}\n' "${site%/}"
+            # People are led on; programs are told, so that none goes on asking in the open.
+            for place in "/api/" "= /oembed"; do
+                printf '    location %s {\n        default_type application/json;\n        return 403 "{\\"errors\\": [{\\"where\\": \\"address\\", \\"found\\": \\"http\\", \\"expected\\": \\"%s\\"}]}";\n    }\n' "$place" "${site%/}"
+            done
+            for place in "= /api/v1/" "/"; do printf '    location %s {\n        return 308 %s$request_uri;\n    }\n' "$place" "${site%/}"; done
+            printf '}\n'
         } >>"$made/http.conf.new"
     else
         printf 'listen %s;\n' "$plain" >"$made/listen.conf"

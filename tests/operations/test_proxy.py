@@ -4,6 +4,7 @@ import base64
 import contextlib
 import hashlib
 import http.client
+import json
 import re
 import resource
 import socket
@@ -258,6 +259,14 @@ def test_with_a_certificate_all_is_over_tls_and_plain_http_is_sent_there(
         sent = ask(plain, "/councils/?q=l", Host="evil.example")
         assert sent.status == 308
         assert sent.headers["Location"] == "https://inspections.example.org/councils/?q=l"
+        assert ask(plain, "/api/v1/").status == 308, "the page about it is for people"
+        for program in ("/api/v1/councils", "/api/v2/", "/oembed?url=x"):
+            told = ask(plain, program)
+            assert (told.status, told.headers.get("Location")) == (403, None), program
+            assert told.headers["Content-Type"] == "application/json"
+            assert json.loads(told.text)["errors"] == [
+                {"where": "address", "found": "http", "expected": given["SITE_URL"]}
+            ]
         assert ask(plain, "/.well-known/acme-challenge/token").text == "proof"
         assert ask(tls, "/page", tls=True).text.startswith("https ")
         own = [ask(tls, "/", "PUT", tls=True), ask(tls, "/static/staticfiles.json", tls=True), sent]
