@@ -1,6 +1,6 @@
 """Windows for the next inspection: a bar from earliest to latest, the median marked.
 
-A council past its window is hatched and says that it has waited longer than 90% of cases.
+A council past its window is hatched and says that it has waited longer than 9 in 10 did.
 The picture is as high as its rows need: 153 councils make a tall one.
 """
 
@@ -22,7 +22,7 @@ BAR, NARROW_BAR = 13, 11  # px
 TOP, FOOT = 40, 51  # px; the foot with a key of one row
 EXPLORED_HEIGHT = 720  # px
 LABEL, SMALL = 12, 12
-PAST = ("longer than 90% of cases", "over 90%")
+PAST = ("longer than 9 in 10 such waits", "over 9 in 10")
 MILLISECONDS = 86_400_000  # in a day
 OPEN = "no known end"
 OPEN_END = timedelta(days=365)

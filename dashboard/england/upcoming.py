@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
@@ -27,7 +27,7 @@ from dashboard.england.upcoming_chart import (
 )
 from dashboard.http.answers import asks
 from dashboard.state import lists
-from dashboard.state.address import Notice
+from dashboard.state.address import Notice, to_slug
 from dashboard.state.controls import Head, sorting_head
 from dashboard.state.opening import Opening, opening
 from inspections.figure_rows import WindowRow
@@ -51,11 +51,19 @@ MOST_NAMED = 4  # councils past their window that the first sentence names
 MOST_OPEN = 40  # rows of a group that is not closed at first
 
 GROUP_WORDS = {
-    Group.PAST: "Past the likely window: longer than 90% of cases",
-    Group.BEGUN: "In the likely window",
+    Group.PAST: "Past the likely window",
+    Group.BEGUN: "In the window",
     Group.LATER: "Later",
     Group.NONE: "Too little on record for a window",
 }
+
+
+class Heading(NamedTuple):
+    """A group of the list: its place on the page, what it is called there and in a link to it."""
+
+    anchor: str
+    name: str
+    short: str = ""
 
 
 def context(found: UpcomingPage, start: Opening, path: str) -> dict[str, Any]:
@@ -74,7 +82,8 @@ def context(found: UpcomingPage, start: Opening, path: str) -> dict[str, Any]:
         **on_page(KIND_OF_CHART, start, answer_windows(found, start)),
         "notices": notices(start, own),
         "part": lists.slice_of(state, path, total=found.total, size=WINDOWS_A_PAGE),
-        "memory": next((memory_words(row.window) for row in found.rows), ""),
+        "key": key_words(found.rows),
+        "basis": basis_words(found.rows),
         "csv_url": state.url("/england/upcoming.csv"),
         "ics_url": "/england/upcoming.ics",
     }
@@ -96,21 +105,52 @@ def page_sentence(found: UpcomingPage, state: UpcomingState) -> str:
     begun, soon = found.groups[Group.BEGUN], found.groups[Group.SOON]
     if not state.outcome and found.groups[Group.NONE] == sum(found.groups.values()):
         return f"On {words.day(found.known_to)} too little is on record to give a window{among}."
+    day = words.day(found.known_to)
+    were = "was" if begun == 1 else "were"
     said = (
-        f"On {words.day(found.known_to)}, {words.count(begun, 'council')}{among} "
-        f"{'was' if begun == 1 else 'were'} in the likely window of the next full inspection"
+        f"{words.count(begun, 'council')}{among} {were} in the likely window of a full inspection "
+        f"on {day}"
     )
     if found.past:
         names = words.listing([row.short_name for row in found.past])
-        who = names if len(found.past) <= MOST_NAMED else str(len(found.past))
-        said += f" and {who} {'was' if len(found.past) == 1 else 'were'} past it"
+        said += f", {names if len(found.past) <= MOST_NAMED else len(found.past)} past it"
     since = found.begun_since
-    more = words.count(soon - since, "more window")
-    begin = f"{more} {'begins' if soon - since == 1 else 'begin'} by {soon_month(found.known_to)}."
-    if not since:
-        return f"{said}. {begin}"
-    have = "has" if since == 1 else "have"
-    return f"{said}. Since then {words.count(since, 'more window')} {have} begun; {begin}"
+    if since:
+        return f"{said}; {since} more {'has' if since == 1 else 'have'} entered it since."
+    enter, by = "enters" if soon == 1 else "enter", soon_month(found.known_to)
+    return f"{said}; {soon} more {enter} it by {by}."
+
+
+def cases_of(rows: Sequence[Upcoming]) -> list[tuple[str, Window]]:
+    """After which kinds of outcome the windows count waits, with a window of each, most first."""
+    held = {
+        "any outcome" if row.window.is_pooled else Standing.label_of(row.wait.standing): row.window
+        for row in rows
+        if row.window.cases and row.window.earliest_date
+    }
+    return sorted(held.items(), key=lambda row: -row[1].cases)
+
+
+def key_words(rows: Sequence[Upcoming]) -> str:
+    """What a bar and its mark are, and from how many waits; empty without any window."""
+    cases = cases_of(rows)
+    if not cases:
+        return ""
+    total, first = sum(window.cases for _, window in cases), cases[0][1].memory_from_date
+    since = f" since {words.month(first)}" if first else ""
+    return (
+        "Bar: the likely window, when 8 in 10 councils with such a grade were inspected again "
+        f"({words.count(total, 'wait')}{since}). Mark: half were."
+    )
+
+
+def basis_words(rows: Sequence[Upcoming]) -> str:
+    """How many of the waits followed which kind of outcome, and on which days."""
+    cases = cases_of(rows)
+    told = [f"{window.cases} after {name}" for name, window in cases]
+    memory = memory_words(cases[0][1]) if cases else ""
+    days = f", {memory}" if memory else ""
+    return f"Waits counted: {words.listing(told)}{days}." if told else ""
 
 
 def soon_month(known_to: date) -> str:
@@ -118,12 +158,17 @@ def soon_month(known_to: date) -> str:
 
 
 def unread_words(councils: Sequence[Council]) -> str:
-    """Whose window nobody can tell, since its newest inspection is not read here; or empty."""
+    """Whose window nobody can tell, since its newest report is not yet on this site; or empty."""
     if not councils:
         return ""
     names = words.listing([row.short_name for row in councils])
-    has, it = ("has", "it has") if len(councils) == 1 else ("have", "they have")
-    return f"{names} {has} a newer report that is not read here yet, so {it} no window here."
+    its, it = (
+        ("The newest report", "it has")
+        if len(councils) == 1
+        else ("The newest reports", "they have")
+    )
+    is_ = "is" if len(councils) == 1 else "are"
+    return f"{its} of {names} {is_} {words.NOT_YET_HERE}, so {it} no window."
 
 
 def closing_words(councils: Sequence[Council]) -> str:
@@ -141,28 +186,32 @@ def table_context(
     bars = {row.council.id: window_row(row) for row in found.rows}
     years = Years.of(filter(None, bars.values()), start.seen_to)
 
-    def body(name: str, rows: Sequence[Upcoming], number: int) -> SafeString:
+    def body(head: Heading, rows: Sequence[Upcoming], number: int) -> SafeString:
         lines = ((line(row, bars[row.council.id], years, start),) for row in rows)
         return format_html(
-            '<tbody><tr class="group"><th colspan="4" scope="rowgroup">{} <span class="quiet">{}'
-            "</span></th></tr>{}</tbody>",
-            name,
+            '<tbody id="{}"><tr class="group"><th colspan="4" scope="rowgroup">{} '
+            '<span class="quiet">{}</span></th></tr>{}</tbody>',
+            head.anchor,
+            head.name,
             words.count(number, "council"),
             format_html_join("", "{}", lines),
         )
 
-    groups: dict[str, list[Upcoming]] = {}
+    groups: dict[Heading, list[Upcoming]] = {}
     for row in found.rows[len(own) :]:
-        groups.setdefault(group_name(row, state.sort, start.day), []).append(row)
-    bodies = [body("Your council", own, 1)] if own else []
+        groups.setdefault(heading(row, state.sort, start.day), []).append(row)
+    bodies = [body(Heading("own", "Your council"), own, 1)] if own else []
     closed: list[SafeString] = []
-    for name, rows in groups.items():
-        is_later = name == GROUP_WORDS[Group.LATER]
+    jumps = []
+    for head, rows in groups.items():
+        is_later = head.name == GROUP_WORDS[Group.LATER]
         number = found.groups[Group.LATER] if is_later and not state.status else len(rows)
         to = closed if is_later and number > MOST_OPEN else bodies
-        to.append(body(name, rows, number))
+        to.append(body(head, rows, number))
+        jumps += [(head.anchor, head.short, number)] if head.short else []
     return {
         "bodies": bodies,
+        "jumps": jumps if len(jumps) > 1 else [],
         "closed": closed,
         "later": words.count(found.groups[Group.LATER], "council"),
         "grid": drawn(years.grid()),
@@ -175,19 +224,27 @@ def table_context(
     }
 
 
-def group_name(row: Upcoming, sort: str, day: date) -> str:
+def heading(row: Upcoming, sort: str, day: date) -> Heading:
+    """Under which heading a row stands; those of the order of begin can be jumped to."""
     if sort == REGION:
-        return Region.label_of(row.council.ofsted_region)
+        return Heading(
+            to_slug(row.council.ofsted_region), Region.label_of(row.council.ofsted_region)
+        )
     if sort == NAME:
-        return "By name"
+        return Heading("by-name", "By name")
     window, group = row.window, group_of(row.window)
     known_to, first = window.as_at or day, window.earliest_date
-    if group is Group.BEGUN and known_to < day:
-        return f"{GROUP_WORDS[group]} on {words.day(known_to)}"
-    if group is Group.SOON and first:
-        since = f"Window begun since {words.day(known_to)}"
-        return since if first <= day else f"Window begins by {soon_month(known_to)}"
-    return GROUP_WORDS[group]
+    name, then = GROUP_WORDS.get(group, ""), words.day(known_to)
+    if group is Group.PAST:
+        return Heading("past", name, "Past it")
+    if group is Group.BEGUN:
+        return Heading("begun", f"{name} on {then}" if known_to < day else name, "In it")
+    if group is Group.SOON and first and first <= day:
+        return Heading("begun-since", f"Window begun since {then}", "Begun since")
+    if group is Group.SOON:
+        by = soon_month(known_to)
+        return Heading("soon", f"Window begins by {by}", "Soon")
+    return Heading(group.value, name, name)
 
 
 def outcome_words(row: Upcoming) -> str:
@@ -209,28 +266,23 @@ def line(row: Upcoming, bar: WindowRow | None, years: Years, start: Opening) -> 
         words.month(row.wait.start_date or row.wait.publication_date),
         outcome_words(row),
         drawn(years.bar(bar, group_of(row.window))) if bar else "",
-        span_words(row.window, start.day)
-        if row.window.status in PAST
-        else window_words(row.window, start.day),
+        window_words(row.window, start.day),
     )
 
 
 def window_words(window: Window, day: date) -> str:
-    """`October 2029 to May 2030, half by January 2030`, or why there is none."""
-    if window.status in PAST:
-        first = window.earliest_date
-        over = f" (its window was {_span(first, window.latest_date)})" if first else ""
-        kind = "every case" if window.status == WindowStatus.BEYOND else "90% of cases"
-        return f"longer than {kind}{over}"
-    if window.earliest_date is None:
-        return "no window can be given"
-    if not (half := half_words(window, day, ("half", "half came"))):
-        return f"from {words.month(window.earliest_date)}; the cases show no end"
-    return f"{span_words(window, day)}, {half}"
+    """A window in the cell beside its bar: `October 2029 to May 2030`, or why there is none."""
+    first, last = window.earliest_date, window.latest_date
+    if window.status in PAST and first:
+        sooner = "all others" if window.status == WindowStatus.BEYOND else "9 in 10"
+        return f"was {_span(first, last)}; {sooner} came sooner"
+    if first and not half_words(window, day, ("half", "half")):
+        return f"from {words.month(first)}; the cases show no end"
+    return span_words(window, day)
 
 
 def span_words(window: Window, day: date) -> str:
-    """The window alone, for a cell beside its bar: `October 2029 to May 2030`."""
+    """The window alone: `October 2029 to May 2030`, `past: was July 2025 to July 2026`."""
     first, last = window.earliest_date, window.latest_date
     if first is None:
         return "no window can be given"

@@ -122,7 +122,7 @@ def _windows_sentence(rows: WindowsChart) -> str:
     soon = sum(not row.is_past and rows.today < row.earliest <= by for row in rows.rows)
     return (
         f"Of {words.count(len(rows.rows), 'window')} as at {words.day(rows.today)}; {soon} more "
-        f"begin after that day, by {words.month(by)}. Past: longer than 90% of cases."
+        f"begin after that day, by {words.month(by)}. Past: longer than 9 in 10 such waits."
         f"{f' Framed: {rows.marked}.' if rows.marked else ''}"
     )
 
@@ -153,8 +153,8 @@ WINDOWS = Entry(
     offers="every window at once, with zoom",
     sheets=_windows_sheets,
     note=lambda rows: (
-        "10th, 50th and 90th percentile of waits after the same kind of outcome, given the wait "
-        "so far. History, not a schedule."
+        "Bar: from when 1 in 10 to when 9 in 10 councils had been inspected again after the same "
+        "kind of outcome, given the wait so far; its mark: half. History, not a schedule."
     ),
 )
 
@@ -171,7 +171,7 @@ WINDOW = (
 )  # fmt: skip
 
 
-PAST_WORDS = "longer than 90% of cases"
+PAST_WORDS = "longer than 9 in 10 such waits"
 
 
 def month_of(name: str) -> Callable[[Upcoming], str]:
@@ -212,7 +212,7 @@ def ask_windows(start: Opening) -> Answer:
 SORT_WORDS = ((START, "start of the window"), (NAME, "name"), (BY_REGION, "region"))
 STATUS_WORDS = {
     WindowStatus.ESTIMATED: "within or before its window",
-    WindowStatus.PAST: "past its window: longer than 90% of cases",
+    WindowStatus.PAST: "past its window: longer than 9 in 10 such waits",
     WindowStatus.BEYOND: "longer than every case",
     WindowStatus.UNKNOWN: "no window: no such re-inspection on record",
 }

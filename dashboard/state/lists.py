@@ -18,7 +18,7 @@ PAGES = (  # code, address, name, heading where it is another
     ("now", "/", "Overview", ""),
     ("changes", "/england/changes/", "Changes", "What changed"),
     ("week", "/england/week/", "This week", ""),
-    ("upcoming", "/england/upcoming/", "Upcoming", "When the next inspections are likely"),
+    ("upcoming", "/england/upcoming/", "Upcoming", "Likely next inspections"),
     ("inadequate", "/england/inadequate/", "After inadequate", "After an inadequate judgement"),
     ("journeys", "/england/journeys/", "After a grade", "After a grade: what happened next"),
     ("findings", "/england/findings/", "What inspectors ask for", ""),

@@ -35,12 +35,12 @@ def test_a_council_past_its_window_is_hatched_and_told_in_words(narrow: bool) ->
     hatched = [t for t in figure.data if t.type == "bar" and t.marker.pattern.shape]
     assert [list(t.base) for t in hatched] == [["2024-01-01"]]
     words = [note.text for note in figure.layout.annotations]
-    assert len([text for text in words if "longer than 90% of cases" in text]) == 1
+    assert len([text for text in words if "longer than 9 in 10 such waits" in text]) == 1
 
 
 def test_words_that_the_axis_has_no_room_for_stand_before_the_bar() -> None:
     figure = windows.figure(WindowsChart((PAST,), TODAY))
-    said = next(n for n in figure.layout.annotations if "90%" in n.text)
+    said = next(n for n in figure.layout.annotations if "9 in 10" in n.text)
     assert said.text in windows.PAST
     assert (said.xanchor, said.x) in {("left", "2026-11-22"), ("right", "2024-01-01")}
 

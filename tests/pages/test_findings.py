@@ -70,35 +70,29 @@ def windows_page(past: tuple[str, ...], begun: int, soon: int, since: int = 0) -
     return UpcomingPage((), 0, {}, groups, named, (), (), date(2026, 8, 22), since)
 
 
-WINDOW = "in the likely window of the next full inspection"
+WINDOW = "in the likely window of a full inspection on 22 August 2026"
 
 
 @pytest.mark.parametrize(
     ("past", "begun", "soon", "region", "said"),
     [
+        ((), 13, (24, 14), None, f"13 councils were {WINDOW}; 14 more have entered it since."),
+        ((), 13, (2, 1), None, f"13 councils were {WINDOW}; 1 more has entered it since."),
         (
-            (), 13, (24, 14), None, f"On 22 August 2026, 13 councils were {WINDOW}. Since then 14 "
-            "more windows have begun; 10 more windows begin by February 2027.",
+            ("Northbridge",), 13, 24, None, f"13 councils were {WINDOW}, Northbridge past it; "
+            "24 more enter it by February 2027.",
         ),
         (
-            (), 13, (2, 1), None, f"On 22 August 2026, 13 councils were {WINDOW}. Since then 1 "
-            "more window has begun; 1 more window begins by February 2027.",
+            (), 1, 1, "london", f"1 council (London) was {WINDOW}; 1 more enters it by "
+            "February 2027.",
         ),
         (
-            ("Northbridge",), 13, 24, None, f"On 22 August 2026, 13 councils were {WINDOW} and "
-            "Northbridge was past it. 24 more windows begin by February 2027.",
+            ("A", "B"), 0, 0, None, f"0 councils were {WINDOW}, A and B past it; 0 more enter it "
+            "by February 2027.",
         ),
         (
-            (), 1, 1, "london", f"On 22 August 2026, 1 council (London) was {WINDOW}. "
-            "1 more window begins by February 2027.",
-        ),
-        (
-            ("A", "B"), 0, 0, None, f"On 22 August 2026, 0 councils were {WINDOW} and A and B "
-            "were past it. 0 more windows begin by February 2027.",
-        ),
-        (
-            tuple("ABCDE"), 2, 3, None, f"On 22 August 2026, 2 councils were {WINDOW} and 5 were "
-            "past it. 3 more windows begin by February 2027.",
+            tuple("ABCDE"), 2, 3, None, f"2 councils were {WINDOW}, 5 past it; 3 more enter it by "
+            "February 2027.",
         ),
     ],
 )  # fmt: skip

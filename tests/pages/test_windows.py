@@ -1,12 +1,14 @@
 """What the pages say of a window: its median, the days it rests on, the day it is told for."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from dashboard import words
+from dashboard.england import upcoming
 from dashboard.england.next import council_context, memory_words
-from dashboard.england.upcoming import window_words
+from dashboard.england.upcoming import key_words, window_words
 from inspections.questions.waits import Upcoming
 from inspections.rules.waits import WaitRow
 from inspections.rules.windows import Window, WindowStatus
@@ -45,16 +47,16 @@ BEGUN = "its likely window began in August 2026 and ends in November 2026"
 @pytest.mark.parametrize(
     ("day", "row", "likely", "half"),
     [
-        (date(2026, 8, 1), "August 2026 to November 2026, half by October 2026",
+        (date(2026, 8, 1), "August 2026 to November 2026",
          "likely between August 2026 and November 2026, if Ofsted keeps its recent pace",
          "Half of such waits are over by October 2026"),
-        (ENDS, "August 2026 to November 2026, half by October 2026",
+        (ENDS, "August 2026 to November 2026",
          f"{BEGUN}, if Ofsted keeps its recent pace",
          "Half of such waits are over by October 2026"),
-        (date(2026, 11, 1), "August 2026 to November 2026, half came by October 2026",
+        (date(2026, 11, 1), "August 2026 to November 2026",
          f"{BEGUN}, if Ofsted keeps its recent pace",
          "Half of such waits were over by October 2026"),
-        (date(2026, 11, 28), "was August 2026 to November 2026, half came by October 2026",
+        (date(2026, 11, 28), "was August 2026 to November 2026",
          "its likely window was August 2026 to November 2026, if Ofsted kept its recent pace",
          "Half of such waits were over by October 2026"),
     ],
@@ -67,6 +69,49 @@ def test_no_day_that_is_past_is_told_as_one_to_come(
     assert found["sentence"] == f"Next full inspection: {likely}."
     assert found["likely"] == words.begun(likely)
     assert found["half"] == half
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (window(status="past"), "was August 2026 to November 2026; 9 in 10 came sooner"),
+        (window(status="beyond"), "was August 2026 to November 2026; all others came sooner"),
+        (window(median=None), "from August 2026; the cases show no end"),
+        (window(earliest_date=None, status="unknown"), "no window can be given"),
+    ],
+)
+def test_a_cell_says_why_a_window_is_over_or_has_no_end(row: Window, said: str) -> None:
+    assert window_words(row, ENDS) == said
+
+
+def waiting(standing: str, cases: int, **changes: object) -> Upcoming:
+    wait = replace(WAIT, standing=standing)
+    row = replace(window(), cases=cases, **changes)
+    return Upcoming(council(), inspection(WAIT.start_date), wait, row)
+
+
+@pytest.mark.parametrize(
+    ("rows", "key", "basis"),
+    [
+        ([], "", ""),
+        ([waiting("below_good", 64, earliest_date=None)], "", ""),
+        (
+            [waiting("below_good", 64), waiting("good_or_better", 199), waiting("below_good", 64)],
+            "(263 waits since June 2023). Mark: half were.",
+            "Waits counted: 199 after good or better and 64 after requires improvement or "
+            "equivalent, from 24 June 2023 to 23 June 2026.",
+        ),
+        (
+            [waiting("inadequate", 80, is_pooled=True, memory_from_date=None)],
+            "(80 waits). Mark: half were.",
+            "Waits counted: 80 after any outcome.",
+        ),
+    ],
+)
+def test_the_list_says_on_how_many_waits_it_rests(rows, key: str, basis: str) -> None:
+    said = key_words(rows)
+    assert said.endswith(key) and bool(said) is bool(key)
+    assert upcoming.basis_words(rows) == basis
 
 
 def test_a_window_says_what_it_rests_on() -> None:
