@@ -128,9 +128,11 @@ def _lying(rows: Reporting) -> go.Figure:
         ],
         width=NARROW_WIDTH,
         height=NARROW_ROW * max(len(groups), 1) + 60,
-        margin={"l": left, "r": 12, "t": 20, "b": 40},
+        margin={"l": left, "r": 12, "t": 44, "b": 16},
         barmode="overlay",
-        xaxis=theme.axis(range=[0, _top(rows)], dtick=40, showgrid=True, title={"text": "days"}),
+        xaxis=theme.axis(
+            range=[0, _top(rows)], dtick=40, showgrid=True, title={"text": "days"}, side="top"
+        ),
         yaxis=theme.axis(
             range=[max(len(groups), 1) - 0.5, -0.5],
             tickvals=places,

@@ -72,7 +72,7 @@ def context(found: Tracker, start: Opening, path: str) -> dict[str, Any]:
                 "Months so far", state, path, descending={"sort": "longest"}, css="number"
             ),
             Head(format_html("Years past cases took {}", drawn(in_rows.axis(last)))),
-            Head("Action plan due"),
+            Head("Action plan due by law"),
             Head("Visits"),
             Head("Next inspection likely"),
         ],
@@ -138,7 +138,8 @@ def past_words(past: PastCases) -> str:
         "another full inspection, from first day on site to first day on site: "
         f"{round(first / DAYS_PER_MONTH)} to "
         f"{lists.months(last)}, half of them within {round(past.median / DAYS_PER_MONTH)}. "
-        "Councils that still wait are not among them."
+        "Councils that still wait are not among them; After a grade counts one area, and these "
+        "too, so its numbers differ."
     )
 
 

@@ -57,34 +57,46 @@ def sentence(found: Tracker, start: Opening) -> str:
     if past.median is None:  # early days: others may hold one from an inspection of a part
         return f"{said} from a full inspection."
     months = words.count(round(past.median / DAYS_PER_MONTH), "month")
-    read = f"the {past.read} whose report is read here" if past.read < past.total else "them"
+    known = f"the {past.read} with a report here" if past.read < past.total else past.read
     return (
-        f"{said}. Measured on {words.count(past.total, 'past case')} in England: half were "
-        f"inspected again within {months}, and {past.cleared} of {read} then held none."
+        f"{said}{of_these(found)}. After such judgements in the past, half were inspected again "
+        f"within {months} ({words.count(past.total, 'case')}), and {past.cleared} of {known} then "
+        "held none."
     )
 
 
+def of_these(found: Tracker) -> str:
+    """`: 11 overall, 2 for single areas alone`; empty where there is nothing to tell apart."""
+    alone = found.total - found.overall
+    if not found.total or not alone:
+        return ": overall" if found.total else ""
+    areas = f"{alone} for single areas alone"
+    return f": {found.overall} overall, {areas}" if found.overall else f": {areas}"
+
+
 def oldest_words(found: Tracker, start: Opening) -> str:
-    """Who holds one for longest, and of whom a newer report is not read here; empty on a page of
+    """Who holds one for longest, and of whom a newer report is not on this site; empty on a page of
     a longer list."""
     if len(found.rows) < found.total or not found.rows:
         return ""
     oldest = min(found.rows, key=lambda row: row.inspection.event_date)
     waited = words.span(oldest.inspection.event_date, oldest.waited_to(start.seen_to))
+    rest = [row.council.short_name for row in found.rows if row is not oldest]
     said = (
         f"The oldest is that of {oldest.council.short_name}: {waited} since its "
         f"{'inspection began' if oldest.inspection.start_date else 'report'}, "
-        f"{ends(oldest, start.seen_to)}."
+        f"{ends(oldest, start.seen_to)}{f'; then {words.listing(rest)}' if rest else ''}."
     )
     unread = [row.council.short_name for row in found.rows if row.unread]
-    more = f" A newer report of {words.listing(unread)} is not read here yet." if unread else ""
+    one = "A newer report of {} is" if len(unread) == 1 else "Newer reports of {} are"
+    more = f" {one.format(words.listing(unread))} {words.NOT_YET_HERE}." if unread else ""
     return said + more
 
 
 def ends(row: Tracked, seen_to: date) -> str:
     """To which day the wait is counted: `to 22 August 2026`."""
     if row.unread:
-        return f"to the inspection of {words.day(row.unread.start_date)}, not read here yet"
+        return f"to the inspection of {words.day(row.unread.start_date)}, {words.NOT_YET_HERE}"
     return f"to {words.day(seen_to)}"
 
 

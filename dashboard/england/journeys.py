@@ -45,14 +45,12 @@ def context(found: Journeys, start: Opening, path: str) -> dict[str, Any]:
     part = lists.slice_of(state, path, total=found.total, size=WAITS_A_PAGE)
     between = visits_between(start.record, found.rows, start.day)
     grade = found.grade.title if found.grade else state.grade
-    median = found.curve.days_to(0.5)
     return {
         "found": found,
         "lane": found.lane,
         "grade_name": grade,
         "sentence": sentence(found, grade, state, start.seen_to),
         "overlay_sentence": overlay_sentence(found, overlay, start.seen_to),
-        "outcomes": outcomes(found),
         **on_page(KIND_OF_CHART, start, answer_waiting(found, start)),
         "heads": [
             sorting_head("Council", state, path, ascending={"sort": "council"}),
@@ -74,7 +72,6 @@ def context(found: Journeys, start: Opening, path: str) -> dict[str, Any]:
                 ("Cases", str(found.total)),
                 ("Inspected again", str(sum(found.finished.values()))),
                 ("Not inspected again", str(sum(found.lasting.values()))),
-                ("Half within", lists.months(median) if median is not None else "not known yet"),
             ],
             [
                 ("#waits", "Every wait"),
@@ -88,7 +85,7 @@ def context(found: Journeys, start: Opening, path: str) -> dict[str, Any]:
 
 
 def sentence(found: Journeys, grade: str, state: JourneysState, seen_to: date) -> str:
-    """How long until half had been inspected again; of how many cases, since when."""
+    """What the next inspection gave, the most frequent first; who has had none, since when."""
     among = lists.among_words(state.region)
     area = found.lane.name.lower()
     years = years_words(state)
@@ -97,15 +94,25 @@ def sentence(found: Journeys, grade: str, state: JourneysState, seen_to: date) -
             f"No council{among}{years} was judged {grade} for {area} in a full "
             f"inspection by {words.day(seen_to)}."
         )
-    median = found.curve.days_to(0.5)
-    half = "fewer than half had been inspected again when last seen"
-    if median is not None:
-        half = f"half had been inspected again after about {lists.months(median)}"
-    lasting = sum(found.lasting.values())
-    rest = f"; {lasting} not inspected again by {words.day(seen_to)}" if lasting else ""
-    cases = words.count(found.total, "case")
     when = f",{years}" if years else f" since {found.since.year}"
-    return f"After {grade} for {area}, {half} ({cases}{among}{when}{rest})."
+    cases = f"{words.count(found.total, 'case')}{among}{when}"
+    lasting = sum(found.lasting.values())
+    gone = f", {found.ceased} as the council is gone" if found.ceased else ""
+    by = f"by {words.day(seen_to)}"
+    if lasting == found.total:
+        return f"After {grade} for {area}, none of {cases} was inspected again {by}{gone}."
+    rest = f"; {lasting} had none {by}{gone}" if lasting else ""
+    return f"After {grade} for {area}, the next full inspection gave {gave(found)} ({cases}{rest})."
+
+
+def gave(found: Journeys) -> str:
+    """`Good 18 times, Inadequate 9 and no grade for it 2`, the most frequent first."""
+    ordered = sorted(found.outcomes.items(), key=lambda item: (item[0] is None, -item[1]))
+    told = [
+        f"{grade.title if grade else 'no grade for it'} {words.times(n) if place == 0 else n}"
+        for place, (grade, n) in enumerate(ordered)
+    ]
+    return words.listing(told) or "what is not yet on this site"
 
 
 def overlay_sentence(found: Journeys, overlay: Journey | None, seen_to: date) -> str:
@@ -129,15 +136,6 @@ def overlay_sentence(found: Journeys, overlay: Journey | None, seen_to: date) ->
         f"{name}, inspected in {begun}, was inspected again after {span}: {rank} "
         f"of the {number} finished waits after this grade under the same framework."
     )
-
-
-def outcomes(found: Journeys) -> list[tuple[SafeString, int]]:
-    """What the next inspection gave, best first; not judged last."""
-    ordered = sorted(found.outcomes.items(), key=lambda item: item[0].place if item[0] else 999)
-    return [
-        (presenters.grade_tag(grade, absent="Not graded in this area"), number)
-        for grade, number in ordered
-    ]
 
 
 def table_rows(
@@ -175,7 +173,7 @@ def _gave(row: Journey, start: Opening) -> SafeString:
         closed = f"council abolished in {words.month(row.council.closed_date)}"
         return presenters.grade_tag(None, absent=closed)
     if row.is_unread:
-        return presenters.grade_tag(None, absent="report not read here yet")
+        return presenters.grade_tag(None, absent=f"report {words.NOT_YET_HERE}")
     if not row.is_over:
         return presenters.grade_tag(None, absent="not yet")
     return presenters.grade_tag(row.later_grade)

@@ -149,7 +149,7 @@ def _waiting_sentence(rows: SurvivalCurve) -> str:
     quarters = (("a quarter", 0.75), ("three quarters", 0.25))
     told = [f"{name} within {after}" for name, share in quarters if (after := _after(rows, share))]
     waits = f"{words.count(first, 'wait')} counted, those still going on included"
-    return f"{', '.join([*told, waits]).capitalize()}."
+    return f"{', '.join([*told, waits]).capitalize()}. The line: the share that still waits."
 
 
 WAITING = Entry(

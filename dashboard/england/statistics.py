@@ -20,9 +20,19 @@ from dashboard.data.columns import grade_counts, of
 from dashboard.data.described import page_csv
 from dashboard.england import held as grades_held
 from dashboard.england.page import answer, at_hand, in_figure
+from dashboard.england.statistics_words import clock_words, day_of, not_judged_words, sentence
 from dashboard.http.answers import asks
 from dashboard.state import lists
-from dashboard.state.address import HELP, KIND, LANE, REGION, ViewState, one_of, param, to_slug
+from dashboard.state.address import (
+    HELP,
+    KIND,
+    LANE,
+    REGION,
+    ViewState,
+    one_of,
+    param,
+    to_slug,
+)
 from dashboard.state.controls import Field, filters
 from dashboard.state.opening import Opening, opening
 from inspections.diff import OFFICIAL
@@ -87,6 +97,7 @@ def context(found: Statistics, start: Opening, path: str) -> dict[str, Any]:
         "lane": found.lane,
         "sentence": sentence(found, start),
         "clock_words": clock_words(found.reading, start.told_to),
+        "not_judged": not_judged_words(found, start),
         "by_words": dict(BY_WORDS)[found.by],
         "rows": table_rows(found, rows),
         "total": _line(found, found.total, "All") if found.by not in {"area"} else None,
@@ -130,46 +141,6 @@ def context(found: Statistics, start: Opening, path: str) -> dict[str, Any]:
             ],
         ),
     }
-
-
-def clock_words(reading: Reading, told_to: date) -> str:
-    """Which inspections count, as a sentence without a full stop."""
-    day = words.day(reading.as_at if isinstance(reading, OfstedRule) else told_to)
-    if isinstance(reading, OfstedRule):
-        late = reading.counted_late
-        also = f"; {words.count(len(late), 'inspection')} counted late by Ofsted" if late else ""
-        return (
-            f"Ofsted's own rule: the latest full inspection begun by {day} and published by "
-            f"{words.day(reading.cut_off)}, of councils that exist on {day}{also}"
-        )
-    return f"the latest full inspection published by {day}, of councils that exist on {day}"
-
-
-def day_of(found: Statistics, start: Opening) -> str:
-    """The day of the grades, in words."""
-    reading = found.reading
-    return words.day(reading.as_at if isinstance(reading, OfstedRule) else start.told_to)
-
-
-def sentence(found: Statistics, start: Opening) -> str:
-    total, state = found.total, start.state
-    among = lists.among_words(state.region, state.kind)
-    name, day = found.lane.name.lower(), day_of(found, start)
-    if not total.graded:
-        return f"On {day} no council{among} held a grade of its own for {name}, by this reading."
-    parts = [
-        f"{total.by_grade[grade.key]} {grade.title}"
-        for grade in found.grades
-        if total.by_grade[grade.key]
-    ]
-    good = total.count(found.good)
-    without = total.councils - total.graded
-    rest = f" {without} of {total.councils} had none." if without else ""
-    return (
-        f"On {day}, of {words.count(total.graded, 'council')}{among} with a grade for {name}: "
-        f"{words.listing(parts)}. Good or better: {good} "
-        f"({lists.percent(total.share(found.good))}).{rest}"
-    )
 
 
 def ordered(found: Statistics, book: FrameworkBook) -> list[tuple[str, Group]]:

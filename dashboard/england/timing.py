@@ -1,5 +1,6 @@
 """Days from the last day on site to publication: what the page and the file show."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,21 +18,26 @@ from dashboard.england.timing_chart import (
     answer_reporting,
     ask_timing,
     chosen_words,
+    grade_names,
     group_lines,
+    no_bar,
+    reporting_rows,
 )
 from dashboard.http.answers import asks
 from dashboard.state import lists
 from dashboard.state.controls import Head, sorting_head
 from dashboard.state.opening import Opening, opening
 from inspections.diff import POLLING
-from inspections.questions.reporting import Long, Reporting
+from inspections.framework_rows import FrameworkBook
+from inspections.questions.reporting import YEAR, Long, Reporting, Spread
 
 
 def context(found: Reporting, start: Opening, path: str) -> dict[str, Any]:
     state: TimingState = start.state
     return {
         "found": found,
-        "sentence": sentence(found, state),
+        "sentence": sentence(found, state, start.day.year),
+        "key": key_words(found, start.book),
         **on_page(
             KIND_OF_CHART, start, answer_reporting(found, start)
         ),
@@ -94,9 +100,15 @@ def listed(found: Reporting, state: TimingState) -> list[Long]:
     return list(found.longest)
 
 
-def sentence(found: Reporting, state: TimingState) -> str:
-    """How long half and three quarters of the reports took, and which took longest."""
+FEW = 10  # reports: a year with fewer is no quickest one
+
+
+def sentence(found: Reporting, state: TimingState, year: int) -> str:
+    """How long half of the last year's reports took, beside the year before and the quickest; of
+    other groups how long half and three quarters took."""
     among = chosen_words(state)
+    if found.by == YEAR and len(found.groups) > 1:
+        return over_the_years(found.groups, lists.among_words(state.region, state.kind), year)
     if found.total is None:
         return f"No report on a full inspection{among} had been published by this day."
     total, longest = found.total, found.longest[0]
@@ -106,6 +118,47 @@ def sentence(found: Reporting, state: TimingState) -> str:
         f"took {longest.days}: {longest.council.short_name}, published "
         f"{words.month(longest.inspection.publication_date)}."
     )
+
+
+def over_the_years(groups: Sequence[Spread], among: str, year: int) -> str:
+    """`Half of the 30 reports of 2026 so far came out within 47 days of the inspectors' last day:
+    slower than in 2025 (45 days, 45 reports) and than in the quickest year, 2019 (…).`"""
+    *earlier, last = groups
+    before = earlier[-1]
+    quickest = min((row for row in earlier if row.n >= FEW), key=_days, default=None)
+    told = [f"{_against(last, before)} in {before.key} {_of(before)}"]
+    if quickest and _days(quickest) < min(_days(before), _days(last)):
+        told.append(
+            f"{_against(last, quickest)} in the quickest year, {quickest.key} {_of(quickest)}"
+        )
+    so_far = " so far" if last.key == str(year) else ""
+    return (
+        f"Half of the {words.count(last.n, 'report')}{among} of {last.key}{so_far} came out within "
+        f"{_days(last)} days of the inspectors' last day: {' and '.join(told)}."
+    )
+
+
+def _days(row: Spread) -> int:
+    return round(row.median)
+
+
+def _of(row: Spread) -> str:
+    return f"({_days(row)} days, {words.count(row.n, 'report')})"
+
+
+def _against(row: Spread, other: Spread) -> str:
+    if _days(row) == _days(other):
+        return "as"
+    return "slower than" if _days(row) > _days(other) else "quicker than"
+
+
+def key_words(found: Reporting, book: FrameworkBook) -> str:
+    """What the chart's marks are, and which groups have no bar; empty without reports."""
+    rows = reporting_rows(found, grade_names(book))
+    if not rows.groups:
+        return ""
+    marks = "Diamond: half of the reports took no longer. Bar: the middle half. n: reports."
+    return marks + no_bar(rows)
 
 
 @asks(TimingState)

@@ -130,6 +130,14 @@ def _reporting_sentence(rows: drawing.Reporting) -> str:
     )
 
 
+def no_bar(rows: drawing.Reporting) -> str:
+    """` 2021 has no bar: its middle half took 42 days each.`, where a bar has no height."""
+    same = [row for row in rows.groups if round(row.lower) == round(row.upper)]
+    return "".join(
+        f" {row.name} has no bar: its middle half took {row.median:.0f} days each." for row in same
+    )
+
+
 REPORTING = Entry(
     slug="reporting",
     title=_reporting_title,
@@ -140,7 +148,7 @@ REPORTING = Entry(
     offers="every report by name",
     note=lambda rows: (
         "Bar: the middle half of the reports; diamond: the median. Inspections whose last day "
-        "on site is not recorded are left out."
+        f"on site is not recorded are left out.{no_bar(rows)}"
     ),
 )
 

@@ -56,7 +56,7 @@ def context(start: Opening, found: list[Visited], path: str) -> dict[str, Any]:
             sorting_head("Visit", state, path, descending={"sort": "newest"}),
             Head("Topic"),
             Head("Priority actions", css="number"),
-            Head("Themes of its points"),
+            Head("Themes of what it asked for"),
         ],
         "csv_url": state.url("/england/visits.csv"),
         "atom_url": state.but(page=1).url("/england/visits.atom"),

@@ -103,8 +103,17 @@ def sentence(start: Opening, found: list[Visited]) -> str:
     there = [kind for kind in VisitKind if kind in kinds]
     begun = [row.visit.event_date for row in found if row.visit.event_date]
     known = complete(start.record.coverage, min(begun, default=date.min), start.day, there)
-    said = f"{words.count(len(found), 'visit')} on record{by}{told}."
-    return f"{said} {words.begun(known)}." if known else said
+    said = f"{words.count(len(found), 'visit')} on record{by}{told}.{priority_words(found)}"
+    return f"{said} {words.begun(known)}; others are here where they were found." if known else said
+
+
+def priority_words(found: list[Visited]) -> str:
+    """Of how many a letter asks for priority action, of those of which that is recorded."""
+    told = [number for row in found if (number := row.visit.priority_actions) is not None]
+    some = sum(number > 0 for number in told)
+    if not told:
+        return ""
+    return f" Of {len(told):,} whose letters were counted {some} found areas for priority action."
 
 
 def known_council(start: Opening) -> Opening:

@@ -114,11 +114,13 @@ def median_gap_days(visits: Iterable[Visit]) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Tracker:
-    """The councils asked about, longest since the inspection first, and how many there are."""
+    """The councils asked about, longest since the inspection first, and how many there are;
+    `overall`: of how many the overall grade is inadequate."""
 
     rows: tuple[Tracked, ...]
     total: int
     past_cases: PastCases
+    overall: int = 0
 
 
 def tracker(
@@ -154,7 +156,9 @@ def tracker(
         )
     )  # fmt: skip
     last = None if most is None else first + most
-    return Tracker(tuple(found[first:last]), len(found), past_cases(record, day))
+    overall = sum(bool(held and held.grade.is_inadequate)
+                  for held in (row.inspection.overall for row in found))  # fmt: skip
+    return Tracker(tuple(found[first:last]), len(found), past_cases(record, day), overall)
 
 
 def tracked_of(

@@ -60,7 +60,7 @@ class Journeys:
     `finished` and `lasting`: waits by days, those that are over and those that go on (or ended
     without an inspection). `rows`: some or all of them; `own`: those of one council, newest
     first. `outcomes`: what the next inspection gave, None where it did not judge the area.
-    `since`: the first day of the oldest wait.
+    `since`: the first day of the oldest wait. `ceased`: how many ended with their council.
     """
 
     lane: Lane
@@ -74,6 +74,7 @@ class Journeys:
     rows: tuple[Journey, ...]
     own: tuple[Journey, ...]
     curve: SurvivalCurve
+    ceased: int = 0
 
     @property
     def total(self) -> int:
@@ -145,6 +146,7 @@ def journeys(
         rows=tuple(every[first:last]),
         own=tuple(row for row in every if row.council.slug == council),
         curve=curve_of(finished, lasting),
+        ceased=sum(row.ceased_by(day) for row in every),
     )
 
 

@@ -116,7 +116,7 @@ def test_a_list_is_sorted_by_a_head_that_is_a_plain_link(
     ("path", "fact"),
     [
         ("changes", "Inspected again"),
-        ("journeys", "Half within"),
+        ("journeys", "Inspected again"),
         ("timing", "Longest"),
         ("statistics", "Good or better"),
     ],
@@ -139,12 +139,14 @@ def test_beside_a_finding_stand_its_facts_its_day_and_where_to_go_next(
 @pytest.mark.parametrize(
     ("query", "said", "boxes"),
     [
-        ("", "On 22 August 2026, of 153 councils with a grade for help and protection: 28",
+        ("", "On 22 August 2026, 104 of 153 councils with a grade for help and protection were "
+         "Good or better (68%), up from 95 of 153 a year before. Grades: 28 Outstanding, 76 Good, ",
          ("", "", "")),
-        ("?as_at=2019-03-31&area=leaders", "On 31 March 2019, of 152 councils with a grade for "
-         "impact of leaders: ", ("31", "3", "2019")),
-        ("?as_at=2019-03-31&reading=ofsted&region=london", "On 31 March 2019, of 33 councils "
-         "(London) with a grade for help and protection: ", ("31", "3", "2019")),
+        ("?as_at=2019-03-31&area=leaders", "On 31 March 2019, 80 of 152 councils with a grade for "
+         "impact of leaders were Good or better (53%), up from 67 of 152 ", ("31", "3", "2019")),
+        ("?as_at=2019-03-31&reading=ofsted&region=london", "On 31 March 2019, 20 of 33 councils "
+         "(London) with a grade for help and protection were Good or better (61%). Grades: ",
+         ("31", "3", "2019")),
         ("?as_at=2012-01-01", "On 1 January 2012 no council held a grade of its own for help and "
          "protection, by this reading.", ("1", "1", "2012")),
     ],

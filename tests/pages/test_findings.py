@@ -11,14 +11,18 @@ from dashboard import words
 from dashboard.about import corrections
 from dashboard.charts import in_rows
 from dashboard.charts.reporting import Reported, Reporting
-from dashboard.england import inadequate, overview, upcoming
+from dashboard.england import inadequate, journeys, overview, timing, upcoming
 from dashboard.england.changes_chart import MOVES
 from dashboard.england.held import GRADES_HELD
 from dashboard.england.journeys_chart import WAITING
-from dashboard.england.timing_chart import REPORTING
+from dashboard.england.statistics_words import change_words
+from dashboard.england.timing_chart import REPORTING, no_bar
 from inspections.figure_rows import GradeMoves, GradesHeld, SurvivalCurve, WindowRow
 from inspections.questions.changes import Changes, Direction
-from inspections.questions.upcoming import Group, UpcomingPage
+from inspections.questions.reporting import Spread
+from inspections.questions.statistics import Group
+from inspections.questions.upcoming import Group as WindowGroup
+from inspections.questions.upcoming import UpcomingPage
 from inspections.questions.waits import PastCases
 from inspections.rules.clock import DAYS_PER_MONTH
 from tests.invented_rows import GRADES, LANES, council
@@ -65,7 +69,9 @@ def test_a_corrected_day_is_told_in_words(old, new, said):
 
 
 def windows_page(past: tuple[str, ...], begun: int, soon: int, since: int = 0) -> UpcomingPage:
-    groups = Counter({Group.PAST: len(past), Group.BEGUN: begun, Group.SOON: soon})
+    groups = Counter(
+        {WindowGroup.PAST: len(past), WindowGroup.BEGUN: begun, WindowGroup.SOON: soon}
+    )
     named = tuple(council(pk, name.lower(), short_name=name) for pk, name in enumerate(past, 1))
     return UpcomingPage((), 0, {}, groups, named, (), (), date(2026, 8, 22), since)
 
@@ -137,6 +143,80 @@ def test_the_chart_of_days_tells_the_last_years_or_the_ends(by, medians, title):
 
 GOOD, POOR = GRADES["good"], GRADES["requires_improvement"]
 G, R = GOOD.key, POOR.key
+
+
+def years(*medians: tuple[str, int, float]) -> tuple[Spread, ...]:
+    return tuple(Spread(year, n, days, days, days, 99) for year, n, days in medians)
+
+
+@pytest.mark.parametrize(
+    ("groups", "said"),
+    [
+        (
+            years(("2019", 56, 32), ("2025", 45, 45), ("2026", 30, 47)),
+            "Half of the 30 reports of 2026 so far came out within 47 days of the inspectors' last "
+            "day: slower than in 2025 (45 days, 45 reports) and slower than in the quickest year, "
+            "2019 (32 days, 56 reports).",
+        ),
+        (
+            years(("2024", 9, 20), ("2025", 45, 50)),
+            "Half of the 45 reports of 2025 came out within 50 days of the inspectors' last day: "
+            "slower than in 2024 (20 days, 9 reports).",
+        ),
+        (
+            years(("2024", 12, 40), ("2025", 1, 30)),
+            "Half of the 1 report of 2025 came out within 30 days of the inspectors' last day: "
+            "quicker than in 2024 (40 days, 12 reports).",
+        ),
+        (
+            years(("2024", 12, 40), ("2025", 45, 40)),
+            "Half of the 45 reports of 2025 came out within 40 days of the inspectors' last day: "
+            "as in 2024 (40 days, 12 reports).",
+        ),
+    ],
+)
+def test_timing_says_whether_it_is_getting_slower(groups, said):
+    assert timing.over_the_years(groups, "", 2026) == said
+
+
+def test_a_year_whose_bar_has_no_height_is_named():
+    flat, tall = Reported("2021", 8, 42, 42, 42, 50), Reported("2022", 46, 42, 46, 53, 90)
+    assert no_bar(Reporting("year", (flat, tall))) == (
+        " 2021 has no bar: its middle half took 42 days each."
+    )
+    assert no_bar(Reporting("year", (tall,))) == ""
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "said"),
+    [
+        ((104, 49), (92, 61), ", up from 92 of 153 a year before"),
+        ((90, 63), (92, 61), ", down from 92 of 153 a year before"),
+        ((92, 61), (92, 61), ", as were 92 of 153 a year before"),
+        ((92, 50), (92, 61), "; 92 of 153 a year before"),
+        ((92, 61), (0, 0), ""),
+    ],
+)
+def test_statistics_say_what_it_was_a_year_before(now, then, said):
+    def group(counts):
+        return Group("", Counter({G: counts[0], R: counts[1]}))
+
+    found = SimpleNamespace(total=group(now), good=frozenset({G}))
+    assert change_words(found, group(then)) == said
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "said"),
+    [
+        ({GRADES["good"]: 18, GRADES["requires_improvement"]: 32, None: 40},
+         f"{POOR.title} 32 times, {GOOD.title} 18 and no grade for it 40"),
+        ({GRADES["good"]: 1}, f"{GOOD.title} once"),
+        ({None: 2}, "no grade for it 2 times"),
+        ({}, "what is not yet on this site"),
+    ],
+)  # fmt: skip
+def test_journeys_begin_with_what_came_next(outcomes, said):
+    assert journeys.gave(SimpleNamespace(outcomes=outcomes)) == said
 
 
 @pytest.mark.parametrize(

@@ -79,12 +79,17 @@ def test_a_wait_after_an_inadequate_judgement_ends_with_it(client: Client) -> No
     actions.record(row, by=None)
     days = (FIRST - held.start_date).days
     for path in (f"/councils/{held.council.slug}/", "/england/inadequate/"):
-        assert "to the inspection of 6 July 2024, not read here yet" in page(client, path), path
+        assert "to the inspection of 6 July 2024, published, but not yet on this site" in page(
+            client, path
+        ), path
         before = page(client, f"{path}?as_at=2024-08-24")
         assert "to the inspection of" not in before, path
     assert f",{days}," in page(client, "/england/inadequate.csv")
     listed = page(client, "/england/inadequate/")
-    assert f"A newer report of {held.council.short_name} is not read here yet" in listed
+    assert (
+        f"A newer report of {held.council.short_name} is published, but not yet on this site"
+        in listed
+    )
     side = page(client, f"/councils/{held.council.slug}/")
     assert "Last one on this site" in side and "Last full inspection on record" not in side
 
