@@ -71,7 +71,9 @@ def ask(start: Opening, council_id: int | None, *, whole: bool = False) -> Expec
     state: ExpectedState = start.state
     found = expectations(start.record, start.day, council_id=council_id, is_all=state.everything)
     rows = list(found.rows)
-    if state.sort == "newest":
+    if state.sort == "expected":  # what was expected last stands first; without a time, last
+        rows.sort(key=lambda row: row.said.expected_from_date or date.min, reverse=True)
+    elif state.sort == "newest":
         rows.sort(key=lambda row: row.said.stated_date, reverse=True)
     elif state.sort == "outcome":
         rows.sort(key=lambda row: verdict(row)[0] or LAST)
@@ -92,11 +94,12 @@ def context(found: Expectations, start: Opening, path: str) -> dict[str, Any]:
         "heads": [
             Head("Said"),
             sorting_head("By whom, when", state, path, descending={"sort": "newest"}),
-            sorting_head("Expected or stated", state, path, ascending={"sort": "expected"}),
+            sorting_head("Expected or stated", state, path, descending={"sort": "expected"}),
             sorting_head("What happened", state, path, ascending={"sort": "outcome"}),
         ],
         "rows": [expectation_context(row, start) for row in found.rows],
         "sentence": sentence(found, start),
+        "chosen_how": chosen_how(found, start),
         "filters": filters(state, path, [lists.council_field(start, "Only about a council")]),
         "part": lists.slice_of(start.state, path, total=found.total, size=SIZE),
         "csv_url": start.state.url("/england/expected.csv"),
@@ -108,15 +111,59 @@ def context(found: Expectations, start: Opening, path: str) -> dict[str, Any]:
 
 
 def sentence(found: Expectations, start: Opening) -> str:
+    """How many of those that named a time came in it, and what became of the others."""
     by = f", made by {words.day(start.day)}" if start.state.as_at else ""
-    came = Counter(said.lower() for row in found.rows if (said := verdict(row)[0]))
-    told = words.listing([f"{number} {name}" for name, number in came.most_common()])
-    is_told = told and not start.state.everything and found.total == len(found.rows)
-    of_these = f"; of {came.total()} that named an event and a time: {told}" if is_told else ""
+    became = Counter(said for row in found.rows if (said := verdict(row)[0]))
+    is_told = became and not start.state.everything and found.total == len(found.rows)
+    if is_told:
+        return came_words(became)
     return (
         f"{words.count(found.total, 'statement')} "
         f"{'' if start.state.everything else 'about what would happen '}"
-        f"{'is' if found.total == 1 else 'are'} on record{by}{of_these}."
+        f"{'is' if found.total == 1 else 'are'} on record{by}."
+    )
+
+
+VERDICTS = {
+    Came.INSIDE: "Met",
+    Came.EARLIER: "Earlier",
+    Came.LATER: "Later",
+    Came.AT_THE_EDGE: "At the edge of that time",
+}
+BECAME = {
+    VERDICTS[Came.EARLIER]: "came earlier",
+    VERDICTS[Came.LATER]: "came later",
+    VERDICTS[Came.AT_THE_EDGE]: "came at the edge of that time",
+    "Not met": "had not come",
+    "Not known": "cannot be told yet",
+    "Not on record": "cannot be told from the record",
+}
+
+
+def came_words(became: Counter[str]) -> str:
+    """`Of 6 statements that something would happen by a time, none came in that time: 4 came
+    later, …`: by verdict, the most frequent first."""
+    met, total = became[VERDICTS[Came.INSIDE]], became.total()
+    others = [(verdict, n) for verdict, n in became.most_common() if verdict in BECAME]
+    rest = (
+        f": {words.listing([f'{n} {BECAME[verdict]}' for verdict, n in others])}" if others else ""
+    )
+    number = words.count(total, "statement")
+    return (
+        f"Of {number} that something would happen by a time, {met or 'none'} came in that time"
+        f"{rest}."
+    )
+
+
+def chosen_how(found: Expectations, start: Opening) -> str:
+    """Where the statements come from, and that they are no sample of councils or speakers."""
+    about = Counter(row.council.short_name for row in found.rows)
+    if not about or found.total != len(found.rows):
+        return ""
+    named = words.listing([f"{name} ({n})" for name, n in sorted(about.items())])
+    return (
+        f"{words.count(found.total, 'statement')} in all, about {named}, as found in news articles "
+        "and other public texts: no sample of councils or of speakers."
     )
 
 
@@ -183,12 +230,6 @@ def window(row: Statement) -> str:
     return first if first == last else f"{first} to {last}"
 
 
-VERDICTS = {
-    Came.INSIDE: "Met",
-    Came.EARLIER: "Earlier",
-    Came.LATER: "Later",
-    Came.AT_THE_EDGE: "At the edge of that time",
-}
 SHORT_WORDS = {
     ExpectedEvent.FULL_INSPECTION: "inspected from",
     ExpectedEvent.GOOD: "good or better,",
@@ -206,7 +247,7 @@ def verdict(row: Expectation) -> tuple[str, str]:
         return "", ""
     if row.said.expected_event == ExpectedEvent.ACTION_PLAN:
         due = found.deadline.due_date if found.deadline else None
-        return "Not on record", f"by law due on {words.day(due)}" if due else ""
+        return "Not on record", f"the last day by law was {words.day(due)}" if due else ""
     if found.day is None:
         return not_come(row.said, last, found.seen_to)
     event = SHORT_WORDS[ExpectedEvent(row.said.expected_event)]

@@ -14,11 +14,13 @@ from dashboard.england.spreads import (
     SpreadsState,
     answer_spreads,
     by_group,
+    own_sentence,
     rows_of,
     sentence,
 )
 from dashboard.http.answers import asks
 from dashboard.state import lists
+from dashboard.state.address import Notice
 from dashboard.state.opening import opening
 from inspections.diff import MEASURES
 
@@ -30,9 +32,15 @@ def page(request: HttpRequest) -> HttpResponse:
     among = lists.among_in(start.state)
     scope = of_england(among, start, reference_data=frozenset({MEASURES}))
     found = answer_spreads(start)
+    own = start.council(start.state.council)[0] if start.state.council else None
+    if start.state.council and own is None:
+        notice = Notice("council", start.state.council, "there is no council of this name")
+        start = start.but_notice(notice, council=None)
     context = {
         "sentence": sentence(found.rows),
-        "groups": by_group(start, found.rows),
+        "own": own,
+        "own_sentence": own_sentence(own, found.rows) if own else "",
+        "groups": by_group(start, found.rows, own),
         "csv_url": start.state.url("/england/figures.csv"),
         **on_page(KIND_OF_CHART, start, found),
     }

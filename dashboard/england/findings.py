@@ -1,6 +1,7 @@
 """What inspectors ask for in England: the page, its list of findings and its file."""
 
 from datetime import date
+from statistics import median
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +34,7 @@ from dashboard.words.coverage import complete
 from inspections.diff import POINTS
 from inspections.questions.asked_for import raised_again
 from inspections.questions.findings import (
+    INSPECTION,
     Asked,
     By,
     Finding,
@@ -47,6 +49,7 @@ from inspections.questions.findings import (
 from inspections.rows import Council, Event, Inspection, Point, Visit
 
 A_PAGE = 50
+MOST_NAMED = 3  # themes in the first sentence
 
 
 class Line(NamedTuple):
@@ -75,7 +78,7 @@ def found_in(start: Opening, rows: list[Asked]) -> list[Finding]:
 
 def context(start: Opening, rows: list[Asked], path: str) -> dict[str, Any]:
     state: FindingsState = start.state
-    found = found_in(start, rows)
+    found, last = found_in(start, rows), start.seen_to
     part = lists.slice_of(state, path, total=len(found), size=A_PAGE)
     theme = start.record.theme_by_code.get(state.asked or "")
     raising, councils = latest_raising(rows, state.asked) if state.asked else ([], 0)
@@ -83,6 +86,9 @@ def context(start: Opening, rows: list[Asked], path: str) -> dict[str, Any]:
         **on_page(KIND_OF_CHART, start, answer_themes(start, rows)),
         "filters": filters(state, path, *fields(start)),
         "sentence": now_words(start, rows),
+        "by_words": By.label_of(state.by),
+        "fewer": "" if state.council or state.by != By.YEAR else fewer_words(rows),
+        "known": words.begun(complete(start.record.coverage, year_to(last), last, LETTERS)),
         "asked_theme": theme,
         "raising": [link(row, start) for row in raising],
         "councils": councils,
@@ -98,34 +104,76 @@ def context(start: Opening, rows: list[Asked], path: str) -> dict[str, Any]:
     }
 
 
+def year_to(last: date) -> date:
+    """The day after which the twelve months to a day begin."""
+    return date(last.year - 1, last.month, min(last.day, 28))
+
+
 def now_words(start: Opening, rows: list[Asked]) -> str:
-    """What the reports and letters of the twelve months to the record's end ask for."""
+    """What the reports and letters of the twelve months to the record's end ask for most; of one
+    council what its newest one asks for."""
+    if start.state.council and rows:
+        return own_words(start, rows)
     last = start.seen_to
-    first = date(last.year - 1, last.month, min(last.day, 28))
+    first = year_to(last)
     kept = [row for row in rows if row.published and first < row.published <= last]
     total = whole(kept)
-    themes = by_frequency(start.record, total)[:5]
+    themes = by_frequency(start.record, total)[:MOST_NAMED]
     number = words.count(total.documents, "report or letter", "reports and letters")
-    span = f"In the twelve months to {words.day(last)}, {number} had points on record"
+    span = f"the twelve months to {words.day(last)}"
     if not themes:
-        return f"{span}, which raise no theme." if total.documents else f"{span}."
+        none = ", which raise no theme" if total.documents else ""
+        return f"In {span}, {number} had points on record{none}."
     said = [f"{row.name} ({themes_share(total, row.code)})" for row in themes]
-    known = complete(start.record.coverage, first, last, LETTERS)
-    told = f" {words.begun(known)}." if known else ""
-    return f"{span}. Most often raised: {words.listing(said)}.{told}"
+    return f"What {number} of {span} most often ask for: {words.listing(said)}."
+
+
+def own_words(start: Opening, rows: list[Asked]) -> str:
+    """What the newest document of a council asks for, and what all of them ask for most."""
+    newest, total = rows[0], whole(rows)
+    names = [row.short_name for row in start.record.themes if row.code in newest.themes]
+    asks = words.listing(names) or "nothing that belongs to a theme"
+    what = event_words(newest)
+    number = words.count(total.documents, "report or letter", "reports and letters")
+    often = [f"{row.short_name} (in {total.raised[row.code]})"
+             for row in by_frequency(start.record, total)[:MOST_NAMED]]  # fmt: skip
+    most = f", most often {words.listing(often)}" if often and total.documents > 1 else ""
+    return (
+        f"{newest.council.short_name}, {what[0].lower()}{what[1:]}: asked for {asks}. "
+        f"{number} on record{most}."
+    )
+
+
+def fewer_words(rows: list[Asked]) -> str:
+    """How many points half of the reports of the first and the last year had: why shares fall."""
+    points: dict[int, list[int]] = {}
+    for row in rows:
+        if row.kind == INSPECTION and row.published:
+            points.setdefault(row.published.year, []).append(len(row.points))
+    if len(points) < 2:
+        return ""
+    first, last = min(points), max(points)
+    then, now = (round(median(points[year])) for year in (first, last))
+    if then <= now:
+        return ""
+    return (
+        f"Inspection reports ask for fewer points than they did: half had {then} or more in "
+        f"{first}, {now} in {last}."
+    )
 
 
 def fields(start: Opening) -> tuple[list[Field], list[Field]]:
     themes = [(to_slug(row.code), row.name) for row in start.record.themes]
     kinds = [(to_slug(kind), document_name(kind)) for kind in DOCUMENTS]
     row = [
+        lists.council_field(start, "Your council"),
         Field("asked", "Theme", themes, any="all themes"),
         Field("by", "Table by", [(by.value, by.label) for by in By]),
-        lists.region_field(),
     ]
     if holds_sentences(start.record):
         row.insert(0, Field("q", "Words of the point", kind="search"))
     more = [
+        lists.region_field(),
         Field("document", "Report or letter", kinds, any="all"),
         lists.kind_field(),
         lists.area_field(start.book),

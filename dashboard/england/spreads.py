@@ -25,29 +25,33 @@ from dashboard.state.address import (
     ViewState,
     listed,
     param,
+    read_council,
     read_year,
     to_slug,
 )
 from dashboard.state.controls import Field
 from dashboard.state.opening import Opening
-from dashboard.words.beside import band_words, short
+from dashboard.words.beside import band_words
 from inspections.diff import MEASURES
 from inspections.figure_rows import Multiples, Panel, PanelPoint
 from inspections.measure_rows import Measure
 from inspections.questions.context import Spread, spreads
+from inspections.rows import Council
 from inspections.vocabulary import MeasureGroup
 
 SAID_FIRST = 4  # measures named in the sentence
+LONGEST_NAME = 35  # letters above a panel
 
 
 @dataclass(frozen=True, kw_only=True)
 class SpreadsState(ViewState):
-    """Figures of all councils, or of those of a region or kind."""
+    """Figures of all councils, or of those of a region or kind; `council`: whose stand beside."""
 
     measures: tuple[str, ...] = param(listed(MEASURE, most=40), default=(), longest=1000)
     start: int | None = param(read_year, name="from")
     region: str | None = param(REGION, write=to_slug)
     kind: str | None = param(KIND, write=to_slug)
+    council: str | None = param(read_council)
 
 
 @dataclass(frozen=True)
@@ -96,12 +100,23 @@ def england_words(row: Spread) -> str:
     return "" if row.england is None else words.amount(row.england, row.measure)
 
 
+def unit_words(measure: Measure) -> str:
+    """What a figure counts, after it: ` of social workers`, ` per 10,000 children`; or empty."""
+    unit = measure.unit.removeprefix("percent").removeprefix("pounds").strip()
+    return "" if measure.is_rank or not unit else f" {unit}"
+
+
+def name_in_sentence(measure: Measure) -> str:
+    return measure.name[:1].lower() + measure.name[1:]
+
+
 def panel(periods: Sequence[Spread]) -> Panel:
     measure, latest = periods[-1].measure, periods[-1]
     return Panel(
-        measure.short_name,
+        measure.name if len(measure.name) <= LONGEST_NAME else measure.short_name,
         "percent" if measure.is_percent else "pounds" if measure.is_money else "",
-        f"{middle_words(latest)} ({measure.year_name(latest.year)}), n {len(latest.figures)}",
+        f"{middle_words(latest)}{unit_words(measure)} ({measure.year_name(latest.year)}), "
+        f"n {len(latest.figures)}",
         tuple(_point(row, measure) for row in periods),
     )
 
@@ -128,7 +143,7 @@ def title(rows: SpreadRows) -> str:
     if latest is None:
         return "Figures of councils"
     band = band_words(latest, latest.measure)
-    return words.begun(f"{short(latest.measure)} {band} in eight of ten councils{rows.among}")
+    return f"{latest.measure.name}: {band} in eight of ten councils{rows.among}"
 
 
 def sentence(rows: SpreadRows) -> str:
@@ -138,10 +153,30 @@ def sentence(rows: SpreadRows) -> str:
     latest = [row[-1] for row in rows.measured]
     if len(latest) == 1:
         return _of_one(latest[0], rows.among)
-    said = [f"{short(row.measure)} {middle_words(row)}" for row in latest[:SAID_FIRST]]
+    said = [f"{name_in_sentence(row.measure)} {middle_words(row)}" for row in latest[:SAID_FIRST]]
     rest = len(latest) - len(said)
-    more = f" Below: {words.count(rest, 'more measure')}." if rest else ""
-    return f"In the median council{rows.among}, newest figures: {words.listing(said)}.{more}"
+    more = f" {words.count(rest, 'more measure')} below." if rest else ""
+    return (
+        f"In the median council{rows.among} (half have more, half less), newest figures: "
+        f"{words.listing(said)}.{more}"
+    )
+
+
+def own_sentence(council: Council, rows: SpreadRows) -> str:
+    """The newest figures of one council beside those of the median one."""
+    latest = [row[-1] for row in rows.measured][:SAID_FIRST]
+    told = [
+        f"{name_in_sentence(row.measure)} {own} (median council {middle_words(row)})"
+        for row in latest
+        if row.band and (own := own_words(row, council))
+    ]
+    return f"{council.short_name}: {words.listing(told)}." if told else ""
+
+
+def own_words(row: Spread, council: Council) -> str:
+    """The council's figure in words; empty where none is published for the period."""
+    value = dict(row.figures).get(council)
+    return "" if value is None else words.amount(value, row.measure)
 
 
 def _of_one(row: Spread, among: str) -> str:
@@ -169,7 +204,7 @@ ENTRY = Entry(
     glance=lambda rows: sheets(rows)[0] if rows.measured else (rows, ""),
     note=lambda rows: (
         "A distribution, no league table: half of the councils with a figure lie below the "
-        "median, a tenth below the band and a tenth above it. England’s line is its own published "
+        "median, a tenth below the band and a tenth above it. Dashed: England’s own published "
         "figure. A line is broken where figures cannot be set beside those before."
     ),
     source=f"{STATISTICS} (Open Government Licence v3.0)",
@@ -273,8 +308,12 @@ def choices(shown: Shown) -> tuple[tuple[Field, ...], ...]:
     named = [(to_slug(row.code), row.short_name) for row in shown.start.record.measures.measures]
     label = "Measures (the most asked for where none is ticked)"
     return (
-        (lists.region_field(), lists.kind_field(), lists.year_fields(shown.start)[0]),
-        (Field("measures", label, named, "", "several", ticked),),
+        (lists.council_field(shown.start, "Your council"), lists.region_field()),
+        (
+            lists.kind_field(),
+            lists.year_fields(shown.start)[0],
+            Field("measures", label, named, "", "several", ticked),
+        ),
     )
 
 
@@ -298,9 +337,12 @@ class Told(NamedTuple):
     middle: str
     england: str
     href: str
+    own: str = ""
 
 
-def by_group(start: Opening, rows: SpreadRows) -> list[tuple[str, list[Told]]]:
+def by_group(
+    start: Opening, rows: SpreadRows, council: Council | None = None
+) -> list[tuple[str, list[Told]]]:
     """The measures in words, group by group in the order of their codes."""
     told = [
         Told(
@@ -311,6 +353,7 @@ def by_group(start: Opening, rows: SpreadRows) -> list[tuple[str, list[Told]]]:
             middle_words(row),
             england_words(row),
             start.state.but(measures=(row.measure.code,)).url("/england/figures/"),
+            own_words(row, council) if council else "",
         )
         for row in (periods[-1] for periods in rows.measured)
     ]

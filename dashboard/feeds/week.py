@@ -61,7 +61,7 @@ def line(row: Event | UnreadReport, start: Opening) -> dict[str, Any]:
     council = start.record.council(row.council_id)
     href = f"/councils/{council.slug}/"
     if isinstance(row, UnreadReport):
-        said = presenters.NOT_READ
+        said = ""
     elif isinstance(row, Inspection):
         said = headline(row, council, start) or inspection_sentence(row, start.book)
         said = presenters.marked(row, said)
@@ -75,7 +75,19 @@ def line(row: Event | UnreadReport, start: Opening) -> dict[str, Any]:
         "href": f"{href}{start.keep}",
         "name": f"{presenters.event_name(row)}, {presenters.event_month(row)}",
         "said": said,
+        "report_url": row.report_url if isinstance(row, UnreadReport) else "",
     }
+
+
+def unread_sentence(start: Opening, listed: list[Event | UnreadReport]) -> str:
+    """Whose newer reports are out and not yet here, where what is listed is nothing else."""
+    rows = [row for row in listed if isinstance(row, UnreadReport)]
+    if not rows or len(rows) < len(listed):
+        return ""
+    names = words.listing([start.record.council(row.council_id).short_name for row in rows])
+    days = words.listing(sorted({words.day(row.publication_date) for row in rows}))
+    report, is_ = ("report", "is") if len(rows) == 1 else ("reports", "are")
+    return f"The {report} on {names} of {days} {is_} {words.NOT_YET_HERE}."
 
 
 def corrected_in(start: Opening, monday: date) -> list[dict[str, str]]:
@@ -132,6 +144,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
     context = {
         "sentence": said,
+        "unread_sentence": unread_sentence(start, listed),
         "preview": start.preview("This week: reports on children's services", said),
         "lines": [line(row, start) for row in listed],
         "corrected": corrected_in(start, monday),

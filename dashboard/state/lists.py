@@ -23,10 +23,15 @@ PAGES = (  # code, address, name, heading where it is another
     ("journeys", "/england/journeys/", "After a grade", "After a grade: what happened next"),
     ("findings", "/england/findings/", "What inspectors ask for", ""),
     ("visits", "/england/visits/", "Visits", ""),
-    ("figures", "/england/figures/", "Figures", "Figures of all councils"),
+    ("figures", "/england/figures/", "Figures", "Councils in figures"),
     ("timing", "/england/timing/", "How long reports take", ""),
     ("statistics", "/england/statistics/", "Grades on any date", ""),
-    ("expected", "/england/expected/", "Expected and actual", ""),
+    (
+        "expected",
+        "/england/expected/",
+        "Expected and actual",
+        "What was said would happen, and did it?",
+    ),
 )
 
 

@@ -1,12 +1,13 @@
 """What came of what was expected: told to the day that is known, of the kind that was meant."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from dashboard.england.expected import happened, verdict
+from dashboard.england.expected import came_words, happened, verdict
 from inspections.questions.expectations import Came, expectations
 from inspections.rows import Coverage, UnreadReport
 from tests.invented_rows import inspection, record, statement, visit
@@ -114,7 +115,29 @@ def test_a_number_that_was_stated_is_not_called_expected(client: Client) -> None
 @pytest.mark.django_db
 def test_the_first_sentence_counts_what_became_of_what_was_expected(client: Client) -> None:
     page = " ".join(client.get("/england/expected/?as_at=2026-08-22").content.decode().split())
-    assert "; of 6 that named an event and a time: 4 later, 1 not on record and 1 not met." in page
+    assert (
+        "Of 6 statements that something would happen by a time, none came in that time: 4 came "
+        "later, 1 cannot be told from the record and 1 had not come."
+    ) in page
+    assert "15 statements in all, about Luton (14) and Nottingham (1), as found in" in page
+    table = page.partition('<table class="rows stack run said">')[2]
+    assert table.index("Nottingham City Council") < table.index("Luton Council")
+
+
+@pytest.mark.parametrize(
+    ("became", "said"),
+    [
+        ({"Met": 2, "Later": 1}, "Of 3 statements that something would happen by a time, 2 came in "
+         "that time: 1 came later."),
+        ({"Met": 1}, "Of 1 statement that something would happen by a time, 1 came in that time."),
+        ({"Not known": 1, "Earlier": 2}, "Of 3 statements that something would happen by a time, "
+         "none came in that time: 2 came earlier and 1 cannot be told yet."),
+    ],
+)  # fmt: skip
+def test_what_became_of_expectations_is_counted_by_outcome(
+    became: dict[str, int], said: str
+) -> None:
+    assert came_words(Counter(became)) == said
 
 
 @pytest.mark.django_db

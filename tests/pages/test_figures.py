@@ -57,8 +57,29 @@ def test_england_tells_the_spread_of_each_year_with_n_and_no_list_of_councils(
     row = '<tr><th scope="row">Agency</th><td>2022</td><td>11</td><td>12.0%</td>'
     assert f"{row}<td>16.0%</td><td>20.0%</td><td>17.0%</td></tr>" in said
     assert "<td>2021</td><td>1</td><td>31.5%</td>" in said
-    assert "In the median council, newest figures: agency 16.0% and repeat plans 15.5%." in said
+    assert (
+        "In the median council (half have more, half less), newest figures: agency social workers "
+        "16.0% and repeat plans 15.5%."
+    ) in said
+    assert "Line: the median council. Band: eight in ten councils." in said
     assert "Exampleshire" not in said.split("<main")[1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("exampleshire", "Exampleshire: agency social workers 28.9% (median council 16.0%)."),
+        ("Near 1", "Near 1: agency social workers 11.0% (median council 16.0%) and repeat plans "
+         "11.0% (median council 15.5%)."),
+    ],
+)  # fmt: skip
+def test_a_council_stands_beside_the_median_one_by_its_name(
+    client: Client, invented: Council, asked: str, said: str
+) -> None:
+    shown = page(client, f"/england/figures/?council={asked}")
+    assert f'<p class="sentence first">{said}</p>' in shown
+    unknown = page(client, "/england/figures/?council=nowhere")
+    assert "there is no council of this name" in unknown and "sentence first" not in unknown
 
 
 def test_one_measure_of_a_region_is_told_in_a_sentence(client: Client, invented: Council) -> None:

@@ -41,7 +41,12 @@ def test_a_report_not_read_here_stands_in_its_week_and_in_the_feeds(client: Clie
     row = unread[council.id]
     text = page(client, f"?week={row.publication_date}")
     assert f'<a href="/councils/{council.slug}/">Standard inspection, July 2026</a>' in text
-    assert "What it judged is not yet on this site" in text and "Published in the week" in text
+    told = (
+        "The reports on Dudley, Hertfordshire and Slough of 25 August 2026 are published, but not"
+    )
+    assert f'<p class="sentence first">{told} yet on this site.</p>' in text
+    assert f'<a href="{row.report_url}">Ofsted&#x27;s report' in text.replace("'", "&#x27;")
+    assert "Published in the week" in text
     for feed in ("/england.atom", f"/councils/{council.slug}.atom"):
         told = client.get(feed).content.decode()
         assert f"/councils/{council.slug}/#out-{row.publication_date}" in told, feed
@@ -57,6 +62,7 @@ def test_a_week_past_the_record_says_to_which_day_it_is_known(client: Client) ->
     assert "The last week with something published" in text
     assert "Week after" not in text
     assert re.search(r'<table class="rows stack">.*?href="/councils/', text)
+    assert "published, but not yet on this site" not in page(client, "?week=2026-03-09")
     empty = page(client, "?week=2026-11-02")
     assert '<table class="rows stack">' not in empty and "The last week with" in empty
 

@@ -184,7 +184,21 @@ def test_areas_below_good_are_told_and_shares_are_of_documents() -> None:
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("/england/findings/", "In the twelve months to 22 August 2026"),
+        (
+            "/england/findings/",
+            "reports and letters of the twelve months to 22 August 2026 most often ask for: ",
+        ),
+        (
+            "/england/findings/",
+            "Inspection reports ask for fewer points than they did: half had 17 or more in 2014, "
+            "3 in 2026.",
+        ),
+        (
+            "/england/findings/?council=Luton",
+            "Luton, standard inspection, January 2026: asked for Plans, Pre-proceedings, Private "
+            "fostering, Pathway plans, Care leavers and Supervision. 9 reports and letters on "
+            "record, most often Assessments (in 5), Plans (in 5) and Pathway plans (in 5).",
+        ),
         ("/england/findings/", "Focused visits are complete to 31 March 2025."),
         ("/england/findings/", "What councils that rose from Inadequate had been told"),
         ("/england/findings/", "This site holds no sentences of Ofsted's"),
@@ -194,6 +208,11 @@ def test_areas_below_good_are_told_and_shares_are_of_documents() -> None:
         ("/england/findings/?page=999", "the list ends with page"),
         ("/england/findings/?q=zzz", "No point fits these choices."),
         ("/england/visits/", "616 visits on record: 332 focused visits"),
+        (
+            "/england/visits/",
+            "Of 435 whose letters were counted 30 found areas for priority action. Visits are "
+            "complete from 1 April 2021 to 31 March 2025",
+        ),
         ("/england/visits/?type=jtai&priority=some", "are complete to 28 February 2025"),
         ("/england/visits/?asked=allegations", "Allegations"),
         ("/england/visits/?council=nowhere", "there is no council of this name"),
