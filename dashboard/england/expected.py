@@ -113,7 +113,9 @@ def context(found: Expectations, start: Opening, path: str) -> dict[str, Any]:
 def sentence(found: Expectations, start: Opening) -> str:
     """How many of those that named a time came in it, and what became of the others."""
     by = f", made by {words.day(start.day)}" if start.state.as_at else ""
-    became = Counter(said for row in found.rows if (said := verdict(row)[0]))
+    became = Counter(
+        said for row in found.rows if (said := verdict(row)[0]) and is_over(row, start.day)
+    )
     is_told = became and not start.state.everything and found.total == len(found.rows)
     if is_told:
         return came_words(became)
@@ -130,6 +132,14 @@ VERDICTS = {
     Came.LATER: "Later",
     Came.AT_THE_EDGE: "At the edge of that time",
 }
+
+
+def is_over(row: Expectation, day: date) -> bool:
+    """Has the time that was given passed, or what was expected come?"""
+    last = row.said.expected_to_date
+    return bool((row.happened and row.happened.day) or (last and last < day))
+
+
 BECAME = {
     VERDICTS[Came.EARLIER]: "came earlier",
     VERDICTS[Came.LATER]: "came later",
@@ -141,18 +151,15 @@ BECAME = {
 
 
 def came_words(became: Counter[str]) -> str:
-    """`Of 6 statements that something would happen by a time, none came in that time: 4 came
-    later, …`: by verdict, the most frequent first."""
+    """`Of 6 things said to come by a time now past, none came in time: 4 came later, …`: by
+    verdict, the most frequent first."""
     met, total = became[VERDICTS[Came.INSIDE]], became.total()
     others = [(verdict, n) for verdict, n in became.most_common() if verdict in BECAME]
     rest = (
         f": {words.listing([f'{n} {BECAME[verdict]}' for verdict, n in others])}" if others else ""
     )
-    number = words.count(total, "statement")
-    return (
-        f"Of {number} that something would happen by a time, {met or 'none'} came in that time"
-        f"{rest}."
-    )
+    number = words.count(total, "thing")
+    return f"Of {number} said to come by a time now past, {met or 'none'} came in time{rest}."
 
 
 def chosen_how(found: Expectations, start: Opening) -> str:

@@ -116,10 +116,14 @@ def test_a_number_that_was_stated_is_not_called_expected(client: Client) -> None
 def test_the_first_sentence_counts_what_became_of_what_was_expected(client: Client) -> None:
     page = " ".join(client.get("/england/expected/?as_at=2026-08-22").content.decode().split())
     assert (
-        "Of 6 statements that something would happen by a time, none came in that time: 4 came "
-        "later, 1 cannot be told from the record and 1 had not come."
+        "Of 6 things said to come by a time now past, none came in time: 4 came later, 1 had not "
+        "come and 1 cannot be told from the record."
     ) in page
     assert "15 statements in all, about Luton (14) and Nottingham (1), as found in" in page
+    early = client.get("/england/expected/?as_at=2020-06-01").content.decode()
+    assert (
+        "Of 1 thing said to come by a time now past, none came in time: 1 cannot be told" in early
+    )
     table = page.partition('<table class="rows stack run said">')[2]
     assert table.index("Nottingham City Council") < table.index("Luton Council")
 
@@ -127,11 +131,10 @@ def test_the_first_sentence_counts_what_became_of_what_was_expected(client: Clie
 @pytest.mark.parametrize(
     ("became", "said"),
     [
-        ({"Met": 2, "Later": 1}, "Of 3 statements that something would happen by a time, 2 came in "
-         "that time: 1 came later."),
-        ({"Met": 1}, "Of 1 statement that something would happen by a time, 1 came in that time."),
-        ({"Not known": 1, "Earlier": 2}, "Of 3 statements that something would happen by a time, "
-         "none came in that time: 2 came earlier and 1 cannot be told yet."),
+        ({"Met": 2, "Later": 1}, "Of 3 things said to come by a time now past, 2 came in time: 1 came later."),
+        ({"Met": 1}, "Of 1 thing said to come by a time now past, 1 came in time."),
+        ({"Not known": 1, "Earlier": 2}, "Of 3 things said to come by a time now past, none came "
+         "in time: 2 came earlier and 1 cannot be told yet."),
     ],
 )  # fmt: skip
 def test_what_became_of_expectations_is_counted_by_outcome(

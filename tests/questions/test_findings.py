@@ -195,8 +195,8 @@ def test_areas_below_good_are_told_and_shares_are_of_documents() -> None:
         ),
         (
             "/england/findings/?council=Luton",
-            "Luton, standard inspection, January 2026: asked for Plans, Pre-proceedings, Private "
-            "fostering, Pathway plans, Care leavers and Supervision. 9 reports and letters on "
+            "Luton, standard inspection, January 2026: asked for Plans, Pre-proceedings, Family "
+            "placements, Pathway plans, Care leavers and Supervision. 9 reports and letters on "
             "record, most often Assessments (in 5), Plans (in 5) and Pathway plans (in 5).",
         ),
         ("/england/findings/", "Focused visits are complete to 31 March 2025."),
