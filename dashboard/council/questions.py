@@ -6,7 +6,8 @@ from datetime import date
 from itertools import chain
 
 from dashboard import words
-from dashboard.england.expected import stated, verdict
+from dashboard.england.expected import stated
+from dashboard.england.expected_words import verdict
 from dashboard.findings.asked_for import document_of
 from dashboard.state.opening import Opening
 from dashboard.words import presenters

@@ -1,7 +1,6 @@
 """What was expected and what happened, in neutral words; also a council's section 6."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -18,6 +17,7 @@ from dashboard.charts import card as drawing
 from dashboard.data.columns import IDS, of
 from dashboard.data.described import page_csv
 from dashboard.data.tables import STATEMENT
+from dashboard.england.expected_words import chosen_how, sentence, verdict
 from dashboard.england.page import answer
 from dashboard.england.said import beside
 from dashboard.http.answers import asks
@@ -110,70 +110,6 @@ def context(found: Expectations, start: Opening, path: str) -> dict[str, Any]:
     }
 
 
-def sentence(found: Expectations, start: Opening) -> str:
-    """How many of those that named a time came in it, and what became of the others."""
-    by = f", made by {words.day(start.day)}" if start.state.as_at else ""
-    became = Counter(
-        said for row in found.rows if (said := verdict(row)[0]) and is_over(row, start.day)
-    )
-    is_told = became and not start.state.everything and found.total == len(found.rows)
-    if is_told:
-        return came_words(became)
-    return (
-        f"{words.count(found.total, 'statement')} "
-        f"{'' if start.state.everything else 'about what would happen '}"
-        f"{'is' if found.total == 1 else 'are'} on record{by}."
-    )
-
-
-VERDICTS = {
-    Came.INSIDE: "Met",
-    Came.EARLIER: "Earlier",
-    Came.LATER: "Later",
-    Came.AT_THE_EDGE: "At the edge of that time",
-}
-
-
-def is_over(row: Expectation, day: date) -> bool:
-    """Has the time that was given passed, or what was expected come?"""
-    last = row.said.expected_to_date
-    return bool((row.happened and row.happened.day) or (last and last < day))
-
-
-BECAME = {
-    VERDICTS[Came.EARLIER]: "came earlier",
-    VERDICTS[Came.LATER]: "came later",
-    VERDICTS[Came.AT_THE_EDGE]: "came at the edge of that time",
-    "Not met": "had not come",
-    "Not known": "cannot be told yet",
-    "Not on record": "cannot be told from the record",
-}
-
-
-def came_words(became: Counter[str]) -> str:
-    """`Of 6 things said to come by a time now past, none came in time: 4 came later, …`: by
-    verdict, the most frequent first."""
-    met, total = became[VERDICTS[Came.INSIDE]], became.total()
-    others = [(verdict, n) for verdict, n in became.most_common() if verdict in BECAME]
-    rest = (
-        f": {words.listing([f'{n} {BECAME[verdict]}' for verdict, n in others])}" if others else ""
-    )
-    number = words.count(total, "thing")
-    return f"Of {number} said to come by a time now past, {met or 'none'} came in time{rest}."
-
-
-def chosen_how(found: Expectations, start: Opening) -> str:
-    """Where the statements come from, and that they are no sample of councils or speakers."""
-    about = Counter(row.council.short_name for row in found.rows)
-    if not about or found.total != len(found.rows):
-        return ""
-    named = words.listing([f"{name} ({n})" for name, n in sorted(about.items())])
-    return (
-        f"{words.count(found.total, 'statement')} in all, about {named}, as found in news articles "
-        "and other public texts: no sample of councils or of speakers."
-    )
-
-
 def expectation_context(row: Expectation, start: Opening) -> dict[str, Any]:
     outcome, notes = told_today(row, start)
     said, came = verdict(row)
@@ -235,42 +171,6 @@ def window(row: Statement) -> str:
         return ""
     first, last = words.month(row.expected_from_date), words.month(row.expected_to_date)
     return first if first == last else f"{first} to {last}"
-
-
-SHORT_WORDS = {
-    ExpectedEvent.FULL_INSPECTION: "inspected from",
-    ExpectedEvent.GOOD: "good or better,",
-    ExpectedEvent.FIRST_VISIT: "first visit on record,",
-}
-
-
-def verdict(row: Expectation) -> tuple[str, str]:
-    """One word on what was expected, and what came when: `Later`, `inspected from 11 July 2022`.
-
-    Absence is told to the day to which the record is complete. Both empty without a time.
-    """
-    found, last = row.happened, row.said.expected_to_date
-    if found is None or last is None:
-        return "", ""
-    if row.said.expected_event == ExpectedEvent.ACTION_PLAN:
-        due = found.deadline.due_date if found.deadline else None
-        return "Not on record", f"the last day by law was {words.day(due)}" if due else ""
-    if found.day is None:
-        return not_come(row.said, last, found.seen_to)
-    event = SHORT_WORDS[ExpectedEvent(row.said.expected_event)]
-    when = words.month(found.day) if found.is_month else words.day(found.day)
-    return VERDICTS[found.came], f"{event} {when}"
-
-
-def not_come(said: Statement, last: date, seen_to: date | None) -> tuple[str, str]:
-    """Not met only where the record is complete to the end of the time that was given. Ofsted
-    does not publish the first monitoring visit, so that one may have come unseen."""
-    if seen_to is None:
-        return "Not on record", ""
-    if seen_to < last:
-        return "Not known", f"the record is complete to {words.day(seen_to)}"
-    is_visit = said.expected_event == ExpectedEvent.FIRST_VISIT
-    return "Not known" if is_visit else "Not met", f"none on record to {words.day(seen_to)}"
 
 
 def happened(row: Expectation) -> str:

@@ -12,6 +12,8 @@ from dashboard.data.document import Table
 from dashboard.data.html import PageTable
 from dashboard.england import expected
 from dashboard.england.expected import ExpectedState
+from dashboard.england.expected_words import sentence
+from dashboard.england.expected_words import verdict as verdict_of
 from dashboard.state import lists
 from dashboard.state.address import Notice
 from dashboard.state.controls import Field
@@ -35,7 +37,7 @@ def track(row: Expectation, ends: date) -> Track:
     """From the statement to what came, or to the last day of which that is known."""
     said, found = row.said, row.happened
     what = ExpectedEvent.label_of(said.expected_event)
-    verdict, came = expected.verdict(row)
+    verdict, came = verdict_of(row)
     name = f"{row.council.short_name}: {what[0].lower()}{what[1:]}"
     first, last = said.expected_from_date, said.expected_to_date
     day = found.day if found else None
@@ -82,7 +84,7 @@ def answer(start: Opening) -> Answer:
     council = start.council(state.council)[0] if state.council else None
     found = expected.ask(start, council.id if council else None, whole=True)
     timed = [row for row in found.rows if row.happened]
-    became = Counter(expected.verdict(row)[0].lower() for row in timed)
+    became = Counter(verdict_of(row)[0].lower() for row in timed)
     tracks = tuple(track(row, start.seen_to) for row in timed)
     drawn = Tracks(tracks, "from what was said to what came", "the time that was given",
                    start.seen_to, start.today_name)  # fmt: skip
@@ -98,7 +100,7 @@ def answer(start: Opening) -> Answer:
 
     unknown = Notice("council", state.council or "", "there is no council of this name")
     return Answer(
-        ExpectedRows(drawn, tuple(became.most_common()), expected.sentence(found, start)),
+        ExpectedRows(drawn, tuple(became.most_common()), sentence(found, start)),
         table,
         is_empty=not timed,
         notices=(unknown,) if state.council and council is None else (),

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from dashboard.england.expected import came_words, happened, verdict
+from dashboard.england.expected import happened
+from dashboard.england.expected_words import came_words, verdict
 from inspections.questions.expectations import Came, expectations
 from inspections.rows import Coverage, UnreadReport
 from tests.invented_rows import inspection, record, statement, visit
@@ -131,7 +132,8 @@ def test_the_first_sentence_counts_what_became_of_what_was_expected(client: Clie
 @pytest.mark.parametrize(
     ("became", "said"),
     [
-        ({"Met": 2, "Later": 1}, "Of 3 things said to come by a time now past, 2 came in time: 1 came later."),
+        ({"Met": 2, "Later": 1}, "Of 3 things said to come by a time now past, 2 came in time: 1 "
+         "came later."),
         ({"Met": 1}, "Of 1 thing said to come by a time now past, 1 came in time."),
         ({"Not known": 1, "Earlier": 2}, "Of 3 things said to come by a time now past, none came "
          "in time: 2 came earlier and 1 cannot be told yet."),
