@@ -1,6 +1,7 @@
 """One import at a time: a lock that the system releases when its holder dies."""
 
 import fcntl
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -22,7 +23,7 @@ def import_lock() -> Iterator[None]:
     A lock on a file keeps other processes of this host out; on PostgreSQL an advisory lock keeps
     other hosts out too. Both end with the process, also after ``kill -9``.
     """
-    path = Path(settings.VAR_DIR) / f"import-{Path(_database_name()).name}.lock"
+    path = Path(settings.VAR_DIR) / f"import-{_database_name()}.lock"
     with path.open("a") as stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -46,5 +47,5 @@ def _advisory() -> Iterator[None]:
 
 
 def _database_name() -> str:
-    name = str(connection.settings_dict["NAME"])
-    return "memory" if "memory" in name else name
+    """Fit for a file's name; each database in memory has one of its own."""
+    return re.sub(r"\W+", "-", Path(str(connection.settings_dict["NAME"])).name)

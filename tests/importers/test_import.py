@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from inspections import actions, store
 from inspections.importers import pipeline
@@ -276,6 +277,14 @@ def test_an_import_stopped_in_the_middle_leaves_whole_documents(
     monkeypatch.undo()
     run(*files)
     assert Visit.objects.filter(council__slug="exampleshire").count() == 1
+
+
+def test_each_database_in_memory_has_a_lock_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    with import_lock():
+        another = "file:another?mode=memory&cache=shared"
+        monkeypatch.setitem(connection.settings_dict, "NAME", another)
+        with import_lock():
+            pass
 
 
 def test_a_second_import_at_once_is_told_to_wait(tmp_path: Path) -> None:
