@@ -17,8 +17,10 @@ from dashboard.charted.banner import banner
 from dashboard.charted.kind import Shown
 from dashboard.charted.share import share, with_more
 from dashboard.council.context import NOT_CAUSE
+from dashboard.council.council import lane_heads
 from dashboard.council.figures_beside import BESIDE, by_group, lines
 from dashboard.council.side_by_side import (
+    MOST_IN_A_NAME,
     SIDE_BY_SIDE,
     CompareState,
     answer,
@@ -34,15 +36,16 @@ from dashboard.state.address import (
     MOST_IN_A_LIST,
     Notice,
 )
+from dashboard.state.controls import Head
 from dashboard.state.opening import Opening, opening
 from dashboard.words import presenters
 from inspections.framework_rows import Lane
 from inspections.questions import search
-from inspections.questions.positions import Position, positions
+from inspections.questions.positions import Position, last_overall, positions
 from inspections.rows import Council
-from inspections.vocabulary import Region
 
 LONGEST_SOUGHT = 80
+NEWEST = 4  # of the newest reports, in an example
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Side:
     """One council of the comparison."""
 
     council: Council
-    letters: SafeString
+    cells: SafeString
     waited: str
     without: str
     first: str
@@ -77,7 +80,8 @@ def sides(held: Sequence[Position], start: Opening, slugs: Sequence[str]) -> lis
         without = start.state.but(councils=rest, **({"council": None} if is_first else {}))
         return Side(
             row.council,
-            presenters.lane_letters(row.latest, lanes),
+            presenters.overall_cell(row.latest, last_overall(start.record, row.council, start.day))
+            + presenters.lane_cells(row.latest, lanes),
             _since(row, start.seen_to),
             without.url("/compare/"),
             start.state.but(council=None if is_first else slug).url("/compare/"),
@@ -129,16 +133,29 @@ def alike(start: Opening, council: Council) -> list[tuple[str, str]]:
 
 
 def examples(start: Opening) -> list[tuple[str, str]]:
-    """A region each, or as many of its councils as can stand side by side."""
-    regions: dict[str, list[str]] = {}
-    for row in start.record.councils_on(start.day):
-        regions.setdefault(row.ons_region, []).append(row.slug)
+    """What a reader may want beside each other who has named nobody: the newest inspected, those
+    with the worst grade for the usual area, and one council with those most like it."""
+    held, lane = positions(start.record, start.day), usual_lane(start)
+    done = [(row.latest, row.council) for row in held if row.latest]
+    done.sort(key=lambda pair: pair[0].publication_date, reverse=True)
+    newest = [council for _, council in done[:NEWEST]]
+    named = words.listing([row.short_name for row in newest])
+    found = [(f"Newest reports: {named}", [row.slug for row in newest])]
+    if lane:
+        graded = [(row.in_lane(lane.code), council.slug) for row, council in done]
+        bad = [slug for judged, slug in graded if judged and judged.grade.is_inadequate]
+        found.append((f"Inadequate for {lane.name.lower()} ({len(bad)})", sorted(bad)))
+    for row in newest[:1]:
+        like = [start.record.council(pk).slug for pk in row.neighbours]
+        found.append(
+            (f"{row.short_name} and the councils most like it", [row.slug, *like][:MOST_IN_A_LIST])
+        )
     return [
         (
-            f"{Region.label_of(region)}{cut(slugs)}",
+            f"{label}{cut(slugs)}",
             start.state.but(councils=tuple(slugs[:MOST_IN_A_LIST])).url("/compare/"),
         )
-        for region, slugs in sorted(regions.items())
+        for label, slugs in found
         if len(slugs) > 1
     ]
 
@@ -183,9 +200,10 @@ def page(request: HttpRequest) -> HttpResponse:
     chosen, held = found.chosen, found.held
     known = {row.slug for row in chosen}
     first = next((row for slug in slugs for row in chosen if row.slug == slug), None)
-    names = words.listing([row.council.short_name for row in held])
+    names = names_of([row.council.short_name for row in held])
     shown = Shown(SIDE_BY_SIDE, start, None, answer(found, start))
     preview = shown.preview(request.path)
+    lanes = [lane for lane in start.book.lanes if lane.is_core]
     context = start.context(
         "Compare councils",
         sides=sides(held, start, slugs),
@@ -198,7 +216,15 @@ def page(request: HttpRequest) -> HttpResponse:
         ),
         share=share(shown),
         alike=alike(start, first) if first else examples(start),
-        lanes=[lane for lane in start.book.lanes if lane.is_core],
+        lanes=lanes,
+        heads=[
+            Head("Council"),
+            Head("Overall", css="lane", short="Ov"),
+            *lane_heads(lanes),
+            Head("Since the last full inspection"),
+            Head("", css="no-print"),
+        ],
+        without_overall=presenters.without_overall_words(start.book, start.day),
         can_add=len(known) < MOST_IN_A_LIST,
         joined="~".join(slug for slug in slugs if slug in known),
         names=names,
@@ -224,6 +250,13 @@ def figures_csv(request: HttpRequest) -> HttpResponse:
     councils = [row.council for row in ask(start).held]
     rows = lines(start, councils, start.record.measures.measures)
     return page_csv("figures-side-by-side", BESIDE, rows, start, source=STATISTICS)
+
+
+def names_of(councils: Sequence[str]) -> str:
+    """`Bedford and Luton`, or `5 councils` where there are more than a title holds."""
+    return (
+        words.listing(councils) if len(councils) <= MOST_IN_A_NAME else f"{len(councils)} councils"
+    )
 
 
 def notices(start: Opening, sought: str) -> list[Notice]:

@@ -42,7 +42,7 @@ from inspections.figure_rows import CardLine, GradeSpan
 from inspections.framework_rows import FrameworkBook, Lane
 from inspections.questions import search
 from inspections.questions.among import EVERY
-from inspections.questions.positions import Position, positions
+from inspections.questions.positions import Position, last_overall, positions
 from inspections.rows import Inspection
 from inspections.vocabulary import CouncilKind, Region
 
@@ -190,12 +190,13 @@ def context(found: Found, start: Opening, path: str) -> dict[str, Any]:
     is_whole = not is_narrowed(state) and state.sort == "name"
     return {
         "found": found,
+        "without_overall": presenters.without_overall_words(start.book, start.day),
         "count_words": words.count(len(found.positions) - found.gone - found.to_come, "council"),
         "counts": counts(found),
         "is_filtered": is_narrowed(state),
         "chart_url": state.but(sort="name").url("/england/grades-by-area/"),
         "lanes": lanes,
-        "heads": heads(lanes, state, path),
+        "heads": heads(start.book.choosable_lanes, state, path),
         "rows": table_rows(found.positions, lanes, start),
         "letters": initials(found.positions) if is_whole else [],
         "near": search.near(state.q, start.now.councils) if not found.positions else [],
@@ -236,13 +237,14 @@ def counts(found: Found) -> str:
     return f"{found.lane.name}: {', '.join(parts)}." if parts else ""
 
 
-def heads(lanes: list[Lane], state: CouncilsState, path: str) -> list[Head]:
+def heads(lanes: Sequence[Lane], state: CouncilsState, path: str) -> list[Head]:
     """Every column is a way to sort: by name, by the grade in an area, by the last inspection."""
     return [
         sorting_head("Council", state, path, ascending={"sort": "name"}),
         *(
             sorting_head(
-                lane.short_name, state, path, css="lane", short=lane.initials,
+                lane.short_name, state, path, css="lane",
+                short="Ov" if lane.is_overall else lane.initials,
                 ascending={"sort": "grade", "area": lane.code},
                 descending={"sort": "worst", "area": lane.code},
             )
@@ -258,33 +260,31 @@ def heads(lanes: list[Lane], state: CouncilsState, path: str) -> list[Head]:
 
 def initials(rows: list[Position]) -> list[tuple[str, str]]:
     """The letters that names begin with, each with the address of its first council's row."""
-    first: dict[str, str] = {}
-    for row in rows:
-        first.setdefault(row.council.short_name[0].upper(), row.council.slug)
-    return list(first.items())
+    first = {row.council.short_name[0].upper(): row.council.slug for row in reversed(rows)}
+    return list(reversed(first.items()))
 
 
 def table_rows(rows: list[Position], lanes: list[Lane], start: Opening) -> SafeString:
     """The table's body; each council's row is made once for one Record and day."""
-    day, keep = start.day, start.keep
 
     def drawn(row: Position) -> SafeString:
-        key = ("row of councils", row.council.id)
-        return start.draw(key, lambda: table_row(row, lanes, day, keep))
+        return start.draw(("row", row.council.id), lambda: table_row(row, lanes, start))
 
     return SafeString("".join([drawn(row) for row in rows]))
 
 
-def table_row(row: Position, lanes: list[Lane], day: date, keep: str) -> SafeString:
+def table_row(row: Position, lanes: list[Lane], start: Opening) -> SafeString:
+    given = last_overall(start.record, row.council, start.day)
     return format_html(
         '<tr id="{0}"><th scope="row"><input type="checkbox" name="councils-any" value="{0}" '
-        'form="to-compare" aria-label="Compare {2}"><a href="/councils/{0}/{1}">{2}</a></th>'
-        '{3}<td>{4}</td><td class="wide">{5}</td></tr>',
+        'aria-label="Compare {2}"><a href="/councils/{0}/{1}">{2}</a></th>'
+        '{3}{4}<td>{5}</td><td class="wide">{6}</td></tr>',
         row.council.slug,
-        keep,
+        start.keep,
         row.council.short_name,
+        presenters.overall_cell(row.latest, given),
         presenters.lane_cells(row.latest, lanes),
-        presenters.inspected(row) or _none(row, day),
+        presenters.inspected(row) or _none(row, start.day),
         Region.label_of(row.council.ons_region),
     )
 

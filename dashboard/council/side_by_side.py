@@ -25,7 +25,7 @@ from dashboard.state.address import (
 from dashboard.state.controls import Field
 from dashboard.state.opening import Opening
 from inspections.diff import ENGLAND_FACTS, MEASURES, NEIGHBOURS, Scope
-from inspections.figure_rows import CompareChart
+from inspections.figure_rows import CompareChart, GradesOverTime, GradeSpan
 from inspections.questions.positions import Position, positions
 from inspections.questions.timeline import grades_over_time
 from inspections.rows import Council, Inspection
@@ -120,28 +120,44 @@ def _sentence(rows: CompareChart) -> str:
 
 
 WAYS = {
-    (True, False): "went up in one or more of these areas",
-    (False, True): "went down in one or more",
-    (True, True): "went up in some and down in others",
+    (True, False): "went up in at least one area",
+    (False, True): "went down in at least one area",
+    (True, True): "went up in some areas and down in others",
     (False, False): "did not move, or cannot be compared",
 }
 
 
 def _moves(rows: CompareChart) -> str:
-    """What became of the councils at their latest inspection shown: of few by name."""
-    found: dict[tuple[bool, bool], list[str]] = {way: [] for way in WAYS}
+    """What became of the councils at their latest inspection shown: of few by name and area, of
+    more how many went which way."""
+    if len(rows.councils) <= MOST_IN_A_NAME:
+        said = "; ".join(f"{row.council_name}: {_moved(row)}" for row in rows.councils)
+        return f"At the latest inspection shown, {said}."
+    found = dict.fromkeys(WAYS, 0)
     for row in rows.councils:
-        last = row.spans[-1].start
-        steps = [span.steps for span in row.spans if span.start == last]
-        found[max(steps) > 0, min(steps) < 0].append(row.council_name)
-    is_few = len(rows.councils) <= MOST_IN_A_NAME
+        steps = [span.steps for span in _last(row)]
+        found[max(steps) > 0, min(steps) < 0] += 1
+    told = "; ".join(f"{number} {WAYS[way]}" for way, number in found.items() if number)
+    return f"At the latest inspection shown of {len(rows.councils)} councils: {told}."
+
+
+def _last(row: GradesOverTime) -> list[GradeSpan]:
+    """The spans that began with the latest inspection."""
+    return [span for span in row.spans if span.start == row.spans[-1].start]
+
+
+def _moved(row: GradesOverTime) -> str:
+    """`down for leaders; up for care leavers`, the bad news first."""
+    names: dict[bool, list[str]] = {False: [], True: []}
+    for span in _last(row):
+        if span.steps:
+            names[span.steps > 0].append(words.within(span.area_name))
     said = [
-        f"{words.listing(names) if is_few else len(names)} {WAYS[way]}"
-        for way, names in found.items()
-        if names
+        f"{'up' if is_up else 'down'} for {words.listing(list(dict.fromkeys(areas)))}"
+        for is_up, areas in names.items()
+        if areas
     ]
-    of = "" if is_few else f" of {len(rows.councils)} councils"
-    return f"At the latest inspection shown{of}: {'; '.join(said)}."
+    return ", ".join(said) or words.within(WAYS[False, False])
 
 
 def _sheets(rows: CompareChart) -> list[tuple[CompareChart, str]]:

@@ -1,6 +1,7 @@
 """England: what every council holds."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -18,7 +19,7 @@ from dashboard.england.changes_chart import USUAL_DAYS, became_words
 from dashboard.http.answers import asks
 from dashboard.http.rendering import page_or_part
 from dashboard.state import lists
-from dashboard.state.address import LANE, ViewState, param, read_flag, to_slug
+from dashboard.state.address import HELP, LANE, ViewState, param, read_flag, to_slug
 from dashboard.state.opening import Opening, opening
 from dashboard.words import presenters
 from dashboard.words.coverage import complete
@@ -36,7 +37,7 @@ from inspections.vocabulary import Region
 class EnglandState(ViewState):
     """`names`: the squares with the names of their councils."""
 
-    area: str = param(LANE, default="help_and_protection", write=to_slug)
+    area: str = param(LANE, default=HELP, write=to_slug)
     names: bool = param(read_flag, default=False)
 
 
@@ -47,7 +48,7 @@ def regions(start: Opening, lane: Lane) -> list[tuple[str, str, SafeString]]:
     """Each region with its number of councils and their squares."""
     found = defaultdict(list)
     for row in positions(start.record, start.day):
-        found[row.council.ofsted_region].append(row)
+        found[row.council.ons_region].append(row)
     counted_as = counted_lanes(start.book)
     return [
         (
@@ -141,6 +142,26 @@ def longest(start: Opening) -> list[tuple[Position, str]]:
     ]
 
 
+def overall_words(held: Sequence[Position], lane: Lane, start: Opening) -> str:
+    """What is held overall, beside another area, and why a page does not open on it; empty on
+    the page of overall grades."""
+    if lane.is_overall:
+        return ""
+    given = Counter(row.latest.overall.grade for row in held if row.latest and row.latest.overall)
+    parts = [
+        f"{number} {grade.title}"
+        for grade, number in sorted(given.items(), key=lambda item: item[0].place)
+    ]
+    if not parts:
+        return ""
+    said, rest = f"Overall: {words.listing(parts)}", len(held) - sum(given.values())
+    since = presenters.without_overall_words(start.book, start.day)
+    if not since or not rest:
+        return f"{said}."
+    why = f", which is why this page opens on {lane.name.lower()}" if lane.code == HELP else ""
+    return f"{said}; {rest} have none ({since}{why})."
+
+
 NAMED = 6  # councils that went down, in the first sentence
 
 
@@ -190,6 +211,8 @@ def england(request: HttpRequest) -> HttpResponse:
             for row in book.choosable_lanes
         ],
         sentence=sentence,
+        overall=overall_words(held, lane, start),
+        overall_url=state.but(area="overall").url(request.path),
         news=said,
         went_down=down,
         changes_query=state.but(names=False).url(""),

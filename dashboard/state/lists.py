@@ -16,7 +16,7 @@ from inspections.vocabulary import CouncilKind, Region
 
 PAGES = (  # code, address, name, heading where it is another
     ("now", "/", "Overview", ""),
-    ("changes", "/england/changes/", "Changes", "What changed"),
+    ("changes", "/england/changes/", "What changed", ""),
     ("week", "/england/week/", "This week", ""),
     ("upcoming", "/england/upcoming/", "Upcoming", "Likely next inspections"),
     ("inadequate", "/england/inadequate/", "After inadequate", "Inadequate now, and what follows"),
@@ -33,13 +33,16 @@ PAGES = (  # code, address, name, heading where it is another
         "What was said would happen, and did it?",
     ),
 )
+IN_MENU = {"changes", "upcoming", "visits"}
 
 
 def page_links(current: str, keep: str) -> list[dict[str, Any]]:
-    """The pages about England, the present one marked; the clocks are kept."""
+    """The pages about England, the present one marked; the clocks are kept. Those that stand in
+    the menu of every page are not here again."""
     return [
         {"href": f"{path}{keep}", "name": name, "is_on": code == current}
         for code, path, name, _heading in PAGES
+        if code not in IN_MENU
     ]
 
 
@@ -74,10 +77,12 @@ def area_field(book: FrameworkBook) -> Field:
 
 
 def region_choices() -> list[tuple[str, str]]:
-    """The nine regions; of Ofsted's, which are else the same, the one that joins two of them."""
+    """The nine regions; of Ofsted's, which are else the same, the one that joins two of them,
+    which says so."""
     joined = Region.NORTH_EAST_YORKSHIRE
     rest = [pair for pair in Region.choices() if pair[0] != joined]
-    return [(to_slug(code), label) for code, label in [*rest, (joined, joined.label)]]
+    named = (joined, f"{joined.label} (one region for Ofsted)")
+    return [(to_slug(code), label) for code, label in [*rest, named]]
 
 
 def kind_choices() -> list[tuple[str, str]]:

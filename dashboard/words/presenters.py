@@ -112,6 +112,18 @@ def _marks(inspection: Inspection | None, lanes: Sequence[Lane]) -> Iterator[Saf
         yield letter_mark(judged, lane.code, label=lane.short_name)
 
 
+def overall_cell(latest: Inspection | None, given: Inspection | None) -> SafeString:
+    """The last overall grade that was given: by its mark where the newest inspection gave it,
+    else with its year, so that an old one does not look like the present one."""
+    if given is None or given.overall is None:
+        return SafeString("<td>–</td>")
+    grade = given.overall.grade
+    if given == latest:
+        return format_html('<td><b class="g-{}">{}</b></td>', grade.colour, grade.letter)
+    month, year = f"{given.event_date:%B} ", str(given.event_date.year)
+    return format_html('<td>{} <span class="long">{}</span>{}</td>', grade.letter, month, year)
+
+
 def area_words(area: Area) -> str:
     return area.short_name[0].lower() + area.short_name[1:]
 
@@ -143,6 +155,15 @@ def overall_sentence(inspection: Inspection, book: FrameworkBook) -> str:
         since = words.month(book.without_overall_since(inspection.framework))
         return f"There is no overall grade: Ofsted has given none since {since}."
     return ""
+
+
+def without_overall_words(book: FrameworkBook, day: date) -> str:
+    """Since when no overall grade is given; empty where the framework of the day has one."""
+    whole = [row for row in book.in_order if row.is_whole_service and row.in_force_from <= day]
+    newest = whole[-1] if whole else None
+    if newest is None or newest.has_overall:
+        return ""
+    return f"none given since {words.month(book.without_overall_since(newest))}"
 
 
 def inspected(position: Position) -> str:

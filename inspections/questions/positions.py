@@ -52,6 +52,12 @@ def position_of(
     return Position(council, latest, before, pairs, record.unread_by(day).get(council.id))
 
 
+def last_overall(record: Record, council: Council, day: date) -> Inspection | None:
+    """The newest full inspection that gave an overall grade; none is ever made of other grades."""
+    held = counted(record.full_inspections_of(council.id), PublishedBy(day))
+    return next((row for row in reversed(held) if row.overall), None)
+
+
 def positions(
     record: Record, day: date, councils: Iterable[Council] | None = None
 ) -> list[Position]:

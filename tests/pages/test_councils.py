@@ -130,11 +130,11 @@ def test_the_letters_and_months_of_every_row_agree_with_the_files(client: Client
         expected = [LETTERS.get(latest.shown(lane), "–") for lane in CORE]
         if latest.framework == "ilacs_2018":
             expected[-1] += "*"  # care leavers: judged together with children in care
-        assert letters_of(" ".join(cells[1:5])) == " ".join(expected), slug
+        assert letters_of(" ".join(cells[2:6])) == " ".join(expected), slug
         begun = f"{latest.begun:%B %Y}"
         if slug in out:
             begun += f"; {record.last_begun(slug, DAY):%B %Y}, published, but not yet on this site"
-        assert cells[5] == begun, slug
+        assert cells[6] == begun, slug
 
 
 SEARCHES = {
@@ -319,7 +319,7 @@ def test_the_csv_holds_what_the_page_shows(client: Client, query: str) -> None:
             LETTERS.get(row[lane], "–") + "*" * (lane in together and lane != "in_care")
             for lane in CORE
         ]
-        assert " ".join(said) == letters_of(" ".join(cells[1:5])), row["council"]
+        assert " ".join(said) == letters_of(" ".join(cells[2:6])), row["council"]
         assert row["day"] == str(DAY)
     if rows:
         link = "&amp;".join([f"/councils.csv?as_at={DAY}", *filter(None, query.split("&"))])

@@ -31,14 +31,14 @@ def text(client: Client, path: str) -> str:
 
 def test_a_page_without_a_chosen_day_stands_on_the_day_the_record_ends(client: Client) -> None:
     page = text(client, "/")
-    assert "To 22 August 2026 ·" in page
+    assert "All inspections to 22 August 2026" in page
     assert "Longest since a full inspection, to 22 August 2026" in page
 
 
 def test_a_day_after_the_record_ends_says_what_that_means(client: Client) -> None:
     page = text(client, "/?as_at=2026-10-01")
     assert "As at 1 October 2026; the record is complete to 22 August 2026" in page
-    assert "As at 1 May 2026 ·" in text(client, "/?as_at=2026-05-01")
+    assert "As at 1 May 2026" in text(client, "/?as_at=2026-05-01")
 
 
 def test_the_foot_names_each_kind_with_its_day(client: Client) -> None:
@@ -64,15 +64,16 @@ def test_a_council_was_last_inspected_as_far_as_the_record_goes(client: Client) 
     page = text(client, "/councils/luton/")
     assert "Last full inspection on record" in page
     assert (
-        "Inspections to 22 August 2026\N{NO-BREAK SPACE}· visits to March 2025, some later" in page
+        "All inspections to 22 August 2026\N{NO-BREAK SPACE}· all visits to March 2025, some newer"
+        in page
     )
 
 
 DAYS = [
-    ((), "visits to March 2025"),
-    ((date(2025, 3, 31),), "visits to March 2025"),
-    ((date(2025, 3, 31), date(2025, 4, 1)), "visits to March 2025, some later"),
-    ((date(2026, 11, 1),), "visits to March 2025"),  # after the page's day
+    ((), "all visits to March 2025"),
+    ((date(2025, 3, 31),), "all visits to March 2025"),
+    ((date(2025, 3, 31), date(2025, 4, 1)), "all visits to March 2025, some newer"),
+    ((date(2026, 11, 1),), "all visits to March 2025"),  # after the page's day
 ]
 
 
@@ -97,10 +98,10 @@ def test_an_administrator_moves_the_day(client: Client) -> None:
         kind="full_inspections", complete_to_date=date(2022, 1, 1), source_text="Invented"
     )
     actions.record(covered, by=None)
-    assert "To 1 January 2022 ·" in text(client, "/")
+    assert "To 1 January 2022" in text(client, "/")
     later = {"complete_to_date": date(2023, 2, 3)}
     actions.correct(covered, changes=later, reason="A test", by=None)
-    assert "To 3 February 2023 ·" in text(client, "/")
+    assert "To 3 February 2023" in text(client, "/")
 
 
 def test_the_api_and_every_download_carry_the_days(client: Client) -> None:
@@ -127,7 +128,7 @@ def test_a_picture_ends_where_the_record_ends_or_with_what_was_entered_since(
 def test_a_picture_or_an_embed_with_visits_says_to_which_day_visits_are_complete(
     client: Client,
 ) -> None:
-    said = "To 22 August 2026 · visits to March 2025, some later"
+    said = "To 22 August 2026 · all visits to March 2025, some newer"
     for path in ("/councils/luton/grades.svg", "/embed/councils/luton/grades/"):
         assert said in text(client, path), path
     assert "visits to" not in text(client, "/england/grades-held.svg")

@@ -1,0 +1,86 @@
+"""The overall grade where readers look for it: the last that was given, never one worked out."""
+
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from dashboard.council import side_by_side
+from dashboard.words import presenters
+from inspections.figure_rows import CompareChart
+from inspections.questions.timeline import grades_over_time
+from tests.invented_rows import NEW, OLD, book, inspection
+from tests.pages.reading import main_of
+from tests.questions.plain import plain_record
+
+DAY = date(2026, 9, 1)
+THEN, NOW, LATER = (date(year, 6, 1) for year in (2020, 2023, 2026))
+RI, I = "requires_improvement", "inadequate"  # noqa: E741 - as the letters
+GIVEN, GONE = inspection(NOW, OLD, grades={"overall": RI}), inspection(LATER, NEW)
+
+CELLS = [
+    # the newest inspection, the newest with an overall grade; the cell
+    (None, None, "<td>–</td>"),
+    (GONE, None, "<td>–</td>"),
+    (GIVEN, GIVEN, '<td><b class="g-requires_improvement">RI</b></td>'),
+    (GONE, GIVEN, '<td>RI <span class="long">June </span>2023</td>'),
+]
+
+
+@pytest.mark.parametrize(("latest", "given", "cell"), CELLS)
+def test_an_older_overall_grade_has_its_date_and_no_mark(latest, given, cell: str) -> None:
+    assert presenters.overall_cell(latest, given) == cell
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [(date(2026, 3, 31), ""), (date(2026, 4, 1), "none given since April 2026")],
+)
+def test_none_is_said_to_be_given_only_once_none_is(day: date, said: str) -> None:
+    assert presenters.without_overall_words(book(), day) == said
+
+
+MOVES = [
+    # what an inspection of 2020 and one of 2023 gave that is not Good; what is said
+    ({}, {}, "did not move, or cannot be compared"),
+    ({"leaders": I}, {}, "up for leaders"),
+    ({}, {"leaders": RI, "care_leavers": RI}, "down for leaders and care_leavers"),
+    ({"leaders": I}, {"in_care": RI}, "down for in_care, up for leaders"),
+]
+
+
+@pytest.mark.parametrize(("before", "now", "said"), MOVES)
+def test_who_went_up_or_down_is_told_by_area(before, now, said: str) -> None:
+    row = grades_over_time(
+        book(), council_name="Exampleshire", as_at=LATER, visits=(),
+        inspections=[inspection(THEN, OLD, grades=before), inspection(NOW, OLD, grades=now)],
+        lanes=("leaders", "help_and_protection", "in_care", "care_leavers"),
+    )  # fmt: skip
+    told = side_by_side._moves(CompareChart((row,), LATER))
+    assert told == f"At the latest inspection shown, Exampleshire: {said}."
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+def test_the_list_the_comparison_and_england_show_what_was_given(client: Client) -> None:
+    record, names = plain_record(), {"outstanding": "O", "good": "G",
+        "requires_improvement": "RI", "inadequate": "I"}  # fmt: skip
+    page = client.get(f"/councils/?as_at={DAY}").content.decode()
+    rows = dict(re.findall(r'<tr id="([a-z-]+)">.*?</th>(<td>.*?</td>)', page))
+    counted: dict[str, int] = {}
+    for slug, cell in rows.items():
+        given = record.latest(slug, DAY).grades.get("overall")
+        assert ("<b" in cell) is bool(given), slug
+        if given:
+            assert f">{names[given]}</b>" in cell, slug
+            counted[given] = counted.get(given, 0) + 1
+    main = main_of(client.get(f"/?as_at={DAY}").content.decode())
+    assert f"Overall: {counted['outstanding']} Outstanding, {counted['good']} Good, " in main
+    rest = len(rows) - sum(counted.values())
+    assert f"; {rest} have none (none given since April 2026, which is why this page opens" in main
+    both = client.get(f"/compare/?councils=luton~trafford&as_at={DAY}").content.decode()
+    assert rows["luton"] in both and rows["trafford"] in both
+    assert "<h1>Compare Luton and Trafford</h1>" in both
+    earlier = main_of(client.get("/?as_at=2024-01-01").content.decode())
+    assert "Overall: " in earlier and "none given since" not in earlier
