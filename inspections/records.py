@@ -83,7 +83,7 @@ class Problems(list[Problem]):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Window:
+class OnSitePeriod:
     """One period on site: first and last day, both included."""
 
     start_date: date
@@ -127,7 +127,7 @@ class InspectionRecord:
     framework: str
     kind: str | None
     place: str
-    windows: tuple[Window, ...] = ()
+    windows: tuple[OnSitePeriod, ...] = ()
     start_date: date | None = None
     end_date: date | None = None
     publication_date: date | None = None

@@ -15,13 +15,13 @@ import sys
 from collections.abc import Mapping
 from itertools import pairwise
 
-from inspections.rules.recurrence import Repeated, Report, by_chance, repeated_points, total
+from inspections.rules.recurrence import Repeated, ReportThemes, by_chance, repeated_points, total
 from inspections.rules.themes import is_unsure, propose
 from inspections.rules.themes.measured import (
     FILE,
     HEADER,
-    Measured,
-    Tally,
+    LabelledSet,
+    ThemeTally,
     interval,
 )
 from tools.points import PRINTED, RECORD, Key, labels, printed_points, rows_of, theme_codes
@@ -41,11 +41,11 @@ def place_by_chance(key: Key, seed: str) -> str:
     return hashlib.sha256(f"{seed}:{' '.join(map(str, key))}".encode()).hexdigest()
 
 
-def tally(theme: str, proposed: Themes, labelled: Themes) -> Tally:
+def tally(theme: str, proposed: Themes, labelled: Themes) -> ThemeTally:
     """The tally of one theme over the points of `labelled`."""
     said = {key for key in labelled if theme in proposed[key]}
     meant = {key for key, themes in labelled.items() if theme in themes}
-    return Tally(len(said & meant), len(said), len(meant))
+    return ThemeTally(len(said & meant), len(said), len(meant))
 
 
 def mean(shares: list[float | None]) -> float:
@@ -58,7 +58,9 @@ def percent(share: float | None) -> str:
     return "-" if share is None else f"{100 * share:.1f}"
 
 
-def judge(name: str, texts: Mapping[Key, str], *, with_person: bool = False) -> dict[str, Tally]:
+def judge(
+    name: str, texts: Mapping[Key, str], *, with_person: bool = False
+) -> dict[str, ThemeTally]:
     """Tallies of one set by theme. Raises KeyError for a label of a point not printed.
 
     `with_person`: where the rules are unsure, the person's themes stand in for theirs, as they
@@ -76,7 +78,7 @@ def judge(name: str, texts: Mapping[Key, str], *, with_person: bool = False) -> 
     return {theme: tally(theme, proposed, labelled) for theme in theme_codes()}
 
 
-def line(name: str, one: Tally) -> str:
+def line(name: str, one: ThemeTally) -> str:
     """A row of the printed table."""
     return (
         f"{name:24}{one.labelled:5}{one.proposed:10}"
@@ -85,7 +87,7 @@ def line(name: str, one: Tally) -> str:
     )
 
 
-def with_a_person(one: Tally) -> str:
+def with_a_person(one: ThemeTally) -> str:
     """The end of a row: precision and recall where a person decides what the words leave open."""
     return f"{percent(one.precision):>11}{percent(one.recall):>6}"
 
@@ -96,7 +98,7 @@ def between(part: int, whole: int) -> str:
     return "-".join(f"{100 * bound:.0f}" for bound in bounds) if bounds else "-"
 
 
-def report(title: str, found: Measured, decided: Measured) -> list[str]:
+def report(title: str, found: LabelledSet, decided: LabelledSet) -> list[str]:
     """The lines to print for one set. `decided`: where a person decides what words leave open."""
     precision = mean([one.precision for one in found.themes.values()])
     recall = mean([one.recall for one in found.themes.values()])
@@ -116,13 +118,13 @@ def report(title: str, found: Measured, decided: Measured) -> list[str]:
     ]
 
 
-def left_open(name: str, texts: Mapping[Key, str], decided: Measured) -> str:
+def left_open(name: str, texts: Mapping[Key, str], decided: LabelledSet) -> str:
     """How many points of a set are for a person, and how all do with the person's word."""
     unsure = sum(is_unsure(propose(texts[key])) for key in labels(name))
     return f"{line('with a person', decided.every)}  {unsure} points for a person to decide"
 
 
-def table(found: Mapping[str, Measured]) -> str:
+def table(found: Mapping[str, LabelledSet]) -> str:
     """The text of `measured.csv`."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -133,7 +135,7 @@ def table(found: Mapping[str, Measured]) -> str:
     return text.getvalue()
 
 
-def full_reports() -> list[list[Report[str]]]:
+def full_reports() -> list[list[ReportThemes[str]]]:
     """The reports of each council's full inspections whose points the record has, oldest first."""
     whole = {
         row["code"]
@@ -145,17 +147,17 @@ def full_reports() -> list[list[Report[str]]]:
         if row["inspection"]:
             themes = frozenset(row["themes"].split("|")) - {""}
             points.setdefault((row["council"], row["inspection"]), []).append(themes)
-    councils: dict[str, list[Report[str]]] = {}
+    councils: dict[str, list[ReportThemes[str]]] = {}
     inspections = rows_of(RECORD / "inspections.csv")
     for row in sorted(inspections, key=lambda one: one["publication_date"]):
         key = row["council"], row["reference"]
         if row["framework"] in whole and key in points:
-            one = Report(row["reference"], tuple(points[key]))
+            one = ReportThemes(row["reference"], tuple(points[key]))
             councils.setdefault(row["council"], []).append(one)
     return list(councils.values())
 
 
-def repeated_of(councils: list[list[Report[str]]]) -> tuple[Repeated, Repeated, int]:
+def repeated_of(councils: list[list[ReportThemes[str]]]) -> tuple[Repeated, Repeated, int]:
     """Points that repeat the council's own report before; the same by chance; reports.
 
     By chance: each report beside every report before of other councils instead of its own.
@@ -174,9 +176,9 @@ def main() -> None:
     if not PRINTED.is_file():
         sys.exit(f"{PRINTED}: found no file, expected the points as printed")
     texts = {point.key: point.text for point in printed_points()}
-    found = {name: Measured(len(labels(name)), judge(name, texts)) for name in SETS}
+    found = {name: LabelledSet(len(labels(name)), judge(name, texts)) for name in SETS}
     for name, title in SETS.items():
-        decided = Measured(found[name].points, judge(name, texts, with_person=True))
+        decided = LabelledSet(found[name].points, judge(name, texts, with_person=True))
         lines = [*report(title, found[name], decided), left_open(name, texts, decided)]
         print("\n".join(lines), end="\n\n")
     FILE.write_text(table(found), encoding="utf-8")

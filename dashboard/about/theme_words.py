@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from inspections.rows import Theme
-from inspections.rules.themes.measured import Measured, Tally, measured
+from inspections.rules.themes.measured import LabelledSet, ThemeTally, measured
 
 
 def theme_words(themes: Iterable[Theme]) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def theme_words(themes: Iterable[Theme]) -> dict[str, Any]:
     return {"rows": rows} | {name: _told(found) for name, found in sets.items()}
 
 
-def _told(found: Measured) -> dict[str, Any]:
+def _told(found: LabelledSet) -> dict[str, Any]:
     seen = [tally for tally in found.themes.values() if tally.labelled]
     reached = sum(not tally.misses_goal for tally in seen)
     return _told_of(found.every) | {
@@ -33,7 +33,7 @@ def _told(found: Measured) -> dict[str, Any]:
     }
 
 
-def _told_of(tally: Tally) -> dict[str, Any]:
+def _told_of(tally: ThemeTally) -> dict[str, Any]:
     return {
         "labelled": tally.labelled,
         "right": _whole(tally.precision),

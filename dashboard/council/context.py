@@ -43,7 +43,7 @@ from inspections.questions.context import (
     usual,
 )
 from inspections.rows import Council
-from inspections.rules.band import Standing
+from inspections.rules.band import BandStanding
 from inspections.vocabulary import DatePrecision, MeasureGroup, VisitKind
 
 PUBLISHERS = f"{STATISTICS}; inspections: Ofsted (Open Government Licence v3.0)"
@@ -151,7 +151,7 @@ def glance(rows: ContextRows) -> tuple[ContextRows, str]:
     """The measures that stand out first, as many as a preview can show."""
     if len(rows.measured) <= drawing.ON_A_SLIDE:
         return rows, ""
-    out = [row for row in rows.measured if row.standing in (Standing.ABOVE, Standing.BELOW)]
+    out = [row for row in rows.measured if row.standing in (BandStanding.ABOVE, BandStanding.BELOW)]
     rest = [row for row in rows.measured if row not in out]
     shown = tuple([*out, *rest][: drawing.ON_A_SLIDE])
     return _only(rows, shown), f"Here: {len(shown)} of {len(rows.measured)} measures."

@@ -7,7 +7,7 @@ from dashboard import words
 from dashboard.england.upcoming_chart import PAST
 from inspections.questions.waits import Upcoming
 from inspections.rules.estimates import RECENT_DAYS
-from inspections.rules.outcomes import Basis, Standing
+from inspections.rules.outcomes import OutcomeBasis, Standing
 from inspections.rules.windows import Window, WindowStatus
 
 YEARS = RECENT_DAYS // 365
@@ -87,7 +87,7 @@ def basis_words(row: Upcoming) -> str:
         )
         return f"{seen} after any outcome ({why}) and {still}"
     read = ", read from the judgements, as there is no overall grade"
-    by_rule = read if row.wait.basis == Basis.JUDGEMENTS else ""
+    by_rule = read if row.wait.basis == OutcomeBasis.JUDGEMENTS else ""
     outcome = Standing.label_of(row.wait.standing)
     return f"{seen} after an outcome that was {outcome}{by_rule}, and {still}"
 

@@ -3,18 +3,18 @@
 from dashboard import words
 from inspections.measure_rows import Measure
 from inspections.questions.context import Beside, Measured, Outside, Spread, Usual
-from inspections.rules.band import Standing
+from inspections.rules.band import BandStanding
 
 WHERE = {
-    Standing.ABOVE: "above its neighbours",
-    Standing.BELOW: "below its neighbours",
-    Standing.WITHIN: "within its neighbours’ band",
-    Standing.UNKNOWN: "",
+    BandStanding.ABOVE: "above its neighbours",
+    BandStanding.BELOW: "below its neighbours",
+    BandStanding.WITHIN: "within its neighbours’ band",
+    BandStanding.UNKNOWN: "",
 }
 OF_A_RANK = {
     **WHERE,
-    Standing.ABOVE: "less deprived than its neighbours",
-    Standing.BELOW: "more deprived than its neighbours",
+    BandStanding.ABOVE: "less deprived than its neighbours",
+    BandStanding.BELOW: "more deprived than its neighbours",
 }
 
 

@@ -33,7 +33,7 @@ from inspections.models import (
 )
 from inspections.questions.checks import findings_about
 from inspections.record import Record
-from inspections.rules.of_record import Finding
+from inspections.rules.of_record import RuleBreach
 from inspections.store import hold
 from inspections.store.rows import read_record
 from inspections.vocabulary import Checked, Confidence, PointKind, SourceKind
@@ -53,11 +53,11 @@ class Check:
     """What would happen. `errors` by field forbid it; what is `unusual` needs a reason."""
 
     errors: dict[str, list[str]] = field(default_factory=dict)
-    unusual: list[Finding] = field(default_factory=list)
+    unusual: list[RuleBreach] = field(default_factory=list)
     same: Inspection | Visit | None = None
     page: str = ""
 
-    def lacks_reason(self, reasons: Mapping[str, str]) -> list[Finding]:
+    def lacks_reason(self, reasons: Mapping[str, str]) -> list[RuleBreach]:
         return [row for row in self.unusual if not reasons.get(row.rule, "").strip()]
 
 
@@ -105,7 +105,7 @@ def _day_of(event: Inspection | Visit) -> date:
     return max(timezone.localdate(), event.publication_date or date.min)
 
 
-def _findings(event: Inspection | Visit, record: Record) -> list[Finding]:
+def _findings(event: Inspection | Visit, record: Record) -> list[RuleBreach]:
     told = findings_about(record, event.council.slug, event.reference, today=_day_of(event))
     return [*(row for row in told if row.rule != WIDER_RULE), *_unusual(event, record)]
 
@@ -306,7 +306,7 @@ def _write_points(
     actions.record_many(rows, reason=reason)
 
 
-def _unusual(event: Inspection | Visit, record: Record) -> Iterator[Finding]:
+def _unusual(event: Inspection | Visit, record: Record) -> Iterator[RuleBreach]:
     """What a person is asked about, though the record's own rules let it pass."""
     subject = f"{event.council.slug} {event.reference}"
     last = event.end_date or event.start_date
@@ -314,7 +314,7 @@ def _unusual(event: Inspection | Visit, record: Record) -> Iterator[Finding]:
         days = (event.publication_date - last).days
         if not SOONEST_PUBLICATION_DAYS < days <= USUAL_PUBLICATION_DAYS:
             told = f"It was published {days} days after the last day on site"
-            yield Finding("publication-soon-or-late", "", subject, told)
+            yield RuleBreach("publication-soon-or-late", "", subject, told)
     if isinstance(event, Visit) or event.has_two_periods:
         return
     others = [
@@ -327,7 +327,7 @@ def _unusual(event: Inspection | Visit, record: Record) -> Iterator[Finding]:
         days, least, most = (event.end_date - event.start_date).days + 1, min(others), max(others)
         if not least <= days <= most:
             told = f"It took {days} days; the {len(others)} of its kind took {least} to {most}"
-            yield Finding("length-of-its-kind", "", subject, told)
+            yield RuleBreach("length-of-its-kind", "", subject, told)
 
 
 def _value(name: str, text: str) -> object:

@@ -14,7 +14,7 @@ _NEEDED = ("framework", "kind", "publication_date")
 
 
 @dataclass(frozen=True)
-class Change:
+class FactChange:
     """One fact: what the record has, what the document says, and what is to be done.
 
     ``action``: new (a new event's fact), filled (was unknown), changed (the document is trusted
@@ -34,11 +34,11 @@ class EventPlan:
 
     told: Telling
     recorded: Recorded | None
-    changes: list[Change]
+    changes: list[FactChange]
 
 
 @dataclass
-class Plan:
+class ImportPlan:
     """What importing a document would do; nothing is written by making it."""
 
     reading: DocumentReading
@@ -47,7 +47,7 @@ class Plan:
     problems: Problems = field(default_factory=lambda: Problems(""))
 
     @property
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[FactChange]:
         return [change for event in self.events for change in event.changes]
 
     @property
@@ -93,14 +93,14 @@ def make_plan(
     problems: Problems,
     seen: dict[tuple[str, str], str],
     newest: int | None,
-) -> Plan:
+) -> ImportPlan:
     """Compare everything told with the record.
 
     ``newest`` is the year of the newest workbook known to the record or this run. ``seen`` holds
     the events that earlier documents of this run told of, by (source's kind, event), so that
     two reports for one inspection are noticed before anything is written.
     """
-    plan = Plan(reading, source_key(reading), problems=problems)
+    plan = ImportPlan(reading, source_key(reading), problems=problems)
     record = CouncilRecord({item.council for item in told})
     is_workbook = reading.layout == "workbook"
     for item in told:
@@ -129,7 +129,7 @@ def make_plan(
             is_refused = not is_workbook and not reading.is_readable
             if not is_refused and _is_incomplete(item, problems) and is_workbook:
                 continue
-            changes = [Change(item.label, f, "", v, NEW) for f, v in sorted(item.facts.items())]
+            changes = [FactChange(item.label, f, "", v, NEW) for f, v in sorted(item.facts.items())]
         else:
             rank = trust.rank(kind_of(reading), plan.source_key, newest)
             changes = _compare(item, recorded, rank, newest)
@@ -143,7 +143,7 @@ def _names(found: list[Recorded]) -> str:
 
 def _compare(
     told: Telling, recorded: Recorded, rank: tuple[int, int], newest: int | None
-) -> list[Change]:
+) -> list[FactChange]:
     changes = []
     for fact, value in sorted(told.facts.items()):
         held = recorded.values.get(fact, "")
@@ -164,7 +164,7 @@ def _compare(
             action = CHANGED if rank > recorded.holder_rank(fact, newest) else KEPT
         if fact == "framework" and action == CHANGED:
             action = KEPT  # a person must move an inspection to another framework
-        changes.append(Change(told.label, fact, held, value, action))
+        changes.append(FactChange(told.label, fact, held, value, action))
     return changes
 
 
@@ -211,7 +211,7 @@ def _advice(missing: list[str]) -> str:
 
 
 def _is_second(
-    plan: Plan, told: Telling, recorded: Recorded | None, seen: dict[tuple[str, str], str]
+    plan: ImportPlan, told: Telling, recorded: Recorded | None, seen: dict[tuple[str, str], str]
 ) -> bool:
     """Two reports for one inspection, or a revised one: never taken without a person.
 

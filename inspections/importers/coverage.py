@@ -6,11 +6,11 @@ from inspections import actions
 from inspections.models import Council, Coverage, Inspection
 from inspections.vocabulary import CoverageKind
 
-from .comparing import Plan
+from .comparing import ImportPlan
 from .telling import Telling
 
 
-def move_coverage(plan: Plan, *, reason: str) -> list[Coverage]:
+def move_coverage(plan: ImportPlan, *, reason: str) -> list[Coverage]:
     """Moves the days that a wholly recorded workbook proves, forward only; those that moved.
 
     The as-at list holds what every council had been given by its day, so the reports published
@@ -43,7 +43,7 @@ def move_coverage(plan: Plan, *, reason: str) -> list[Coverage]:
     return moved
 
 
-def _is_whole(plan: Plan, day: date) -> bool:
+def _is_whole(plan: ImportPlan, day: date) -> bool:
     """Is no row left out, and no council that the record knows to have been inspected by then?"""
     if plan.problems and any(problem.is_row for problem in plan.problems):
         return False

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from inspections.models import Council, Draft, User
 
-from .comparing import Plan
+from .comparing import ImportPlan
 from .known import directory_from_database, rules_from_database
 from .parsers.document import with_given_date
 from .pipeline import plan_of
@@ -18,7 +18,7 @@ from .telling import Telling
 
 
 def new_draft(
-    plan: Plan,
+    plan: ImportPlan,
     path: Path,
     *,
     origin: Draft.Origin,
@@ -66,7 +66,7 @@ def _places(told: Telling) -> dict[str, str]:
     }
 
 
-def read_one(path: Path, name: str, published: date | None, today: date) -> Plan:
+def read_one(path: Path, name: str, published: date | None, today: date) -> ImportPlan:
     """What recording one document would do; `name` is the file's own, as problems tell it."""
     rules, directory = rules_from_database(today), directory_from_database()
     ((_, reading),) = read_files([path], rules, workers=1)

@@ -16,7 +16,7 @@ from inspections.rules import consistency, trust
 from inspections.rules.matching import Directory
 
 from ..records import LEFT_OUT, NOTE, DocumentReading, Problem, Problems
-from .comparing import KEPT, SAME, Plan, make_plan, source_key
+from .comparing import KEPT, SAME, ImportPlan, make_plan, source_key
 from .coverage import move_coverage
 from .known import directory_from_database, rules_from_database
 from .parsers.document import with_given_date
@@ -39,7 +39,7 @@ class NothingToReadError(Exception):
 class DocumentResult:
     """What came of one file: outcome new, changed, unchanged or problem."""
 
-    plan: Plan
+    plan: ImportPlan
     outcome: str
 
     @property
@@ -131,7 +131,7 @@ def _plans(
     limits: Limits,
     progress: Progress,
     published: date | None,
-) -> Iterator[Plan]:
+) -> Iterator[ImportPlan]:
     rules, directory = rules_from_database(today), directory_from_database()
     readings: list[DocumentReading] = []
     for path, reading in read_files(files, rules, limits=limits):
@@ -149,7 +149,7 @@ def _plans(
             found = f"the same content as {seen_files[reading.sha256]}"
             advice = "Nothing needs doing; it was read once."
             twice.note("file", "file", found, "each file once", advice)
-            plan = Plan(reading, "", problems=twice)
+            plan = ImportPlan(reading, "", problems=twice)
         else:
             if reading.is_readable:
                 seen_files[reading.sha256] = reading.file
@@ -163,7 +163,7 @@ def plan_of(
     today: date,
     seen_events: SeenEvents,
     newest: int | None = None,
-) -> Plan:
+) -> ImportPlan:
     """What recording a reading would do; `seen_events` and `newest` as in `make_plan`."""
     problems = Problems(reading.file, reading.problems, are_of_rows=reading.layout == "workbook")
     told = [
@@ -174,7 +174,7 @@ def plan_of(
     return make_plan(reading, told, problems, seen_events, newest)
 
 
-def _finish(plan: Plan, run: ImportRun) -> DocumentResult:
+def _finish(plan: ImportPlan, run: ImportRun) -> DocumentResult:
     """Write the document (if this run writes and nothing is refused) and its entry in the run."""
     outcome = plan.outcome
     source = None

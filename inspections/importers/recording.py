@@ -21,7 +21,7 @@ from inspections.models import (
 )
 from inspections.vocabulary import Checked, Confidence, SourceKind
 
-from .comparing import CHANGED, FILLED, EventPlan, Plan, kind_of
+from .comparing import CHANGED, FILLED, EventPlan, ImportPlan, kind_of
 from .points import write_points
 from .telling import GRADE, Telling
 
@@ -29,7 +29,7 @@ _LICENCE = "Open Government Licence v3.0"
 
 
 @actions.together()
-def write(plan: Plan, *, reason: str, is_confirmed: bool = True) -> Source:
+def write(plan: ImportPlan, *, reason: str, is_confirmed: bool = True) -> Source:
     """Record everything a plan holds. Raises ValidationError (and writes nothing) on a rule.
 
     A new event that is not `is_confirmed` is marked as read by machine only.
@@ -44,7 +44,7 @@ def write(plan: Plan, *, reason: str, is_confirmed: bool = True) -> Source:
     return source
 
 
-def _source(plan: Plan) -> Source:
+def _source(plan: ImportPlan) -> Source:
     held = Source.objects.filter(key=plan.source_key).first()
     if held:
         return held

@@ -39,7 +39,7 @@ CLOCK_SECONDS = 5
 
 
 @dataclass(frozen=True)
-class Finding:
+class Symptom:
     """`what`: the part that was looked at. `is_wrong`: a person has to do something; `is_end`: and
     nothing else can be asked of the database until then."""
 
@@ -49,14 +49,14 @@ class Finding:
     is_end: bool = False
 
 
-Check = Callable[[datetime], Iterator[Finding]]
+Check = Callable[[datetime], Iterator[Symptom]]
 
 
-def wrong(what: str, told: str, *, is_end: bool = False) -> Finding:
-    return Finding(what, told, is_wrong=True, is_end=is_end)
+def wrong(what: str, told: str, *, is_end: bool = False) -> Symptom:
+    return Symptom(what, told, is_wrong=True, is_end=is_end)
 
 
-def check_settings(now: datetime) -> Iterator[Finding]:
+def check_settings(now: datetime) -> Iterator[Symptom]:
     """What others must never reach."""
     if settings.DEBUG and not settings.IS_LOCAL:
         yield wrong("settings", "DEBUG is 1: strangers see how errors came about. Set it to 0.")
@@ -64,10 +64,10 @@ def check_settings(now: datetime) -> Iterator[Finding]:
         yield wrong(
             "settings", f"SITE_URL is {settings.SITE_URL}: passwords go unencrypted. Use https."
         )
-    yield Finding("settings", f"The site is {settings.SITE_URL}.")
+    yield Symptom("settings", f"The site is {settings.SITE_URL}.")
 
 
-def check_database(now: datetime) -> Iterator[Finding]:
+def check_database(now: datetime) -> Iterator[Symptom]:
     """Whether it answers, is whole where that can be asked, and its clock is ours."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -78,12 +78,12 @@ def check_database(now: datetime) -> Iterator[Finding]:
                 yield wrong("database", told, is_end=True)
             elif _file().exists() and _file().stat().st_mode & 0o077:
                 yield wrong("database", f"{_file()}: others may read it. Run chmod 600 on it.")
-            yield Finding("database", f"SQLite {sqlite3.sqlite_version} answers.")
+            yield Symptom("database", f"SQLite {sqlite3.sqlite_version} answers.")
             return
         cursor.execute("SELECT clock_timestamp(), current_setting('server_version'), rolsuper "
                        "FROM pg_roles WHERE rolname = current_user")  # fmt: skip
         theirs, version, is_superuser = cursor.fetchone()
-        yield Finding("database", f"PostgreSQL {version} answers.")
+        yield Symptom("database", f"PostgreSQL {version} answers.")
         if is_superuser:
             yield wrong(
                 "database", "The web's role is a superuser. Use one that owns its database alone."
@@ -102,7 +102,7 @@ def check_database(now: datetime) -> Iterator[Finding]:
             )
 
 
-def check_migrations(now: datetime) -> Iterator[Finding]:
+def check_migrations(now: datetime) -> Iterator[Symptom]:
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
@@ -111,10 +111,10 @@ def check_migrations(now: datetime) -> Iterator[Finding]:
             "migrations", f"{len(waiting)} wait ({names} …). Run manage.py migrate.", is_end=True
         )
     else:
-        yield Finding("migrations", "All are applied.")
+        yield Symptom("migrations", "All are applied.")
 
 
-def check_record(now: datetime) -> Iterator[Finding]:
+def check_record(now: datetime) -> Iterator[Symptom]:
     """Whether there is a record, to which days it is complete, and whether the clock agrees."""
     state = RecordState.objects.filter(pk=1).first()
     if state is None or not state.identity:
@@ -133,15 +133,15 @@ def check_record(now: datetime) -> Iterator[Finding]:
             f"It is {now:%d %B %Y} here, and the record is complete to {known_to:%d %B %Y}. "
             "Set it: pages count from that day meanwhile.",
         )
-    yield Finding(
+    yield Symptom(
         "record", f"Version {state.version}, changed {state.changed_at:%d %B %Y %H:%M} UTC."
     )
     for row in Coverage.objects.order_by("kind"):
         label = CoverageKind.label_of(row.kind)
-        yield Finding("record", f"{label}: complete to {row.complete_to_date:%-d %B %Y}.")
+        yield Symptom("record", f"{label}: complete to {row.complete_to_date:%-d %B %Y}.")
 
 
-def check_collect(now: datetime) -> Iterator[Finding]:
+def check_collect(now: datetime) -> Iterator[Symptom]:
     run = CollectRun.objects.filter(finished_at__isnull=False).order_by("-finished_at").first()
     if run is None or run.finished_at is None:
         yield wrong("collect", "Nobody has looked at Ofsted's site yet. Run manage.py collect.")
@@ -151,12 +151,12 @@ def check_collect(now: datetime) -> Iterator[Finding]:
                                "Does the worker run?")  # fmt: skip
     for problem in [one for one in run.problems if not one["is_note"]][:3]:
         yield wrong("collect", f"{problem['place']}: {problem['found']}. {problem['advice']}")
-    yield Finding(
+    yield Symptom(
         "collect", f"Last look {_when(run.finished_at, now)}: {run.get_state_display().lower()}."
     )
 
 
-def check_worker(now: datetime) -> Iterator[Finding]:
+def check_worker(now: datetime) -> Iterator[Symptom]:
     """Whether what waits for a worker is taken up."""
     waiting = DBTaskResult.objects.ready().filter(enqueued_at__lt=now - LONGEST_WAIT).count()
     overdue = Draft.objects.filter(
@@ -166,12 +166,12 @@ def check_worker(now: datetime) -> Iterator[Finding]:
         yield wrong("worker", f"{waiting} tasks and {overdue} scheduled drafts are overdue. "
                               "Does the worker run?")  # fmt: skip
     else:
-        yield Finding("worker", "Nothing is overdue.")
+        yield Symptom("worker", "Nothing is overdue.")
 
 
-def check_cache(now: datetime) -> Iterator[Finding]:
+def check_cache(now: datetime) -> Iterator[Symptom]:
     if not settings.REDIS_URL:
-        yield Finding("cache", "REDIS_URL is not set: each process keeps its own answers.")
+        yield Symptom("cache", "REDIS_URL is not set: each process keeps its own answers.")
         return
     import redis
 
@@ -188,10 +188,10 @@ def check_cache(now: datetime) -> Iterator[Finding]:
         yield wrong(
             "cache", "Redis has no maxmemory: it may fill the machine. Use deploy/redis.conf."
         )
-    yield Finding("cache", "Redis answers.")
+    yield Symptom("cache", "Redis answers.")
 
 
-def check_static_files(now: datetime) -> Iterator[Finding]:
+def check_static_files(now: datetime) -> Iterator[Symptom]:
     """Whether every file that a page may name is there; without one each page is an error."""
     manifest = settings.STATIC_ROOT / "staticfiles.json"
     try:
@@ -205,10 +205,10 @@ def check_static_files(now: datetime) -> Iterator[Finding]:
             "static files", f"{len(gone)} are gone, such as {gone[0]}. Run tools/static_files.py."
         )
     else:
-        yield Finding("static files", f"All {len(named)} are there.")
+        yield Symptom("static files", f"All {len(named)} are there.")
 
 
-def check_disk(now: datetime) -> Iterator[Finding]:
+def check_disk(now: datetime) -> Iterator[Symptom]:
     for folder in dict.fromkeys((settings.VAR_DIR, settings.BACKUP_DIR)):
         if not folder.exists():
             continue
@@ -219,7 +219,7 @@ def check_disk(now: datetime) -> Iterator[Finding]:
                 "disk", f"{told}, expected {LEAST_FREE_BYTES // 1024**2:,} or more. Make room."
             )
         else:
-            yield Finding("disk", f"{told}.")
+            yield Symptom("disk", f"{told}.")
     probe = settings.VAR_DIR / ".doctor"
     try:
         probe.touch()
@@ -228,19 +228,19 @@ def check_disk(now: datetime) -> Iterator[Finding]:
         yield wrong("disk", f"{settings.VAR_DIR}: nothing can be written ({error.strerror}).")
 
 
-def check_mail(now: datetime) -> Iterator[Finding]:
+def check_mail(now: datetime) -> Iterator[Symptom]:
     if not settings.MAIL_URL:
-        yield Finding("mail", "MAIL_URL is not set: nobody is mailed.")
+        yield Symptom("mail", "MAIL_URL is not set: nobody is mailed.")
         return
     try:
         get_connection(timeout=5).open()
     except (OSError, socket.gaierror) as error:  # smtplib's errors are OSErrors too
         yield wrong("mail", f"The mail server does not take us: {error}.")
     else:
-        yield Finding("mail", "The mail server takes us.")
+        yield Symptom("mail", "The mail server takes us.")
 
 
-def check_backup(now: datetime) -> Iterator[Finding]:
+def check_backup(now: datetime) -> Iterator[Symptom]:
     folder = settings.BACKUP_DIR
     made = [
         path
@@ -252,13 +252,13 @@ def check_backup(now: datetime) -> Iterator[Finding]:
         return
     newest = max(_changed(path) for path in made)
     told = f"The last is {_when(newest, now)}."
-    yield Finding("backup", told, is_wrong=now - newest > OLDEST_BACKUP)
+    yield Symptom("backup", told, is_wrong=now - newest > OLDEST_BACKUP)
     tried = folder / TESTED
     if not tried.exists():
         yield wrong("restore", "None was ever tried. See Backup in docs/operations.md.")
     else:
         is_old = now - _changed(tried) > OLDEST_TRIAL
-        yield Finding("restore", f"Last tried {_when(_changed(tried), now)}.", is_wrong=is_old)
+        yield Symptom("restore", f"Last tried {_when(_changed(tried), now)}.", is_wrong=is_old)
 
 
 ON_DATABASE: tuple[Check, ...] = (
@@ -269,7 +269,7 @@ BESIDE: tuple[Check, ...] = (
 )  # fmt: skip
 
 
-def look(now: datetime) -> Iterator[Finding]:
+def look(now: datetime) -> Iterator[Symptom]:
     """Every finding, those on the database first."""
     for check in ON_DATABASE:
         try:

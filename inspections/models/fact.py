@@ -7,7 +7,7 @@ from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 
-class History(HistoryManager):
+class FactHistory(HistoryManager):
     """The class that reads a table's history is made once, not each time it is asked for."""
 
     @classmethod
@@ -20,7 +20,7 @@ class History(HistoryManager):
 class Fact(models.Model):
     """A row that `actions` alone writes, each change kept with who, when and why."""
 
-    history = HistoricalRecords(inherit=True, history_manager=History)
+    history = HistoricalRecords(inherit=True, history_manager=FactHistory)
 
     class Meta:
         abstract = True

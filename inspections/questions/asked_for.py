@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from inspections.record import EventKey, Record, event_key
 from inspections.rows import Event, Inspection, Point, Theme, UnreadReport
-from inspections.rules.recurrence import Repeated, Report, by_chance, repeated_points, total
+from inspections.rules.recurrence import Repeated, ReportThemes, by_chance, repeated_points, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +159,10 @@ def _is_full(event: Event) -> bool:
     return isinstance(event, Inspection) and event.framework.is_whole_service
 
 
-def report(record: Record, event: Event) -> Report[EventKey]:
+def report(record: Record, event: Event) -> ReportThemes[EventKey]:
     """An event with the themes of each of its points."""
     points = record.points_of(event)
-    return Report(event_key(event), tuple(frozenset(point.themes) for point in points))
+    return ReportThemes(event_key(event), tuple(frozenset(point.themes) for point in points))
 
 
 def raised_again(record: Record, day: date) -> RaisedAgain:

@@ -6,7 +6,7 @@ from datetime import date
 
 from inspections.record import Record
 from inspections.rows import RuleException
-from inspections.rules.of_record import RULES, Finding, Rows, Rule
+from inspections.rules.of_record import RULES, RecordRule, Rows, RuleBreach
 
 NEEDLESS = "exception-that-matches-nothing"
 
@@ -15,8 +15,8 @@ NEEDLESS = "exception-that-matches-nothing"
 class CheckAnswer:
     """What breaks a rule and is not excepted, and what is, with its reason."""
 
-    findings: tuple[Finding, ...]
-    excepted: tuple[tuple[Finding, RuleException], ...]
+    findings: tuple[RuleBreach, ...]
+    excepted: tuple[tuple[RuleBreach, RuleException], ...]
     rows: Rows
 
 
@@ -27,7 +27,7 @@ def check_record(record: Record, *, today: date) -> CheckAnswer:
 
 def findings_about(
     record: Record, council: str, reference: str, *, today: date
-) -> tuple[Finding, ...]:
+) -> tuple[RuleBreach, ...]:
     """What breaks a rule in one inspection or visit, in the light of the whole record."""
     subject = f"{council} {reference}"
     return tuple(
@@ -54,7 +54,7 @@ def all_rows(record: Record, *, today: date) -> Rows:
 
 
 def check(
-    rows: Rows, exceptions: Iterable[RuleException], *, rules: tuple[Rule, ...] = RULES
+    rows: Rows, exceptions: Iterable[RuleException], *, rules: tuple[RecordRule, ...] = RULES
 ) -> CheckAnswer:
     """Holds rows to the rules. An exception that matches nothing is a finding too."""
     known = {(row.rule, row.subject): row for row in exceptions}
@@ -72,7 +72,7 @@ def check(
         if key not in used:
             why = "breaks it no longer" if row.rule in names else "there is no such rule"
             findings.append(
-                Finding(
+                RuleBreach(
                     NEEDLESS, "", row.subject, f"excepted from {row.rule}, but {why}: remove it"
                 )
             )

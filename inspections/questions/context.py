@@ -16,7 +16,7 @@ from inspections.measure_rows import Measure, MeasureBook, Where
 from inspections.questions.among import EVERY, Among
 from inspections.record import Record
 from inspections.rows import Council
-from inspections.rules.band import Band, Standing, band, standing
+from inspections.rules.band import Band, BandStanding, band, standing
 from inspections.vocabulary import Place
 
 
@@ -36,7 +36,7 @@ class Beside:
     is_break: bool
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> BandStanding:
         return standing(self.value, self.band)
 
 
@@ -56,7 +56,7 @@ class Measured:
         return self.periods[-1]
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> BandStanding:
         return self.latest.standing
 
 
@@ -103,12 +103,12 @@ def outside(record: Record, council: Council, day: date) -> Outside:
 
     def made() -> Outside:
         found = [row for row in context(record, council, day) if row.measure.is_comparable]
-        parts = {kind: tuple(row for row in found if row.standing is kind) for kind in Standing}
+        parts = {kind: tuple(row for row in found if row.standing is kind) for kind in BandStanding}
         return Outside(
-            parts[Standing.ABOVE],
-            parts[Standing.BELOW],
-            parts[Standing.WITHIN],
-            parts[Standing.UNKNOWN],
+            parts[BandStanding.ABOVE],
+            parts[BandStanding.BELOW],
+            parts[BandStanding.WITHIN],
+            parts[BandStanding.UNKNOWN],
         )
 
     return record.remember(("outside", council.id, day), made)
@@ -162,9 +162,9 @@ def usual(record: Record, day: date) -> Usual | None:
                 near = (held.get(pk) for pk in council.neighbours)
                 among = band(near, decimals=measure.decimals)
                 found = standing(held.get(council.id), among)
-                if found is not Standing.UNKNOWN:
+                if found is not BandStanding.UNKNOWN:
                     compared.add(council.id)
-                    counts[council.id] += found is not Standing.WITHIN
+                    counts[council.id] += found is not BandStanding.WITHIN
         if not compared:
             return None
         return Usual(median(counts[pk] for pk in compared), len(compared))

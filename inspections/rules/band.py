@@ -13,7 +13,7 @@ LEAST = 5
 """Figures that a band needs: the ends of one made of fewer are single councils."""
 
 
-class Standing(StrEnum):
+class BandStanding(StrEnum):
     """Where a figure stands; UNKNOWN where it or the band is not there."""
 
     ABOVE = "above"
@@ -54,10 +54,10 @@ def band(
     return Band(low, middle, high, len(ordered))
 
 
-def standing(value: float | None, among: Band | None) -> Standing:
+def standing(value: float | None, among: Band | None) -> BandStanding:
     """Outside the band or within it; an end of the band is within."""
     if value is None or among is None:
-        return Standing.UNKNOWN
+        return BandStanding.UNKNOWN
     if value > among.high:
-        return Standing.ABOVE
-    return Standing.BELOW if value < among.low else Standing.WITHIN
+        return BandStanding.ABOVE
+    return BandStanding.BELOW if value < among.low else BandStanding.WITHIN

@@ -69,7 +69,7 @@ class Spell:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PauseReading:
     """Waits with a share (0-1) of the paused days counted as waited, and what they show."""
 
     counted: float
@@ -90,7 +90,7 @@ class Estimate:
     memory_from_date: date | None
     seen_to_date: date
     clock: Clock
-    readings: tuple[Reading, ...]
+    readings: tuple[PauseReading, ...]
     _staircases: dict[int, tuple[list[int], list[float]]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
@@ -209,7 +209,7 @@ def estimates(
 
     def estimate(standing: Standing | None, among: Sequence[Seen]) -> Estimate:
         readings = [
-            Reading(counted, kaplan_meier([row for own in among if (row := own[place])]))
+            PauseReading(counted, kaplan_meier([row for own in among if (row := own[place])]))
             for place, counted in enumerate(settings.readings)
         ]
         return Estimate(

@@ -40,7 +40,7 @@ class Standing(Word):
     INADEQUATE = "inadequate", "inadequate"
 
 
-class Basis(StrEnum):
+class OutcomeBasis(StrEnum):
     """What the kind of outcome was read from."""
 
     OVERALL = "overall"
@@ -52,7 +52,7 @@ class Outcome:
     """The kind of outcome of an inspection and what it was read from."""
 
     standing: Standing
-    basis: Basis
+    basis: OutcomeBasis
 
 
 def after(standing: Standing | None) -> str:
@@ -74,15 +74,15 @@ def outcome(
     no overall grade, and no judgement on leaders or on practice.
     """
     if overall is not None:
-        return Outcome(overall, Basis.OVERALL)
+        return Outcome(overall, OutcomeBasis.OVERALL)
     if Standing.INADEQUATE in practice:
-        return Outcome(Standing.INADEQUATE, Basis.JUDGEMENTS)
+        return Outcome(Standing.INADEQUATE, OutcomeBasis.JUDGEMENTS)
     if leaders is None or not practice:
         return None
     good = practice.count(Standing.GOOD_OR_BETTER)
     if leaders is Standing.GOOD_OR_BETTER and 3 * good >= 2 * len(practice):
-        return Outcome(Standing.GOOD_OR_BETTER, Basis.JUDGEMENTS)
-    return Outcome(Standing.BELOW_GOOD, Basis.JUDGEMENTS)
+        return Outcome(Standing.GOOD_OR_BETTER, OutcomeBasis.JUDGEMENTS)
+    return Outcome(Standing.BELOW_GOOD, OutcomeBasis.JUDGEMENTS)
 
 
 def standing_of(grade: Grade) -> Standing:

@@ -143,7 +143,7 @@ def tally(held: Iterable[Inspection | None], counts: Counts) -> Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Movement:
+class MovementCounts:
     """How councils moved from their first to their latest grade, as Ofsted sums it up.
 
     ``kept_good``: the same grade, good or better. ``kept_other``: the same grade, below good.
@@ -156,7 +156,7 @@ class Movement:
     kept_other: int
 
 
-def movement(ends: Iterable[tuple[Judgement, Judgement]]) -> Movement:
+def movement(ends: Iterable[tuple[Judgement, Judgement]]) -> MovementCounts:
     """Sum up pairs of (first, latest) judgements on one scale."""
     kinds: Counter[str] = Counter()
     for first, latest in ends:
@@ -167,6 +167,6 @@ def movement(ends: Iterable[tuple[Judgement, Judgement]]) -> Movement:
             kinds["declined"] += 1
         else:
             kinds["kept_good" if latest.grade.is_good_or_better else "kept_other"] += 1
-    return Movement(
+    return MovementCounts(
         kinds.total(), kinds["improved"], kinds["kept_good"], kinds["declined"], kinds["kept_other"]
     )

@@ -13,7 +13,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
-class Report(Generic[Key]):
+class ReportThemes(Generic[Key]):
     """An inspection or visit with the themes of each of its points, in the points' order.
 
     `key` is whatever names it; a point that raises no theme is an empty set.
@@ -41,7 +41,7 @@ class Repeated:
         return self.repeated / self.points if self.points else None
 
 
-def repeated_points(report: Report[Any], before: Report[Any]) -> Repeated:
+def repeated_points(report: ReportThemes[Any], before: ReportThemes[Any]) -> Repeated:
     """The points of a report that share at least one theme with the report before.
 
     A point without a theme counts as one that repeats nothing.
@@ -56,7 +56,7 @@ def total(parts: Iterable[Repeated]) -> Repeated:
     return Repeated(sum(one.repeated for one in kept), sum(one.points for one in kept))
 
 
-def by_chance(pairs: Sequence[tuple[Hashable, Report[Any], Report[Any]]]) -> Repeated:
+def by_chance(pairs: Sequence[tuple[Hashable, ReportThemes[Any], ReportThemes[Any]]]) -> Repeated:
     """What would repeat by chance: each report beside the reports before of all others.
 
     A pair is whose the reports are, a report, and the report before. Themes that many reports

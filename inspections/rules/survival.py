@@ -40,7 +40,7 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CurveStep:
     """A moment at which events happened: how many, among how many at risk, share left after."""
 
     days: int
@@ -57,7 +57,7 @@ class SurvivalCurve:
     event. Without events there are no steps and nobody is known ever to stop waiting.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[CurveStep, ...]
     cases: int
     events: int
     _days: tuple[int, ...] = field(init=False, repr=False, compare=False)
@@ -109,9 +109,9 @@ def kaplan_meier_of_counts(events: Mapping[int, int], others: Mapping[int, int])
 def _staircase(
     events: Mapping[int, int], at_risk: Mapping[int, int], *, cases: int
 ) -> SurvivalCurve:
-    steps: list[Step] = []
+    steps: list[CurveStep] = []
     share_waiting = 1.0
     for days in sorted(events):
         share_waiting *= 1 - events[days] / at_risk[days]
-        steps.append(Step(days, at_risk[days], events[days], share_waiting))
+        steps.append(CurveStep(days, at_risk[days], events[days], share_waiting))
     return SurvivalCurve(tuple(steps), cases=cases, events=sum(events.values()))

@@ -10,7 +10,7 @@ from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SourcedWords:
     """What somebody said, with the place where it can be read; `url` empty without one."""
 
     words: str
@@ -25,8 +25,8 @@ class Comes:
 
     code: str
     name: str
-    on_site: Told | None
-    notice: Told | None
+    on_site: SourcedWords | None
+    notice: SourcedWords | None
     outcome: str
 
 
@@ -43,7 +43,7 @@ CYPN: Final = (
     "https://www.cypnow.co.uk/features/article/inspections-clinic-return-of-ofsted-visits-q-a",
 )
 PRESS_2020: Final = "Luton's officers, press of 2020"
-CALLED: Final = Told(
+CALLED: Final = SourcedWords(
     "none: the lead inspector rings the director, and inspectors are on site the Monday after",
     *NOTTINGHAMSHIRE,
 )
@@ -66,26 +66,26 @@ WHAT_COMES: Final = (
     Comes(
         "focused_visit",
         "Focused visit",
-        Told("two days, usually two inspectors", *CYPN),
-        Told("about 10 working days", *CUMBRIA),
+        SourcedWords("two days, usually two inspectors", *CYPN),
+        SourcedWords("about 10 working days", *CUMBRIA),
         "a published letter without grades; it may name areas for priority action",
     ),
     Comes(
         "monitoring_visit",
         "Monitoring visit",
-        Told("two days, two inspectors", PRESS_2020),
-        Told("two weeks", PRESS_2020),
+        SourcedWords("two days, two inspectors", PRESS_2020),
+        SourcedWords("two weeks", PRESS_2020),
         "a letter without grades; that of the first visit is not published",
     ),
     Comes(
         "jtai",
         "Joint targeted area inspection",
-        Told(
+        SourcedWords(
             "about three weeks in all, by several inspectorates",
             "Leeds City Council, one-minute guide",
             "https://leeds.gov.uk/one-minute-guides/joint-targeted-area-inspection-domestic-abuse",
         ),
-        Told(
+        SourcedWords(
             "10 working days before fieldwork, in an older text of the framework",
             "Joint inspections of arrangements and services, guidance",
             "https://www.gov.uk/government/publications/joint-inspections-of-arrangements-and-"

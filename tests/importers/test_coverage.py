@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from inspections import actions
-from inspections.importers.comparing import EventPlan, Plan
+from inspections.importers.comparing import EventPlan, ImportPlan
 from inspections.importers.coverage import move_coverage
 from inspections.importers.telling import Telling
 from inspections.models import Council, Coverage
@@ -49,15 +49,15 @@ def told(council: str, *, visit: str = "", start: str = "2025-10-07") -> EventPl
     return EventPlan(telling, None, [])
 
 
-def workbook(*events: EventPlan, as_at: date = AS_AT, layout: str = "workbook") -> Plan:
-    return Plan(DocumentReading(file="a.ods", layout=layout, as_at=as_at), "a", list(events))
+def workbook(*events: EventPlan, as_at: date = AS_AT, layout: str = "workbook") -> ImportPlan:
+    return ImportPlan(DocumentReading(file="a.ods", layout=layout, as_at=as_at), "a", list(events))
 
 
-def whole(*more: EventPlan, as_at: date = AS_AT) -> Plan:
+def whole(*more: EventPlan, as_at: date = AS_AT) -> ImportPlan:
     return workbook(told("exampleshire"), told("northbridge"), *more, as_at=as_at)
 
 
-def moved(plan: Plan) -> dict[str, date]:
+def moved(plan: ImportPlan) -> dict[str, date]:
     return {row.kind: row.complete_to_date for row in move_coverage(plan, reason=REASON)}
 
 

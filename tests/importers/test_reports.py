@@ -13,7 +13,7 @@ from inspections.importers.readers.pages import Line
 from inspections.importers.rules import ReadingRules
 from inspections.importers.wording.dates import read_periods
 from inspections.importers.worker import read_path
-from inspections.records import NOTE, Problems, Window
+from inspections.records import NOTE, OnSitePeriod, Problems
 from tests.importers import documents as d
 from tests.importers.readings import grades, read, refused
 from tests.importers.world import DIRECTORY, rules
@@ -284,7 +284,7 @@ def test_a_misprinted_grade_is_told_as_it_stands(tmp_path: Path) -> None:
     ],
 )
 def test_the_kind_is_told_by_the_days_or_refused(days: str, kind: str | None) -> None:
-    windows = [Window(start_date=p[0], end_date=p[1]) for p in read_periods(days) or ()]
+    windows = [OnSitePeriod(start_date=p[0], end_date=p[1]) for p in read_periods(days) or ()]
     assert kind_by_days(windows, 1, Problems("a.pdf")) == kind
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from inspections.questions.checks import check
 from inspections.rows import Judgement, RuleException
-from inspections.rules.of_record import RULES, Basis, Finding, Rows
+from inspections.rules.of_record import RULES, Rows, RuleBasis, RuleBreach
 from tests.invented_rows import GRADES, NEW, OLD, council, inspection, judgements, visit
 from tests.questions.checked_rows import CLEAN, TODAY, planted
 
@@ -16,7 +16,7 @@ FOREIGN = replace(OLD.areas[-1], is_overall=False)
 RI = "requires_improvement"
 
 
-def found(rows: Rows) -> list[Finding]:
+def found(rows: Rows) -> list[RuleBreach]:
     return list(check(rows, []).findings)
 
 
@@ -362,6 +362,6 @@ def test_an_exception_that_matches_nothing_is_a_finding() -> None:
 
 def test_a_measured_rule_is_called_so_and_says_on_how_many() -> None:
     for rule in RULES:
-        if rule.basis is Basis.MEASURED:
+        if rule.basis is RuleBasis.MEASURED:
             assert any(letter.isdigit() for letter in rule.source), rule.name
         assert rule.sentence.endswith((".", ".)"))

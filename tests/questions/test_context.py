@@ -16,7 +16,7 @@ from inspections.questions.context import (
     usual,
 )
 from inspections.record import Record
-from inspections.rules.band import Band, Standing
+from inspections.rules.band import Band, BandStanding
 from inspections.store import current_record
 from tests.invented_rows import council, record
 from tests.test_measure_rows import AGENCY, CHILDREN
@@ -54,7 +54,7 @@ def test_a_figure_stands_beside_the_band_of_ten_neighbours_and_england() -> None
     assert (row.periods[0].band, row.periods[0].england) == (None, None)
     assert row.latest.band == Band(pytest.approx(1.9), 5.5, pytest.approx(9.1), 10)
     assert (row.latest.value, row.latest.england) == (9.5, 5)
-    assert row.standing is Standing.ABOVE
+    assert row.standing is BandStanding.ABOVE
 
 
 def test_a_period_is_shown_once_it_is_over() -> None:
@@ -66,11 +66,11 @@ def test_a_period_is_shown_once_it_is_over() -> None:
 def test_what_the_council_did_not_publish_is_unknown_and_never_zero() -> None:
     row = asked(held("2018:3 2019:c"))
     assert (row.latest.year, row.latest.value, row.latest.symbol) == (2019, None, "c")
-    assert row.standing is Standing.UNKNOWN
+    assert row.standing is BandStanding.UNKNOWN
 
 
 def test_an_old_figure_does_not_stand_in_for_the_newest() -> None:
-    assert asked(held("2018:99")).standing is Standing.UNKNOWN
+    assert asked(held("2018:99")).standing is BandStanding.UNKNOWN
 
 
 def test_fewer_than_five_neighbours_make_no_band() -> None:
@@ -155,7 +155,7 @@ def test_no_figure_outside_a_band_reads_as_its_end() -> None:
         for row in outside(shipped, each, date(2026, 11, 28)).stand_out:
             latest = row.latest
             assert latest.band is not None
-            end = latest.band.high if latest.standing is Standing.ABOVE else latest.band.low
+            end = latest.band.high if latest.standing is BandStanding.ABOVE else latest.band.low
             told = [words.amount(value, row.measure) for value in (latest.value, end)]
             if told[0] == told[1]:
                 wrong.append((each.slug, row.measure.code, told))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspections.rules.band import Band, Standing, band, percentile, standing
+from inspections.rules.band import Band, BandStanding, band, percentile, standing
 
 TEN = [float(value) for value in range(1, 11)]
 
@@ -34,13 +34,13 @@ def test_what_was_not_published_is_left_out_and_too_few_make_no_band() -> None:
 @pytest.mark.parametrize(
     ("value", "where"),
     [
-        (0.9, Standing.BELOW), (1.0, Standing.WITHIN), (2.0, Standing.WITHIN),
-        (3.0, Standing.WITHIN), (3.1, Standing.ABOVE), (None, Standing.UNKNOWN),
+        (0.9, BandStanding.BELOW), (1.0, BandStanding.WITHIN), (2.0, BandStanding.WITHIN),
+        (3.0, BandStanding.WITHIN), (3.1, BandStanding.ABOVE), (None, BandStanding.UNKNOWN),
     ],
 )  # fmt: skip
-def test_the_ends_of_a_band_are_within_it(value: float | None, where: Standing) -> None:
+def test_the_ends_of_a_band_are_within_it(value: float | None, where: BandStanding) -> None:
     assert standing(value, Band(1.0, 2.0, 3.0, 10)) is where
 
 
 def test_without_a_band_nothing_stands_anywhere() -> None:
-    assert standing(1.0, None) is Standing.UNKNOWN
+    assert standing(1.0, None) is BandStanding.UNKNOWN

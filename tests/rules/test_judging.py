@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from inspections.rules.recurrence import Repeated, Report
-from inspections.rules.themes.measured import Measured, Tally, interval, measured, sum_of
+from inspections.rules.recurrence import Repeated, ReportThemes
+from inspections.rules.themes.measured import LabelledSet, ThemeTally, interval, measured, sum_of
 from tools import improvement_points, themes
 from tools.points import LABELS, Point, rows_of, theme_codes
 
@@ -17,31 +17,31 @@ SAID = dict(zip(KEYS, map(frozenset, (["plans"], ["health"], ["plans"])), strict
 
 def test_a_tally_counts_what_both_said_what_the_rules_said_and_what_the_person_said() -> None:
     plans = themes.tally("plans", SAID, MEANT)
-    assert plans == Tally(right=1, proposed=2, labelled=2)
+    assert plans == ThemeTally(right=1, proposed=2, labelled=2)
     assert (plans.precision, plans.recall) == (0.5, 0.5)
 
 
 def test_a_theme_never_said_has_no_precision_and_one_never_meant_no_recall() -> None:
-    assert Tally(right=0, proposed=0, labelled=2).precision is None
-    assert Tally(right=0, proposed=2, labelled=0).recall is None
+    assert ThemeTally(right=0, proposed=0, labelled=2).precision is None
+    assert ThemeTally(right=0, proposed=2, labelled=0).recall is None
 
 
 def test_all_themes_together_count_each_pair_of_point_and_theme() -> None:
     parts = [themes.tally(theme, SAID, MEANT) for theme in ("plans", "health")]
-    assert sum_of(parts) == Tally(right=2, proposed=3, labelled=3)
+    assert sum_of(parts) == ThemeTally(right=2, proposed=3, labelled=3)
 
 
 @pytest.mark.parametrize(
     ("tally", "misses"),
     [
-        (Tally(right=9, proposed=10, labelled=10), False),
-        (Tally(right=8, proposed=9, labelled=9), True),
-        (Tally(right=8, proposed=8, labelled=10), True),
-        (Tally(right=0, proposed=1, labelled=0), True),
-        (Tally(right=0, proposed=0, labelled=0), False),
+        (ThemeTally(right=9, proposed=10, labelled=10), False),
+        (ThemeTally(right=8, proposed=9, labelled=9), True),
+        (ThemeTally(right=8, proposed=8, labelled=10), True),
+        (ThemeTally(right=0, proposed=1, labelled=0), True),
+        (ThemeTally(right=0, proposed=0, labelled=0), False),
     ],
 )
-def test_the_goal_is_missed_by_precision_or_by_recall(tally: Tally, misses: bool) -> None:
+def test_the_goal_is_missed_by_precision_or_by_recall(tally: ThemeTally, misses: bool) -> None:
     assert tally.misses_goal is misses
 
 
@@ -57,8 +57,11 @@ def test_a_share_of_few_points_says_between_which_it_lies(
 
 
 def test_a_set_reaches_the_goal_by_theme() -> None:
-    good, bad = Tally(right=9, proposed=10, labelled=10), Tally(right=8, proposed=10, labelled=8)
-    assert Measured(3, {"plans": good, "health": bad}).reached == 1
+    good, bad = (
+        ThemeTally(right=9, proposed=10, labelled=10),
+        ThemeTally(right=8, proposed=10, labelled=8),
+    )
+    assert LabelledSet(3, {"plans": good, "health": bad}).reached == 1
 
 
 def test_what_is_measured_of_every_theme_is_told() -> None:
@@ -76,8 +79,8 @@ def test_the_mean_leaves_out_what_is_not_known() -> None:
 
 
 def test_by_chance_means_the_reports_before_of_other_councils() -> None:
-    def report(key: str, *points: str) -> Report[str]:
-        return Report(key, tuple(frozenset(point.split()) for point in points))
+    def report(key: str, *points: str) -> ReportThemes[str]:
+        return ReportThemes(key, tuple(frozenset(point.split()) for point in points))
 
     anytown = [report("a1", "plans"), report("a2", "plans", "health")]
     elsewhere = [report("b1", "health"), report("b2", "health")]

@@ -1,6 +1,6 @@
 import pytest
 
-from inspections.rules.outcomes import Basis, Outcome, Standing, outcome
+from inspections.rules.outcomes import Outcome, OutcomeBasis, Standing, outcome
 from tests.rules import shipped
 
 GOOD, BELOW, INADEQUATE = Standing.GOOD_OR_BETTER, Standing.BELOW_GOOD, Standing.INADEQUATE
@@ -8,7 +8,7 @@ GOOD, BELOW, INADEQUATE = Standing.GOOD_OR_BETTER, Standing.BELOW_GOOD, Standing
 
 def test_an_overall_grade_decides_whatever_the_judgements():
     found = outcome(overall=BELOW, leaders=INADEQUATE, practice=[GOOD, GOOD, GOOD])
-    assert found == Outcome(BELOW, Basis.OVERALL)
+    assert found == Outcome(BELOW, OutcomeBasis.OVERALL)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_an_overall_grade_decides_whatever_the_judgements():
 )
 def test_without_an_overall_grade_the_judgements_decide(leaders, practice, expected):
     found = outcome(overall=None, leaders=leaders, practice=practice)
-    assert found == Outcome(expected, Basis.JUDGEMENTS)
+    assert found == Outcome(expected, OutcomeBasis.JUDGEMENTS)
 
 
 @pytest.mark.parametrize(("leaders", "practice"), [(None, [GOOD, GOOD]), (GOOD, []), (None, [])])

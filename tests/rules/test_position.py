@@ -7,7 +7,7 @@ import pytest
 from inspections.rows import Council, Inspection, Judgement
 from inspections.rules.position import (
     Counts,
-    Movement,
+    MovementCounts,
     OfstedRule,
     PublishedBy,
     counted,
@@ -155,7 +155,9 @@ def test_movement_counts_each_pair_once():
         ("outstanding", "good"),
     ]
     both = [tuple(Judgement(BY_CODE["overall"], GRADES[grade]) for grade in row) for row in pairs]
-    assert movement(both) == Movement(councils=5, improved=1, kept_good=2, declined=1, kept_other=1)
+    assert movement(both) == MovementCounts(
+        councils=5, improved=1, kept_good=2, declined=1, kept_other=1
+    )
 
 
 @pytest.mark.parametrize(
@@ -281,6 +283,6 @@ def test_the_rule_gives_the_published_movement_of_2024():
         for council in shipped_councils()
         if council.existed_on(DAY) and len(own := counted(rows[council.id], RULE)) > 1
     ]
-    assert movement(ends) == Movement(
+    assert movement(ends) == MovementCounts(
         councils=65, improved=26, kept_good=15, declined=12, kept_other=12
     )

@@ -1,8 +1,8 @@
-from inspections.rules.recurrence import Repeated, Report, by_chance, repeated_points, total
+from inspections.rules.recurrence import Repeated, ReportThemes, by_chance, repeated_points, total
 
 
-def report(key: str, *points: str) -> Report[str]:
-    return Report(key, tuple(frozenset(point.split()) for point in points))
+def report(key: str, *points: str) -> ReportThemes[str]:
+    return ReportThemes(key, tuple(frozenset(point.split()) for point in points))
 
 
 FIRST = report("2016", "plans health", "caseloads")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from inspections.rules.themes.measured import FILE, Measured, measured, sum_of
+from inspections.rules.themes.measured import FILE, LabelledSet, measured, sum_of
 from tools import improvement_points, themes
 from tools.points import PRINTED, labels, printed_points, theme_codes
 
@@ -42,7 +42,9 @@ def test_no_theme_with_twenty_labels_held_out_falls_below_its_floor() -> None:
 
 
 def test_the_site_tells_what_is_measured(texts: dict) -> None:
-    found = {name: Measured(len(labels(name)), themes.judge(name, texts)) for name in themes.SETS}
+    found = {
+        name: LabelledSet(len(labels(name)), themes.judge(name, texts)) for name in themes.SETS
+    }
     assert FILE.read_text(encoding="utf-8") == themes.table(found)
     assert measured() == found
 

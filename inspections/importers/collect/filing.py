@@ -7,7 +7,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 
-from inspections.importers.comparing import CHANGED, FILLED, Plan
+from inspections.importers.comparing import CHANGED, FILLED, ImportPlan
 from inspections.importers.drafting import new_draft
 from inspections.importers.known import directory_from_database, rules_from_database
 from inspections.importers.parsers.document import with_given_date
@@ -46,7 +46,7 @@ def file_documents(
 
 
 def _file(
-    document: CollectedDocument, plan: Plan, path: Path, *, publishes: bool
+    document: CollectedDocument, plan: ImportPlan, path: Path, *, publishes: bool
 ) -> Sequence[Problem]:
     others = {event.told.council for event in plan.events} - {document.council.slug}
     if others:
@@ -65,7 +65,7 @@ def _file(
     return ()
 
 
-def _publish(document: CollectedDocument, plan: Plan) -> bool:
+def _publish(document: CollectedDocument, plan: ImportPlan) -> bool:
     """Writes the plan as read by machine; where a rule refuses it, the plan has the problem."""
     address = "letter_url" if plan.events[0].told.is_visit else "report_url"
     plan.events[0].told.facts[address] = document.url
@@ -86,7 +86,7 @@ def _publish(document: CollectedDocument, plan: Plan) -> bool:
     return True
 
 
-def _draft(document: CollectedDocument, plan: Plan, path: Path) -> Draft:
+def _draft(document: CollectedDocument, plan: ImportPlan, path: Path) -> Draft:
     draft = new_draft(
         plan, path, origin=Draft.Origin.COLLECTED, url=document.url, council=document.council
     )
@@ -97,7 +97,7 @@ def _draft(document: CollectedDocument, plan: Plan, path: Path) -> Draft:
     return draft
 
 
-def _is_another_kind(document: CollectedDocument, plan: Plan) -> bool:
+def _is_another_kind(document: CollectedDocument, plan: ImportPlan) -> bool:
     """Is it no document of this record's: said by the reader, and by the list or its age?
 
     What the list calls a report or letter and what came out after the record's end is a person's.
@@ -113,7 +113,7 @@ def _is_another_kind(document: CollectedDocument, plan: Plan) -> bool:
     return coverage is not None and document.publication_date <= coverage.complete_to_date
 
 
-def _another_council(document: CollectedDocument, plan: Plan, others: set[str]) -> Problem:
+def _another_council(document: CollectedDocument, plan: ImportPlan, others: set[str]) -> Problem:
     return Problem(
         file=plan.reading.file,
         place="page 1",
@@ -124,7 +124,7 @@ def _another_council(document: CollectedDocument, plan: Plan, others: set[str]) 
     )
 
 
-def _differences(document: CollectedDocument, plan: Plan) -> list[Problem]:
+def _differences(document: CollectedDocument, plan: ImportPlan) -> list[Problem]:
     """What a document says other than the record, which holds the event."""
     return [
         Problem(

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from ...framework_rows import Area
 from ...records import JudgementRecord, Problems
 from ..wording.grades import NOT_JUDGED
-from .judgement_table import Found
+from .judgement_table import ReadGrade
 
 Agreed = tuple[tuple[JudgementRecord, ...], tuple[str, ...]]
 """Judgements, areas not judged."""
@@ -18,7 +18,7 @@ NONE: Agreed = ((), ())
 def agree(
     problems: Problems,
     areas: Sequence[Area],
-    ways: Mapping[str, Sequence[Found]],
+    ways: Mapping[str, Sequence[ReadGrade]],
     *,
     needed: int = 2,
     optional: frozenset[str] = frozenset(),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ...framework_rows import Framework
-from ...records import DocumentReading, ImprovementPoint, InspectionRecord, Problems, Window
+from ...records import DocumentReading, ImprovementPoint, InspectionRecord, OnSitePeriod, Problems
 from ..readers.pages import Line, Pdf
 from ..rules import ReadingRules
 from ..wording.dates import find_periods, read_day, read_periods
@@ -40,10 +40,10 @@ _LOOK_UP = "Look the date up on Ofsted's site and enter the inspection by hand."
 
 
 @dataclass(frozen=True)
-class Head:
+class CoverHead:
     """What the cover says; `pages`: where each was found."""
 
-    windows: tuple[Window, ...]
+    windows: tuple[OnSitePeriod, ...]
     published: date | None
     leads: tuple[str, ...]
     pages: dict[str, int]
@@ -96,7 +96,7 @@ class Head:
 
 def read_head(
     pdf: Pdf, cover: Sequence[Line], signed: Sequence[Line], today: date, problems: Problems
-) -> Head:
+) -> CoverHead:
     """The cover's head; `signed`: the lines that may name the lead inspectors."""
     windows, date_page = _windows(cover, today, problems)
     last_day = windows[-1].end_date if windows else None
@@ -106,11 +106,16 @@ def read_head(
     pages = {"council": 1, "dates": date_page}
     pages |= {"publication_date": published_page} if published else {}
     pages |= {"lead_inspector": lead_page} if leads else {}
-    return Head(windows, published, leads, pages)
+    return CoverHead(windows, published, leads, pages)
 
 
 def framework_with(
-    areas: set[str], rules: ReadingRules, head: Head, problems: Problems, found: str, expected: str
+    areas: set[str],
+    rules: ReadingRules,
+    head: CoverHead,
+    problems: Problems,
+    found: str,
+    expected: str,
 ) -> Framework | None:
     """The framework in force on the first day that has areas of these names (lower case)."""
     for rule in rules.frameworks:
@@ -149,7 +154,7 @@ def labelled(lines: Sequence[Line], label: str) -> Iterator[tuple[str, Line]]:
 
 def _windows(
     lines: Sequence[Line], today: date, problems: Problems
-) -> tuple[tuple[Window, ...], int]:
+) -> tuple[tuple[OnSitePeriod, ...], int]:
     """Periods on site, and the page they stand on."""
     found = next(labelled(lines, DATES), None)
     text, page = (found[0], found[1].page) if found else ("", 1)
@@ -161,7 +166,7 @@ def _windows(
         return (), page
     if not are_possible(periods, page, today, problems):
         return (), page
-    return tuple(Window(start_date=p.start_date, end_date=p.end_date) for p in periods), page
+    return tuple(OnSitePeriod(start_date=p.start_date, end_date=p.end_date) for p in periods), page
 
 
 def are_possible(
@@ -239,7 +244,7 @@ def _lead_inspectors(lines: Sequence[Line], problems: Problems) -> tuple[tuple[s
 
 
 def _note_other_title(
-    footers: Sequence[Line], windows: Sequence[Window], problems: Problems
+    footers: Sequence[Line], windows: Sequence[OnSitePeriod], problems: Problems
 ) -> None:
     """A note where the running title repeats other dates than the cover."""
     if not windows:

@@ -25,7 +25,7 @@ _COLUMN_WIDTH = 60
 
 
 @dataclass(frozen=True)
-class Found:
+class ReadGrade:
     """One grade as one way read it."""
 
     area: str
@@ -90,7 +90,7 @@ class AreaMatcher:
         grade = read_grade(match.group(), self.wordings)
         return (grade, match.end()) if grade else None
 
-    def headings(self, lines: Sequence[Line]) -> list[Found]:
+    def headings(self, lines: Sequence[Line]) -> list[ReadGrade]:
         """Headings that are an area's name and its grade, over one to four lines, in order."""
         found = []
         texts = [plain(line.text).lower() for line in lines]
@@ -101,7 +101,7 @@ class AreaMatcher:
                 joined = " ".join(texts[index : index + count])
                 heading = self._heading(joined)
                 if heading:
-                    found.append(Found(*heading, lines[index].page))
+                    found.append(ReadGrade(*heading, lines[index].page))
                     break
         return found
 
@@ -123,13 +123,13 @@ class AreaMatcher:
 
 def by_text(
     flat: Flat, matcher: AreaMatcher, start: int, *, min_rows: int = 2
-) -> tuple[list[Found], int]:
+) -> tuple[list[ReadGrade], int]:
     """Rows in the order of the text stream from ``start``, and where they end.
 
     Area, grade, area, grade … up to the first text that is neither; nothing if that comes
     after an area's name.
     """
-    found: list[Found] = []
+    found: list[ReadGrade] = []
     position = start
     while True:
         position = _skip(flat.text, position)
@@ -140,7 +140,7 @@ def by_text(
         grade = matcher.grade_at(flat.text, grade_start)
         if not grade:
             return [], position
-        found.append(Found(area[0], grade[0], flat.page_at(position)))
+        found.append(ReadGrade(area[0], grade[0], flat.page_at(position)))
         position = grade[1]
     return (found if len(found) >= min_rows else []), position
 
@@ -168,20 +168,22 @@ def _skip(text: str, position: int) -> int:
     return match.end() if match else position
 
 
-def by_positions(pdf: Pdf, pages: Sequence[int], matcher: AreaMatcher) -> list[Found]:
+def by_positions(pdf: Pdf, pages: Sequence[int], matcher: AreaMatcher) -> list[ReadGrade]:
     """Rows by their places on the page.
 
     Names of areas are read down the left column, grades down the right one; each grade belongs
     to the row in whose band its middle lies. A band reaches half way to the neighbouring rows.
     Gives nothing for a page where a band holds no grade or two.
     """
-    found: list[Found] = []
+    found: list[ReadGrade] = []
     for page in pages:
         found.extend(_page_by_positions(page, pdf.segments.get(page, ()), matcher))
     return found
 
 
-def _page_by_positions(page: int, segments: Sequence[Segment], matcher: AreaMatcher) -> list[Found]:
+def _page_by_positions(
+    page: int, segments: Sequence[Segment], matcher: AreaMatcher
+) -> list[ReadGrade]:
     ordered = sorted(segments, key=lambda s: (-s.bottom, s.left))
     edge = _grade_column(ordered, matcher)
     if edge is None:
@@ -199,7 +201,7 @@ def _page_by_positions(page: int, segments: Sequence[Segment], matcher: AreaMatc
         inside = [grade for grade, middle in grades if lower < middle <= upper]
         if len(inside) != 1:
             return []
-        found.append(Found(code, inside[0], page))
+        found.append(ReadGrade(code, inside[0], page))
     return found
 
 

@@ -14,10 +14,10 @@ from ..rules import Period, ReadingRules
 from ..wording.dates import read_day
 from ..wording.people import read_names
 from ..wording.text import plain
-from ..wording.topics import Scope, read_listed_topics, read_scope
+from ..wording.topics import LetterScope, read_listed_topics, read_scope
 from .heads import are_possible, is_possible_publication, named_day_fits
 from .letter_front import (
-    Opening,
+    LetterOpening,
     read_council,
     read_kind,
     read_opening,
@@ -114,7 +114,7 @@ def _refuse_other_remit(visited: str, front: str, problems: Problems) -> None:
         )  # fmt: skip
 
 
-def _period(opening: Opening | None, today: date, problems: Problems) -> Period | None:
+def _period(opening: LetterOpening | None, today: date, problems: Problems) -> Period | None:
     if opening is None or not opening.periods:
         found = f'"{opening.text[:60]}"' if opening else "no opening sentence with dates"
         refuse(problems, "dates of the visit", found, "days with month and year")
@@ -169,15 +169,15 @@ def _published(
 
 def _scope(
     text: str, front: str, kind: str | None, period: Period | None, problems: Problems
-) -> Scope:
+) -> LetterScope:
     """Topics from ``text``, what stands before the first heading; ``front`` is the first pages."""
     scope = read_scope(text)
     if topics := scope.topics or read_listed_topics(text):
-        return Scope(scope.text, topics)
+        return LetterScope(scope.text, topics)
     in_pandemic = period and date(2020, 9, 1) <= period.start_date <= date(2021, 7, 31)
     is_unscoped = kind == "focused_visit" and in_pandemic and _PANDEMIC.search(front)
     if is_unscoped or kind == "assurance_visit":
-        return Scope(scope.text, ("assurance",))
+        return LetterScope(scope.text, ("assurance",))
     problems.note(
         1, "topic",
         f'"{scope.text[:80]}"' if scope.text else "no sentence on what inspectors saw",

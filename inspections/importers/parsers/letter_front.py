@@ -87,7 +87,7 @@ _FIRST_HEADING = re.compile(
 
 
 @dataclass(frozen=True)
-class Opening:
+class LetterOpening:
     council: str
     periods: tuple[Period, ...] | None
     text: str
@@ -147,7 +147,7 @@ def scope_text(lines: Sequence[Line]) -> str:
     return text[begin.start() :] if begin else text
 
 
-def read_opening(lines: Sequence[Line]) -> Opening | None:
+def read_opening(lines: Sequence[Line]) -> LetterOpening | None:
     """The sentence "… visit to X children's services on 4 and 5 November 2025"."""
     front = [line for line in lines if line.page == 1]
     _, title = _titled(lines)
@@ -165,11 +165,11 @@ def read_opening(lines: Sequence[Line]) -> Opening | None:
     if match is None or match.start() > near:
         return None
     name = match.groupdict().get("b") or match["c"]
-    return Opening(_named(name or ""), find_periods(match["d"]), match["d"], front[0].page)
+    return LetterOpening(_named(name or ""), find_periods(match["d"]), match["d"], front[0].page)
 
 
 def read_council(
-    lines: Sequence[Line], opening: Opening | None, problems: Problems
+    lines: Sequence[Line], opening: LetterOpening | None, problems: Problems
 ) -> tuple[str, str]:
     """The name in the opening sentence, and the title's where that is in other words."""
     titled, _ = _titled(lines)

@@ -17,7 +17,7 @@ from ..wording.grades import read_grade
 from ..wording.text import plain
 from .agreement import NONE, Agreed, agree
 from .heads import framework_with, read_head
-from .judgement_table import AreaMatcher, Found, by_positions, by_text
+from .judgement_table import AreaMatcher, ReadGrade, by_positions, by_text
 from .pdf_text import Flat, flatten, without_furniture
 
 _TITLE = re.compile(
@@ -117,7 +117,7 @@ def _without_number(text: str) -> str:
     return text[: match.start()]
 
 
-def _sections(lines: Sequence[Line], matcher: AreaMatcher) -> list[Found]:
+def _sections(lines: Sequence[Line], matcher: AreaMatcher) -> list[ReadGrade]:
     """Sections as a name over one to three lines and "Grade 4 (Inadequate)" below."""
     found = []
     for index, line in enumerate(lines):
@@ -131,6 +131,6 @@ def _sections(lines: Sequence[Line], matcher: AreaMatcher) -> list[Found]:
             name = " ".join(item.text for item in lines[max(0, index - count) : index])
             code = matcher.whole_area(name)
             if code:
-                found.append(Found(code, grade, line.page))
+                found.append(ReadGrade(code, grade, line.page))
                 break
     return found

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from ...framework_rows import Framework
-from ...records import DocumentReading, Problems, Window
+from ...records import DocumentReading, OnSitePeriod, Problems
 from ..readers.pages import Line, Pdf
 from ..rules import ReadingRules
 from ..wording.dates import read_periods
@@ -91,7 +91,7 @@ def read_council(cover: Sequence[Line], problems: Problems) -> str:
     return ""
 
 
-def kind_by_days(windows: Sequence[Window], page: int, problems: Problems) -> str | None:
+def kind_by_days(windows: Sequence[OnSitePeriod], page: int, problems: Problems) -> str | None:
     """Short or standard, from the first window's calendar days; the report never says.
 
     Measured: of 318 ILACS reports 190 run 12 days and 126 run 5; the others 3 and 17. Days on
@@ -127,7 +127,7 @@ def _kind_of(days: int) -> str | None:
 def _judgements(
     pdf: Pdf,
     lines: list[Line],
-    windows: Sequence[Window],
+    windows: Sequence[OnSitePeriod],
     rules: ReadingRules,
     problems: Problems,
 ) -> tuple[Framework | None, Agreed]:

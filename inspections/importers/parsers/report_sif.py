@@ -16,7 +16,7 @@ from ..wording.grades import GRADE_WORDINGS, NOT_JUDGED, Wordings, grade_pattern
 from ..wording.text import plain
 from .agreement import NONE, Agreed, agree
 from .heads import framework_with, read_head
-from .judgement_table import AreaMatcher, Found, by_positions, by_text
+from .judgement_table import AreaMatcher, ReadGrade, by_positions, by_text
 from .pdf_text import Flat, flatten, without_furniture
 from .recommendations import recommendations
 
@@ -174,7 +174,7 @@ def _judgements(
     return (*judgements, *more), (*not_judged, *not_more)
 
 
-def _overall(text: str, *, squeezed: bool = False) -> list[Found]:
+def _overall(text: str, *, squeezed: bool = False) -> list[ReadGrade]:
     """The grade of the whole from the cover's sentence, before the first row of the table.
 
     ``squeezed`` text has no spaces (places on the page tear words apart).
@@ -187,7 +187,7 @@ def _overall(text: str, *, squeezed: bool = False) -> list[Found]:
             source = source.replace("(?![a-z])", "").replace(r"\s+", "").replace(" ", "")
         grades = {_any_grade(match["g"]) for match in re.finditer(source, head)}
         if len(grades) == 1 and None not in grades:
-            return [Found("overall", str(grades.pop()), 1)]
+            return [ReadGrade("overall", str(grades.pop()), 1)]
     return []
 
 
@@ -199,7 +199,7 @@ def _any_grade(text: str) -> str | None:
     return None
 
 
-def _board(lines: Sequence[Line], council: str) -> list[Found]:
+def _board(lines: Sequence[Line], council: str) -> list[ReadGrade]:
     """Lines that are the sentence with the board's grade: on the cover, heading its section.
 
     The board may bear the council's name: "The Exampleshire Safeguarding Children Board is good".
@@ -219,17 +219,17 @@ def _board(lines: Sequence[Line], council: str) -> list[Found]:
             )
             grade = read_grade(match["g"]) if match else None
             if grade and grade != NOT_JUDGED:
-                found.append(Found("lscb", grade, lines[index].page))
+                found.append(ReadGrade("lscb", grade, lines[index].page))
                 break
     return found
 
 
-def _parts(flat: Flat) -> list[Found]:
+def _parts(flat: Flat) -> list[ReadGrade]:
     """Sentences in the body that give the grade of adoption and of care leavers."""
     found = []
     for match in _PARTS.finditer(flat.text):
         grade = read_grade(match["g"])
         code = next(code for key, code in _PART_CODES.items() if match["a"].startswith(key))
         if grade:
-            found.append(Found(code, grade, flat.page_at(match.start())))
+            found.append(ReadGrade(code, grade, flat.page_at(match.start())))
     return found

@@ -9,7 +9,7 @@ from ..readers.pages import Sheet, Workbook
 from ..rules import ReadingRules
 from ..wording.dates import read_day
 from ..wording.text import folded, plain
-from .workbook_columns import Table, find_tables, is_header
+from .workbook_columns import SheetTable, find_tables, is_header
 from .workbook_history import is_wide, read_wide
 from .workbook_list import LONGEST_WAIT_DAYS, list_kind, read_list
 
@@ -26,7 +26,7 @@ _AS_AT = re.compile(
 def read_workbook(workbook: Workbook, rules: ReadingRules) -> DocumentReading:
     """As-at, in-year and history sheets; sheets about providers and notes are passed over."""
     problems = Problems(workbook.file)
-    lists: list[tuple[str, Table]] = []
+    lists: list[tuple[str, SheetTable]] = []
     inspections: list[InspectionRecord] = []
     visits: list[VisitRecord] = []
     for sheet in workbook.sheets:

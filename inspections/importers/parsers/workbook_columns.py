@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...records import Problems
-from ..readers.pages import Cell, Sheet
+from ..readers.pages import Sheet, SheetCell
 from ..rules import ReadingRules
 from ..wording.text import folded
 
@@ -73,13 +73,13 @@ HEADER_ROWS = 12
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """One table of a sheet: what each column means, and its rows."""
 
     sheet: str
     header_row: int
     columns: dict[int, str]
-    rows: tuple[tuple[int, tuple[Cell, ...]], ...]
+    rows: tuple[tuple[int, tuple[SheetCell, ...]], ...]
 
     def place(self, row: int) -> str:
         return f"sheet '{self.sheet}', row {row}"
@@ -107,17 +107,17 @@ def column_meaning(header: str, rules: ReadingRules) -> str | None:
     return f"area:{codes.pop()}" if len(codes) == 1 else None
 
 
-def is_header(cells: Sequence[Cell]) -> bool:
+def is_header(cells: Sequence[SheetCell]) -> bool:
     """A row with a column for the council's name and at least four headers in all."""
     texts = [folded(without_note_mark(cell.text)) for cell in cells if cell.text]
     names = [text for text in texts if re.fullmatch(dict(_FIXED)["name"], text)]
     return len(names) == 1 and len(texts) >= 4
 
 
-def find_tables(sheet: Sheet, rules: ReadingRules, problems: Problems) -> list[Table]:
+def find_tables(sheet: Sheet, rules: ReadingRules, problems: Problems) -> list[SheetTable]:
     """The tables of a sheet of plain headers (not of the wide history)."""
     starts = [i for i, (_, cells) in enumerate(sheet.rows) if is_header(cells)]
-    tables: list[Table] = []
+    tables: list[SheetTable] = []
     for start, end in zip(starts, [*starts[1:], len(sheet.rows)], strict=True):
         number, cells = sheet.rows[start]
         columns: dict[int, str] = {}
@@ -136,5 +136,5 @@ def find_tables(sheet: Sheet, rules: ReadingRules, problems: Problems) -> list[T
                 "only columns whose meaning is known, once each",
                 "If Ofsted has a new column, teach it to workbook_columns.py.",
             )  # fmt: skip
-        tables.append(Table(sheet.name, number, columns, tuple(sheet.rows[start + 1 : end])))
+        tables.append(SheetTable(sheet.name, number, columns, tuple(sheet.rows[start + 1 : end])))
     return tables

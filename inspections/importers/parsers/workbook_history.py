@@ -17,7 +17,7 @@ from ..wording.text import folded
 from .workbook_columns import HEADER_ROWS as _HEADER_ROWS
 from .workbook_columns import column_meaning, is_header, without_note_mark
 from .workbook_list import EARLIEST
-from .workbook_rows import Row, read_kind
+from .workbook_rows import SheetRow, read_kind
 
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _RECODED = frozenset({"slac", "child_protection_2012", "lac_2013"})
@@ -98,7 +98,7 @@ def read_wide(sheet: Sheet, rules: ReadingRules, problems: Problems) -> list[Ins
             continue
         if not columns or sum(bool(cell.text) for cell in cells) < 3:
             continue
-        row = Row(problems.file, place, cells, columns)
+        row = SheetRow(problems.file, place, cells, columns)
         row.region()
         council = without_note_mark(row.text("name"))
         if not council:
@@ -169,7 +169,7 @@ def _meaning(header: str) -> str | None:
     return None
 
 
-def _block(row: Row, name: str, council: str, rules: ReadingRules) -> InspectionRecord | None:
+def _block(row: SheetRow, name: str, council: str, rules: ReadingRules) -> InspectionRecord | None:
     published = row.day(f"{name}:published", earliest=EARLIEST, latest=rules.today)
     family = "ilacs" if name.startswith("ilacs") else _by_name(name).framework
     areas = [code for code, _ in _AREAS[family] if row.has(f"{name}:area:{code}")]
@@ -230,7 +230,7 @@ def _ilacs_code(told: Mapping[str, str], rules: ReadingRules) -> str:
     return ""
 
 
-def _kind(row: Row, name: str) -> str | None:
+def _kind(row: SheetRow, name: str) -> str | None:
     text = row.text(f"{name}:type")
     kind = read_kind(text)
     if text and kind is None:

@@ -9,12 +9,12 @@ from datetime import date
 
 from ...framework_rows import Framework
 from ...records import InspectionRecord, JudgementRecord, Problems, VisitRecord
-from ..readers.pages import Cell
+from ..readers.pages import SheetCell
 from ..rules import ReadingRules
 from ..wording.grades import Wordings
 from ..wording.topics import read_theme
-from .workbook_columns import Table, without_note_mark
-from .workbook_rows import VISITS, Row
+from .workbook_columns import SheetTable, without_note_mark
+from .workbook_rows import VISITS, SheetRow
 
 EARLIEST = date(2009, 1, 1)
 LONGEST_WAIT_DAYS = 400
@@ -29,7 +29,7 @@ Resolve = Callable[[str, date], str | None]
 """Council's printed name and first day → framework code where the day leaves two."""
 
 
-def list_kind(table: Table) -> str | None:
+def list_kind(table: SheetTable) -> str | None:
     """``in_year``, ``history`` or ``as_at``; ``None`` where the columns fit none."""
     meanings = set(table.columns.values())
     if not {"name", "start"} <= meanings:
@@ -42,7 +42,7 @@ def list_kind(table: Table) -> str | None:
 
 
 def read_list(
-    table: Table, rules: ReadingRules, resolve: Resolve, problems: Problems
+    table: SheetTable, rules: ReadingRules, resolve: Resolve, problems: Problems
 ) -> tuple[list[InspectionRecord], list[VisitRecord]]:
     """Every row's record; rows with a problem are left out whole."""
     inspections: list[InspectionRecord] = []
@@ -50,7 +50,7 @@ def read_list(
     for number, cells in table.rows:
         if not any(cell.text for cell in cells) or _is_remark(cells, table):
             continue
-        row = Row(problems.file, table.place(number), cells, table.columns)
+        row = SheetRow(problems.file, table.place(number), cells, table.columns)
         record = _read_row(row, rules, resolve, has_type="type" in table.columns.values())
         problems += row.problems
         if not row.is_readable:
@@ -62,14 +62,14 @@ def read_list(
     return inspections, visits
 
 
-def _is_remark(cells: tuple[Cell, ...], table: Table) -> bool:
+def _is_remark(cells: tuple[SheetCell, ...], table: SheetTable) -> bool:
     """A note under the table: text in the first column alone."""
     filled = [index for index, cell in enumerate(cells) if cell.text]
     return filled == [0] and table.columns.get(0) != "name"
 
 
 def _read_row(
-    row: Row, rules: ReadingRules, resolve: Resolve, *, has_type: bool
+    row: SheetRow, rules: ReadingRules, resolve: Resolve, *, has_type: bool
 ) -> InspectionRecord | VisitRecord | None:
     council = without_note_mark(row.text("name"))
     if not council:
@@ -115,7 +115,7 @@ def _read_row(
 
 
 def _visit(
-    row: Row, council: str, kind: str, days: tuple[date, date | None], published: date | None
+    row: SheetRow, council: str, kind: str, days: tuple[date, date | None], published: date | None
 ) -> VisitRecord:
     theme = row.text("theme")
     topics = read_theme(theme) if theme else ()
@@ -148,7 +148,7 @@ def _visit(
 
 
 def _framework(
-    row: Row,
+    row: SheetRow,
     rules: ReadingRules,
     council: str,
     start: date,
@@ -180,7 +180,9 @@ def _fits(rule: Framework, *, is_ilacs: bool) -> bool:
     return bool(codes & {"leaders", "leadership"})
 
 
-def _judgements(row: Row, framework: Framework, wordings: Wordings) -> tuple[JudgementRecord, ...]:
+def _judgements(
+    row: SheetRow, framework: Framework, wordings: Wordings
+) -> tuple[JudgementRecord, ...]:
     """A grade for every area of the framework that this list has a column for."""
     codes = {area.code for area in framework.areas}
     found: list[JudgementRecord] = []

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ...records import REFUSED, JudgementRecord, Problems
-from ..readers.pages import Cell
+from ..readers.pages import SheetCell
 from ..wording.dates import read_day
 from ..wording.grades import NOT_JUDGED, Wordings, read_grade
 from ..wording.text import folded
@@ -40,11 +40,11 @@ _NEVER = re.compile(
 _OWN_FORMULA = re.compile(r"(?i)^(?:of:)?=?\s*(?:IF\(.{0,60})?HYPERLINK\(")
 
 
-class Row:
+class SheetRow:
     """One row's cells by meaning, and the problems met while reading them."""
 
     def __init__(
-        self, file: str, place: str, cells: Sequence[Cell], columns: dict[int, str]
+        self, file: str, place: str, cells: Sequence[SheetCell], columns: dict[int, str]
     ) -> None:
         self.place = place
         self.problems = Problems(file, are_of_rows=True)
@@ -137,11 +137,11 @@ def read_kind(text: str) -> str | None:
     return _KINDS.get(words.pop()) if len(words) == 1 else None
 
 
-def _is_empty(cell: Cell) -> bool:
+def _is_empty(cell: SheetCell) -> bool:
     return cell.text.lower() in EMPTY or _is_never(cell)
 
 
-def _is_never(cell: Cell) -> bool:
+def _is_never(cell: SheetCell) -> bool:
     return bool(_NEVER.fullmatch(folded(re.sub(r"\[.*?\]", "", cell.text))))
 
 

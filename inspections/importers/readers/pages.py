@@ -53,7 +53,7 @@ class Pdf:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SheetCell:
     """One cell: text as shown, ISO date where the cell is a date, formula where it has one."""
 
     text: str = ""
@@ -66,7 +66,7 @@ class Sheet:
     """One sheet: its name and rows as ``(row number from 1, cells)``; empty rows left out."""
 
     name: str
-    rows: tuple[tuple[int, tuple[Cell, ...]], ...]
+    rows: tuple[tuple[int, tuple[SheetCell, ...]], ...]
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
 
 from .limits import Limits, UnreadableFileError
-from .pages import Cell, Sheet
+from .pages import Sheet, SheetCell
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -26,7 +26,7 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DATE_FORMAT_IDS = frozenset(range(14, 18)) | {22, 27, 28, 29, 30, 31, 36, 50, 57}
-_EMPTY = Cell()
+_EMPTY = SheetCell()
 
 
 class _Budget:
@@ -81,8 +81,8 @@ def ods_sheets(archive: zipfile.ZipFile, limits: Limits) -> Iterator[Sheet]:
     """Every sheet of an OpenDocument workbook with its filled rows."""
     budget = _Budget(limits)
     name, row_number, repeat = "", 0, 1
-    rows: list[tuple[int, tuple[Cell, ...]]] = []
-    cells: list[Cell] | None = None
+    rows: list[tuple[int, tuple[SheetCell, ...]]] = []
+    cells: list[SheetCell] | None = None
     for event, element in _events(archive, "content.xml"):
         tag = element.tag
         if event == "start":
@@ -113,20 +113,20 @@ def ods_sheets(archive: zipfile.ZipFile, limits: Limits) -> Iterator[Sheet]:
             element.clear()
 
 
-def _ods_cell(element: Element, budget: _Budget, place: str) -> Cell:
+def _ods_cell(element: Element, budget: _Budget, place: str) -> SheetCell:
     day = element.get(f"{_OFFICE}date-value", "")[:10]
     formula = element.get(f"{_TABLE}formula", "")
     text = "\n".join("".join(part.itertext()) for part in element.findall(f"{_TEXT}p"))
     if not text and not day and not formula:
         return _EMPTY
-    return Cell(budget.text(text, place), day, formula[:400])
+    return SheetCell(budget.text(text, place), day, formula[:400])
 
 
 def _count(value: str | None) -> int:
     return int(value) if value and value.isascii() and value.isdigit() else 1
 
 
-def _trim(cells: list[Cell]) -> tuple[Cell, ...]:
+def _trim(cells: list[SheetCell]) -> tuple[SheetCell, ...]:
     while cells and cells[-1] == _EMPTY:
         cells.pop()
     return tuple(cells)
@@ -159,13 +159,13 @@ def xlsx_sheets(archive: zipfile.ZipFile, limits: Limits) -> Iterator[Sheet]:
         target = targets.get(key, "")
         if target not in names:
             continue
-        rows: list[tuple[int, tuple[Cell, ...]]] = []
+        rows: list[tuple[int, tuple[SheetCell, ...]]] = []
         number = 0
         for event, element in _events(archive, target):
             if event != "end" or element.tag != f"{_MAIN}row":
                 continue
             number = _count(element.get("r")) if element.get("r") else number + 1
-            cells: list[Cell] = []
+            cells: list[SheetCell] = []
             for position, item in enumerate(element.findall(f"{_MAIN}c")):
                 column = _column(item.get("r", ""), position)
                 if column >= limits.columns:
@@ -188,7 +188,7 @@ def _xlsx_cell(
     first_day: date,
     budget: _Budget,
     place: str,
-) -> Cell:
+) -> SheetCell:
     kind = item.get("t", "n")
     formula_element = item.find(f"{_MAIN}f")
     formula = (formula_element.text or "shared formula") if formula_element is not None else ""
@@ -209,7 +209,7 @@ def _xlsx_cell(
                 day = ""
     if not text and not formula:
         return _EMPTY
-    return Cell(budget.text(text, place), day, formula[:400])
+    return SheetCell(budget.text(text, place), day, formula[:400])
 
 
 def _column(reference: str, position: int) -> int:

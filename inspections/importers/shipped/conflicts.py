@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from inspections import actions, corrections_log
 from inspections.importers.shipped.schema import TABLES
-from inspections.importers.shipped.table import Table
+from inspections.importers.shipped.table import ShippedTable
 from inspections.models import Citation, Conflict, Inspection, User
 
 Outcome = Conflict.Outcome
@@ -22,7 +22,7 @@ CITED = "citations"
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundConflict:
     """One difference that a load has met. `value` as `Conflict.value`, not yet plain."""
 
     key: str
@@ -43,9 +43,9 @@ class Found:
 class Ledger:
     """A table's differences during one load, against those that earlier loads have kept."""
 
-    table: Table
+    table: ShippedTable
     release_date: date
-    met: dict[Spot, Found] = field(default_factory=dict)
+    met: dict[Spot, FoundConflict] = field(default_factory=dict)
     newest: dict[Spot, Conflict] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -57,10 +57,10 @@ class Ledger:
         last = self.newest.get((key, name))
         return last is not None and last.outcome == Outcome.TAKEN
 
-    def meet(self, found: Found) -> None:
+    def meet(self, found: FoundConflict) -> None:
         self.met[(found.key, found.field)] = found
 
-    def close(self) -> list[Found]:
+    def close(self) -> list[FoundConflict]:
         """Writes what is new, settles what agrees again; those that are open or were kept."""
         new, now = [], timezone.now()
         for spot, found in self.met.items():

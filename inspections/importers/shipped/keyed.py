@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from inspections import twins
 from inspections.importers.entered import Entered
-from inspections.importers.shipped.reading import Key, Record, Row
-from inspections.importers.shipped.table import Table
+from inspections.importers.shipped.reading import Key, ShippedRecord, ShippedRow
+from inspections.importers.shipped.table import ShippedTable
 from inspections.models import Council, Inspection, Visit
 from inspections.vocabulary import Status
 
@@ -22,11 +22,11 @@ EVENTS = (Inspection, Visit)
 class Keyed:
     """The two-way map between keys and primary keys of the tables that have been loaded."""
 
-    record: Record
+    record: ShippedRecord
     ids: dict[str, dict[Key, int]] = field(default_factory=dict, kw_only=True)
     keys: dict[str, dict[int, Key]] = field(default_factory=dict, kw_only=True)
 
-    def key_of(self, table: Table, fact: models.Model) -> Key:
+    def key_of(self, table: ShippedTable, fact: models.Model) -> Key:
         parts: dict[str, str] = {}
         for ref in table.refs:
             if not ref.many:
@@ -41,7 +41,7 @@ class Keyed:
             parts.setdefault(name, str(value))
         return tuple(parts[name] for name in table.key)
 
-    def wanted(self, table: Table, row: Row) -> dict[str, Any] | None:
+    def wanted(self, table: ShippedTable, row: ShippedRow) -> dict[str, Any] | None:
         """Field → value, foreign keys as `<field>_id`; None where a person has withdrawn what
         the row refers to."""
         values = dict(row.values)
@@ -53,7 +53,7 @@ class Keyed:
                 values[f"{ref.field}_id"] = self.ids[ref.file][key] if any(key) else None
         return values
 
-    def known(self, table: Table, lines: Iterable[Any]) -> Iterator[Any]:
+    def known(self, table: ShippedTable, lines: Iterable[Any]) -> Iterator[Any]:
         """Those lines of history that refer to rows which are still there."""
         refs = [(f"{ref.field}_id", self.keys[ref.file]) for ref in table.refs if not ref.many]
         for line in lines:
@@ -61,7 +61,7 @@ class Keyed:
                 yield line
 
     def matched(
-        self, table: Table, existing: dict[Key, models.Model], entered: Entered
+        self, table: ShippedTable, existing: dict[Key, models.Model], entered: Entered
     ) -> dict[Key, models.Model]:
         """The recorded row of each shipped key: its own, the one that a person moved away from
         that key, or the same inspection, visit or council that was entered under another."""
@@ -83,7 +83,9 @@ class Keyed:
                 found[key] = left.pop(same.pk)
         return found
 
-    def same(self, table: Table, row: Row, left: dict[int, models.Model]) -> models.Model | None:
+    def same(
+        self, table: ShippedTable, row: ShippedRow, left: dict[int, models.Model]
+    ) -> models.Model | None:
         """One of the rows that are left over and that the shipped row means, by the one rule."""
         wanted = self.wanted(table, row) if table.model in {*EVENTS, Council} else None
         if wanted is None:

@@ -11,11 +11,11 @@ from django.db import models, transaction
 
 from inspections import actions, corrections_log
 from inspections.importers.entered import LISTS, Entered, entered_in
-from inspections.importers.shipped.conflicts import CITED, Found, Ledger, names_of, words
+from inspections.importers.shipped.conflicts import CITED, FoundConflict, Ledger, names_of, words
 from inspections.importers.shipped.keyed import Keyed
-from inspections.importers.shipped.reading import Key, Record, Row
+from inspections.importers.shipped.reading import Key, ShippedRecord, ShippedRow
 from inspections.importers.shipped.schema import TABLES
-from inspections.importers.shipped.table import Ref, Table
+from inspections.importers.shipped.table import Ref, ShippedTable
 from inspections.importers.shipped.writing import Changed, New, Writing, plain_name
 from inspections.models import Citation, Inspection, RecordState
 
@@ -48,7 +48,7 @@ class Loader(Keyed):
     is_first: bool
     reason: str
 
-    def load(self, table: Table) -> Count:
+    def load(self, table: ShippedTable) -> Count:
         model = table.model
         rows = self.record.tables[table.file]
         entered, ledger = entered_in(model), Ledger(table, self.record.as_at)
@@ -63,7 +63,7 @@ class Loader(Keyed):
             name, fact = " ".join(key), facts.get(key)
             if wanted is None:
                 told = "left out with what it refers to"
-                ledger.meet(Found(name, "", None, told, "recorded", None))
+                ledger.meet(FoundConflict(name, "", None, told, "recorded", None))
             elif fact is not None:
                 differing = self.compare(table, fact, wanted, entered, ledger, name)
                 if differing:
@@ -71,7 +71,9 @@ class Loader(Keyed):
                 else:
                     count.unchanged += 1
             elif key in withdrawn:
-                ledger.meet(Found(name, "", None, "withdrawn", words(model, wanted), wanted))
+                ledger.meet(
+                    FoundConflict(name, "", None, "withdrawn", words(model, wanted), wanted)
+                )
             else:
                 new[key] = model(**wanted)
         Writing(table, rows, new, changed, self.reason, entered, ledger).write(
@@ -103,7 +105,7 @@ class Loader(Keyed):
 
     def compare(
         self,
-        table: Table,
+        table: ShippedTable,
         fact: models.Model,
         wanted: dict[str, Any],
         entered: Entered,
@@ -137,14 +139,16 @@ class Loader(Keyed):
         for name in theirs:
             held = corrections_log.shown(fact, name, getattr(fact, name))
             shipped = corrections_log.shown(fact, name, differing[name])
-            ledger.meet(Found(key, plain_name(name), fact.pk, held, shipped, differing[name]))
+            ledger.meet(
+                FoundConflict(key, plain_name(name), fact.pk, held, shipped, differing[name])
+            )
         return rest
 
     def load_many(
         self,
         ref: Ref,
         facts: dict[Key, models.Model],
-        rows: dict[Key, Row],
+        rows: dict[Key, ShippedRow],
         entered: Entered,
         count: Count,
         ledger: Ledger,
@@ -166,7 +170,7 @@ class Loader(Keyed):
             is_theirs = LISTS in entered.fields.get(fact.pk, ())
             if is_theirs and not ledger.follows(name, ref.field):
                 told = names_of(held), names_of(wanted)
-                ledger.meet(Found(name, ref.field, fact.pk, *told, sorted(others)))
+                ledger.meet(FoundConflict(name, ref.field, fact.pk, *told, sorted(others)))
             elif self.is_first:
                 manager.set(others)
             else:
@@ -175,7 +179,7 @@ class Loader(Keyed):
                 count.unchanged -= 1
 
     def load_citations(
-        self, table: Table, rows: dict[Key, Row], count: Count, ledger: Ledger
+        self, table: ShippedTable, rows: dict[Key, ShippedRow], count: Count, ledger: Ledger
     ) -> None:
         """Citations are rows of their own; one that a later release drops is reported, and one
         that a person has taken away does not come back."""
@@ -212,7 +216,9 @@ class Loader(Keyed):
         for fact, left_out in kept_away.items():
             told = ", ".join(" ".join(names[source]) for source in left_out)
             name = " ".join(self.keys[table.file][fact])
-            ledger.meet(Found(name, CITED, fact, f"without {told}", f"with {told}", left_out))
+            ledger.meet(
+                FoundConflict(name, CITED, fact, f"without {told}", f"with {told}", left_out)
+            )
         count.not_in_record += [
             f"{' '.join(self.keys[table.file][fact])} cites {' '.join(names[source])}"
             for (fact, source), pk in held.items()
@@ -232,7 +238,7 @@ def fits(fact: models.Model, changes: dict[str, Any]) -> bool:
     return True
 
 
-def load(record: Record, *, progress: Progress = lambda *_: None) -> dict[str, Count]:
+def load(record: ShippedRecord, *, progress: Progress = lambda *_: None) -> dict[str, Count]:
     """Loads the record in one transaction and one moment; counts by file. Again changes nothing.
 
     Raises LoadRefusedError, with nothing written, where the database refuses a row.
@@ -259,7 +265,7 @@ def load(record: Record, *, progress: Progress = lambda *_: None) -> dict[str, C
 
 
 @transaction.atomic
-def load_tables(record: Record, files: Collection[str], *, reason: str) -> None:
+def load_tables(record: ShippedRecord, files: Collection[str], *, reason: str) -> None:
     """Loads some of the record's files alone, in their order; those they refer to with them."""
     loader = Loader(record, is_first=True, reason=reason)
     for table in TABLES:

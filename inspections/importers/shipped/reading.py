@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from inspections.importers.shipped.cells import CellError
 from inspections.importers.shipped.schema import TABLES
-from inspections.importers.shipped.table import Table
+from inspections.importers.shipped.table import ShippedTable
 from inspections.rules import consistency
 
 SHIPPED = Path(__file__).resolve().parents[2] / "data" / "england"
@@ -33,7 +33,7 @@ def complain(file: str, line: int, column: str, found: str, expected: str) -> No
 
 
 @dataclass
-class Row:
+class ShippedRow:
     """One line: its key (cells), its values by field, and the keys it refers to by field: one
     each in `refs`, several in `lists`."""
 
@@ -44,11 +44,11 @@ class Row:
     lists: dict[str, list[Key]] = field(default_factory=dict)
 
 
-Tables = dict[str, dict[Key, Row]]
+Tables = dict[str, dict[Key, ShippedRow]]
 
 
 @dataclass(frozen=True)
-class Record:
+class ShippedRecord:
     """Everything in the folder: rows by file and key, the as-at date, the digest."""
 
     tables: Tables
@@ -78,12 +78,12 @@ def read_text(path: Path) -> str:
         ) from None
 
 
-def read_table(table: Table, content: str) -> dict[Key, Row]:
+def read_table(table: ShippedTable, content: str) -> dict[Key, ShippedRow]:
     """The file's rows by key. Every cell is read; the first bad one stops the load."""
     if "\0" in content:
         raise MalformedRecordError(f"{table.file}.csv: found a NUL character, expected text")
     reader = csv.reader(io.StringIO(content, newline=""), strict=True)
-    rows: dict[Key, Row] = {}
+    rows: dict[Key, ShippedRow] = {}
     try:
         header = next(reader, [])
         if sorted(header) != table.header:
@@ -110,7 +110,7 @@ def read_table(table: Table, content: str) -> dict[Key, Row]:
     return rows
 
 
-def read_row(table: Table, cells: dict[str, str], found: list[str], line: int) -> Row:
+def read_row(table: ShippedTable, cells: dict[str, str], found: list[str], line: int) -> ShippedRow:
     if len(found) != len(table.header):
         complain(
             table.file, line, "(all)", f"{len(found)} cells", f"{len(table.header)} cells"
@@ -124,7 +124,7 @@ def read_row(table: Table, cells: dict[str, str], found: list[str], line: int) -
         longest = table.longest.get(name)
         if longest and len(cells[name]) > longest:
             complain(table.file, line, name, cells[name], f"at most {longest} characters")
-    row = Row(line, tuple(cells[name] for name in table.key), values)
+    row = ShippedRow(line, tuple(cells[name] for name in table.key), values)
     for ref in table.refs:
         if ref.many:
             parts = cells[ref.columns[0]].split("|")
@@ -213,7 +213,7 @@ def broken_rules(tables: Tables, today: date) -> Iterator[tuple[str, int, str, s
             yield "visits", row.line, column, key[1], sentence
 
 
-def read_record(folder: Path, *, today: date) -> Record:
+def read_record(folder: Path, *, today: date) -> ShippedRecord:
     """Reads and checks every file of the folder.
 
     Raises MalformedRecordError at the first thing that is wrong.
@@ -237,4 +237,4 @@ def read_record(folder: Path, *, today: date) -> Record:
     complete_keys(tables)
     check_refs(tables)
     check_facts(tables, today)
-    return Record(tables, as_at, compiled, digest_of(folder))
+    return ShippedRecord(tables, as_at, compiled, digest_of(folder))

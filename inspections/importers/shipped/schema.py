@@ -2,19 +2,19 @@
 
 from inspections import models
 from inspections.importers.shipped.cells import figures, number, required, several_of, text
-from inspections.importers.shipped.table import Ref, Table
+from inspections.importers.shipped.table import Ref, ShippedTable
 from inspections.vocabulary import VisitTopic
 
 CITATIONS = Ref("citations", "sources", ("sources",), many=True)
 INSPECTION = ("council", "inspection")
 
 TABLES = (
-    Table("grade_scales", models.GradeScale, ("code",)),
-    Table("grades", models.Grade, ("scale", "code")),
-    Table("lanes", models.Lane, ("code",)),
-    Table("frameworks", models.Framework, ("code",)),
-    Table("judgement_areas", models.JudgementArea, ("framework", "code")),
-    Table(
+    ShippedTable("grade_scales", models.GradeScale, ("code",)),
+    ShippedTable("grades", models.Grade, ("scale", "code")),
+    ShippedTable("lanes", models.Lane, ("code",)),
+    ShippedTable("frameworks", models.Framework, ("code",)),
+    ShippedTable("judgement_areas", models.JudgementArea, ("framework", "code")),
+    ShippedTable(
         "area_continuations",
         models.AreaContinuation,
         ("earlier_framework", "earlier_area", "later_framework", "later_area"),
@@ -23,25 +23,27 @@ TABLES = (
             Ref("later", "judgement_areas", ("later_framework", "later_area"), optional=True),
         ),
     ),
-    Table("councils", models.Council, ("slug",)),
-    Table("council_aliases", models.CouncilAlias, ("council", "scheme", "value")),
-    Table("statistical_neighbours", models.StatisticalNeighbour, ("council", "model_year", "rank")),
-    Table("sources", models.Source, ("key",), lacks=frozenset({"notes"})),
-    Table(
+    ShippedTable("councils", models.Council, ("slug",)),
+    ShippedTable("council_aliases", models.CouncilAlias, ("council", "scheme", "value")),
+    ShippedTable(
+        "statistical_neighbours", models.StatisticalNeighbour, ("council", "model_year", "rank")
+    ),
+    ShippedTable("sources", models.Source, ("key",), lacks=frozenset({"notes"})),
+    ShippedTable(
         "measures",
         models.Measure,
         ("code",),
         reads={"numerator": text, "denominator": text},
     ),
-    Table("measure_years", models.MeasureYear, ("measure", "year")),
-    Table(
+    ShippedTable("measure_years", models.MeasureYear, ("measure", "year")),
+    ShippedTable(
         "measure_series",
         models.MeasureSeries,
         ("measure", "council", "place"),
         reads={"cells": figures},
     ),
-    Table("inspections", models.Inspection, ("council", "reference"), (CITATIONS,)),
-    Table(
+    ShippedTable("inspections", models.Inspection, ("council", "reference"), (CITATIONS,)),
+    ShippedTable(
         "judgements",
         models.Judgement,
         ("council", "inspection", "area"),
@@ -51,7 +53,7 @@ TABLES = (
             Ref("grade", "grades", ("grade",)),
         ),
     ),
-    Table(
+    ShippedTable(
         "visits",
         models.Visit,
         ("council", "reference"),
@@ -59,8 +61,8 @@ TABLES = (
         reads={"topic_codes": several_of([*VisitTopic])},
         goes_with=(("start_precision", "start_date"),),
     ),
-    Table("themes", models.Theme, ("code",)),
-    Table(
+    ShippedTable("themes", models.Theme, ("code",)),
+    ShippedTable(
         "improvement_points",
         models.ImprovementPoint,
         ("council", "inspection", "visit", "number"),
@@ -72,36 +74,36 @@ TABLES = (
         reads={"page": number},
         goes_with=(("basis", "themes"), ("themes_version", "themes")),
     ),
-    Table(
+    ShippedTable(
         "counted_late",
         models.CountedLate,
         ("council", "inspection", "as_at_date"),
         (Ref("inspection", "inspections", INSPECTION),),
     ),
-    Table("official_figures", models.OfficialFigure, ("key",)),
-    Table("inspection_pauses", models.InspectionPause, ("first_date",)),
-    Table("polling_days", models.PollingDay, ("polling_date",)),
-    Table("unread_reports", models.UnreadReport, ("council", "start_date")),
-    Table(
+    ShippedTable("official_figures", models.OfficialFigure, ("key",)),
+    ShippedTable("inspection_pauses", models.InspectionPause, ("first_date",)),
+    ShippedTable("polling_days", models.PollingDay, ("polling_date",)),
+    ShippedTable("unread_reports", models.UnreadReport, ("council", "start_date")),
+    ShippedTable(
         "coverage",
         models.Coverage,
         ("kind",),
         proven_by_imports=("complete_to_date", "note", "source_text"),
     ),
-    Table(
+    ShippedTable(
         "statements",
         models.Statement,
         ("council", "reference"),
         goes_with=(("stated_precision", "stated_date"),),
     ),
-    Table(
+    ShippedTable(
         "interventions",
         models.Intervention,
         ("council", "reference"),
         goes_with=(("taken_precision", "taken_date"),),
     ),
-    Table("rule_exceptions", models.RuleException, ("rule", "subject"), is_whole=True),
-    Table(
+    ShippedTable("rule_exceptions", models.RuleException, ("rule", "subject"), is_whole=True),
+    ShippedTable(
         "corrections",
         models.Correction,
         ("council", "kind", "event_reference", "area", "field", "corrected_at"),

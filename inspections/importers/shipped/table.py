@@ -34,7 +34,7 @@ class Ref:
 
 
 @dataclass(frozen=True)
-class Table:
+class ShippedTable:
     """One CSV file: its model, the columns of its key, its cells and its references.
 
     `lacks`: fields of the model that the file does not have. `own_refs`: references by more

@@ -9,9 +9,9 @@ from django.db import DataError, IntegrityError, models, transaction
 from inspections import actions, corrections_log
 from inspections.importers.entered import Entered
 from inspections.importers.shipped.collisions import collision
-from inspections.importers.shipped.conflicts import Found, Ledger, words
-from inspections.importers.shipped.reading import Key, Row
-from inspections.importers.shipped.table import Table
+from inspections.importers.shipped.conflicts import FoundConflict, Ledger, words
+from inspections.importers.shipped.reading import Key, ShippedRow
+from inspections.importers.shipped.table import ShippedTable
 
 REFUSALS = (IntegrityError, DataError)
 New = dict[Key, models.Model]
@@ -27,8 +27,8 @@ class Writing:
     """What a load is about to write into one table: new rows, and recorded rows with the fields
     that change. What a person's row stands in the way of leaves both, and is listed."""
 
-    table: Table
-    rows: Mapping[Key, Row]
+    table: ShippedTable
+    rows: Mapping[Key, ShippedRow]
     new: New
     changed: Changed
     reason: str
@@ -90,7 +90,7 @@ class Writing:
         return {name: value for name, value in differing.items() if name not in theirs}
 
     def meet(self, key: Key, *found: Any) -> None:
-        self.ledger.meet(Found(" ".join(key), *found))
+        self.ledger.meet(FoundConflict(" ".join(key), *found))
 
     @property
     def columns(self) -> list[str]:

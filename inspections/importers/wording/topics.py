@@ -103,14 +103,14 @@ def read_theme(text: str) -> tuple[str, ...] | None:
 
 
 @dataclass(frozen=True)
-class Scope:
+class LetterScope:
     """What a letter says that inspectors looked at: the sentence's rest, and its topics' codes."""
 
     text: str = ""
     topics: tuple[str, ...] | None = None
 
 
-def read_scope(text: str) -> Scope:
+def read_scope(text: str) -> LetterScope:
     """The scope of this visit, from the sentences before a letter's first heading.
 
     The first sentence whose words are known tells the topics. "Specifically, inspectors looked
@@ -135,7 +135,7 @@ def read_scope(text: str) -> Scope:
             topics = found
         elif match["also"] and _ARRANGEMENTS.match(scope) and not {*topics, *found} & {*_ALONE}:
             topics = tuple(dict.fromkeys((*topics, *found)))
-    return Scope(first, topics)
+    return LetterScope(first, topics)
 
 
 def read_listed_topics(text: str) -> tuple[str, ...] | None:

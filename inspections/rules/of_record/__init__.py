@@ -6,8 +6,8 @@ finding of it may be the first of its kind, and is then excepted with its source
 """
 
 from inspections.rules.of_record import days, grades, wholeness
-from inspections.rules.of_record.rule import Basis, Finding, Rows, Rule
+from inspections.rules.of_record.rule import RecordRule, Rows, RuleBasis, RuleBreach
 
-__all__ = ["RULES", "Basis", "Finding", "Rows", "Rule"]
+__all__ = ["RULES", "RecordRule", "Rows", "RuleBasis", "RuleBreach"]
 
-RULES: tuple[Rule, ...] = (*grades.RULES, *days.RULES, *wholeness.RULES)
+RULES: tuple[RecordRule, ...] = (*grades.RULES, *days.RULES, *wholeness.RULES)

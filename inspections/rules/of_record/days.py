@@ -5,10 +5,10 @@ from datetime import date
 
 from inspections.rows import Event
 from inspections.rules.of_record.rule import (
-    Basis,
     Broken,
+    RecordRule,
     Rows,
-    Rule,
+    RuleBasis,
     last_day,
     precise_start,
 )
@@ -133,80 +133,80 @@ def visited_during_an_inspection(rows: Rows) -> Broken:
 
 
 RULES = (
-    Rule(
+    RecordRule(
         "framework-in-force",
         "An inspection began while its framework was in force.",
-        Basis.OFSTED,
+        RuleBasis.OFSTED,
         "frameworks.csv, after Ofsted's frameworks and announcements",
         framework_not_in_force,
     ),
-    Rule(
+    RecordRule(
         "days-in-order",
         "First day, last day and publication come in this order.",
-        Basis.RECORD,
+        RuleBasis.RECORD,
         "a report tells of days that have passed",
         days_out_of_order,
     ),
-    Rule(
+    RecordRule(
         "no-day-to-come",
         "No recorded day lies in the future.",
-        Basis.RECORD,
+        RuleBasis.RECORD,
         "the record holds what has happened",
         days_to_come,
     ),
-    Rule(
+    RecordRule(
         "council-existed",
         "A council was inspected or visited while it existed.",
-        Basis.RECORD,
+        RuleBasis.RECORD,
         "councils.csv; a continuing record counts before its council's first day too",
         council_not_there,
     ),
-    Rule(
+    RecordRule(
         "begun-on-a-working-day",
         "Inspections and visits begin from Monday to Friday.",
-        Basis.MEASURED,
+        RuleBasis.MEASURED,
         "496 of 496 inspections and 561 of 562 visits with a known first day",
         begun_at_a_weekend,
     ),
-    Rule(
+    RecordRule(
         "published-in-usual-time",
         "Publication follows 14 to 300 days after the last day on site.",
-        Basis.MEASURED,
+        RuleBasis.MEASURED,
         "492 of 492 inspections took 18 to 203 days, visits 22 to 104",
         unusual_time_to_publication,
     ),
-    Rule(
+    RecordRule(
         "stay-of-usual-length",
         "Inspectors are on site for at most 40 days, unless there were two periods.",
-        Basis.MEASURED,
+        RuleBasis.MEASURED,
         "the longest of 488 inspections in one period took 28 days",
         stayed_too_long,
     ),
-    Rule(
+    RecordRule(
         "days-known-since-2014",
         "The days on site of an inspection published since 2014 are recorded.",
-        Basis.RECORD,
+        RuleBasis.RECORD,
         "every report prints them on its cover",
         days_not_known,
     ),
-    Rule(
+    RecordRule(
         "inspections-apart",
         "A council's inspections begin more than 60 days apart: closer ones are one twice.",
-        Basis.MEASURED,
+        RuleBasis.MEASURED,
         "the closest two of 556 pairs are 76 days apart",
         inspected_twice_in_a_row,
     ),
-    Rule(
+    RecordRule(
         "one-visit-a-day",
         "No two visits to a council begin on the same day: they are one visit twice.",
-        Basis.MEASURED,
+        RuleBasis.MEASURED,
         "562 visits with a known first day",
         visited_twice_in_a_day,
     ),
-    Rule(
+    RecordRule(
         "no-visit-during-an-inspection",
         "No visit begins while inspectors are on site for a full inspection.",
-        Basis.MEASURED,
+        RuleBasis.MEASURED,
         "562 visits with a known first day",
         visited_during_an_inspection,
     ),

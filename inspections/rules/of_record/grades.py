@@ -1,7 +1,7 @@
 """Rules about judgements: which areas and grades go together."""
 
 from inspections.rows import Inspection, Judgement
-from inspections.rules.of_record.rule import Basis, Broken, Rows, Rule
+from inspections.rules.of_record.rule import Broken, RecordRule, Rows, RuleBasis
 
 
 def of_the_council(inspection: Inspection) -> list[Judgement]:
@@ -101,46 +101,46 @@ def overall_outside_its_judgements(rows: Rows) -> Broken:
 
 
 RULES = (
-    Rule(
+    RecordRule(
         "no-overall-grade-after-its-end",
         "Inspections that began after the last framework with an overall grade have none.",
-        Basis.OFSTED,
+        RuleBasis.OFSTED,
         "Ofsted, 27 November 2025: no overall effectiveness in inspections from 1 April 2026",
         overall_after_its_end,
     ),
-    Rule(
+    RecordRule(
         "area-of-its-framework",
         "A judgement's area belongs to the framework of its inspection.",
-        Basis.RECORD,
+        RuleBasis.RECORD,
         "judgement_areas.csv, after the reports as printed",
         area_of_another_framework,
     ),
-    Rule(
+    RecordRule(
         "grade-of-its-scale",
         "A judgement's grade is one of the scale that the framework uses.",
-        Basis.RECORD,
+        RuleBasis.RECORD,
         "grades.csv, after the reports as printed",
         grade_of_another_scale,
     ),
-    Rule(
+    RecordRule(
         "inadequate-practice-means-inadequate-overall",
         "Where help and protection, children in care or care leavers are inadequate, so is "
         "the overall grade. (Inadequate leaders alone do not make it so: 4 of 5.)",
-        Basis.MEASURED,
+        RuleBasis.MEASURED,
         "74 of 74 such inspections from November 2013 to March 2026, 34 of them ILACS",
         practice_inadequate_overall_not,
     ),
-    Rule(
+    RecordRule(
         "good-overall-needs-leaders-as-good",
         "An overall grade of good or outstanding comes with leaders at least as good.",
-        Basis.MEASURED,
+        RuleBasis.MEASURED,
         "255 of 255 such inspections from November 2013 to March 2026",
         leaders_below_a_good_overall,
     ),
-    Rule(
+    RecordRule(
         "overall-within-its-judgements",
         "The overall grade is neither better than the best judgement nor worse than the worst.",
-        Basis.MEASURED,
+        RuleBasis.MEASURED,
         "486 of 486 inspections with an overall grade from November 2013 to March 2026",
         overall_outside_its_judgements,
     ),

@@ -10,7 +10,7 @@ from inspections.rows import Council, Event, Inspection, Visit
 from inspections.vocabulary import Word
 
 
-class Basis(Word):
+class RuleBasis(Word):
     """What a rule rests on."""
 
     OFSTED = "ofsted", "Ofsted's own text"
@@ -57,7 +57,7 @@ Broken = Iterator[tuple[Event | Council, str]]
 
 
 @dataclass(frozen=True)
-class Finding:
+class RuleBreach:
     """A fact that breaks a rule. `subject` is `<council's slug> <reference>`."""
 
     rule: str
@@ -67,22 +67,22 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Rule:
+class RecordRule:
     """`sentence` says what holds, `source` where that is from (for a measured one, with n)."""
 
     name: str
     sentence: str
-    basis: Basis
+    basis: RuleBasis
     source: str
     find: Callable[[Rows], Broken]
 
-    def findings(self, rows: Rows) -> Iterator[Finding]:
+    def findings(self, rows: Rows) -> Iterator[RuleBreach]:
         for broken, sentence in self.find(rows):
             if isinstance(broken, Council):
                 council, reference = broken, ""
             else:
                 council, reference = rows.council[broken.council_id], broken.reference
-            yield Finding(
+            yield RuleBreach(
                 rule=self.name,
                 council=council.short_name,
                 subject=f"{council.slug} {reference}".strip(),

@@ -4,7 +4,7 @@ from datetime import date
 
 from inspections.rows import Event, Inspection
 from inspections.rules.monitoring import leads_to_monitoring
-from inspections.rules.of_record.rule import Basis, Broken, Rows, Rule
+from inspections.rules.of_record.rule import Broken, RecordRule, Rows, RuleBasis
 from inspections.rules.position import PublishedBy, in_force
 from inspections.vocabulary import VisitKind
 
@@ -67,39 +67,39 @@ def latest_before(rows: Rows, council_id: int, day: date) -> Inspection | None:
 
 
 RULES = (
-    Rule(
+    RecordRule(
         "every-area-judged",
         "A full inspection judges every area of its framework.",
-        Basis.OFSTED,
+        RuleBasis.OFSTED,
         "judgement_areas.csv, after the reports as printed",
         areas_not_judged,
     ),
-    Rule(
+    RecordRule(
         "something-judged",
         "An inspection has at least one judgement.",
-        Basis.OFSTED,
+        RuleBasis.OFSTED,
         "a full inspection is graded; what is not graded is a visit",
         nothing_judged,
     ),
-    Rule(
+    RecordRule(
         "every-council-inspected",
         "Every council that exists has been inspected.",
-        Basis.RECORD,
+        RuleBasis.RECORD,
         "the first round ended in 2017; later councils are new ones",
         never_inspected,
     ),
-    Rule(
+    RecordRule(
         "one-event-a-document",
         "A report or letter is of one inspection or visit.",
-        Basis.RECORD,
+        RuleBasis.RECORD,
         "the addresses of Ofsted's documents",
         one_document_twice,
     ),
-    Rule(
+    RecordRule(
         "monitoring-follows-inadequate",
         "A monitoring visit follows an inspection that was inadequate overall or, without an "
         "overall grade, in something; of the council or of the one it succeeded.",
-        Basis.MEASURED,
+        RuleBasis.MEASURED,
         "172 of 172 monitoring visits whose day, month or publication is known",
         monitored_without_cause,
     ),

@@ -31,7 +31,7 @@ def interval(part: int, whole: int) -> tuple[float, float] | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class ThemeTally:
     """How proposals of one theme, or of all, compare with a person's labels, in points."""
 
     right: int
@@ -58,14 +58,14 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class LabelledSet:
     """One set of labelled points, or all of them: how many, and the tally of each theme's code."""
 
     points: int
-    themes: dict[str, Tally]
+    themes: dict[str, ThemeTally]
 
     @property
-    def every(self) -> Tally:
+    def every(self) -> ThemeTally:
         return sum_of(self.themes.values())
 
     @property
@@ -74,10 +74,10 @@ class Measured:
         return sum(not tally.misses_goal for tally in self.themes.values())
 
 
-def sum_of(tallies: Iterable[Tally]) -> Tally:
+def sum_of(tallies: Iterable[ThemeTally]) -> ThemeTally:
     """All together: every pair of a point and a theme counts once."""
     kept = list(tallies)
-    return Tally(
+    return ThemeTally(
         sum(one.right for one in kept),
         sum(one.proposed for one in kept),
         sum(one.labelled for one in kept),
@@ -85,13 +85,13 @@ def sum_of(tallies: Iterable[Tally]) -> Tally:
 
 
 @cache
-def measured() -> dict[str, Measured]:
+def measured() -> dict[str, LabelledSet]:
     """The name of each set, in the order of the file → what was measured on it."""
     points: dict[str, int] = {}
-    themes: dict[str, dict[str, Tally]] = {}
+    themes: dict[str, dict[str, ThemeTally]] = {}
     with FILE.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             points[row["set"]] = int(row["points"])
-            tally = Tally(int(row["right"]), int(row["proposed"]), int(row["labelled"]))
+            tally = ThemeTally(int(row["right"]), int(row["proposed"]), int(row["labelled"]))
             themes.setdefault(row["set"], {})[row["theme"]] = tally
-    return {name: Measured(points[name], themes[name]) for name in points}
+    return {name: LabelledSet(points[name], themes[name]) for name in points}

@@ -23,7 +23,7 @@ class PhraseError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class PhraseRule:
     """Words that stand for a theme.
 
     `unless`: longer phrases in which the words mean something else; they are struck out
@@ -75,7 +75,7 @@ def any_of(phrases: list[str]) -> re.Pattern[str] | None:
     return re.compile(rf"\b(?:{'|'.join(map(phrase_pattern, phrases))})\b")
 
 
-def read_rules(text: str) -> tuple[Rule, ...]:
+def read_rules(text: str) -> tuple[PhraseRule, ...]:
     """Every rule of the file, in its order; the weak words of an entry are a rule of their own.
 
     Raises PhraseError for what it cannot use.
@@ -94,11 +94,13 @@ def read_rules(text: str) -> tuple[Rule, ...]:
             for key in ("words", "weak"):
                 words = any_of(entry.get(key, []))
                 if words is not None:
-                    rules.append(Rule(theme, words, unless, only_with, not_with, key == "words"))
+                    rules.append(
+                        PhraseRule(theme, words, unless, only_with, not_with, key == "words")
+                    )
     return tuple(rules)
 
 
 @cache
-def rules() -> tuple[Rule, ...]:
+def rules() -> tuple[PhraseRule, ...]:
     """Those of the file, made when first asked for: a site that only shows points needs none."""
     return read_rules(FILE.read_text(encoding="utf-8"))
