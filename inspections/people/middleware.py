@@ -47,13 +47,20 @@ class SessionsEndMiddleware:
             is_there_again = keep_at_the_end(request) or request.method == "GET"
             logout(request)
             back = request.get_full_path() if is_there_again else "/entry/"
-            return to_sign_in(request, back)
+            return _cleared(to_sign_in(request, back))
         elif now - session[SEEN] > A_MINUTE / 2:
             session[SEEN] = now
         response = self.get_response(request)
         if "text/html" in response.headers.get("Content-Type", ""):
             response.headers["Session-Ends"] = str(round(ends_at(request.session)))
-        return response
+        return response if request.user.is_authenticated else _cleared(response)
+
+
+def _cleared(response: HttpResponseBase) -> HttpResponseBase:
+    """Asks the browser to forget what it was given in a session that is over. Nothing that was
+    typed is kept there (see unsent.py)."""
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 class SecondFactorMiddleware:

@@ -170,3 +170,27 @@ def warned(page: Page) -> None:
     page.evaluate("Date.now = () => new Date().getTime()")
     page.get_by_role("button", name="Stay signed in").click()
     expect(box).to_be_hidden()
+    nothing_stays(page)
+
+
+def nothing_stays(page: Page) -> None:
+    """After a session's end no window shows what it showed; what was typed stays but for where
+    somebody signed out. No server is asked."""
+    other = page.context.new_page()
+    other.goto("/entry/people/")
+    other.get_by_label("Name to sign in with").fill("typed")
+    other.context.set_offline(True)
+    later = "seconds => { const now = Date.now; Date.now = () => now() + seconds * 1000; }"
+    other.evaluate(later, 31 * 60)
+    expect(other.locator("main")).to_contain_text("You have been signed out", timeout=30_000)
+    expect(other.get_by_label("Name to sign in with")).to_have_value("typed")
+    for gone in ("colleague", "Audit"):
+        expect(other.get_by_text(gone)).to_have_count(0)
+    assert looked_at(other, "signed-out") == []
+    other.context.set_offline(False)
+    other.get_by_role("link", name="Sign in again").click()
+    expect(other.get_by_role("heading", name="People")).to_be_visible()
+    other.get_by_label("Name to sign in with").fill("typed")
+    page.get_by_role("button", name="Sign out").click()
+    expect(other.locator("main")).to_contain_text("You have signed out in another window.")
+    expect(other.locator("main input:not([type=hidden])")).to_have_count(0)

@@ -116,6 +116,20 @@ def test_a_person_sees_their_own_sessions_and_ends_one_or_all_others() -> None:
     assert [row.username for row in ended] == ["officer", "officer"]
 
 
+@pytest.mark.usefixtures("officer")
+def test_the_browser_is_asked_to_forget_when_a_session_is_over() -> None:
+    client = sign_in()
+    assert "Clear-Site-Data" not in client.get("/entry/").headers
+    out = client.post("/admin/logout/")
+    assert out.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert "Clear-Site-Data" not in client.get("/admin/login/").headers
+    client = sign_in()
+    session = client.session
+    session["seen_at"] = time.time() - settings.SESSION_IDLE_MINUTES * 60 - 1
+    session.save()
+    assert "Clear-Site-Data" in client.get("/entry/").headers
+
+
 def test_sessions_that_have_ended_are_not_told(officer: User) -> None:
     here = sign_in()
     idle, former = sign_in(), sign_in()
