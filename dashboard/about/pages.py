@@ -70,8 +70,10 @@ def data(request: HttpRequest) -> HttpResponse:
         for kind, row in start.now.coverage.items()
     ]
     counts = record_counts(start.now, start.today)
+    gone = sum(row.closed_by(start.today) for row in start.now.councils)
+    gone_words = f" ({counts.councils - gone} of today, {gone} that are gone)" if gone else ""
     held = [
-        words.count(counts.councils, "council"),
+        words.count(counts.councils, "council") + gone_words,
         words.count(counts.inspections, "graded inspection"),
         words.count(counts.judgements, "judgement"),
         words.count(counts.visits, "visit"),

@@ -169,6 +169,8 @@ def test_without_mail_the_page_says_so_and_offers_feeds(councils: dict[str, Any]
     page = Client().get("/subscribe/").content.decode()
     assert "This site sends no e-mail" in page
     assert "/england.atom" in page
+    for said in ("Free, without an account", "How often", "To stop", 'action="/feeds/"'):
+        assert said in page
     assert ask().status_code == 400
 
 

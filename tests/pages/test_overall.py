@@ -84,3 +84,22 @@ def test_the_list_the_comparison_and_england_show_what_was_given(client: Client)
     assert "<h1>Compare Luton and Trafford</h1>" in both
     earlier = main_of(client.get("/?as_at=2024-01-01").content.decode())
     assert "Overall: " in earlier and "none given since" not in earlier
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+def test_a_briefing_has_the_overall_grade_first(client: Client) -> None:
+    for slug, row in (
+        ("luton", "Overall Requires improvement Good up one grade since July 2022"),
+        ("trafford", "Overall Requires improvement (November 2022) none given since April 2026"),
+    ):
+        main = main_of(client.get(f"/councils/{slug}/briefing/?as_at={DAY}").content.decode())
+        assert main.index(row) < main.index("Leaders "), slug
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+def test_the_data_page_says_at_once_how_to_use_it(client: Client) -> None:
+    main = main_of(client.get("/data/").content.decode())
+    for said in ("Inspections are complete to 22 August 2026", "Free to reuse", "For Excel"):
+        assert main.index(said) < main.index("Where each fact comes from"), said

@@ -31,6 +31,7 @@ from dashboard.words.duties import letter_plan_words, plan_words, publication_wo
 from inspections.questions.asked_for import AskedFor, asked_for
 from inspections.questions.context import outside, usual
 from inspections.questions.council import CouncilAnswer, council_answer
+from inspections.questions.positions import last_overall
 from inspections.rows import Council, Inspection
 from inspections.rules.duties import duties_of
 
@@ -132,7 +133,7 @@ def pack(start: Opening, council: Council, *, most_lines: int = 99) -> Pack:
         sentences=tuple(filter(None, said)),
         before=words.month(previous.event_date) if previous else "",
         now=words.month(latest.event_date) if latest else "",
-        grades=tuple(_grades(answer)) if "grades" in wanted else (),
+        grades=tuple(_grades(answer, start)) if "grades" in wanted else (),
         chart=standalone_svg(shown.figure, title=shown.title, description=shown.sentence)
         if is_drawn
         else "",
@@ -167,13 +168,20 @@ def _cut(section: Section, most: int) -> Section:
     return Section(section.key, section.title, (*section.lines[: most - 1], more), section.note)
 
 
-def _grades(answer: CouncilAnswer) -> Iterator[GradeRow]:
+def _grades(answer: CouncilAnswer, start: Opening) -> Iterator[GradeRow]:
+    """The overall grade first, where the inspection gave none the last one with its month."""
     position = answer.position
     if position is None or position.latest is None:
         return
+    last = last_overall(start.record, answer.council, start.day)
+    if last and last.overall and not position.latest.overall:
+        was = f"{last.overall.grade.name} ({words.month(last.event_date)})"
+        ended = presenters.without_overall_words(start.book, start.day)
+        yield GradeRow(last.overall.area.short_name, was, ended or "not judged", "")
     pairs = {pair.current.area.key: pair for pair in position.pairs if pair.current}
-    for row in position.latest.judgements:
-        if not any(lane.is_core for lane in row.area.lanes):
+    judged = sorted(position.latest.judgements, key=lambda row: not row.area.is_overall)
+    for row in judged:
+        if not (row.area.is_overall or any(lane.is_core for lane in row.area.lanes)):
             continue
         pair = pairs.get(row.area.key)
         since = pair.since if pair else None
