@@ -1,6 +1,7 @@
 """After an inadequate judgement: duties, visits and time passed, for a page or a file."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -41,6 +42,7 @@ from dashboard.words.coverage import complete
 from dashboard.words.duties import plan_words, publication_words
 from dashboard.words.interventions import NOT_COLLECTED, steps
 from inspections.figure_rows import CardLine
+from inspections.framework_rows import Lane
 from inspections.questions.inadequate import Tracked, Tracker, median_gap_days
 from inspections.questions.waits import PastCases
 from inspections.rows import Visit
@@ -86,6 +88,7 @@ def context(found: Tracker, start: Opening, path: str) -> dict[str, Any]:
             for days, told in zip(waited, rows, strict=True)
         ],
         "lanes": lanes,
+        "grade_key": grade_key(found, lanes),
         "visits_known": complete(
             start.record.coverage,
             min((row.inspection.publication_date for row in found.rows), default=start.day),
@@ -97,6 +100,18 @@ def context(found: Tracker, start: Opening, path: str) -> dict[str, Any]:
         **in_figure(Shown(KIND_OF_CHART, start, None, answer_inadequate(every, start))),
         "filters": filters(state, path, [lists.region_field(), lists.kind_field()]),
     }
+
+
+def grade_key(found: Tracker, lanes: Sequence[Lane]) -> str:
+    """What the letters of the list stand for, best first: `RI requires improvement, I …`."""
+    held = {
+        judged.grade
+        for row in found.rows
+        for lane in lanes
+        if (judged := row.inspection.in_lane(lane.code))
+    }
+    ordered = sorted(held, key=lambda grade: grade.place)
+    return ", ".join(dict.fromkeys(f"{row.letter} {row.name.lower()}" for row in ordered))
 
 
 def tracked_context(row: Tracked, past: PastCases, start: Opening) -> dict[str, Any]:

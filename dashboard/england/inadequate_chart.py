@@ -66,12 +66,13 @@ def sentence(found: Tracker, start: Opening) -> str:
 
 
 def of_these(found: Tracker) -> str:
-    """`: 11 overall, 2 for single areas alone`; empty where there is nothing to tell apart."""
+    """`: 11 overall, 2 for single areas alone; 9 for help and protection`; empty without any."""
     alone = found.total - found.overall
-    if not found.total or not alone:
-        return ": overall" if found.total else ""
-    areas = f"{alone} for single areas alone"
-    return f": {found.overall} overall, {areas}" if found.overall else f": {areas}"
+    if not found.total:
+        return ""
+    parts = [f"{found.overall} overall"] if found.overall else []
+    parts += [f"{alone} for single areas alone"] if alone else []
+    return f": {', '.join(parts)}; {found.help} for help and protection"
 
 
 def oldest_words(found: Tracker, start: Opening) -> str:

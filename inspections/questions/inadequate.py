@@ -16,6 +16,8 @@ from inspections.rules.windows import Window
 from inspections.rules.working_days import Deadline, action_plan_deadline, publication_deadline
 from inspections.vocabulary import Confidence, DatePrecision, VisitKind
 
+COUNTED = ("overall", "help_and_protection")  # lanes of which a tracker counts councils
+
 
 @dataclass(frozen=True, slots=True)
 class Tracked:
@@ -77,6 +79,10 @@ class Tracked:
             )
         )
 
+    def is_inadequate_in(self, lane: str) -> bool:
+        judged = self.inspection.in_lane(lane)
+        return bool(judged and judged.grade.is_inadequate)
+
     @property
     def action_plan(self) -> Deadline:
         """The last day for the action plan, the publication date standing for receipt."""
@@ -115,12 +121,14 @@ def median_gap_days(visits: Iterable[Visit]) -> float | None:
 @dataclass(frozen=True, slots=True)
 class Tracker:
     """The councils asked about, longest since the inspection first, and how many there are;
-    `overall`: of how many the overall grade is inadequate."""
+    `overall`, `help`: of how many the overall grade is inadequate, and that for help and
+    protection."""
 
     rows: tuple[Tracked, ...]
     total: int
     past_cases: PastCases
     overall: int = 0
+    help: int = 0
 
 
 def tracker(
@@ -156,9 +164,8 @@ def tracker(
         )
     )  # fmt: skip
     last = None if most is None else first + most
-    overall = sum(bool(held and held.grade.is_inadequate)
-                  for held in (row.inspection.overall for row in found))  # fmt: skip
-    return Tracker(tuple(found[first:last]), len(found), past_cases(record, day), overall)
+    overall, help_too = (sum(row.is_inadequate_in(lane) for row in found) for lane in COUNTED)
+    return Tracker(tuple(found[first:last]), len(found), past_cases(record, day), overall, help_too)
 
 
 def tracked_of(

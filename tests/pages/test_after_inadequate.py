@@ -66,13 +66,13 @@ def test_months_to_a_visit_known_to_the_month_only_are_whole() -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("", "13 councils hold an inadequate judgement: 11 overall, 2 for single areas alone. "
-         "After such judgements in the past, half were inspected again within 38 months (70 "
-         "cases), and 58 of the 69 with a report here then held none. The oldest is that of "
-         "Nottingham: 4 years 1 month since its inspection began, to 22 August 2026; then Slough, "
-         "Isles of Scilly, "
-         "Swindon, Peterborough, Tameside, Havering, Cheshire East, Halton, Devon, Knowsley, "
-         "Harrow and Trafford. A newer report of Slough is published, but not yet on this site."),
+        ("", "13 councils hold an inadequate judgement: 11 overall, 2 for single areas alone; "
+         "9 for help and protection. After such judgements in the past, half were inspected "
+         "again within 38 months (70 cases), and 58 of the 69 with a report here then held none. "
+         "The oldest is that of Nottingham: 4 years 1 month since its inspection began, to 22 "
+         "August 2026; then Slough, Isles of Scilly, Swindon, Peterborough, Tameside, Havering, "
+         "Cheshire East, Halton, Devon, Knowsley, Harrow and Trafford. A newer report of Slough "
+         "is published, but not yet on this site."),
         ("?as_at=2016-01-01&region=london", "1 council (London) holds an inadequate judgement "
          "from a full inspection. The oldest is that of Lambeth: 10 months since its inspection "
          "began, to 1 January 2016."),
@@ -90,18 +90,18 @@ def test_the_first_sentence_tells_how_many_for_how_long_and_what_came_of_it(
 
 
 @pytest.mark.parametrize(
-    ("total", "overall", "said"),
+    ("total", "overall", "helped", "said"),
     [
-        (0, 0, ""),
-        (1, 1, ": overall"),
-        (2, 0, ": 2 for single areas alone"),
-        (13, 11, ": 11 overall, 2 for single areas alone"),
+        (0, 0, 0, ""),
+        (1, 1, 0, ": 1 overall; 0 for help and protection"),
+        (2, 0, 1, ": 2 for single areas alone; 1 for help and protection"),
+        (13, 11, 9, ": 11 overall, 2 for single areas alone; 9 for help and protection"),
     ],
 )
 def test_those_inadequate_overall_are_told_from_those_in_single_areas(
-    total: int, overall: int, said: str
+    total: int, overall: int, helped: int, said: str
 ) -> None:
-    assert of_these(Tracker((), total, PastCases(Counter()), overall)) == said
+    assert of_these(Tracker((), total, PastCases(Counter()), overall, helped)) == said
 
 
 @pytest.mark.django_db
