@@ -159,7 +159,7 @@ def overall_words(held: Sequence[Position], lane: Lane, start: Opening) -> str:
     if not since or not rest:
         return f"{said}."
     why = f", which is why this page opens on {lane.name.lower()}" if lane.code == HELP else ""
-    return f"{said}; {rest} have none ({since}{why})."
+    return f"{said}; {rest} have none, as {since}{why}."
 
 
 NAMED = 6  # councils that went down, in the first sentence

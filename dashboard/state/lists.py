@@ -78,10 +78,10 @@ def area_field(book: FrameworkBook) -> Field:
 
 def region_choices() -> list[tuple[str, str]]:
     """The nine regions; of Ofsted's, which are else the same, the one that joins two of them,
-    which says so."""
+    which is named as Ofsted's."""
     joined = Region.NORTH_EAST_YORKSHIRE
     rest = [pair for pair in Region.choices() if pair[0] != joined]
-    named = (joined, f"{joined.label} (one region for Ofsted)")
+    named = (joined, "Ofsted's North East, Yorkshire, Humber")
     return [(to_slug(code), label) for code, label in [*rest, named]]
 
 

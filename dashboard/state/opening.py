@@ -132,7 +132,7 @@ class Opening:
 
     @property
     def visits_to(self) -> str:
-        """`all visits to March 2025, some newer`: the earliest day to which each kind of visit is
+        """`visits to March 2025, some newer`: the earliest day to which each kind of visit is
         complete, and whether later ones are shown; empty where the inspections' is no later."""
         return self.record.remember(("visits to", self.day), self._visits_to)
 
@@ -145,14 +145,17 @@ class Opening:
             row.event_date and row.event_date > ends and row.is_public_by(self.day)
             for row in self.record.visits
         )
-        said = f"all visits to {words.month_end(ends)}"
+        said = f"visits to {words.month_end(ends)}"
         return f"{said}, some newer" if is_later else said
 
     @cached_property
     def day_words(self) -> str:
         """The page's day for the chip beside its title: to when what is known, or the day asked
         for."""
-        parts = [f"All inspections to {words.day(self.seen_to)}", self.visits_to]
+        parts = [
+            f"All inspections to {words.day(self.seen_to)}",
+            self.visits_to and f"all {self.visits_to}",
+        ]
         if self.state.as_at:
             parts.insert(0, f"As at {words.day(self.day)}")
             parts = parts[: 1 if self.seen_to == self.day else 2]
@@ -183,7 +186,7 @@ class Opening:
     def today_name(self) -> str:
         """What a picture calls the page's day."""
         if self.seen_to < self.day:
-            return "record ends"
+            return "known to here"
         return "as at" if self.state.as_at else "today"
 
     def but_notice(self, notice: Notice, **changes: Any) -> "Opening":

@@ -163,7 +163,7 @@ def without_overall_words(book: FrameworkBook, day: date) -> str:
     newest = whole[-1] if whole else None
     if newest is None or newest.has_overall:
         return ""
-    return f"none given since {words.month(book.without_overall_since(newest))}"
+    return f"Ofsted has given none since {words.month(book.without_overall_since(newest))}"
 
 
 def inspected(position: Position) -> str:

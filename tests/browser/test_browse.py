@@ -267,7 +267,7 @@ def test_no_state_of_a_page_scrolls_sideways_at_320_px(
 
 
 @pytest.mark.parametrize("width", [390, 320])
-@pytest.mark.parametrize("name", ["visits", "timing", "expected"])
+@pytest.mark.parametrize("name", ["week", "timing", "expected"])
 def test_the_tab_of_the_page_is_in_sight(
     open_page: OpenPage, site: str, width: int, name: str
 ) -> None:

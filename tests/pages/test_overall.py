@@ -35,7 +35,7 @@ def test_an_older_overall_grade_has_its_date_and_no_mark(latest, given, cell: st
 
 @pytest.mark.parametrize(
     ("day", "said"),
-    [(date(2026, 3, 31), ""), (date(2026, 4, 1), "none given since April 2026")],
+    [(date(2026, 3, 31), ""), (date(2026, 4, 1), "Ofsted has given none since April 2026")],
 )
 def test_none_is_said_to_be_given_only_once_none_is(day: date, said: str) -> None:
     assert presenters.without_overall_words(book(), day) == said
@@ -78,12 +78,12 @@ def test_the_list_the_comparison_and_england_show_what_was_given(client: Client)
     main = main_of(client.get(f"/?as_at={DAY}").content.decode())
     assert f"Overall: {counted['outstanding']} Outstanding, {counted['good']} Good, " in main
     rest = len(rows) - sum(counted.values())
-    assert f"; {rest} have none (none given since April 2026, which is why this page opens" in main
+    assert f"; {rest} have none, as Ofsted has given none since April 2026, which is why" in main
     both = client.get(f"/compare/?councils=luton~trafford&as_at={DAY}").content.decode()
     assert rows["luton"] in both and rows["trafford"] in both
     assert "<h1>Compare Luton and Trafford</h1>" in both
     earlier = main_of(client.get("/?as_at=2024-01-01").content.decode())
-    assert "Overall: " in earlier and "none given since" not in earlier
+    assert "Overall: " in earlier and "given none since" not in earlier
 
 
 @pytest.mark.django_db
@@ -91,7 +91,10 @@ def test_the_list_the_comparison_and_england_show_what_was_given(client: Client)
 def test_a_briefing_has_the_overall_grade_first(client: Client) -> None:
     for slug, row in (
         ("luton", "Overall Requires improvement Good up one grade since July 2022"),
-        ("trafford", "Overall Requires improvement (November 2022) none given since April 2026"),
+        (
+            "trafford",
+            "Overall Requires improvement (November 2022) none, as Ofsted has given none since",
+        ),
     ):
         main = main_of(client.get(f"/councils/{slug}/briefing/?as_at={DAY}").content.decode())
         assert main.index(row) < main.index("Leaders "), slug

@@ -177,7 +177,9 @@ def _grades(answer: CouncilAnswer, start: Opening) -> Iterator[GradeRow]:
     if last and last.overall and not position.latest.overall:
         was = f"{last.overall.grade.name} ({words.month(last.event_date)})"
         ended = presenters.without_overall_words(start.book, start.day)
-        yield GradeRow(last.overall.area.short_name, was, ended or "not judged", "")
+        yield GradeRow(
+            last.overall.area.short_name, was, f"none, as {ended}" if ended else "not judged", ""
+        )
     pairs = {pair.current.area.key: pair for pair in position.pairs if pair.current}
     judged = sorted(position.latest.judgements, key=lambda row: not row.area.is_overall)
     for row in judged:
