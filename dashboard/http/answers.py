@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
-from threading import Thread
+from threading import Timer
 from typing import Any
 from urllib.parse import urlencode
 
@@ -50,6 +50,8 @@ BUSY = (
     "already, can be read meanwhile."
 )
 GetResponse = Callable[[HttpRequest], HttpResponse]
+AHEAD_AFTER_SECONDS = 3.0
+"""How long after a change: the pages that everybody asks for anew come first."""
 budget = Budget(client=settings.DRAWING_SECONDS, all_together=3 * settings.DRAWING_SECONDS)
 
 
@@ -150,9 +152,12 @@ class KeptAnswersMiddleware:
         now = store.current_record(for_reader=True)
         request.record_now = now  # type: ignore[attr-defined]
         if now.identity != self.seen:
+            pause = AHEAD_AFTER_SECONDS if self.seen else 0
             self.seen = now.identity
             if settings.WORK_AHEAD:
-                Thread(target=backtest, args=(now,), daemon=True).start()
+                worker = Timer(pause, self._work_ahead, args=(now,))
+                worker.daemon = True
+                worker.start()
         key = key_of(request, now)
         if key is None:
             return packed(request, self._drawn(request))
@@ -166,6 +171,11 @@ class KeptAnswersMiddleware:
             held = answer_of(response)
             kept.store.set(key, held)
         return _given(request, held, etag)
+
+    def _work_ahead(self, record: Record) -> None:
+        """What takes a second, unless the record has changed again meanwhile."""
+        if record.identity == self.seen:
+            backtest(record)
 
     def _drawn(self, request: HttpRequest) -> HttpResponse:
         """Renders the answer; one that costs much is counted against its reader's budget."""

@@ -110,3 +110,24 @@ def test_a_new_record_is_backtested_once_and_beside_the_requests(client, monkeyp
     assert begun.wait(120)
     ended.set()
     assert asked == [(current_record().identity, False)]
+
+
+def test_after_a_change_the_pages_come_first(client, monkeypatch, settings):
+    settings.WORK_AHEAD = True
+    monkeypatch.setattr(answers, "AHEAD_AFTER_SECONDS", 0.5)
+    begun, asked = Event(), []
+
+    def work(record):
+        asked.append(record.identity)
+        begun.set()
+
+    monkeypatch.setattr(answers, "backtest", work)
+    client.get("/")
+    assert begun.wait(120)
+    for number in range(2):
+        begun.clear()
+        RecordState.objects.update(identity=f"changed-{number}")
+        assert client.get("/councils/").status_code == 200
+        assert not begun.is_set(), "the page was not waited with"
+    assert begun.wait(120)
+    assert asked[1:] == [current_record().identity], "what has changed again is left"
