@@ -247,7 +247,7 @@ def its_windows_journeys_and_feeds_go_on(client: Client) -> None:
     windows = {row["council"]: row for row in lines_of(client, "/england/upcoming.csv")}
     assert set(windows) == {"Exampleshire", "Northbridge", "Southfield"}
     page = text_of(client, "/england/journeys/?area=leaders&grade=inadequate-five-grades")
-    assert "(1 case since" in page
+    assert "none of 1 case since 2027 was inspected again" in page
     assert "Northbridge" in page
     tracked = text_of(client, "/england/inadequate/")
     assert "1 council holds an inadequate judgement" in tracked
