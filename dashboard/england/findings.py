@@ -168,11 +168,11 @@ def fields(start: Opening) -> tuple[list[Field], list[Field]]:
     row = [
         lists.council_field(start, "Your council"),
         Field("asked", "Theme", themes, any="all themes"),
-        Field("by", "Table by", [(by.value, by.label) for by in By]),
     ]
     if holds_sentences(start.record):
         row.insert(0, Field("q", "Words of the point", kind="search"))
     more = [
+        Field("by", "Table by", [(by.value, by.label) for by in By]),
         lists.region_field(),
         Field("document", "Report or letter", kinds, any="all"),
         lists.kind_field(),

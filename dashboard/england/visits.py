@@ -16,7 +16,9 @@ from dashboard.england.visits_chart import (
     VisitsState,
     answer_visits,
     ask,
+    counted_words,
     known_council,
+    known_words,
 )
 from dashboard.http.answers import asks
 from dashboard.state import lists
@@ -48,7 +50,8 @@ def context(start: Opening, found: list[Visited], path: str) -> dict[str, Any]:
     chart = answer_visits(start, found)
     return {
         **on_page(KIND_OF_CHART, start, chart),
-        "sentence": chart.rows.said,
+        "sentence": counted_words(start, found),
+        "known": known_words(start, found),
         "lines": [line(row, start) for row in found[part.first : part.last]],
         "part": part,
         "heads": [

@@ -90,6 +90,11 @@ def fields(start: Opening) -> tuple[list[Field], list[Field]]:
 
 def sentence(start: Opening, found: list[Visited]) -> str:
     """How many, of which kinds, and that what is not on record is no proof of none."""
+    return " ".join(filter(None, (counted_words(start, found), known_words(start, found))))
+
+
+def counted_words(start: Opening, found: list[Visited]) -> str:
+    """How many, of which kinds, and of how many a letter asks for priority action."""
     kinds = [row.visit.kind for row in found]
     parts = [
         words.count(kinds.count(kind), kind.label[0].lower() + kind.label[1:])
@@ -100,11 +105,15 @@ def sentence(start: Opening, found: list[Visited]) -> str:
     ]
     told = f": {words.listing(parts)}" if len(parts) > 1 else ""
     by = f" by {words.day(start.day)}" if start.state.as_at else ""
-    there = [kind for kind in VisitKind if kind in kinds]
+    return f"{words.count(len(found), 'visit')} on record{by}{told}.{priority_words(found)}"
+
+
+def known_words(start: Opening, found: list[Visited]) -> str:
+    """For which days the lists of these kinds are complete; empty where they are for all."""
+    there = [kind for kind in VisitKind if any(row.visit.kind == kind for row in found)]
     begun = [row.visit.event_date for row in found if row.visit.event_date]
     known = complete(start.record.coverage, min(begun, default=date.min), start.day, there)
-    said = f"{words.count(len(found), 'visit')} on record{by}{told}.{priority_words(found)}"
-    return f"{said} {words.begun(known)}; others are here where they were found." if known else said
+    return f"{words.begun(known)}; others are here where they were found." if known else ""
 
 
 def priority_words(found: list[Visited]) -> str:

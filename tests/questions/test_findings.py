@@ -210,8 +210,12 @@ def test_areas_below_good_are_told_and_shares_are_of_documents() -> None:
         ("/england/visits/", "616 visits on record: 332 focused visits"),
         (
             "/england/visits/",
-            "Of 435 whose letters were counted 30 found areas for priority action. Visits are "
-            "complete from 1 April 2021 to 31 March 2025",
+            "Of 435 whose letters were counted 30 found areas for priority action.",
+        ),
+        (
+            "/england/visits/",
+            "Visits are complete from 1 April 2021 to 31 March 2025, joint targeted area "
+            "inspections to 28 February 2025; others are here where they were found.",
         ),
         ("/england/visits/?type=jtai&priority=some", "are complete to 28 February 2025"),
         ("/england/visits/?asked=allegations", "Allegations"),
