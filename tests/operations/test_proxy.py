@@ -229,16 +229,21 @@ def test_behind_a_balancer_the_readers_address_is_the_one_it_tells(
         assert answer.text.startswith("https ")
 
 
-@pytest.fixture
-def certificate(tmp_path: Path) -> dict[str, str]:
-    """Signed by itself, as the variables of proxy.sh."""
-    key, chain = tmp_path / "privkey.pem", tmp_path / "fullchain.pem"
+def signed_by_itself(folder: Path) -> dict[str, str]:
+    """A certificate for the name localhost, as the variables of proxy.sh."""
+    key, chain = folder / "privkey.pem", folder / "fullchain.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
-         "-nodes", "-keyout", key, "-out", chain, "-days", "2", "-subj", "/CN=localhost"],
+         "-nodes", "-keyout", key, "-out", chain, "-days", "2", "-subj", "/CN=localhost",
+         "-addext", "subjectAltName=DNS:localhost"],
         check=True, capture_output=True,
     )  # fmt: skip
     return {"TLS_CERTIFICATE": str(chain), "TLS_KEY": str(key)}
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> dict[str, str]:
+    return signed_by_itself(tmp_path)
 
 
 def test_with_a_certificate_all_is_over_tls_and_plain_http_is_sent_there(
