@@ -66,6 +66,8 @@ make() {
     done >"$made/metrics.conf"
     if [ -r "$certificate" ] && [ -r "$key" ]; then
         printf 'listen %s ssl http2;\nssl_certificate %s;\nssl_certificate_key %s;\n' "$secure" "$certificate" "$key" >"$made/listen.conf"
+        # Forward secrecy and authenticated encryption alone, the strongest first.
+        printf 'ssl_ciphers ECDHE+AES256+AESGCM:ECDHE+CHACHA20:ECDHE+AES128+AESGCM;\nssl_prefer_server_ciphers on;\n' >>"$made/listen.conf"
         printf 'ssl_protocols TLSv1.2 TLSv1.3;\nssl_session_cache shared:tls:5m;\nssl_session_tickets off;\n' >>"$made/listen.conf"
         {
             printf 'server {\n    listen %s;\n    include %s/own.conf;\n' "$plain" "$made"

@@ -282,6 +282,35 @@ def test_with_a_certificate_all_is_over_tls_and_plain_http_is_sent_there(
         assert ask(health, "/well").status == 200
 
 
+def cipher_of(port: int, ciphers: str) -> str:
+    """Which is agreed on by a client of TLS 1.2 that knows these."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers(f"{ciphers}:@SECLEVEL=0")
+    with (
+        socket.create_connection(("127.0.0.1", port), timeout=10) as plain,
+        context.wrap_socket(plain) as secure,
+    ):
+        return str((secure.cipher() or [""])[0])
+
+
+def test_only_good_ciphers_are_agreed_on_and_the_strongest_first(
+    server: Server, tmp_path: Path, certificate: dict[str, str]
+) -> None:
+    tls = free_port()
+    with proxied(server, tmp_path, **certificate, HTTPS_PORT=str(tls)):
+        both = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384"
+        assert cipher_of(tls, both) == "ECDHE-ECDSA-AES256-GCM-SHA384"
+        for weak in (
+            "ECDHE-ECDSA-AES128-SHA",
+            "ECDHE-ECDSA-AES256-SHA384",
+            "ALL:!AESGCM:!CHACHA20",
+        ):
+            with pytest.raises((ssl.SSLError, ConnectionError)):
+                cipher_of(tls, weak)
+
+
 ALWAYS = {
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
     "X-Content-Type-Options": "nosniff",

@@ -71,7 +71,8 @@ def test_the_database_is_asked_over_tls_and_its_certificate_checked(folder: Path
 def test_redis_is_asked_over_tls_and_its_certificate_checked(folder: Path) -> None:
     port = free_port()
     given = {
-        "--tls-port": port, "--port": 0, "--bind": "127.0.0.1", "--save": "", "--tls-auth-clients": "no",
+        "--tls-port": port, "--port": 0, "--bind": "127.0.0.1", "--save": "",
+        "--tls-auth-clients": "no",
         "--tls-cert-file": folder / "fullchain.pem", "--tls-key-file": folder / "privkey.pem",
         "--tls-ca-cert-file": folder / "fullchain.pem", "--dir": folder,
     }  # fmt: skip
