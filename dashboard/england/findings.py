@@ -21,6 +21,7 @@ from dashboard.england.findings_chart import (
     document_name,
     event_words,
 )
+from dashboard.england.findings_chart import sentence as of_all
 from dashboard.england.findings_chart import share_words as themes_share
 from dashboard.england.page import answer, on_page
 from dashboard.findings.asked_for import LETTERS, document_of, page_address, share_words
@@ -111,21 +112,25 @@ def year_to(last: date) -> date:
 
 def now_words(start: Opening, rows: list[Asked]) -> str:
     """What the reports and letters of the twelve months to the record's end ask for most; of one
-    council what its newest one asks for."""
-    if start.state.council and rows:
+    council what its newest one asks for; where other days are asked about, what all of them do."""
+    state: FindingsState = start.state
+    if state.council and rows:
         return own_words(start, rows)
     last = start.seen_to
     first = year_to(last)
     kept = [row for row in rows if row.published and first < row.published <= last]
+    if state.start or state.end or not kept:
+        return of_all(start, rows, by_frequency(start.record, whole(rows)))
     total = whole(kept)
     themes = by_frequency(start.record, total)[:MOST_NAMED]
     number = words.count(total.documents, "report or letter", "reports and letters")
-    span = f"the twelve months to {words.day(last)}"
+    span = (
+        f"{lists.among_words(state.region, state.kind)} of the twelve months to {words.day(last)}"
+    )
     if not themes:
-        none = ", which raise no theme" if total.documents else ""
-        return f"In {span}, {number} had points on record{none}."
+        return f"{number}{span} raise no theme."
     said = [f"{row.name} ({themes_share(total, row.code)})" for row in themes]
-    return f"What {number} of {span} most often ask for: {words.listing(said)}."
+    return f"What {number}{span} most often ask for: {words.listing(said)}."
 
 
 def own_words(start: Opening, rows: list[Asked]) -> str:

@@ -212,7 +212,7 @@ def choices(shown: Shown) -> tuple[tuple[Field, ...], ...]:
         (
             Field("grade", "After the grade", lists.grade_choices(book)),
             lists.area_field(book),
-            lists.council_field(start, "Mark a council"),
+            lists.council_field(start, "Your council"),
         ),
         (
             Field("framework", "Inspected under", frameworks, any="any framework"),

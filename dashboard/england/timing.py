@@ -20,6 +20,7 @@ from dashboard.england.timing_chart import (
     chosen_words,
     grade_names,
     group_lines,
+    marked_words,
     no_bar,
     reporting_rows,
 )
@@ -34,13 +35,13 @@ from inspections.questions.reporting import YEAR, Long, Reporting, Spread
 
 def context(found: Reporting, start: Opening, path: str) -> dict[str, Any]:
     state: TimingState = start.state
+    chart = answer_reporting(found, start)
     return {
         "found": found,
+        "own_sentence": marked_words(chart.rows),
         "sentence": sentence(found, state, start.day.year),
         "key": key_words(found, start.book),
-        **on_page(
-            KIND_OF_CHART, start, answer_reporting(found, start)
-        ),
+        **on_page(KIND_OF_CHART, start, chart),
         "heads": [
             sorting_head("Inspection of", state, path, ascending={"sort": "council"}),
             Head("Last day on site"),

@@ -120,14 +120,17 @@ def _reporting_sentence(rows: drawing.Reporting) -> str:
         return "No report with known days on site had been published by this day."
     last = rows.groups[-1]
     n = sum(group.n for group in rows.groups)
-    marked = ""
-    if rows.marked:
-        told = [f"{report.days} ({rows.groups[report.place].name})" for report in rows.own]
-        marked = f" {rows.marked}, ringed: {words.listing(told)} days."
+    marked = f" {marked_words(rows)}" if rows.marked else ""
     return (
         f"{words.count(n, 'report')} by {rows.by_name}. {last.name}: the middle half took "
         f"{last.lower:.0f} to {last.upper:.0f} days, the longest {last.longest}.{marked}"
     )
+
+
+def marked_words(rows: drawing.Reporting) -> str:
+    """`Luton, ringed: 42 (2022) and 50 (2026) days.`, the reports of the council that is marked."""
+    told = [f"{report.days} ({rows.groups[report.place].name})" for report in rows.own]
+    return f"{rows.marked}, ringed: {words.listing(told)} days." if told else ""
 
 
 def no_bar(rows: drawing.Reporting) -> str:
@@ -207,7 +210,7 @@ def choices(shown: Shown) -> tuple[tuple[Field, ...], ...]:
         (
             Field("by", "Grouped by", list(BY_NAMES.items())),
             lists.region_field(),
-            lists.council_field(shown.start, "Mark a council"),
+            lists.council_field(shown.start, "Your council"),
         ),
         (lists.kind_field(), *lists.year_fields(shown.start)),
     )

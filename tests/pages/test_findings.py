@@ -10,13 +10,13 @@ import pytest
 from dashboard import words
 from dashboard.about import corrections
 from dashboard.charts import in_rows
-from dashboard.charts.reporting import Reported, Reporting
+from dashboard.charts.reporting import Report, Reported, Reporting
 from dashboard.england import inadequate, journeys, overview, timing, upcoming
 from dashboard.england.changes_chart import MOVES
 from dashboard.england.held import GRADES_HELD
 from dashboard.england.journeys_chart import WAITING
 from dashboard.england.statistics_words import change_words
-from dashboard.england.timing_chart import REPORTING, no_bar
+from dashboard.england.timing_chart import REPORTING, marked_words, no_bar
 from inspections.figure_rows import GradeMoves, GradesHeld, SurvivalCurve, WindowRow
 from inspections.questions.changes import Changes, Direction
 from inspections.questions.reporting import Spread
@@ -177,6 +177,14 @@ def years(*medians: tuple[str, int, float]) -> tuple[Spread, ...]:
 )
 def test_timing_says_whether_it_is_getting_slower(groups, said):
     assert timing.over_the_years(groups, "", 2026) == said
+
+
+def test_the_reports_of_a_marked_council_are_told_by_year():
+    groups = (Reported("2016", 9, 40, 50, 60, 70), Reported("2020", 9, 30, 31, 40, 50))
+    own = (Report(0, 54, ""), Report(1, 31, ""))
+    rows = Reporting("year", groups, own=own, marked="Luton")
+    assert marked_words(rows) == "Luton, ringed: 54 (2016) and 31 (2020) days."
+    assert marked_words(Reporting("year", groups)) == ""
 
 
 def test_a_year_whose_bar_has_no_height_is_named():

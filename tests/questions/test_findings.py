@@ -199,6 +199,14 @@ def test_areas_below_good_are_told_and_shares_are_of_documents() -> None:
             "placements, Pathway plans, Care leavers and Supervision. 9 reports and letters on "
             "record, most often Assessments (in 5), Plans (in 5) and Pathway plans (in 5).",
         ),
+        (
+            "/england/findings/?region=london",
+            "reports and letters (London) of the twelve months to 22 August 2026 most often ask",
+        ),
+        (
+            "/england/findings/?from=2016-01-01&to=2016-12-31",
+            "Of 39 reports and letters whose points are on record, most often raised: ",
+        ),
         ("/england/findings/", "Focused visits are complete to 31 March 2025."),
         ("/england/findings/", "What councils that rose from Inadequate had been told"),
         ("/england/findings/", "This site holds no sentences of Ofsted's"),
