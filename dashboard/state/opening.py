@@ -152,10 +152,7 @@ class Opening:
     def day_words(self) -> str:
         """The page's day for the chip beside its title: to when what is known, or the day asked
         for."""
-        parts = [
-            f"All inspections to {words.day(self.seen_to)}",
-            self.visits_to and f"all {self.visits_to}",
-        ]
+        parts = [f"Complete to {words.day(self.seen_to)}", self.visits_to]
         if self.state.as_at:
             parts.insert(0, f"As at {words.day(self.day)}")
             parts = parts[: 1 if self.seen_to == self.day else 2]

@@ -120,7 +120,7 @@ def overall_cell(latest: Inspection | None, given: Inspection | None) -> SafeStr
     grade = given.overall.grade
     if given == latest:
         return format_html('<td><b class="g-{}">{}</b></td>', grade.colour, grade.letter)
-    month, year = f"{given.event_date:%B} ", str(given.event_date.year)
+    month, year = f"{given.event_date:%b} ", str(given.event_date.year)
     return format_html('<td>{} <span class="long">{}</span>{}</td>', grade.letter, month, year)
 
 

@@ -24,7 +24,7 @@ CELLS = [
     (None, None, "<td>–</td>"),
     (GONE, None, "<td>–</td>"),
     (GIVEN, GIVEN, '<td><b class="g-requires_improvement">RI</b></td>'),
-    (GONE, GIVEN, '<td>RI <span class="long">June </span>2023</td>'),
+    (GONE, GIVEN, '<td>RI <span class="long">Jun </span>2023</td>'),
 ]
 
 

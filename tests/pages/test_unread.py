@@ -91,6 +91,7 @@ def test_a_wait_after_an_inadequate_judgement_ends_with_it(client: Client) -> No
         in listed
     )
     side = page(client, f"/councils/{held.council.slug}/")
+    assert "Worked out once the newer report is on this site" in side
     assert "Last one on this site" in side and "Last full inspection on record" not in side
 
 
