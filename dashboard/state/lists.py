@@ -30,7 +30,7 @@ PAGES = (  # code, address, name, heading where it is another
         "expected",
         "/england/expected/",
         "Expected and actual",
-        "What was said would happen, and did it?",
+        "Said to happen: did it?",
     ),
 )
 IN_MENU = {"changes", "upcoming", "visits"}
