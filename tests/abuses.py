@@ -13,6 +13,7 @@ PROXY = "tests/operations/test_proxy.py::"
 DEPLOYED = "tests/test_deployment.py::"
 HERE = "tests/test_abuses.py::"
 AWAY = "tests/operations/test_database_away.py::"
+OWN = "tests/people/test_own_sessions.py::"
 REDIS = "tests/share/test_redis.py::"
 ABUSES: dict[str, tuple[str, ...]] = {
     "files in another layout or encoding": (MALFORMED, HOSTILE),
@@ -60,8 +61,12 @@ ABUSES: dict[str, tuple[str, ...]] = {
     "guessing passwords": (
         SIGN_IN + "test_six_wrong_passwords_lock_one_account_and_no_address",
         SIGN_IN + "test_a_forged_address_does_not_open_the_lock",
-        SIGN_IN + "test_an_unknown_name_is_answered_like_a_wrong_password"),
+        SIGN_IN + "test_an_unknown_name_is_answered_like_a_wrong_password",
+        OWN + "test_guesses_at_the_password_asked_for_again_lock_the_account"),
     "a session that was set, kept or stolen": (
+        OWN + "test_the_password_is_asked_for_again_before_a_way_in_changes",
+        OWN + "test_the_browser_is_asked_to_forget_when_a_session_is_over",
+        OWN + "test_a_person_sees_their_own_sessions_and_ends_one_or_all_others",
         HERE + "test_a_session_that_somebody_else_has_set_is_not_taken_over",
         SIGN_IN + "test_a_session_ends_with_signing_out_a_new_password_or_the_account"),
     "requests forged by another site": (
