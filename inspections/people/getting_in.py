@@ -96,6 +96,10 @@ def set_up(request: HttpRequest) -> HttpResponse:
         return sessions.to_prove(request)
     if request.method == "POST" and request.POST.keys() & {"end", "others"}:
         return _end_sessions(request, who)
+    if request.method == "POST" and "passkey" in request.POST:
+        if second_factor.take_away(who, request.POST["passkey"]):
+            _tell(request, who, "Took a passkey away")
+        return redirect(request.path)
     if request.method == "POST" and "codes" in request.POST and has_one:
         _tell(request, who, "Made new recovery codes")
         return render(request, "entry/codes.html", {"codes": second_factor.new_codes(who)})
@@ -117,6 +121,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
         "is_needed": settings.SECOND_FACTOR,
         "can_passkey": settings.PASSKEYS,
         "passkeys": second_factor.passkeys_of(who),
+        "has_other": second_factor.count_of(who) > 1,
         "sessions": sessions.sessions_of(who, request),
     }
     return render(request, "entry/second_factor.html", shown, status=400 if form.errors else 200)

@@ -15,7 +15,11 @@ KINDS = (TOTPDevice, WebAuthnCredential)
 
 
 def has_one(person: User) -> bool:
-    return any(kind.objects.filter(user=person, confirmed=True).exists() for kind in KINDS)
+    return count_of(person) > 0
+
+
+def count_of(person: User) -> int:
+    return sum(kind.objects.filter(user=person, confirmed=True).count() for kind in KINDS)
 
 
 def has_passkey(person: User) -> bool:
@@ -24,6 +28,15 @@ def has_passkey(person: User) -> bool:
 
 def passkeys_of(person: User) -> list[WebAuthnCredential]:
     return list(WebAuthnCredential.objects.filter(user=person).order_by("created_at"))
+
+
+@transaction.atomic
+def take_away(person: User, number: str) -> bool:
+    """One of the person's passkeys; False where it is none, or the last factor that they have."""
+    list(User.objects.select_for_update().filter(pk=person.pk).values_list("pk"))
+    if count_of(person) == 1 or not (number.isascii() and number.isdigit()):
+        return False
+    return bool(WebAuthnCredential.objects.filter(user=person, pk=int(number[:9])).delete()[0])
 
 
 def who_has_one() -> set[int]:

@@ -133,7 +133,13 @@ def test_a_passkey_stands_for_the_code(open_page: OpenPage, strict_site: tuple[s
     page.get_by_role("button", name="Add a passkey").click()
     expect(page.locator("#passkey-register-status-message")).to_contain_text("success")
     page.goto("/entry/second-factor/")
-    expect(page.get_by_text("You have 1:")).to_be_visible()
+    expect(page.get_by_text("The only way in: add another first")).to_be_visible()
+    assert looked_at(page, "one-passkey") == []
+    page.get_by_label("Code", exact=True).fill(code_of(secret(page)))
+    page.get_by_role("button", name="Confirm").click()
+    page.goto("/entry/second-factor/")
+    expect(page.get_by_role("button", name="Take away")).to_be_visible()
+    assert looked_at(page, "passkeys") == []
     page.get_by_role("button", name="Sign out").click()
     page.goto("/entry/audit/")
     sign_in(page)

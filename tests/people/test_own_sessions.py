@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django_otp_webauthn.models import WebAuthnCredential
 
 from inspections.models import AuditEntry, RecoveryCodes, User
 from inspections.people import sessions
@@ -72,6 +73,34 @@ def test_the_password_is_asked_for_again_before_a_way_in_changes(settings: Any) 
     assert client.session.session_key != former
     lines = AuditEntry.objects.values_list("what", flat=True)
     assert {"Gave the password again", "Wrong name, password or code"} <= set(lines)
+
+
+def test_a_passkey_is_taken_away_but_for_the_last_way_in_and_another_persons(
+    officer: User, settings: Any
+) -> None:
+    settings.PASSKEYS = True
+
+    def added(who: User) -> WebAuthnCredential:
+        count = WebAuthnCredential.objects.count()
+        return WebAuthnCredential.objects.create(
+            user=who, name=f"key {count}", credential_id=bytes([count]), public_key=b"x",
+            sign_count=0, backup_eligible=False, backup_state=False,
+        )  # fmt: skip
+
+    first, strangers = added(officer), added(person("other", "editor"))
+    client = sign_in()
+    assert "The only way in" in client.get(PAGE).text
+    for _ in range(2):
+        for number in (first.pk, strangers.pk, "x", "²", "9" * 30):
+            client.post(PAGE, {"passkey": number})
+        assert WebAuthnCredential.objects.filter(pk__in=[first.pk, strangers.pk]).count() == 2
+        a_while_ago(client)
+    client = sign_in()
+    second = added(officer)
+    assert "The only way in" not in client.get(PAGE).text
+    client.post(PAGE, {"passkey": first.pk})
+    assert [*WebAuthnCredential.objects.filter(user=officer)] == [second]
+    assert AuditEntry.objects.filter(what="Took a passkey away").count() == 1
 
 
 @pytest.mark.usefixtures("officer")
