@@ -278,12 +278,12 @@ def table_row(row: Position, lanes: list[Lane], start: Opening) -> SafeString:
     return format_html(
         '<tr id="{0}"><th scope="row"><input type="checkbox" name="councils-any" value="{0}" '
         'aria-label="Compare {2}"><a href="/councils/{0}/{1}">{2}</a></th>'
-        '{3}{4}<td>{5}</td><td class="wide">{6}</td></tr>',
+        "{3}{4}<td>{5}</td><td>{6}</td></tr>",
         row.council.slug,
         start.keep,
         row.council.short_name,
         presenters.overall_cell(row.latest, given),
-        presenters.lane_cells(row.latest, lanes),
+        presenters.lane_cells(row.latest, lanes, cell="<td>"),
         presenters.inspected(row) or _none(row, start.day),
         Region.label_of(row.council.ons_region),
     )

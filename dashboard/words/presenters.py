@@ -100,10 +100,12 @@ def lane_letters(inspection: Inspection | None, lanes: Sequence[Lane]) -> SafeSt
     return SafeString(", ".join(_marks(inspection, lanes)))
 
 
-def lane_cells(inspection: Inspection | None, lanes: Sequence[Lane]) -> SafeString:
-    """The same as cells of a table, one column a lane."""
-    marks = _marks(inspection, lanes)
-    return SafeString("".join([f'<td class="lane">{mark}</td>' for mark in marks]))
+def lane_cells(
+    inspection: Inspection | None, lanes: Sequence[Lane], *, cell: str = '<td class="lane">'
+) -> SafeString:
+    """The same as cells of a table, one column a lane; `cell` begins each, shorter in a long
+    list."""
+    return SafeString("".join([f"{cell}{mark}</td>" for mark in _marks(inspection, lanes)]))
 
 
 def _marks(inspection: Inspection | None, lanes: Sequence[Lane]) -> Iterator[SafeString]:
@@ -119,7 +121,10 @@ def overall_cell(latest: Inspection | None, given: Inspection | None) -> SafeStr
         return SafeString("<td>–</td>")
     grade = given.overall.grade
     if given == latest:
-        return format_html('<td><b class="g-{}">{}</b></td>', grade.colour, grade.letter)
+        return format_html(
+            '<td><b class="g-{}" role="img" title="Overall: {}">{}</b></td>',
+            grade.colour, grade.name, grade.letter,
+        )  # fmt: skip
     month, year = f"{given.event_date:%b} ", str(given.event_date.year)
     return format_html('<td>{} <span class="long">{}</span>{}</td>', grade.letter, month, year)
 

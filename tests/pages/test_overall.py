@@ -23,7 +23,12 @@ CELLS = [
     # the newest inspection, the newest with an overall grade; the cell
     (None, None, "<td>–</td>"),
     (GONE, None, "<td>–</td>"),
-    (GIVEN, GIVEN, '<td><b class="g-requires_improvement">RI</b></td>'),
+    (
+        GIVEN,
+        GIVEN,
+        '<td><b class="g-requires_improvement" role="img" title="Overall: Requires_improvement">RI'
+        "</b></td>",
+    ),
     (GONE, GIVEN, '<td>RI <span class="long">Jun </span>2023</td>'),
 ]
 
