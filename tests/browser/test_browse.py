@@ -306,6 +306,22 @@ def test_no_select_cuts_off_what_is_chosen(open_page: OpenPage, site: str, path:
         assert page.eval_on_selector_all(".filters select", CUT_OFF) == []
 
 
+@pytest.mark.parametrize(
+    ("width", "query", "is_seen"),
+    [(1280, "", True), (390, "", False), (390, "?region=london", True)],
+)
+def test_on_a_phone_filters_wait_behind_a_line_until_one_is_chosen(
+    open_page: OpenPage, site: str, width: int, query: str, is_seen: bool
+) -> None:
+    page = open_page(width=width, javascript=False, base_url=site)
+    page.goto(f"/councils/{query}")
+    filters = page.locator("form.filters")
+    assert filters.is_visible() is is_seen
+    if not is_seen:
+        page.get_by_text("Filters", exact=True).click()
+        expect(filters).to_be_visible()
+
+
 def test_the_bar_that_compares_waits_for_a_tick(open_page: OpenPage, site: str) -> None:
     page = open_page(width=390, javascript=False, base_url=site)
     page.goto("/councils/")
