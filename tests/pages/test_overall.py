@@ -103,6 +103,7 @@ def test_a_briefing_has_the_overall_grade_first(client: Client) -> None:
     ):
         main = main_of(client.get(f"/councils/{slug}/briefing/?as_at={DAY}").content.decode())
         assert main.index(row) < main.index("Leaders "), slug
+        assert main.index("questions worth asking") < main.index("Grades"), slug
 
 
 @pytest.mark.django_db
