@@ -48,6 +48,9 @@ def ask_inadequate(start: Opening, *, whole: bool = False) -> Tracker:
     return replace(found, rows=tuple(rows if whole else rows[first : first + TRACKED_A_PAGE]))
 
 
+MOST_NAMED = 3
+
+
 def sentence(found: Tracker, start: Opening) -> str:
     """How many hold an inadequate judgement, how long it usually lasts, what usually came of it."""
     among = lists.among_words(start.state.region, start.state.kind)
@@ -57,22 +60,27 @@ def sentence(found: Tracker, start: Opening) -> str:
     if past.median is None:  # early days: others may hold one from an inspection of a part
         return f"{said} from a full inspection."
     months = words.count(round(past.median / DAYS_PER_MONTH), "month")
-    known = f"the {past.read} with a report here" if past.read < past.total else past.read
+    known = f"the {past.read} whose next report is here" if past.read < past.total else past.read
     return (
         f"{said}{of_these(found)}. After such judgements in the past, half were inspected again "
-        f"within {months} ({words.count(past.total, 'case')}), and {past.cleared} of {known} then "
-        "held none."
+        f"within {months} ({words.count(past.total, 'case')}); {past.cleared} of {known} then had "
+        "no Inadequate grade left."
     )
 
 
 def of_these(found: Tracker) -> str:
-    """`: 11 overall, 2 for single areas alone; 9 for help and protection`; empty without any."""
-    alone = found.total - found.overall
+    """`: 11 overall, 2 in some areas only (Slough and Trafford); 9 of them for help and
+    protection`; empty without any."""
     if not found.total:
         return ""
-    parts = [f"{found.overall} overall"] if found.overall else []
-    parts += [f"{alone} for single areas alone"] if alone else []
-    return f": {', '.join(parts)}; {found.help} for help and protection"
+    alone, overall = found.alone, found.total - len(found.alone)
+    parts = [f"{overall} overall"] if overall else []
+    parts += [f"{len(alone)} in some areas only"] if alone else []
+    if 0 < len(alone) <= MOST_NAMED:
+        parts[-1] += f" ({words.listing([council.short_name for council in alone])})"
+    if found.total > 1:
+        parts[-1] += f"; {found.help or 'none'} of them for help and protection"
+    return f": {', '.join(parts)}"
 
 
 def oldest_words(found: Tracker, start: Opening) -> str:

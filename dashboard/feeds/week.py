@@ -106,7 +106,7 @@ def corrected_in(start: Opening, monday: date) -> list[dict[str, str]]:
 
 
 def sentence(rows: list[Event | UnreadReport], start: Opening, monday: date) -> str:
-    """What came out, or that nothing on record did, and to which day that is known."""
+    """What came out, that nothing did, or that it is not known; and to which day it is known."""
     inspections = sum(not isinstance(row, Visit) for row in rows)
     parts = [words.count(inspections, "inspection")] if inspections else []
     if len(rows) > inspections:
@@ -123,6 +123,8 @@ def sentence(rows: list[Event | UnreadReport], start: Opening, monday: date) -> 
     if start.seen_to < end:
         known.insert(0, f"full inspections are complete to {words.day(start.seen_to)}")
     told = "; ".join(filter(None, known))
+    if not parts and start.seen_to < monday:
+        return f"What was published in {week} is not known here: {told}."
     return f"{said} {words.begun(told)}." if told else said
 
 

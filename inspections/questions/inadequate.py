@@ -16,7 +16,7 @@ from inspections.rules.windows import Window
 from inspections.rules.working_days import Deadline, action_plan_deadline, publication_deadline
 from inspections.vocabulary import Confidence, DatePrecision, VisitKind
 
-COUNTED = ("overall", "help_and_protection")  # lanes of which a tracker counts councils
+OVERALL, HELP = "overall", "help_and_protection"  # lanes of which a tracker counts councils
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +121,13 @@ def median_gap_days(visits: Iterable[Visit]) -> float | None:
 @dataclass(frozen=True, slots=True)
 class Tracker:
     """The councils asked about, longest since the inspection first, and how many there are;
-    `overall`, `help`: of how many the overall grade is inadequate, and that for help and
-    protection."""
+    `alone`: those whose overall grade is not, or who have none; `help`: how many are inadequate
+    for help and protection."""
 
     rows: tuple[Tracked, ...]
     total: int
     past_cases: PastCases
-    overall: int = 0
+    alone: tuple[Council, ...] = ()
     help: int = 0
 
 
@@ -164,8 +164,9 @@ def tracker(
         )
     )  # fmt: skip
     last = None if most is None else first + most
-    overall, help_too = (sum(row.is_inadequate_in(lane) for row in found) for lane in COUNTED)
-    return Tracker(tuple(found[first:last]), len(found), past_cases(record, day), overall, help_too)
+    alone = tuple(row.council for row in found if not row.is_inadequate_in(OVERALL))
+    helped = sum(row.is_inadequate_in(HELP) for row in found)
+    return Tracker(tuple(found[first:last]), len(found), past_cases(record, day), alone, helped)
 
 
 def tracked_of(

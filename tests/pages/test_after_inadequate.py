@@ -66,9 +66,10 @@ def test_months_to_a_visit_known_to_the_month_only_are_whole() -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("", "13 councils hold an inadequate judgement: 11 overall, 2 for single areas alone; "
-         "9 for help and protection. After such judgements in the past, half were inspected "
-         "again within 38 months (70 cases), and 58 of the 69 with a report here then held none. "
+        ("", "13 councils hold an inadequate judgement: 11 overall, 2 in some areas only (Slough "
+         "and Trafford); 9 of them for help and protection. After such judgements in the past, "
+         "half were inspected again within 38 months (70 cases); 58 of the 69 whose next report "
+         "is here then had no Inadequate grade left. "
          "The oldest is that of Nottingham: 4 years 1 month since its inspection began, to 22 "
          "August 2026; then Slough, Isles of Scilly, Swindon, Peterborough, Tameside, Havering, "
          "Cheshire East, Halton, Devon, Knowsley, Harrow and Trafford. A newer report of Slough "
@@ -77,8 +78,8 @@ def test_months_to_a_visit_known_to_the_month_only_are_whole() -> None:
          "from a full inspection. The oldest is that of Lambeth: 10 months since its inspection "
          "began, to 1 January 2016."),
         ("?as_at=2020-01-01", "After such judgements in the past, half were inspected again "
-         "within 33 months (35 cases), and 28 of 35 then held none. The oldest is that of "
-         "Southampton"),
+         "within 33 months (35 cases); 28 of 35 then had no Inadequate grade left. The oldest "
+         "is that of Southampton"),
     ],
 )  # fmt: skip
 def test_the_first_sentence_tells_how_many_for_how_long_and_what_came_of_it(
@@ -90,18 +91,21 @@ def test_the_first_sentence_tells_how_many_for_how_long_and_what_came_of_it(
 
 
 @pytest.mark.parametrize(
-    ("total", "overall", "helped", "said"),
+    ("total", "alone", "helped", "said"),
     [
-        (0, 0, 0, ""),
-        (1, 1, 0, ": 1 overall; 0 for help and protection"),
-        (2, 0, 1, ": 2 for single areas alone; 1 for help and protection"),
-        (13, 11, 9, ": 11 overall, 2 for single areas alone; 9 for help and protection"),
+        (0, (), 0, ""),
+        (1, (), 0, ": 1 overall"),
+        (2, ("A", "B"), 0, ": 2 in some areas only (A and B); none of them"),
+        (13, ("A",), 9, ": 12 overall, 1 in some areas only (A); 9 of them"),
+        (5, tuple("ABCD"), 1, ": 1 overall, 4 in some areas only; 1 of them"),
     ],
-)
-def test_those_inadequate_overall_are_told_from_those_in_single_areas(
-    total: int, overall: int, helped: int, said: str
+)  # fmt: skip
+def test_those_inadequate_overall_are_told_from_those_in_some_areas_only(
+    total: int, alone: tuple[str, ...], helped: int, said: str
 ) -> None:
-    assert of_these(Tracker((), total, PastCases(Counter()), overall, helped)) == said
+    named = tuple(replace(council(), short_name=name) for name in alone)
+    expected = said + " for help and protection" * said.endswith("of them")
+    assert of_these(Tracker((), total, PastCases(Counter()), named, helped)) == expected
 
 
 @pytest.mark.django_db

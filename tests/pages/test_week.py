@@ -44,7 +44,7 @@ def test_a_report_not_read_here_stands_in_its_week_and_in_the_feeds(client: Clie
     told = (
         "The reports on Dudley, Hertfordshire and Slough of 25 August 2026 are published, but not"
     )
-    assert f'<p class="sentence first">{told} yet on this site.</p>' in text
+    assert f'<p class="sentence second">{told} yet on this site.</p>' in text
     assert f'<a href="{row.report_url}">Ofsted&#x27;s report' in text.replace("'", "&#x27;")
     assert "Published in the week" in text
     for feed in ("/england.atom", f"/councils/{council.slug}.atom"):
@@ -57,8 +57,8 @@ def test_a_report_not_read_here_stands_in_its_week_and_in_the_feeds(client: Clie
 def test_a_week_past_the_record_says_to_which_day_it_is_known(client: Client) -> None:
     text = page(client, "")
     seen = store.current_record().seen_to(timezone.localdate())
-    assert "Nothing on record was published" in text
-    assert f"Full inspections are complete to {seen:%-d %B %Y}; visits are complete to 31" in text
+    assert " is not known here: full inspections are complete to " in text
+    assert f"inspections are complete to {seen:%-d %B %Y}; visits are complete to 31 March" in text
     assert "The last week with something published" in text
     assert "Week after" not in text
     assert re.search(r'<table class="rows stack">.*?href="/councils/', text)
@@ -84,6 +84,7 @@ def test_a_week_that_is_not_over_is_told_to_its_day(client: Client) -> None:
 
 
 def test_a_week_in_which_visits_are_not_complete_says_so(client: Client) -> None:
+    assert "Nothing on record was published" in page(client, "?week=2023-12-25")
     told = page(client, "?week=2020-02-17")
     assert "Visits are complete only from 1 April 2021." in told
     assert "are complete" not in page(client, "?week=2023-06-05").partition("<footer")[0]
