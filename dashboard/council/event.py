@@ -110,6 +110,9 @@ def context(answer: EventAnswer, council: Council, start: Opening) -> dict[str, 
             for row in answer.corrections
         ],
         "asked_words": asked_words(start.record, event) if answer.asked else "",
+        "asked_in": words.count(len(points), "point")
+        if (points := start.record.points_of(event))
+        else "",
         "own_address": event.letter_url if isinstance(event, Visit) else event.report_url,
         "own_name": "Ofsted's letter" if isinstance(event, Visit) else "Ofsted's report",
     }

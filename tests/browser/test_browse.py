@@ -322,11 +322,14 @@ def test_on_a_phone_filters_wait_behind_a_line_until_one_is_chosen(
         expect(filters).to_be_visible()
 
 
-def test_the_bar_that_compares_waits_for_a_tick(open_page: OpenPage, site: str) -> None:
-    page = open_page(width=390, javascript=False, base_url=site)
+@pytest.mark.parametrize(("width", "most"), [(390, 48), (1280, 64)])
+def test_the_bar_that_compares_waits_for_a_tick(
+    open_page: OpenPage, site: str, width: int, most: int
+) -> None:
+    page = open_page(width=width, javascript=False, base_url=site)
     page.goto("/councils/")
     bar, height = page.locator(".to-compare"), page.viewport_size["height"]
     assert bar.bounding_box()["y"] > height
     page.locator(".councils input").first.check()
     box = bar.bounding_box()
-    assert box["y"] + box["height"] <= height and box["height"] < 48
+    assert box["y"] + box["height"] <= height and box["height"] < most
