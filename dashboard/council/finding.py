@@ -28,7 +28,12 @@ def finding(rows: GradesOverTime) -> str:
     overall = [span for span in rows.spans if span.is_overall and span.grade]
     areas = [span for span in now if not span.is_overall]
     if overall and overall[-1] in now:
-        others = [span for span in areas if span.grade != overall[-1].grade]
+        is_down = _direction(overall[-1]) < 0  # what fell with it, to the same grade, is told by it
+        others = [
+            span
+            for span in areas
+            if span.grade != overall[-1].grade or (_direction(span) < 0 and not is_down)
+        ]
         is_first = _is_bad(overall[-1]) or not any(map(_is_bad, others))
         told = _overall(overall, is_first=is_first)
         if not is_first:

@@ -75,6 +75,20 @@ CASES = [
         "Down from Good overall in 2020 to Inadequate in 2023; in_care down to "
         "Requires_improvement, help_and_protection and care_leavers still Good.",
     ),
+    # What went down to the overall grade itself is told too, unless that went down with it.
+    (
+        [(THEN, OLD, {"leaders": O}), (NOW, OLD, {})],
+        "Leaders down to Good; Good overall in 2023, as in 2020.",
+    ),
+    (
+        [(THEN, OLD, {"overall": I, "leaders": RI}), (NOW, OLD, {"overall": I, "leaders": I})],
+        "Inadequate overall in 2023, as in 2020; leaders down to Inadequate, help_and_protection, "
+        "in_care and care_leavers still Good.",
+    ),
+    (
+        [(THEN, OLD, {"overall": O, "leaders": O}), (NOW, OLD, {})],
+        "Down from Outstanding overall in 2020 to Good in 2023.",
+    ),
     # No overall grade any more: by areas, and what they moved from.
     ([(LATER, NEW, {})], "June 2026: Good in all four areas."),
     (
