@@ -41,6 +41,12 @@ def not_judged_words(found: Statistics, start: Opening) -> str:
     return f"Not judged overall: inspected since {since}, when Ofsted gave its last overall grades."
 
 
+def a_year_before(day: date) -> date:
+    """The same day of the year before; of 29 February the 28th."""
+    is_leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if is_leap else day.day)
+
+
 def year_before(start: Opening) -> Group:
     """What was counted a year before the page's day, of the same councils and area."""
     day = start.told_to
@@ -49,7 +55,7 @@ def year_before(start: Opening) -> Group:
         start.record,
         by=KIND,
         lane=start.book.lane(state.area),
-        reading=PublishedBy(day.replace(year=day.year - 1, day=min(day.day, 28))),
+        reading=PublishedBy(a_year_before(day)),
         among=lists.among_of(state.region, state.kind, state.regions),
     ).total
 

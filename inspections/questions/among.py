@@ -10,7 +10,8 @@ from inspections.vocabulary import RegionScheme
 class Among:
     """Empty for all councils.
 
-    `region` is of `scheme`, Ofsted's or ONS's; without a scheme a region of either.
+    `region` is one of either scheme, Ofsted's or ONS's: the two differ only where Ofsted joins two
+    regions under a name of its own. `scheme` says by which councils are grouped.
     """
 
     scheme: str = ""
@@ -18,10 +19,7 @@ class Among:
     kind: str = ""
 
     def has(self, row: Council) -> bool:
-        schemes = (self.scheme,) if self.scheme else tuple(RegionScheme)
-        is_there = not self.region or any(
-            self.region == region_of(row, scheme) for scheme in schemes
-        )
+        is_there = self.region in {"", row.ons_region, row.ofsted_region}
         return is_there and self.kind in {"", row.kind}
 
 

@@ -166,7 +166,7 @@ def test_groups_are_by_region_of_either_scheme_kind_and_framework() -> None:
     assert keys(FRAMEWORK) == {"old": 1, "new": 1, "": 1}
     assert keys(KIND, Among(kind="unitary")) == {"unitary": 1}
     assert keys(KIND, Among(region="north_east")) == {"unitary": 1}
-    assert keys(KIND, Among(scheme="ofsted", region="north_east")) == {}
+    assert keys(KIND, Among(scheme="ofsted", region="north_east")) == {"unitary": 1}
     total = counted(held, day, among=Among(kind="county")).total
     assert (total.graded, total.not_inspected) == (1, 1)
     assert total.share(frozenset({"inadequate"})) == 1.0
