@@ -114,8 +114,7 @@ def _sentence(rows: CompareChart) -> str:
     marked = f" Framed: {rows.marked}." if rows.marked else ""
     later = sum(row.later for row in rows.councils)
     left_out = f" Not shown: {words.count(later, 'later inspection')}." if later else ""
-    newer = words.listing([row.council_name for row in rows.councils if row.unread])
-    unread = f" A newer report of {newer} is {words.NOT_YET_HERE}." if newer else ""
+    unread = words.newer_of([row.council_name for row in rows.councils if row.unread])
     return f"{_moves(rows)}{marked}{left_out}{unread} Grades describe; they do not rank."
 
 

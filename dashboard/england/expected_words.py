@@ -89,6 +89,11 @@ def came_words(became: Counter[str]) -> str:
     """`Of 6 things said to come by a time now past, none came in time: 4 came later, …`: by
     verdict, the most frequent first."""
     met, total = became[VERDICTS[Came.INSIDE]], became.total()
+    if total == 1:
+        (verdict,) = became
+        return (
+            f"The one thing said to come by a time now past {BECAME.get(verdict, 'came in time')}."
+        )
     others = [(verdict, n) for verdict, n in became.most_common() if verdict in BECAME]
     rest = (
         f": {words.listing([f'{n} {BECAME[verdict]}' for verdict, n in others])}" if others else ""

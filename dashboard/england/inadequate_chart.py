@@ -60,6 +60,13 @@ def sentence(found: Tracker, start: Opening) -> str:
     if past.median is None:  # early days: others may hold one from an inspection of a part
         return f"{said} from a full inspection."
     months = words.count(round(past.median / DAYS_PER_MONTH), "month")
+    if past.total == 1:
+        left = "no" if past.cleared else "an"
+        then = f" and then had {left} Inadequate grade left" if past.read else ""
+        return (
+            f"{said}{of_these(found)}. After such a judgement in the past, the one council was "
+            f"inspected again after {months}{then}."
+        )
     known = f"the {past.read} whose next report is here" if past.read < past.total else past.read
     return (
         f"{said}{of_these(found)}. After such judgements in the past, half were inspected again "
@@ -96,10 +103,7 @@ def oldest_words(found: Tracker, start: Opening) -> str:
         f"{'inspection began' if oldest.inspection.start_date else 'report'}, "
         f"{ends(oldest, start.seen_to)}{f'; then {words.listing(rest)}' if rest else ''}."
     )
-    unread = [row.council.short_name for row in found.rows if row.unread]
-    one = "A newer report of {} is" if len(unread) == 1 else "Newer reports of {} are"
-    more = f" {one.format(words.listing(unread))} {words.NOT_YET_HERE}." if unread else ""
-    return said + more
+    return said + words.newer_of([row.council.short_name for row in found.rows if row.unread])
 
 
 def ends(row: Tracked, seen_to: date) -> str:

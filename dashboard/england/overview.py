@@ -165,8 +165,9 @@ def overall_words(held: Sequence[Position], lane: Lane, start: Opening) -> str:
 NAMED = 6  # councils that went down, in the first sentence
 
 
-def news(start: Opening, lane: Lane) -> tuple[str, list[Council]]:
-    """What the reports of the last 12 months brought, and who went down, newest first."""
+def news(start: Opening, lane: Lane) -> tuple[str, list[Council], int]:
+    """What the reports of the last 12 months brought; who went down, newest first, to be named; how
+    many more did."""
     later = start.told_to
     found = changes(
         start.record,
@@ -177,7 +178,7 @@ def news(start: Opening, lane: Lane) -> tuple[str, list[Council]]:
         most=0,
     )
     down = [row.council for row in found.newest if row.direction is Direction.DOWN]
-    return news_words(found), down[:NAMED]
+    return news_words(found), down[:NAMED], len(down[NAMED:])
 
 
 def news_words(found: Changes) -> str:
@@ -200,8 +201,9 @@ def england(request: HttpRequest) -> HttpResponse:
         lambda: presenters.england_sentence(held, lane, counted_lanes(book), start.seen_to),
     )
     shown = grades_held.beside(start)
-    said, down = news(start, lane)
-    names = f". Down: {words.listing([row.short_name for row in down])}" if down else ""
+    said, down, more = news(start, lane)
+    listed = [row.short_name for row in down] + ([f"{more} more"] if more else [])
+    names = f". Down: {words.listing(listed)}" if down else ""
     context = start.context(
         pages=lists.page_links("now", start.keep),
         lane=lane,
@@ -215,6 +217,7 @@ def england(request: HttpRequest) -> HttpResponse:
         overall_url=state.but(area="overall").url(request.path),
         news=said,
         went_down=down,
+        more_down=more,
         changes_query=state.but(names=False).url(""),
         names_url=state.but(names=not state.names).url(request.path),
         key=partial(key, start, lane),

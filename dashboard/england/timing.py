@@ -1,6 +1,7 @@
 """Days from the last day on site to publication: what the page and the file show."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -39,7 +40,7 @@ def context(found: Reporting, start: Opening, path: str) -> dict[str, Any]:
     return {
         "found": found,
         "own_sentence": marked_words(chart.rows),
-        "sentence": sentence(found, state, start.day.year),
+        "sentence": sentence(found, state, start.day),
         "key": key_words(found, start.book),
         **on_page(KIND_OF_CHART, start, chart),
         "heads": [
@@ -104,15 +105,25 @@ def listed(found: Reporting, state: TimingState) -> list[Long]:
 FEW = 10  # reports: a year with fewer is no quickest one
 
 
-def sentence(found: Reporting, state: TimingState, year: int) -> str:
+def sentence(found: Reporting, state: TimingState, day: date) -> str:
     """How long half of the last year's reports took, beside the year before and the quickest; of
     other groups how long half and three quarters took."""
     among = chosen_words(state)
     if found.by == YEAR and len(found.groups) > 1:
-        return over_the_years(found.groups, lists.among_words(state.region, state.kind), year)
+        return over_the_years(
+            found.groups,
+            lists.among_words(state.region, state.kind),
+            day,
+            is_part=bool(state.start or state.end),
+        )
     if found.total is None:
         return f"No report on a full inspection{among} had been published by this day."
     total, longest = found.total, found.longest[0]
+    if total.n == 1:
+        return (
+            f"The one report{among} came out {longest.days} days after the inspectors' last day: "
+            f"{longest.council.short_name}, {words.month(longest.inspection.publication_date)}."
+        )
     return (
         f"Half of the {words.count(total.n, 'report')}{among} came out within {total.median:.0f} "
         f"days of the inspectors' last day, three quarters within {total.upper:.0f}. The longest "
@@ -121,20 +132,25 @@ def sentence(found: Reporting, state: TimingState, year: int) -> str:
     )
 
 
-def over_the_years(groups: Sequence[Spread], among: str, year: int) -> str:
+def over_the_years(
+    groups: Sequence[Spread], among: str, day: date, *, is_part: bool = False
+) -> str:
     """`Half of the 30 reports of 2026 so far came out within 47 days of the inspectors' last day:
     slower than in 2025 (45 days, 45 reports) and than in the quickest year, 2019 (…).`"""
     *earlier, last = groups
     before = earlier[-1]
     quickest = min((row for row in earlier if row.n >= FEW), key=_days, default=None)
+    years = "of these years" if is_part else "year"
     told = [f"{_against(last, before)} in {before.key} {_of(before)}"]
     if quickest and _days(quickest) < min(_days(before), _days(last)):
         told.append(
-            f"{_against(last, quickest)} in the quickest year, {quickest.key} {_of(quickest)}"
+            f"{_against(last, quickest)} in the quickest {years}, {quickest.key} {_of(quickest)}"
         )
-    so_far = " so far" if last.key == str(year) else ""
+    is_over = (day.month, day.day) == (12, 31)
+    so_far = " so far" if last.key == str(day.year) and not is_over else ""
+    half = "The one report" if last.n == 1 else f"Half of the {last.n:,} reports"
     return (
-        f"Half of the {words.count(last.n, 'report')}{among} of {last.key}{so_far} came out within "
+        f"{half}{among} of {last.key}{so_far} came out within "
         f"{_days(last)} days of the inspectors' last day: {' and '.join(told)}."
     )
 

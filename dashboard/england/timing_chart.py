@@ -59,6 +59,8 @@ def ask_timing(start: Opening, *, listed: int | None = LONGEST) -> Reporting:
 def chosen_words(state: TimingState) -> str:
     """Which reports are counted, for the end of a sentence; empty for all."""
     among = lists.among_words(state.region, state.kind)
+    if state.start and state.start == state.end:
+        return f"{among} published in {state.start}"
     ends = [f"{word} {year}" for word, year in (("from", state.start), ("to", state.end)) if year]
     return f"{among} published {' '.join(ends)}" if ends else among
 

@@ -122,7 +122,8 @@ def priority_words(found: list[Visited]) -> str:
     some = sum(number > 0 for number in told)
     if not told:
         return ""
-    return f" Of {len(told):,} whose letters were counted {some} found areas for priority action."
+    letters = "letters were" if len(told) > 1 else "letter was"
+    return f" Of {len(told):,} whose {letters} counted {some} found areas for priority action."
 
 
 def known_council(start: Opening) -> Opening:

@@ -19,7 +19,7 @@ PAGES = (  # code, address, name, heading where it is another
     ("changes", "/england/changes/", "What changed", ""),
     ("week", "/england/week/", "This week", ""),
     ("upcoming", "/england/upcoming/", "Upcoming", "Likely next inspections"),
-    ("inadequate", "/england/inadequate/", "After inadequate", "Judged Inadequate now"),
+    ("inadequate", "/england/inadequate/", "After inadequate", "Judged Inadequate"),
     ("journeys", "/england/journeys/", "After a grade", "After a grade: what happened next"),
     ("findings", "/england/findings/", "What inspectors ask for", ""),
     ("visits", "/england/visits/", "Visits", ""),

@@ -97,6 +97,15 @@ def newer_report(published: date) -> str:
     return f"A newer report, of {day(published)}, is {NOT_YET_HERE}."
 
 
+def newer_of(councils: Sequence[str]) -> str:
+    """` Newer reports of Dudley and Slough are published, but not yet on this site.`; empty for
+    none."""
+    if not councils:
+        return ""
+    one = "A newer report of {} is" if len(councils) == 1 else "Newer reports of {} are"
+    return f" {one.format(listing(councils))} {NOT_YET_HERE}."
+
+
 def ordinal(number: int) -> str:
     """1st, 2nd, 3rd, 4th, 11th, 21st."""
     ending = "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10)

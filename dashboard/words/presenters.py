@@ -322,7 +322,7 @@ def england_sentence(
     rest = len(positions) - total
     without = f"; {rest} of {len(positions)} have no grade of their own for it" if rest else ""
     return (
-        f"Of {total} councils with a grade for {lane.name.lower()}, "
+        f"Of {words.count(total, 'council')} with a grade for {lane.name.lower()}, "
         f"{words.listing(parts)}{without}."
     )
 

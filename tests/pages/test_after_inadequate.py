@@ -77,6 +77,8 @@ def test_months_to_a_visit_known_to_the_month_only_are_whole() -> None:
         ("?as_at=2016-01-01&region=london", "1 council (London) holds an inadequate judgement "
          "from a full inspection. The oldest is that of Lambeth: 10 months since its inspection "
          "began, to 1 January 2016."),
+        ("?as_at=2016-06-30", "After such a judgement in the past, the one council was "
+         "inspected again after 24 months and then had an Inadequate grade left."),
         ("?as_at=2020-01-01", "After such judgements in the past, half were inspected again "
          "within 33 months (35 cases); 28 of 35 then had no Inadequate grade left. The oldest "
          "is that of Southampton"),

@@ -122,9 +122,7 @@ def test_the_first_sentence_counts_what_became_of_what_was_expected(client: Clie
     ) in page
     assert "15 statements in all, about Luton (14) and Nottingham (1), as found in" in page
     early = client.get("/england/expected/?as_at=2020-06-01").content.decode()
-    assert (
-        "Of 1 thing said to come by a time now past, none came in time: 1 cannot be told" in early
-    )
+    assert "The one thing said to come by a time now past cannot be told from the record." in early
     table = page.partition('<table class="rows stack run said">')[2]
     assert table.index("Nottingham City Council") < table.index("Luton Council")
 
@@ -134,7 +132,8 @@ def test_the_first_sentence_counts_what_became_of_what_was_expected(client: Clie
     [
         ({"Met": 2, "Later": 1}, "Of 3 things said to come by a time now past, 2 came in time: 1 "
          "came later."),
-        ({"Met": 1}, "Of 1 thing said to come by a time now past, 1 came in time."),
+        ({"Met": 1}, "The one thing said to come by a time now past came in time."),
+        ({"Not met": 1}, "The one thing said to come by a time now past had not come."),
         ({"Not known": 1, "Earlier": 2}, "Of 3 things said to come by a time now past, none came "
          "in time: 2 came earlier and 1 cannot be told yet."),
     ],

@@ -15,7 +15,7 @@ from dashboard.england import inadequate, journeys, overview, timing, upcoming
 from dashboard.england.changes_chart import MOVES
 from dashboard.england.held import GRADES_HELD
 from dashboard.england.journeys_chart import WAITING
-from dashboard.england.statistics_words import change_words
+from dashboard.england.statistics_words import a_year_before, change_words
 from dashboard.england.timing_chart import REPORTING, marked_words, no_bar
 from inspections.figure_rows import GradeMoves, GradesHeld, SurvivalCurve, WindowRow
 from inspections.questions.changes import Changes, Direction
@@ -165,7 +165,7 @@ def years(*medians: tuple[str, int, float]) -> tuple[Spread, ...]:
         ),
         (
             years(("2024", 12, 40), ("2025", 1, 30)),
-            "Half of the 1 report of 2025 came out within 30 days of the inspectors' last day: "
+            "The one report of 2025 came out within 30 days of the inspectors' last day: "
             "quicker than in 2024 (40 days, 12 reports).",
         ),
         (
@@ -176,7 +176,30 @@ def years(*medians: tuple[str, int, float]) -> tuple[Spread, ...]:
     ],
 )
 def test_timing_says_whether_it_is_getting_slower(groups, said):
-    assert timing.over_the_years(groups, "", 2026) == said
+    assert timing.over_the_years(groups, "", date(2026, 8, 22)) == said
+
+
+def test_a_year_is_so_far_until_its_last_day_and_the_quickest_of_those_chosen():
+    groups = years(("2020", 19, 33), ("2023", 43, 46), ("2024", 48, 49))
+    for day, so_far in (
+        (date(2024, 12, 30), "2024 so far came"),
+        (date(2024, 12, 31), "2024 came"),
+    ):
+        said = timing.over_the_years(groups, "", day, is_part=True)
+        assert so_far in said
+        assert "slower than in the quickest of these years, 2020 (33 days" in said
+
+
+@pytest.mark.parametrize(
+    ("day", "before"),
+    [
+        (date(2025, 3, 31), date(2024, 3, 31)),
+        (date(2024, 2, 29), date(2023, 2, 28)),
+        (date(2025, 2, 28), date(2024, 2, 28)),
+    ],
+)
+def test_a_year_before_is_the_same_day(day, before):
+    assert a_year_before(day) == before
 
 
 def test_the_reports_of_a_marked_council_are_told_by_year():
