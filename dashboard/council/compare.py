@@ -43,6 +43,7 @@ from inspections.framework_rows import Lane
 from inspections.questions import search
 from inspections.questions.positions import Position, last_overall, positions
 from inspections.rows import Council
+from inspections.rules.clock import a_year_before
 
 LONGEST_SOUGHT = 80
 NEWEST = 4  # of the newest reports, in an example
@@ -172,7 +173,7 @@ def same_grades(
     """Councils that two years ago held the same grade for help and protection, or for the
     first core area that the record has."""
     day = start.day
-    before = date(day.year - 2, day.month, min(day.day, 28))
+    before = a_year_before(a_year_before(day))
     held = positions(start.record, before, councils)
     lane = usual_lane(start)
     if lane is None:

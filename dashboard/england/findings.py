@@ -1,6 +1,5 @@
 """What inspectors ask for in England: the page, its list of findings and its file."""
 
-from datetime import date
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -48,6 +47,7 @@ from inspections.questions.findings import (
     whole,
 )
 from inspections.rows import Council, Event, Inspection, Point, Visit
+from inspections.rules.clock import a_year_before
 
 A_PAGE = 50
 MOST_NAMED = 3  # themes in the first sentence
@@ -89,7 +89,7 @@ def context(start: Opening, rows: list[Asked], path: str) -> dict[str, Any]:
         "sentence": now_words(start, rows),
         "by_words": By.label_of(state.by),
         "fewer": "" if state.council or state.by != By.YEAR else fewer_words(rows),
-        "known": words.begun(complete(start.record.coverage, year_to(last), last, LETTERS)),
+        "known": words.begun(complete(start.record.coverage, a_year_before(last), last, LETTERS)),
         "asked_theme": theme,
         "raising": [link(row, start) for row in raising],
         "councils": councils,
@@ -105,11 +105,6 @@ def context(start: Opening, rows: list[Asked], path: str) -> dict[str, Any]:
     }
 
 
-def year_to(last: date) -> date:
-    """The day after which the twelve months to a day begin."""
-    return date(last.year - 1, last.month, min(last.day, 28))
-
-
 def now_words(start: Opening, rows: list[Asked]) -> str:
     """What the reports and letters of the twelve months to the record's end ask for most; of one
     council what its newest one asks for; where other days are asked about, what all of them do."""
@@ -117,7 +112,7 @@ def now_words(start: Opening, rows: list[Asked]) -> str:
     if state.council and rows:
         return own_words(start, rows)
     last = start.seen_to
-    first = year_to(last)
+    first = a_year_before(last)
     kept = [row for row in rows if row.published and first < row.published <= last]
     if state.start or state.end or not kept:
         return of_all(start, rows, by_frequency(start.record, whole(rows)))

@@ -8,6 +8,7 @@ from dashboard.state import lists
 from dashboard.state.address import OVERALL
 from dashboard.state.opening import Opening
 from inspections.questions.statistics import AREA, KIND, Group, Statistics, statistics
+from inspections.rules.clock import a_year_before
 from inspections.rules.position import OfstedRule, PublishedBy, Reading
 
 
@@ -39,12 +40,6 @@ def not_judged_words(found: Statistics, start: Opening) -> str:
         return ""
     since = words.month(start.book.without_overall_since(latest))
     return f"Not judged overall: inspected since {since}, when Ofsted gave its last overall grades."
-
-
-def a_year_before(day: date) -> date:
-    """The same day of the year before; of 29 February the 28th."""
-    is_leap = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year - 1, day=28 if is_leap else day.day)
 
 
 def year_before(start: Opening) -> Group:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from inspections.figure_rows import VisitQuarter, VisitsByQuarter
 from inspections.questions.visits import Visited
 from inspections.record import Record
+from inspections.rules.clock import a_year_before
 from inspections.vocabulary import VisitKind
 
 MONTHS = 3
@@ -27,7 +28,7 @@ def visits_by_quarter(record: Record, day: date, rows: Sequence[Visited]) -> Vis
     begins = max(
         (row.complete_from_date for row in covered if row.complete_from_date), default=None
     )
-    year, before = _a_year_before(ends), _a_year_before(_a_year_before(ends))
+    year, before = a_year_before(ends), a_year_before(a_year_before(ends))
     return VisitsByQuarter(
         tuple(
             VisitQuarter(first, {kind: tuple(names) for kind, names in by_kind.items()})
@@ -59,7 +60,3 @@ def quarters(first: date, last: date) -> list[date]:
     while (following := quarter_of(found[-1] + timedelta(days=100))) <= last:
         found.append(following)
     return found
-
-
-def _a_year_before(day: date) -> date:
-    return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)

@@ -12,6 +12,11 @@ from datetime import date
 DAYS_PER_MONTH = 365.25 / 12
 
 
+def a_year_before(day: date) -> date:
+    """The same day of the year before; of 29 February the 28th."""
+    return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
+
+
 @dataclass(frozen=True, slots=True)
 class Pause:
     """Days on which no full inspection could begin; ``last_date`` None while it goes on."""

@@ -15,7 +15,7 @@ from dashboard.england import inadequate, journeys, overview, timing, upcoming
 from dashboard.england.changes_chart import MOVES
 from dashboard.england.held import GRADES_HELD
 from dashboard.england.journeys_chart import WAITING
-from dashboard.england.statistics_words import a_year_before, change_words
+from dashboard.england.statistics_words import change_words
 from dashboard.england.timing_chart import REPORTING, marked_words, no_bar
 from inspections.figure_rows import GradeMoves, GradesHeld, SurvivalCurve, WindowRow
 from inspections.questions.changes import Changes, Direction
@@ -24,7 +24,7 @@ from inspections.questions.statistics import Group
 from inspections.questions.upcoming import Group as WindowGroup
 from inspections.questions.upcoming import UpcomingPage
 from inspections.questions.waits import PastCases
-from inspections.rules.clock import DAYS_PER_MONTH
+from inspections.rules.clock import DAYS_PER_MONTH, a_year_before
 from tests.invented_rows import GRADES, LANES, council
 
 

@@ -204,6 +204,14 @@ def test_areas_below_good_are_told_and_shares_are_of_documents() -> None:
             "reports and letters (London) of the twelve months to 22 August 2026 most often ask",
         ),
         (
+            "/england/findings/?as_at=2026-04-30",
+            "What 74 reports and letters of the twelve months to 30 April 2026 most often ask",
+        ),
+        (
+            "/england/statistics/?region=north-east",
+            "10 of 12 councils (North East) with a grade for help and protection were Good or",
+        ),
+        (
             "/england/findings/?from=2016-01-01&to=2016-12-31",
             "Of 39 reports and letters whose points are on record, most often raised: ",
         ),
