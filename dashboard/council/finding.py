@@ -95,12 +95,14 @@ def _when(span: GradeSpan, spans: Iterable[GradeSpan]) -> str:
 
 def _listed(spans: Sequence[GradeSpan], then: dict[str, GradeSpan]) -> str:
     """Areas beside an overall grade, the worst first: `leaders down to Inadequate, care leavers
-    still Requires improvement`; `still` where it is what covered them before."""
+    still Requires improvement`; `still` where it is what covered them before, both of two areas
+    that were judged together."""
     groups: dict[tuple[Grade, str], list[GradeSpan]] = defaultdict(list)
+    before = {lane: row.grade for lane, row in then.items()}
+    changed = {row.area_name for row in spans if before.get(row.lane) != row.grade}
     for span in spans:
         if span.grade:
-            before = then[span.lane].grade if span.lane in then else None
-            way = {1: "up to ", -1: "down to ", 0: "still " if before == span.grade else ""}
+            way = {1: "up to ", -1: "down to ", 0: "" if span.area_name in changed else "still "}
             groups[span.grade, way[_direction(span)]].append(span)
     worst = sorted(groups.items(), key=lambda item: (-item[0][0].place, item[0][1] != "down to "))
     return ", ".join(f"{_named(members)} {way}{grade.name}" for (grade, way), members in worst)

@@ -163,3 +163,18 @@ def test_no_council_is_said_to_hold_an_overall_grade_that_it_was_not_given(clien
             assert any(way in line for way in ways), slug
         checked += 1
     assert checked > 20
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("slug", "line"),
+    [
+        ("redbridge", "Up from Good overall in 2016 to Outstanding in 2019; children in care and "
+         "care leavers Good."),
+        ("suffolk", "Up from Good overall in 2015 to Outstanding in 2019; children in care and "
+         "care leavers Good."),
+    ],
+)  # fmt: skip
+def test_areas_judged_together_are_named_once(client: Client, slug: str, line: str) -> None:
+    page = client.get(f"/councils/{slug}/?as_at=2024-06-30").content.decode()
+    assert page.split('<p class="sentence">')[1].split("</p>")[0] == line
