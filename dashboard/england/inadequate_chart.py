@@ -76,8 +76,8 @@ def sentence(found: Tracker, start: Opening) -> str:
 
 
 def of_these(found: Tracker) -> str:
-    """`: 11 overall, 2 in some areas only (Slough and Trafford); 9 of them for help and
-    protection`; empty without any."""
+    """`: 11 overall, 2 in some areas only (Slough and Trafford); 9 of the 13 for help
+    and protection`; empty without any."""
     if not found.total:
         return ""
     alone, overall = found.alone, found.total - len(found.alone)
@@ -86,7 +86,7 @@ def of_these(found: Tracker) -> str:
     if 0 < len(alone) <= MOST_NAMED:
         parts[-1] += f" ({words.listing([council.short_name for council in alone])})"
     if found.total > 1:
-        parts[-1] += f"; {found.help or 'none'} of them for help and protection"
+        parts[-1] += f"; {found.help or 'none'} of the {found.total} for help and protection"
     return f": {', '.join(parts)}"
 
 
