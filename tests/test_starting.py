@@ -20,6 +20,13 @@ SECURE = {
     "ALLOWED_HOSTS": "inspections.example.org",
     "SECRET_KEY": "an invented key that is long enough, of 60 characters or so",
 }
+LEAVE = """
+import django
+django.setup()
+from inspections import store
+from inspections.store.left import leave
+leave(store.current_record(), [])
+"""
 
 
 def run(*command: str | Path, **given: str) -> subprocess.CompletedProcess[str]:
@@ -61,6 +68,11 @@ def test_a_damaged_database_is_named(tmp_path: Path) -> None:
     file = tmp_path / "record.sqlite3"
     file.write_bytes(b"This is no database." * 500)
     url = f"sqlite:///{file}"
+    (tmp_path / "sound").mkdir()
+    sound = f"sqlite:///{database_copy(tmp_path / 'sound')}"
+    # What a web server has left for another is no answer to a command.
+    left = run("-c", LEAVE, DATABASE_URL=sound, DJANGO_SETTINGS_MODULE="config.settings")
+    assert not left.returncode, left.stderr
     for command in (("manage.py", "check_record"), ("tools/serve.py",)):
         told = run(*command, DATABASE_URL=url)
         assert told.returncode == 1

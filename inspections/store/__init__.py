@@ -86,8 +86,8 @@ def current_record(*, for_reader: bool = False) -> Record:
     """The record as it is now; one query where this process holds it already.
 
     While the database does not answer, the record that this process holds (`away_since`), asking
-    nothing; one that holds none takes up what another has left. Raises the database's error where
-    nobody has, and inside of a transaction.
+    nothing; a web server that holds none takes up what another has left. Raises the database's
+    error where nobody has, in a command that holds none, and inside of a transaction.
 
     `for_reader`: for who can have written nothing, a replica may say that the record held here is
     the newest. Where it says another, the database itself is asked: this process may have what
@@ -102,7 +102,7 @@ def current_record(*, for_reader: bool = False) -> Record:
     try:
         found = _current_record()
     except Error as error:
-        held = _kept.current or _taken_up()
+        held = _kept.current or (_taken_up() if settings.SERVING else None)
         if held is None:
             raise
         _went_away(error)
