@@ -124,6 +124,8 @@ _written: list[bool] = []
 
 
 def _written_row(sender: type[Model], **sent: object) -> None:
+    """Answers are made anew after any write, so that a page that told of it would show it."""
+    kept.store.clear()
     if worlds.is_read(sender):
         _forget()
 

@@ -18,9 +18,9 @@ OWN = {
     # Each is given patterns that stand in the code, by the code around it.
     "dashboard/charts/grade_moves.py: said.format",
     "dashboard/charts/svg/axes.py: day.strftime",
-    "dashboard/england/inadequate_chart.py: one.format",
     "dashboard/findings/asked_for.py: again.format",
     "dashboard/state/address.py: moment.astimezone(UTC).strftime",
+    "dashboard/words/__init__.py: one.format",
     "dashboard/words/__init__.py: {value:,.{measure.decimals}f}",
     "inspections/admin/imports.py: format_html_join",
     "inspections/models/event.py: field.format",

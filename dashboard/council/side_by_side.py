@@ -119,9 +119,9 @@ def _sentence(rows: CompareChart) -> str:
 
 
 WAYS = {
-    (True, False): "went up in at least one area",
-    (False, True): "went down in at least one area",
-    (True, True): "went up in some areas and down in others",
+    (False, True): "went down",
+    (True, False): "went up",
+    (True, True): "did both",
     (False, False): "did not move, or cannot be compared",
 }
 
@@ -137,7 +137,7 @@ def _moves(rows: CompareChart) -> str:
         steps = [span.steps for span in _last(row)]
         found[max(steps) > 0, min(steps) < 0] += 1
     told = "; ".join(f"{number} {WAYS[way]}" for way, number in found.items() if number)
-    return f"At the latest inspection shown of {len(rows.councils)} councils: {told}."
+    return f"At the latest inspection shown, of {len(rows.councils)} councils in any area: {told}."
 
 
 def _last(row: GradesOverTime) -> list[GradeSpan]:

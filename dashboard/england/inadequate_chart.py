@@ -103,7 +103,12 @@ def oldest_words(found: Tracker, start: Opening) -> str:
         f"{'inspection began' if oldest.inspection.start_date else 'report'}, "
         f"{ends(oldest, start.seen_to)}{f'; then {words.listing(rest)}' if rest else ''}."
     )
-    return said + words.newer_of([row.council.short_name for row in found.rows if row.unread])
+    return said + newer_words(found)
+
+
+def newer_words(found: Tracker) -> str:
+    """` A newer report of Slough is published, but not yet on this site.`; empty without any."""
+    return words.newer_of([row.council.short_name for row in found.rows if row.unread])
 
 
 def ends(row: Tracked, seen_to: date) -> str:
@@ -196,7 +201,7 @@ def rows_of(found: Tracker, start: Opening) -> TrackedRows:
             start.seen_to,
             start.today_name,
         ),
-        " ".join(filter(None, (sentence(found, start), oldest_words(found, start)))),
+        sentence(found, start) + newer_words(found),  # the chart names the councils
         sum(past.median is not None and row.waited_days(start.seen_to) > past.median
             for row in found.rows),
         round((past.median or 0) / DAYS_PER_MONTH),
