@@ -145,6 +145,7 @@ def running_server(
     settings = clean_environment() | {"DATABASE_URL": database_url, "SITE_URL": address}
     command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", str(workers), "--no-control-socket", "--log-level", "warning"]
+    command += ["--graceful-timeout", "1"]  # a browser keeps connections that it asks nothing on
     command += ["--config", config] if config else []
     if threads > 1:
         command += ["--threads", str(threads)]

@@ -15,8 +15,7 @@ say "Chromium: $CHROMIUM"
 # The tests choose their own databases; a production one is never touched.
 unset DATABASE_URL REDIS_URL SITE_URL ALLOWED_HOSTS PROXY_COUNT SECRET_KEY DEBUG || true
 
-# One worker more than processors: some wait for a service or a disk.
-jobs="${JOBS:-$("$python" -c 'import os; print((os.cpu_count() or 1) + 1)')}"
+jobs="${JOBS:-$("$python" -c 'import os; print(os.cpu_count() or 1)')}"
 picked="$*"
 failed="$(mktemp)"
 beside="$(mktemp)"
@@ -29,13 +28,14 @@ run() {
 }
 # A file's tests go to one worker, so that what they share is made once, in the order of
 # tests/conftest.py; browser tests go singly, but for those of a group (`xdist_group`).
-by_file=(-n "$jobs" --dist loadfile --no-loadscope-reorder)
+by_file=(--dist loadfile --no-loadscope-reorder)
 on_sqlite() {
-    run "Unit and page tests on SQLite" "$python" -m pytest "${by_file[@]}" -m "not browser and not long" "$@"
+    # One worker more than processors: those of the first minutes wait for services.
+    run "Unit and page tests on SQLite" "$python" -m pytest -n $((jobs + 1)) "${by_file[@]}" -m "not browser and not long" "$@"
 }
 on_postgresql() {
     run "Unit and page tests on PostgreSQL" "$python" tools/postgres.py -- "$python" -m pytest \
-        "${by_file[@]}" -m "database and not once and not browser and not services" "$@"
+        -n "$jobs" "${by_file[@]}" -m "database and not once and not browser and not services" "$@"
 }
 in_chromium() {
     run "Browser tests in Chromium" "$python" -m pytest -n "$jobs" --dist loadgroup -m browser "$@"
