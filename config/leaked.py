@@ -36,7 +36,11 @@ class LeakedPasswordValidator:
 
     def validate(self, password: str, user: object = None) -> None:
         if is_leaked(password):
-            raise ValidationError("This password leaked elsewhere.", code="password_leaked")
+            raise ValidationError(
+                "This password leaked elsewhere, or cannot be told from one that did: one good "
+                "password in three hundred is refused so. Choose another.",
+                code="password_leaked",
+            )
 
     def get_help_text(self) -> str:
         return "A password cannot be one that is known to have leaked elsewhere."

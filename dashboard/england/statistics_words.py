@@ -39,7 +39,7 @@ def not_judged_words(found: Statistics, start: Opening) -> str:
     if latest.has_overall or not is_counted:
         return ""
     since = words.month(start.book.without_overall_since(latest))
-    return f"Not judged overall: inspected since {since}, when Ofsted gave its last overall grades."
+    return f"Not judged overall: inspected since {since}; Ofsted has given no overall grade since."
 
 
 def year_before(start: Opening) -> Group:

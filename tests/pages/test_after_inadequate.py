@@ -7,12 +7,12 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
-from dashboard.england.inadequate import spacing, visit_words
+from dashboard.england.inadequate import grade_key, spacing, visit_words
 from dashboard.england.inadequate_chart import of_these
 from inspections.questions.inadequate import Tracked, Tracker, tracked_of
 from inspections.questions.waits import PastCases
 from inspections.rows import Visit
-from tests.invented_rows import NEW, council, inspection, visit
+from tests.invented_rows import NEW, book, council, inspection, visit
 from tests.pages.reading import main_of, text_of
 
 DAY = date(2024, 3, 1)
@@ -32,6 +32,17 @@ def test_visits_of_every_kind_are_named_and_norms_left_out_where_nothing_was_mon
     said = spacing(after(LEADERS_ALONE, *focused), DAY)
     assert said.startswith("On record: 2 focused visits. Until 31 March 2026 only an inadequate")
     assert "8 to 13" not in said
+
+
+@pytest.mark.parametrize(
+    ("shown", "letters"),
+    [((), ""), ((OVERALL,), ["I"]), ((OVERALL, LEADERS_ALONE), ["RI", "I"])],
+)
+def test_the_key_tells_the_letters_of_the_list_and_no_other(shown, letters) -> None:
+    rows = tuple(after(grades) for grades in shown)
+    lanes = [row for row in book().lanes if row.code in ("overall", "leaders")]
+    key = grade_key(Tracker(rows, len(rows), PastCases(Counter())), lanes)
+    assert [part.split()[0] for part in key.split(", ") if part] == list(letters)
 
 
 def test_norms_of_monitoring_stand_after_an_inadequate_overall_grade() -> None:

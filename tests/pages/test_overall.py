@@ -46,6 +46,20 @@ def test_none_is_said_to_be_given_only_once_none_is(day: date, said: str) -> Non
     assert presenters.without_overall_words(book(), day) == said
 
 
+@pytest.mark.django_db
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("query", "is_told"),
+    [("", True), ("?as_at=2026-03-31", False), ("?by=region&area=leaders", False)],
+)
+def test_why_some_have_no_overall_grade_is_told_where_the_table_counts_them(
+    client: Client, query: str, is_told: bool
+) -> None:
+    page = " ".join(client.get(f"/england/statistics/{query}").content.decode().split())
+    said = "inspected since April 2026; Ofsted has given no overall grade since."
+    assert (said in page) is is_told
+
+
 MOVES = [
     # what an inspection of 2020 and one of 2023 gave that is not Good; what is said
     ({}, {}, "did not move, or cannot be compared"),
