@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 State, Rhythm = Letter.State, Subscription.Rhythm
 MOST_IN_A_LETTER = 50
 MOST_TRIES = 12
-A_MORNING = time(7)
+A_MORNING = timedelta(hours=7)
 UNCONFIRMED_DAYS, LETTERS_DAYS = 7, 90
 
 
@@ -94,10 +94,10 @@ def is_due(who: Subscription, now: datetime) -> bool:
     """At once always; else on the first look after Monday's, or the first's, seven o'clock."""
     if who.confirmed_at is None or who.rhythm == Rhythm.AT_ONCE:
         return who.confirmed_at is not None
-    local = timezone.localtime(now)
-    back = local.weekday() if who.rhythm == Rhythm.WEEKLY else local.day - 1
-    morning = timezone.make_aware(datetime.combine(local.date() - timedelta(days=back), A_MORNING))
-    return (who.letter_at or who.confirmed_at) < morning <= now
+    begun = timezone.localtime(now).replace(tzinfo=None) - A_MORNING
+    back = begun.weekday() if who.rhythm == Rhythm.WEEKLY else begun.day - 1
+    first = datetime.combine(begun.date() - timedelta(days=back), time.min)
+    return (who.letter_at or who.confirmed_at) < timezone.make_aware(first + A_MORNING)
 
 
 def subject_of(news: list[News]) -> str:

@@ -175,7 +175,7 @@ BAD: list[tuple[dict[str, object], str, str]] = [
     ({"council": ""}, "council", "This field is required"),
     ({"notes": "x" * 2001}, "notes", "at most 2000 characters"),
     (
-        {"publication_date": (timezone.localdate() + timedelta(days=1)).isoformat()},
+        {"publication_date": (timezone.localdate() + timedelta(days=2)).isoformat()},
         "publication_date",
         "is in the future",
     ),

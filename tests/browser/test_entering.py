@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.staff import Hands, make_officer, sign_in
+from tests.entry.steps import a_monday
 from tests.importers import documents
 from tests.people.conftest import Inbox
 from tools.server import BASE_DIR, clean_environment, database_copy, free_port, running_server
@@ -32,8 +32,7 @@ PLACES = {
     "API": "/api/v1/inspections?council=luton",
     "image": "/councils/luton/grades.png",
 }
-TODAY = timezone.localdate()
-MONDAY = TODAY - timedelta(days=TODAY.weekday() + 49)
+MONDAY = a_monday(49)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What an officer does on the way to a draft."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,7 +11,15 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from inspections.models import Draft, Framework
 from tests.importers import documents as d
 
-TODAY = timezone.localdate()
+
+def today() -> date:
+    """Asked when it is needed: a run of the tests may pass midnight."""
+    return timezone.localdate()
+
+
+def a_monday(days: int) -> date:
+    """The Monday of this week, and `days` days before it."""
+    return today() - timedelta(days=today().weekday() + days)
 
 
 def filled(page: str) -> dict[str, str]:
@@ -51,7 +59,7 @@ def entered(client: Client, **more: str) -> Draft:
     draft = by_name(client)
     framework = Framework.objects.filter(in_force_to=None).latest("in_force_from")
     grades = {f"grade:{area.code}": "good" for area in framework.areas.all()}
-    monday = TODAY - timedelta(days=TODAY.weekday() + 56)
+    monday = a_monday(56)
     given = {
         "kind": "standard",
         "start_date": monday.isoformat(),

@@ -16,7 +16,7 @@ from dashboard.http import kept
 from inspections import actions, store
 from inspections.models import Correction, Draft, Inspection
 from inspections.people.roles import BY_CODE, give_role
-from tests.entry.steps import TODAY, entered
+from tests.entry.steps import a_monday, entered
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -154,7 +154,7 @@ def answers(day: str) -> dict[str, bytes]:
 @pytest.mark.once
 def test_drafts_show_on_no_public_route(staff: Client) -> None:
     """Every public address says the same before and after there are drafts, in every state."""
-    monday = TODAY - timedelta(days=TODAY.weekday() + 56)
+    monday = a_monday(56)
     before = answers(monday.isoformat())
     for number, state in enumerate(("draft", "in_review", "scheduled", "discarded")):
         day = monday + timedelta(days=number)

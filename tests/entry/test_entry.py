@@ -22,7 +22,7 @@ from inspections.models import (
     Inspection,
     Visit,
 )
-from tests.entry.steps import TODAY, by_name, entered, report, upload
+from tests.entry.steps import a_monday, by_name, entered, report, today, upload
 from tests.factories import make_user
 from tests.importers import documents as d
 
@@ -131,7 +131,7 @@ def test_an_inspection_by_hand(staff: Client) -> None:
     draft = by_name(staff)
     framework = Framework.objects.filter(in_force_to=None).latest("in_force_from")
     grades = {f"grade:{area.code}": "good" for area in framework.areas.all()}
-    monday = TODAY - timedelta(days=TODAY.weekday() + 56)
+    monday = a_monday(56)
     given = {"kind": "standard", "start_date": f"{monday:%d/%m/%y}", **grades}
     page = staff.post(f"/entry/{draft.pk}/", {**given, "save": "1"}).content.decode()
     friday = monday + timedelta(days=11)
@@ -141,7 +141,7 @@ def test_an_inspection_by_hand(staff: Client) -> None:
     answer = staff.post(f"/entry/{draft.pk}/check/", {"publish": "1"})
     assert answer.status_code == 302, re.sub(r"<[^>]+>", " ", answer.content.decode())
     inspection = Inspection.objects.get(council__slug="exampleshire")
-    assert (inspection.end_date, inspection.publication_date) == (friday, TODAY)
+    assert (inspection.end_date, inspection.publication_date) == (friday, today())
 
 
 def test_the_first_day_decides_the_framework_and_its_areas(staff: Client) -> None:
@@ -211,7 +211,7 @@ def test_what_is_impossible_is_refused(staff: Client, given: dict[str, str], tol
 
 
 def test_what_is_unusual_needs_a_reason_that_stays(staff: Client) -> None:
-    draft = entered(staff, publication_date=TODAY.isoformat())
+    draft = entered(staff, publication_date=today().isoformat())
     framework = Framework.objects.filter(in_force_to=None).latest("in_force_from")
     first = f"grade:{framework.areas.first().code}"
     others = {f"grade:{area.code}": "" for area in framework.areas.all()}
@@ -247,7 +247,7 @@ def test_a_second_press_publishes_nothing_more(staff: Client) -> None:
 
 def test_what_is_unusual_is_asked_about_before_it_is_written(staff: Client) -> None:
     """Also where the button is pressed without having seen the question."""
-    draft = entered(staff, publication_date=TODAY.isoformat(), end_date=TODAY.isoformat())
+    draft = entered(staff, publication_date=today().isoformat(), end_date=today().isoformat())
     answer = staff.post(f"/entry/{draft.pk}/check/", {"publish": "1"})
     assert answer.status_code == 400
     assert "Say why each of these is right" in answer.content.decode()
@@ -268,7 +268,7 @@ def test_undo_withdraws_with_a_correction_and_opens_the_draft(staff: Client) -> 
 
 
 def test_an_embargoed_report_appears_at_its_hour(staff: Client) -> None:
-    tomorrow = TODAY + timedelta(days=1)
+    tomorrow = today() + timedelta(days=1)
     draft = entered(staff, publication_date=tomorrow.isoformat())
     answer = staff.post(
         f"/entry/{draft.pk}/check/",
@@ -281,7 +281,7 @@ def test_an_embargoed_report_appears_at_its_hour(staff: Client) -> None:
     assert timezone.localtime(draft.scheduled_at).hour == 9
     Draft.objects.update(scheduled_at=timezone.now() - timedelta(minutes=1))
     draft.refresh_from_db()
-    draft.facts["publication_date"] = TODAY.isoformat()
+    draft.facts["publication_date"] = today().isoformat()
     draft.save()
     call_command("publish_due", stdout=StringIO())
     assert Inspection.objects.filter(council__slug="exampleshire").count() == 1

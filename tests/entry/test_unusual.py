@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 
 from inspections.models import Council, Framework, Inspection
-from tests.entry.steps import TODAY, by_name, entered
+from tests.entry.steps import a_monday, by_name, entered
 
 pytestmark = pytest.mark.django_db
-MONDAY = TODAY - timedelta(days=TODAY.weekday() + 56)
+
 OLD = {"start_date": "1/11/2021", "end_date": "12/11/2021", "publication_date": "10/1/2022"}
 """Under a framework with an overall grade."""
 
@@ -25,7 +25,7 @@ def test_a_council_that_did_not_exist_is_refused(staff: Client) -> None:
     Council.objects.filter(slug="exampleshire").update(closed_date=date(2024, 3, 31))
     draft = entered(staff)
     page = staff.get(f"/entry/{draft.pk}/check/").content.decode()
-    assert f"Exampleshire did not exist on {MONDAY}" in page
+    assert f"Exampleshire did not exist on {a_monday(56)}" in page
 
 
 def test_a_framework_that_was_not_in_force_is_refused(staff: Client) -> None:
@@ -50,17 +50,22 @@ def _inadequate() -> dict[str, str]:
 
 
 def _one_area() -> dict[str, str]:
-    return {**of_framework(MONDAY), **dict.fromkeys(["grade:in_care", "grade:care_leavers"], "")}
+    return {
+        **of_framework(a_monday(56)),
+        **dict.fromkeys(["grade:in_care", "grade:care_leavers"], ""),
+    }
 
 
 CASES = {
     "inadequate-practice-means-inadequate-overall": _inadequate,
     "publication-soon-or-late": lambda: {
-        "publication_date": (MONDAY + timedelta(days=11 + 14)).isoformat()
+        "publication_date": (a_monday(56) + timedelta(days=11 + 14)).isoformat()
     },
-    "length-of-its-kind": lambda: {"end_date": (MONDAY + timedelta(days=1)).isoformat()},
+    "length-of-its-kind": lambda: {"end_date": (a_monday(56) + timedelta(days=1)).isoformat()},
     "every-area-judged": _one_area,
-    "begun-on-a-working-day": lambda: {"start_date": (MONDAY - timedelta(days=1)).isoformat()},
+    "begun-on-a-working-day": lambda: {
+        "start_date": (a_monday(56) - timedelta(days=1)).isoformat()
+    },
 }
 
 
@@ -81,7 +86,7 @@ def test_what_is_unusual_is_asked_about_and_its_reason_stays(staff: Client, rule
     ("days", "asks"), [(0, True), (14, True), (15, False), (120, False), (121, True)]
 )
 def test_publication_soon_or_late(staff: Client, days: int, asks: bool) -> None:
-    friday = TODAY - timedelta(days=TODAY.weekday() + 3 + 126)
+    friday = a_monday(126 + 3)
     draft = by_name(staff, "visit")
     given = {
         "kind": "focused_visit", "start_date": friday.isoformat(), "end_date": friday.isoformat(),

@@ -73,7 +73,7 @@ def test_what_was_ignored_is_said_in_the_part_too(client: Client, path: str) -> 
 @pytest.mark.parametrize(
     ("address", "shown"),
     [
-        ("/councils/luton/?as_at=2025-13-45", words.day(timezone.localdate())),
+        ("/councils/luton/?as_at=2025-13-45", "today"),
         ("/england/changes/?as_at=2026-03-31&from=2025-13-45", "31 March 2025"),
     ],
 )
@@ -83,7 +83,8 @@ def test_an_unreadable_day_is_told_with_the_day_shown_instead(
     page = client.get(address).content.decode()
     name = address.split("?")[1].split("&")[-1]
     assert f"“{name}” was ignored: it is not a date" in page
-    assert f" Showing {shown} instead." in page
+    day = words.day(timezone.localdate()) if shown == "today" else shown
+    assert f" Showing {day} instead." in page
 
 
 def test_the_search_form_works_without_javascript(client: Client) -> None:
