@@ -24,7 +24,9 @@ run() {
     shift
     say "" "$name"
     # Of the tests that were picked a part may have none (5).
+    local since="$SECONDS"
     "$@" || { [ $? -eq 5 ] && [ -n "$picked" ]; } || echo "$name" >>"$failed"
+    say "$name: $((SECONDS - since)) s, from second $since on"
 }
 # A file's tests go to one worker, so that what they share is made once, in the order of
 # tests/conftest.py; browser tests go singly, but for those of a group (`xdist_group`).

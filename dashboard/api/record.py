@@ -25,6 +25,7 @@ from dashboard.api.request import (
     DayText,
     Paged,
     RefusedError,
+    all_named,
     listing,
     named,
     row_model,
@@ -177,7 +178,7 @@ def inspection(
 ) -> Any:
     """One inspection with its judgements."""
     found = referred(Asked(request, given), slug, reference, Inspection)
-    judged = [named(tables.JUDGEMENT, row) for row in tables.judged([found])]
+    judged = all_named(tables.JUDGEMENT, list(tables.judged([found])))
     return named(tables.INSPECTION, found) | {"judgements": judged}
 
 

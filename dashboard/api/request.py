@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field, create_model
 
-from dashboard.data.document import LICENCE, SOURCE, Column
+from dashboard.data.document import LICENCE, SOURCE, Column, Table
 from dashboard.state.address import Choices, InvalidError, read_day, read_moment, write_moment
 from dashboard.state.opening import today_of
 from inspections import store
@@ -199,7 +199,7 @@ class Asked(Generic[GivenT]):
             "record_version": self.now.version,
             "source": source,
             "licence": LICENCE,
-            "results": [named(columns, row) for row in rows[first : first + given.page_size]],
+            "results": all_named(columns, rows[first : first + given.page_size]),
         }
 
     def at(self, page: int) -> str:
@@ -208,8 +208,13 @@ class Asked(Generic[GivenT]):
         return f"{settings.SITE_URL}{self.request.path}?{urlencode(sorted(query.items()))}"
 
 
+def all_named(columns: Sequence[Column], rows: Sequence[Any]) -> list[dict[str, Any]]:
+    table = Table("results", tuple(columns), rows)
+    return [dict(zip(table.names, cells, strict=True)) for cells in table.cells()]
+
+
 def named(columns: Sequence[Column], row: Any) -> dict[str, Any]:
-    return {column.name: column.cell(row) for column in columns}
+    return all_named(columns, [row])[0]
 
 
 def listing(

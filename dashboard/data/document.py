@@ -60,15 +60,14 @@ class Column:
         path = self.name if self.at is None else self.at
         return tuple(path.split(".")) if path else ()
 
-    def cell(self, row: Any) -> Cell:
-        """The value in one row. A text that is not there is empty, anything else None."""
+    def values(self, rows: Iterable[Any]) -> list[Cell]:
+        """The value in each row. A text that is not there is empty, anything else None."""
+        found = list(rows)
         for step in self.steps:
-            if row is None:
-                break
-            row = getattr(row, step)
-        if row is not None and self.then:
-            row = self.then(row)
-        return "" if row is None and self.holds is TEXT else row
+            found = [None if value is None else getattr(value, step) for value in found]
+        if self.then:
+            found = [None if value is None else self.then(value) for value in found]
+        return ["" if value is None else value for value in found] if self.holds is TEXT else found
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ class Table:
         return [column.name for column in self.columns]
 
     def cells(self) -> Iterable[tuple[Cell, ...]]:
-        return (tuple(column.cell(row) for column in self.columns) for row in self.rows)
+        return zip(*(column.values(self.rows) for column in self.columns), strict=True)
 
 
 @dataclass(frozen=True, slots=True)

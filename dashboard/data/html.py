@@ -40,17 +40,15 @@ class PageTable:
 
     def body(self) -> SafeString:
         """The rows; the first cell heads its row."""
-        tells = [self.tells.get(column.name) or in_words(column) for column in self.columns]
         line = f'<tr><th scope="row">{{}}</th>{"<td>{}</td>" * (len(self.names) - 1)}</tr>'
         rows = self.table.rows if self.rows is None else self.rows
-        return format_html_join("", line, (tuple(tell(row) for tell in tells) for row in rows))
+        cells = (self._told(column, rows) for column in self.columns)
+        return format_html_join("", line, zip(*cells, strict=True))
 
-
-def in_words(column: Column) -> Tell:
-    def tell(row: Any) -> str:
-        return said(column.cell(row), column)
-
-    return tell
+    def _told(self, column: Column, rows: Sequence[Any]) -> list[object]:
+        if tell := self.tells.get(column.name):
+            return [tell(row) for row in rows]
+        return [said(cell, column) for cell in column.values(rows)]
 
 
 def said(cell: Cell, column: Column) -> str:

@@ -17,7 +17,7 @@ def csv_table(table: Table) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(table.names)
-    writer.writerows([safe_cell(_plain(cell)) for cell in row] for row in table.cells())
+    writer.writerows(map(_plain, row) for row in table.cells())
     return out.getvalue()
 
 
@@ -45,4 +45,4 @@ def head_names(document: Document) -> dict[str, str]:
 def _plain(cell: Cell) -> Any:
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    return "" if cell is None else cell
+    return safe_cell(cell)
