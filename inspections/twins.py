@@ -1,9 +1,10 @@
 """Whether an inspection or visit is on record already, by the rule of sameness."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from inspections.models import Inspection, Visit
-from inspections.rules.sameness import Happening, is_same, kinds_of_visit
+from inspections.rules.sameness import SAME_WITHIN_DAYS, Happening, is_same, kinds_of_visit
 
 Event = Inspection | Visit
 SAYS_WHICH = frozenset(
@@ -38,6 +39,22 @@ def twin_of(event: Event) -> Event | None:
     if meant.address:
         others += _of_other_councils(event)
     return first_same(meant, [row for row in others if not _is_itself(row, event)])
+
+
+def near(event: Event) -> Event | None:
+    """A published event of the council, of whatever kind, that began in the days about it."""
+    if event.start_date is None:
+        return None
+    days = timedelta(days=SAME_WITHIN_DAYS)
+    about = {
+        "council": event.council_id,
+        "start_date__range": (event.start_date - days, event.start_date + days),
+    }
+    others: list[Event] = [
+        *Inspection.objects.public().filter(**about),
+        *Visit.objects.public().filter(**about),
+    ]
+    return next((row for row in others if not _is_itself(row, event)), None)
 
 
 def first_same(meant: Happening, events: Iterable[Event]) -> Event | None:

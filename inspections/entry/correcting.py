@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from inspections.entry.facts import PLAIN, Event, Plain, apply, fields_of, understood
 from inspections.entry.fields import Field
-from inspections.entry.forms import council_called
+from inspections.entry.forms import council_called, councils_like
 from inspections.entry.publishing import expected_host, host_of, ofsteds_hosts
 from inspections.importers.disagreements import disagreements
 from inspections.importers.shipped.conflicts import settle as settle_shipped
@@ -32,10 +31,7 @@ def find(request: HttpRequest) -> HttpResponse:
     """A council by any name or code, then everything about it that is published."""
     text = request.GET.get("q", "").replace("\0", "").strip()[:100]
     council = council_called(text) if text else None
-    councils = Council.objects.none()
-    if text and council is None:
-        like = Q(name__icontains=text) | Q(aliases__value__icontains=text)
-        councils = Council.objects.filter(like).distinct()[:20]
+    councils = Council.objects.none() if council else councils_like(text)
     events: list[Event] = []
     if council:
         events = [*council.inspections.all(), *council.visits.all()]

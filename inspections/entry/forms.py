@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from inspections.entry.days import typed_day, usual_ends
@@ -308,8 +309,23 @@ def council_called(text: str) -> Council | None:
     match = directory_from_database().find(text)
     if match.slug:
         return Council.objects.get(slug=match.slug)
-    codes = Council.objects.filter(ons_code__iexact=text) | Council.objects.filter(ofsted_urn=text)
-    return codes.first() if text else None
+    codes = Q(ons_code__iexact=text) | Q(ofsted_urn=text) | Q(dfe_code=text)
+    return Council.objects.filter(codes).first() if text else None
+
+
+def councils_like(text: str) -> QuerySet[Council]:
+    """Those with the text in a name; for where no single one is called so."""
+    like = Q(name__icontains=text) | Q(aliases__value__icontains=text)
+    return Council.objects.filter(like).distinct()[:20] if text else Council.objects.none()
+
+
+def no_council_called(text: str) -> str:
+    like = ", ".join(row.short_name for row in councils_like(text))
+    return f'No one council is called "{text[:80]}".' + (like and f" Is it one of these? {like}.")
+
+
+def council_names() -> list[str]:
+    return [row.short_name for row in Council.objects.order_by("short_name")]
 
 
 def _day_text(text: str) -> str:

@@ -2,7 +2,10 @@
 
 from django.db import transaction
 
+from inspections.entry.fields import DAYS
 from inspections.models import Draft
+
+OF_BOTH = (*DAYS, "lead_inspector", "improvement_points")
 
 
 def keep_waiting(draft: Draft, *fields: str) -> bool:
@@ -19,6 +22,20 @@ def keep_waiting(draft: Draft, *fields: str) -> bool:
 def stamp_of(draft: Draft) -> str:
     """Another one after every change of what is typed."""
     return draft.changed_at.isoformat()
+
+
+def content_of(draft: Draft) -> tuple[object, ...]:
+    """Everything that a person can type into it."""
+    points = [dict(point) for point in draft.points]
+    facts, typed = dict(draft.facts), dict(draft.typed)
+    return draft.council_id, draft.document_url, draft.is_visit, facts, typed, points
+
+
+def turn(draft: Draft) -> None:
+    """Makes a visit of an inspection, or the other way round: with what both have."""
+    draft.is_visit = not draft.is_visit
+    draft.facts = {name: text for name, text in draft.facts.items() if name in OF_BOTH}
+    draft.points = [{**point, "is_priority_action": False} for point in draft.points]
 
 
 def told_of(draft: Draft) -> dict[str, str]:

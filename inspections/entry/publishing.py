@@ -36,6 +36,7 @@ from inspections.record import Record
 from inspections.rules.of_record import RuleBreach
 from inspections.store import hold
 from inspections.store.rows import read_record
+from inspections.twins import near, twin_of
 from inspections.vocabulary import Checked, Confidence, PointKind, SourceKind
 
 GRADE = "grade:"
@@ -212,9 +213,12 @@ def _write(
         )
         event.scheduled_date = to_come(draft) if is_look else None
         actions.record(
-            event, by=by, reason=reason, sources=[source] if source else [],
+            event,
+            by=by,
+            reason=_told_apart(draft, event, reason),
+            sources=[source] if source else [],
             is_another=draft.is_another,
-        )  # fmt: skip
+        )
     else:
         framework = Framework.objects.filter(code=facts.get("framework", "")).first()
         if framework is None:
@@ -231,12 +235,29 @@ def _write(
             event,
             judgements=_judgements(framework, facts),
             by=by,
-            reason=reason,
+            reason=_told_apart(draft, event, reason),
             sources=[source] if source else [],
             is_another=draft.is_another,
         )
     _write_points(draft, event, source, reason)
     return event
+
+
+def _told_apart(draft: Draft, event: Inspection | Visit, reason: str) -> str:
+    """The reason to be kept; raises SameEventError where nobody has said yet that it is another
+    than one of the same days or the same document. What is certainly the same `actions` refuses."""
+    other = near(event) or _of_same_document(draft)
+    if other is None or twin_of(event):
+        return reason
+    if not draft.is_another.strip():
+        raise SameEventError(other)
+    return f"{reason} (Another than {other.reference}: {draft.is_another.strip()})"
+
+
+def _of_same_document(draft: Draft) -> Inspection | Visit | None:
+    same = Draft.objects.filter(sha256=draft.sha256, state=Draft.State.PUBLISHED)
+    held = same.exclude(sha256="").exclude(pk=draft.pk).first()
+    return (held.inspection or held.visit) if held else None
 
 
 def to_come(draft: Draft) -> date | None:

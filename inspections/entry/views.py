@@ -21,8 +21,9 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
 from inspections import actions
+from inspections.entry import keeping
 from inspections.entry.days import typed_day
-from inspections.entry.forms import EntryForm, council_called
+from inspections.entry.forms import EntryForm, council_called, council_names, no_council_called
 from inspections.entry.keeping import differences, keep_waiting, stamp_of, told_of
 from inspections.entry.publishing import (
     Check,
@@ -81,6 +82,7 @@ def _home(**more: Any) -> dict[str, Any]:
         ],
         "published": Draft.objects.filter(state__in=Draft.DONE)
         .select_related("council", "inspection__council", "visit__council")[:5],
+        "names": council_names(),
         **more,
     }  # fmt: skip
 
@@ -102,11 +104,7 @@ def _new(request: HttpRequest) -> HttpResponse:
         return _from_address(request, text, token)
     council = council_called(text)
     if council is None:
-        error = (
-            f'No council is called "{text[:80]}".'
-            if text
-            else "Give a document, an address or a name."
-        )
+        error = no_council_called(text) if text else "Give a document, an address or a name."
         shown = _home(error=error, what=text, is_visit=is_visit)
         return render(request, "entry/home.html", shown, status=400)
     now = timezone.now()
@@ -192,7 +190,7 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     form = EntryForm(found)
     if "discard" in request.POST:
         return _discard(found)
-    stamp, held = stamp_of(found), told_of(found)
+    stamp, held, before = stamp_of(found), told_of(found), keeping.content_of(found)
     if given := typed(request):
         form.take(given.dict(), given.getlist("topics"))
     seen = given.get("seen", stamp)
@@ -205,15 +203,19 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
         shown = _shown(request, EntryForm(found, _not_understood(found)), stamp)
         return render(request, "entry/draft.html", {**shown, "theirs": theirs}, status=409)
     if request.method == "POST":
-        found.changed_by, found.changed_at = _person(request), timezone.now()
-        found.state = Draft.State.DRAFT
+        if "turn" in request.POST:
+            keeping.turn(found)
+        if keeping.content_of(found) != before:  # who only looks at it has not changed it
+            found.changed_by, found.changed_at = _person(request), timezone.now()
+            found.state = Draft.State.DRAFT
         try:
             is_kept = keep_waiting(found)
         except IntegrityError:
             form.errors = {"document_url": ["Another draft is of this document."]}
         else:
             if "keep" in request.POST:
-                return render(request, "entry/_kept.html", {"draft": is_kept and found})
+                kept = {"draft": is_kept and found, "form": EntryForm(found)}
+                return render(request, "entry/_kept.html", kept)
             if not is_kept:
                 return redirect("entry:done", found.pk)
             if "check" in request.POST and not found.typed:

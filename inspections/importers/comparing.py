@@ -10,6 +10,8 @@ from .recorded import CouncilRecord, Recorded
 from .telling import GRADE, Telling, same_value
 
 NEW, CHANGED, FILLED, KEPT, SAME = "new", "changed", "filled", "kept", "same"
+INCOMPLETE = "new, and without"
+"""What a new event lacks: the form of a draft asks for it."""
 _NEEDED = ("framework", "kind", "publication_date")
 
 
@@ -195,7 +197,7 @@ def _is_incomplete(told: Telling, problems: Problems) -> bool:
     if missing:
         problems.refuse(
             told.record.place, missing[0],
-            f"{told.label}: new, and without {', '.join(missing)}",
+            f"{told.label}: {INCOMPLETE} {', '.join(missing)}",
             f"{', '.join(needed)} for an event that is not in the record yet", _advice(missing),
         )  # fmt: skip
     return bool(missing)

@@ -123,7 +123,7 @@ def _with_named_date(reading: DocumentReading, named: date | None, today: date) 
         return replace(reading, inspections=(dated,))
     else:
         found = f"{named} in the file's name, which does not fit the days on site"
-        advice = "Give the day on Ofsted's site by --published."
+        advice = "Give the day on Ofsted's site."
     problems = Problems(reading.file, reading.problems)
     problems.note("file name", _PUBLISHED, found, "one date", advice)
     return replace(reading, problems=tuple(problems))

@@ -155,7 +155,7 @@ def _published(
         problems.note(
             "file name", "publication date",
             f"{day} on the letter, {named} in the file's name", "one date",
-            "The date is left out: give the day on Ofsted's site by --published."
+            "The date is left out: give the day on Ofsted's site."
             if fits
             else "The letter's date is kept: the other is no day on which it can have come out.",
         )  # fmt: skip
