@@ -12,6 +12,7 @@ from dashboard.charts.measure import text_width, wrapped
 WIDTH, HEIGHT = 960, 340
 NARROW_WIDTH, NARROW_ROW = 340, 34
 LABEL_SIZE = 12
+FEW = 6  # reports: a group of fewer has no bar
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,11 @@ class Reported:
     median: float
     upper: float
     longest: int
+
+    @property
+    def is_few(self) -> bool:
+        """Too few to say anything by their middle half: each report is a dot."""
+        return self.n < FEW
 
 
 @dataclass(frozen=True)
@@ -38,13 +44,20 @@ class Report:
 @dataclass(frozen=True)
 class Reporting:
     """Groups in the order in which they stand. ``reports``: each by name, for exploring;
-    ``own``: those of the council that a reader marks, whose name is ``marked``."""
+    ``single``: those of groups that are too small for a bar; ``own``: those of the council that a
+    reader marks, whose name is ``marked``."""
 
     by_name: str
     groups: tuple[Reported, ...]
     reports: tuple[Report, ...] = ()
+    single: tuple[Report, ...] = ()
     own: tuple[Report, ...] = ()
     marked: str = ""
+
+    @property
+    def drawn(self) -> tuple[tuple[int, Reported], ...]:
+        """The groups that have a bar, each with its place."""
+        return tuple(pair for pair in enumerate(self.groups) if not pair[1].is_few)
 
 
 def figure(rows: Reporting, *, narrow: bool = False) -> go.Figure:
@@ -58,8 +71,8 @@ def slide(rows: Reporting, height: int = canvas.HEIGHT) -> go.Figure:
 
 
 def _top(rows: Reporting) -> float:
-    days = [group.upper for group in rows.groups] + [
-        report.days for report in (*rows.reports, *rows.own)
+    days = [group.upper for _, group in rows.drawn] + [
+        report.days for report in (*rows.reports, *rows.single, *rows.own)
     ]
     return max(days, default=10) * 1.12 + 4
 
@@ -73,16 +86,16 @@ def _upright(rows: Reporting, width: int, height: int) -> go.Figure:
     return theme.new_figure(
         [
             theme.bar(
-                x=places,
-                base=[group.lower for group in groups],
-                y=[group.upper - group.lower for group in groups],
+                x=[place for place, _ in rows.drawn],
+                base=[group.lower for _, group in rows.drawn],
+                y=[group.upper - group.lower for _, group in rows.drawn],
                 marker={"color": theme.SERIES_PALE},
                 hovertext=_hovers(rows),
                 hoverinfo="text",
                 name="middle half of the reports",
             ),
             *_dots(rows, lying=False),
-            _medians(rows, places, lying=False),
+            _medians(rows, lying=False),
             *_rings(rows, lying=False),
         ],
         width=width,
@@ -113,9 +126,9 @@ def _lying(rows: Reporting) -> go.Figure:
         [
             theme.bar(
                 orientation="h",
-                y=places,
-                base=[group.lower for group in groups],
-                x=[group.upper - group.lower for group in groups],
+                y=[place for place, _ in rows.drawn],
+                base=[group.lower for _, group in rows.drawn],
+                x=[group.upper - group.lower for _, group in rows.drawn],
                 width=0.55,
                 marker={"color": theme.SERIES_PALE},
                 hovertext=_hovers(rows),
@@ -123,7 +136,7 @@ def _lying(rows: Reporting) -> go.Figure:
                 name="middle half of the reports",
             ),
             *_dots(rows, lying=True),
-            _medians(rows, places, lying=True),
+            _medians(rows, lying=True),
             *_rings(rows, lying=True),
         ],
         width=NARROW_WIDTH,
@@ -142,8 +155,9 @@ def _lying(rows: Reporting) -> go.Figure:
     )
 
 
-def _medians(rows: Reporting, places: list[int], *, lying: bool) -> theme.Trace:
-    medians = [group.median for group in rows.groups]
+def _medians(rows: Reporting, *, lying: bool) -> theme.Trace:
+    places = [place for place, _ in rows.drawn]
+    medians = [group.median for _, group in rows.drawn]
     return theme.scatter(
         x=medians if lying else places,
         y=places if lying else medians,
@@ -158,13 +172,13 @@ def _medians(rows: Reporting, places: list[int], *, lying: bool) -> theme.Trace:
 
 
 def _dots(rows: Reporting, *, lying: bool) -> list[theme.Trace]:
-    """Every report as a dot, spread over the breadth of its group's bar."""
-    if not rows.reports:
+    """Every report as a dot, or those of small groups, spread over the breadth of a bar."""
+    reports = rows.reports or rows.single
+    if not reports:
         return []
-    days = [report.days for report in rows.reports]
+    days = [report.days for report in reports]
     across = [
-        report.place + (number * 0.618 % 1 - 0.5) * 0.5
-        for number, report in enumerate(rows.reports)
+        report.place + (number * 0.618 % 1 - 0.5) * 0.5 for number, report in enumerate(reports)
     ]
     return [
         theme.scatter(
@@ -172,7 +186,7 @@ def _dots(rows: Reporting, *, lying: bool) -> list[theme.Trace]:
             y=across if lying else days,
             mode="markers",
             marker={"size": 7, "color": theme.SERIES, "line": {"color": theme.PAPER, "width": 1}},
-            hovertext=[theme.words(report.told) for report in rows.reports],
+            hovertext=[theme.words(report.told) for report in reports],
             hoverinfo="text",
             name="one report",
         )
@@ -201,7 +215,7 @@ def _hovers(rows: Reporting) -> list[str]:
             f"{group.name}: half of {group.n} reports took {group.lower:.0f} to "
             f"{group.upper:.0f} days, median {group.median:.0f}, longest {group.longest}"
         )
-        for group in rows.groups
+        for _, group in rows.drawn
     ]
 
 

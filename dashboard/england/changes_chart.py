@@ -101,7 +101,7 @@ BECAME = {
     Direction.UP: "up",
     Direction.SAME: "the same",
     Direction.DOWN: "down",
-    Direction.FIRST: "with no grade for it before",
+    Direction.FIRST: "with no full inspection that graded it before",
     Direction.NOT_COMPARABLE: "not comparable",
 }
 

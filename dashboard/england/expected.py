@@ -71,7 +71,9 @@ def ask(start: Opening, council_id: int | None, *, whole: bool = False) -> Expec
     state: ExpectedState = start.state
     found = expectations(start.record, start.day, council_id=council_id, is_all=state.everything)
     rows = list(found.rows)
-    if state.sort == "expected":  # what was expected last stands first; without a time, last
+    # What was expected last stands first; without a time, last. A link pinned before this was the
+    # order names none, and shows what it showed: what was expected first stands first.
+    if state.sort == "expected" and not state.known:
         rows.sort(key=lambda row: row.said.expected_from_date or date.min, reverse=True)
     elif state.sort == "newest":
         rows.sort(key=lambda row: row.said.stated_date, reverse=True)
@@ -94,7 +96,12 @@ def context(found: Expectations, start: Opening, path: str) -> dict[str, Any]:
         "heads": [
             Head("Said"),
             sorting_head("By whom, when", state, path, descending={"sort": "newest"}),
-            sorting_head("Expected or stated", state, path, descending={"sort": "expected"}),
+            sorting_head(
+                "Expected or stated",
+                state,
+                path,
+                **{"ascending" if state.known else "descending": {"sort": "expected"}},
+            ),
             sorting_head("What happened", state, path, ascending={"sort": "outcome"}),
         ],
         "rows": [expectation_context(row, start) for row in found.rows],

@@ -49,12 +49,15 @@ def verdict(row: Expectation) -> tuple[str, str]:
 
 
 def not_come(said: Statement, last: date, seen_to: date | None) -> tuple[str, str]:
-    """Not met only where the record is complete to the end of the time that was given. Ofsted
-    does not publish the first monitoring visit, so that one may have come unseen."""
+    """Not met only where the record is complete to the end of the time that was given, and never
+    of an inspection: one that had begun may not have been published. Ofsted does not publish the
+    first monitoring visit, so that one may have come unseen."""
     if seen_to is None:
         return "Not on record", ""
     if seen_to < last:
         return "Not known", f"the record is complete to {words.day(seen_to)}"
+    if said.expected_event == ExpectedEvent.FULL_INSPECTION:
+        return "None published", f"no report on one by {words.day(seen_to)}"
     is_visit = said.expected_event == ExpectedEvent.FIRST_VISIT
     return "Not known" if is_visit else "Not met", f"none on record to {words.day(seen_to)}"
 
@@ -80,6 +83,7 @@ BECAME = {
     VERDICTS[Came.LATER]: "came later",
     VERDICTS[Came.AT_THE_EDGE]: "came at the edge of that time",
     "Not met": "had not come",
+    "None published": "had no published report",
     "Not known": "cannot be told yet",
     "Not on record": "cannot be told from the record",
 }

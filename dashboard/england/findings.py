@@ -124,7 +124,7 @@ def now_words(start: Opening, rows: list[Asked]) -> str:
     )
     if not themes:
         return f"{number}{span} raise no theme."
-    said = [f"{row.name} ({themes_share(total, row.code)})" for row in themes]
+    said = [f"{row.short_name} ({themes_share(total, row.code)})" for row in themes]
     return f"What {number}{span} most often ask for: {words.listing(said)}."
 
 
@@ -163,7 +163,7 @@ def fewer_words(rows: list[Asked]) -> str:
 
 
 def fields(start: Opening) -> tuple[list[Field], list[Field]]:
-    themes = [(to_slug(row.code), row.name) for row in start.record.themes]
+    themes = [(to_slug(row.code), row.short_name) for row in start.record.themes]
     kinds = [(to_slug(kind), document_name(kind)) for kind in DOCUMENTS]
     row = [
         lists.council_field(start, "Your council"),
@@ -217,7 +217,7 @@ def told_context(start: Opening) -> dict[str, Any]:
         "sides": sides,
         "unread": found.unread,
         "rows": [
-            (theme.name, [_count(side, theme.code) for side in sides])
+            (theme.short_name, [_count(side, theme.code) for side in sides])
             for theme in themes
             if any(side.raised.get(theme.code) for side in sides)
         ],

@@ -167,7 +167,7 @@ def sentence(start: Opening, rows: list[Asked], themes: list[Theme]) -> str:
     number = words.count(total.documents, "report or letter", "reports and letters")
     if not themes:
         return f"No point of {number}{among} is on record by {words.day(start.day)}."
-    said = [f"{row.name} in {share_words(total, row.code)}" for row in themes[:3]]
+    said = [f"{row.short_name} in {share_words(total, row.code)}" for row in themes[:3]]
     return (
         f"Of {number}{among} whose points are on record, most often raised: {words.listing(said)}."
     )
@@ -250,6 +250,7 @@ def answer_themes(start: Opening, rows: list[Asked]) -> Answer:
             Table("themes", RAISED, lines),
             ("theme_name", "group_name", "documents", "documents_raising", "share_raising"),
             {"group_name": By.label_of(start.state.by).capitalize(), "documents": "n"},
+            {"theme_name": lambda row: row.theme.short_name},
         )
 
     return Answer(grid, table, is_empty=not grid.rows)

@@ -71,7 +71,8 @@ def context(found: Journeys, start: Opening, path: str) -> dict[str, Any]:
             [
                 ("Cases", str(found.total)),
                 ("Inspected again", str(sum(found.finished.values()))),
-                ("Not inspected again", str(sum(found.lasting.values()))),
+                ("Not inspected again", str(sum(found.lasting.values()) - found.ceased)),
+                *([("Abolished before", str(found.ceased))] if found.ceased else []),
             ],
             [
                 ("#waits", "Every wait"),
@@ -97,12 +98,18 @@ def sentence(found: Journeys, grade: str, state: JourneysState, seen_to: date) -
     when = f",{years}" if years else f" since {found.since.year}"
     cases = f"{words.count(found.total, 'case')}{among}{when}"
     lasting = sum(found.lasting.values())
-    gone = f", {found.ceased} as the council is gone" if found.ceased else ""
-    by = f"by {words.day(seen_to)}"
+    waiting, by = lasting - found.ceased, f"by {words.day(seen_to)}"
     if lasting == found.total:
+        gone = f"; {gone_words(found.ceased)} before one" if found.ceased else ""
         return f"After {grade} for {area}, none of {cases} was inspected again {by}{gone}."
-    rest = f"; {lasting} had none {by}{gone}" if lasting else ""
+    told = [f"{waiting} had none {by}"] if waiting else []
+    told += [f"{gone_words(found.ceased)} before one"] if found.ceased else []
+    rest = f"; {words.listing(told)}" if told else ""
     return f"After {grade} for {area}, the next full inspection gave {gave(found)} ({cases}{rest})."
+
+
+def gone_words(number: int) -> str:
+    return f"{words.count(number, 'council')} {'was' if number == 1 else 'were'} abolished"
 
 
 def gave(found: Journeys) -> str:
@@ -122,6 +129,11 @@ def overlay_sentence(found: Journeys, overlay: Journey | None, seen_to: date) ->
     place, number = found.place_of(overlay)
     span = lists.months(overlay.days)
     begun, name = words.month(overlay.start_date), overlay.council.short_name
+    if overlay.ceased_by(seen_to) and overlay.council.closed_date:
+        return (
+            f"{name}, inspected in {begun}, was abolished after {span}, on "
+            f"{words.day(overlay.council.closed_date)}, without another full inspection."
+        )
     if not overlay.is_over:
         longer = place - 1
         return (

@@ -162,7 +162,8 @@ WAITING = Entry(
     offers="every wait by name",
     note=lambda rows: (
         "From the first day on site to that of the next full inspection, in calendar months, the "
-        "pause of 2020-21 included. Councils still waiting count for as long as they were seen."
+        "pause of 2020-21 included. Councils still waiting count for as long as they were seen, "
+        "abolished ones to their last day."
     ),
 )
 
@@ -215,7 +216,7 @@ def choices(shown: Shown) -> tuple[tuple[Field, ...], ...]:
             lists.council_field(start, "Your council"),
         ),
         (
-            Field("framework", "Inspected under", frameworks, any="any framework"),
+            Field("framework", "Inspected under", frameworks, any="any rules"),
             lists.region_field(),
             *lists.year_fields(start),
         ),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from dashboard import words
 from dashboard.charted.banner import of_england
+from dashboard.charts.reporting import FEW
 from dashboard.data.described import page_csv
 from dashboard.england.page import answer, at_hand, on_page
 from dashboard.england.timing_chart import (
@@ -84,11 +85,10 @@ def facts(found: Reporting) -> list[tuple[str, str]]:
     total = found.total
     if total is None:
         return []
+    within = (("A quarter", total.lower), ("Half", total.median), ("Three quarters", total.upper))
     return [
         ("Reports", str(total.n)),
-        ("A quarter within", f"{total.lower:.0f} days"),
-        ("Half within", f"{total.median:.0f} days"),
-        ("Three quarters within", f"{total.upper:.0f} days"),
+        *((f"{name} within", f"{days:.0f} days") for name, days in within if total.n >= FEW),
         ("Longest", f"{total.longest} days"),
     ]
 
@@ -102,16 +102,14 @@ def listed(found: Reporting, state: TimingState) -> list[Long]:
     return list(found.longest)
 
 
-FEW = 10  # reports: a year with fewer is no quickest one
-
-
 def sentence(found: Reporting, state: TimingState, day: date) -> str:
     """How long half of the last year's reports took, beside the year before and the quickest; of
     other groups how long half and three quarters took."""
     among = chosen_words(state)
-    if found.by == YEAR and len(found.groups) > 1:
+    enough = [row for row in found.groups if row.n >= FEW]
+    if found.by == YEAR and len(enough) > 1:
         return over_the_years(
-            found.groups,
+            enough,
             lists.among_words(state.region, state.kind),
             day,
             is_part=bool(state.start or state.end),
@@ -123,6 +121,12 @@ def sentence(found: Reporting, state: TimingState, day: date) -> str:
         return (
             f"The one report{among} came out {longest.days} days after the inspectors' last day: "
             f"{longest.council.short_name}, {words.month(longest.inspection.publication_date)}."
+        )
+    if total.n < FEW:
+        return (
+            f"The longest of the {total.n} reports{among} came out {longest.days} days after the "
+            f"inspectors' last day: {longest.council.short_name}, "
+            f"{words.month(longest.inspection.publication_date)}."
         )
     return (
         f"Half of the {words.count(total.n, 'report')}{among} came out within {total.median:.0f} "
@@ -139,18 +143,17 @@ def over_the_years(
     slower than in 2025 (45 days, 45 reports) and than in the quickest year, 2019 (…).`"""
     *earlier, last = groups
     before = earlier[-1]
-    quickest = min((row for row in earlier if row.n >= FEW), key=_days, default=None)
+    quickest = min(earlier, key=_days)
     years = "of these years" if is_part else "year"
     told = [f"{_against(last, before)} in {before.key} {_of(before)}"]
-    if quickest and _days(quickest) < min(_days(before), _days(last)):
+    if _days(quickest) < min(_days(before), _days(last)):
         told.append(
             f"{_against(last, quickest)} in the quickest {years}, {quickest.key} {_of(quickest)}"
         )
     is_over = (day.month, day.day) == (12, 31)
     so_far = " so far" if last.key == str(day.year) and not is_over else ""
-    half = "The one report" if last.n == 1 else f"Half of the {last.n:,} reports"
     return (
-        f"{half}{among} of {last.key}{so_far} came out within "
+        f"Half of the {last.n:,} reports{among} of {last.key}{so_far} came out within "
         f"{_days(last)} days of the inspectors' last day: {' and '.join(told)}."
     )
 

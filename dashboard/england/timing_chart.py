@@ -107,11 +107,12 @@ def reports_of(found: Reporting, start: Opening, slug: str = "") -> tuple[drawin
 
 def _reporting_title(rows: drawing.Reporting) -> str:
     """The medians of the last two years, or of the quickest and the slowest group."""
-    if not rows.groups:
+    groups = [group for _, group in rows.drawn]
+    if not groups:
         return f"Days from the last day on site to publication, by {rows.by_name}"
-    told = list(rows.groups[:-3:-1])
+    told = groups[:-3:-1]
     if rows.by_name != BY_NAMES[YEAR]:
-        slow_last = sorted(rows.groups, key=lambda group: group.median)
+        slow_last = sorted(groups, key=lambda group: group.median)
         told = list(dict.fromkeys((slow_last[0], slow_last[-1])))
     medians = [f"{group.median:.0f} days ({group.name})" for group in told]
     return f"Half of the reports came out within {words.listing(medians)}"
@@ -120,12 +121,15 @@ def _reporting_title(rows: drawing.Reporting) -> str:
 def _reporting_sentence(rows: drawing.Reporting) -> str:
     if not rows.groups:
         return "No report with known days on site had been published by this day."
-    last = rows.groups[-1]
     n = sum(group.n for group in rows.groups)
     marked = f" {marked_words(rows)}" if rows.marked else ""
+    said = f"{words.count(n, 'report')} by {rows.by_name}."
+    if not rows.drawn:
+        return f"{said}{marked}"
+    _, last = rows.drawn[-1]
     return (
-        f"{words.count(n, 'report')} by {rows.by_name}. {last.name}: the middle half took "
-        f"{last.lower:.0f} to {last.upper:.0f} days, the longest {last.longest}.{marked}"
+        f"{said} {last.name}: the middle half took {last.lower:.0f} to {last.upper:.0f} days, "
+        f"the longest {last.longest}.{marked}"
     )
 
 
@@ -136,11 +140,17 @@ def marked_words(rows: drawing.Reporting) -> str:
 
 
 def no_bar(rows: drawing.Reporting) -> str:
-    """` 2021 has no bar: its middle half took 42 days each.`, where a bar has no height."""
-    same = [row for row in rows.groups if round(row.lower) == round(row.upper)]
-    return "".join(
-        f" {row.name} has no bar: its middle half took {row.median:.0f} days each." for row in same
-    )
+    """` 2021 has no bar: its middle half took 42 days each.`, where a bar has no height; which
+    groups have dots instead, as they are too small."""
+    same = [row for _, row in rows.drawn if round(row.lower) == round(row.upper)]
+    few = [row.name for row in rows.groups if row.is_few]
+    told = [f" {row.name} has no bar: its middle half took {row.median:.0f} days each."
+            for row in same]  # fmt: skip
+    if few:
+        which = words.listing(few) if rows.drawn else "all of these"
+        told.append(f" Fewer than {drawing.FEW} reports: a dot for each, as a bar would say too "
+                    f"much ({which}).")  # fmt: skip
+    return "".join(told)
 
 
 REPORTING = Entry(
@@ -186,6 +196,9 @@ def answer_reporting(found: Reporting, start: Opening) -> Answer:
     grades = grade_names(start.book)
     marked, notices = lists.marked_council(start)
     rows = reporting_rows(found, grades)
+    if few := {place for place, group in enumerate(rows.groups) if group.is_few}:
+        single = (report for report in reports_of(found, start) if report.place in few)
+        rows = replace(rows, single=tuple(single))
     if marked:
         own = sorted(reports_of(found, start, marked.slug), key=lambda report: report.place)
         rows = replace(rows, own=tuple(own), marked=marked.short_name if own else "")

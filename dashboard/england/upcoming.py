@@ -75,7 +75,6 @@ def context(found: UpcomingPage, start: Opening, path: str) -> dict[str, Any]:
         "own_sentence": f"{own[0].council.short_name}. {council_sentence(own[0], start.day)}"
         if own
         else "",
-        "day_name": start.today_name,
         "known_to": words.day(found.known_to),
         "is_behind": found.known_to < start.day,
         **table_context(found, own, start, path),
@@ -100,25 +99,42 @@ def notices(start: Opening, own: tuple[Upcoming, ...]) -> tuple[Notice, ...]:
 
 
 def page_sentence(found: UpcomingPage, state: UpcomingState) -> str:
-    """Who is in the likely window, who past it, how many follow: on the record's last day."""
+    """Who is in the likely window, who past it, how many follow. Where the record ends before the
+    page's day, how many were in it then and have entered it since: nobody here knows whether they
+    have been inspected."""
     among = lists.among_words(state.region, state.kind)
     begun, soon = found.groups[Group.BEGUN], found.groups[Group.SOON]
     if not state.outcome and found.groups[Group.NONE] == sum(found.groups.values()):
         return f"On {words.day(found.known_to)} too little is on record to give a window{among}."
-    day = words.day(found.known_to)
-    were = "was" if begun == 1 else "were"
-    said = (
-        f"{words.count(begun, 'council')}{among} {were} in the likely window of a full inspection "
-        f"on {day}"
+    since, day = found.begun_since, words.day(found.known_to)
+    number = begun + since - found.ended_since
+    who, window = (
+        f"{words.count(number, 'council')}{among}",
+        "in the likely window of the next full",
     )
-    if found.past:
-        names = words.listing([row.short_name for row in found.past])
-        said += f", {names if len(found.past) <= MOST_NAMED else len(found.past)} past it"
-    since = found.begun_since
-    if since:
-        return f"{said}; {since} more {'has' if since == 1 else 'have'} entered it since."
-    enter, by = "enters" if soon == 1 else "enter", soon_month(found.known_to)
-    return f"{said}; {soon} more {enter} it by {by}."
+    is_, was = ("is", "was") if number == 1 else ("are", "were")
+    past = past_words(found.past)
+    if not since and not found.ended_since:
+        enter, by = "enters" if soon == 1 else "enter", soon_month(found.known_to)
+        return f"{who} {was} {window} inspection on {day}; {soon} more {enter} it by {by}.{past}"
+    told = [f"{begun} {'was' if begun == 1 else 'were'} in it then"]
+    told += [
+        f"{n} {'has' if n == 1 else 'have'} {what}"
+        for n, what in ((since, "entered it since"), (found.ended_since, "left it"))
+        if n
+    ]
+    return (
+        f"{who} {is_} {window} inspection, unless inspected since {day}, where this record ends: "
+        f"{words.listing(told)}.{past}"
+    )
+
+
+def past_words(councils: Sequence[Council]) -> str:
+    """Who was past the window already, by name where they are few; or empty."""
+    names = words.listing([row.short_name for row in councils])
+    if len(councils) > MOST_NAMED:
+        names = f"{len(councils)} others"
+    return f" {names} {'was' if len(councils) == 1 else 'were'} past it." if councils else ""
 
 
 def cases_of(rows: Sequence[Upcoming]) -> list[tuple[str, Window]]:
@@ -139,8 +155,8 @@ def key_words(rows: Sequence[Upcoming]) -> str:
     total, first = sum(window.cases for _, window in cases), cases[0][1].memory_from_date
     since = f" since {words.month(first)}" if first else ""
     return (
-        "Bar: the likely window, when 8 in 10 councils with such a grade were inspected again "
-        f"({words.count(total, 'wait')}{since}). Mark: half were."
+        "Bar: the likely window, in which 8 in 10 councils with such a grade were inspected "
+        f"again ({words.count(total, 'wait')}{since}). Mark: by then half were."
     )
 
 
@@ -240,7 +256,7 @@ def heading(row: Upcoming, sort: str, day: date) -> Heading:
     if group is Group.BEGUN:
         return Heading("begun", f"{name} on {then}" if known_to < day else name, "In it")
     if group is Group.SOON and first and first <= day:
-        return Heading("begun-since", f"Window begun since {then}", "Begun since")
+        return Heading("begun-since", f"Window begun since {then}", "Entered since")
     if group is Group.SOON:
         by = soon_month(known_to)
         return Heading("soon", f"Window begins by {by}", "Soon")

@@ -78,7 +78,7 @@ def count(number: int, one: str, many: str = "") -> str:
 
 
 def times(number: int) -> str:
-    return "once" if number == 1 else f"{number:,} times"
+    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
 
 
 def of_them(number: int, of: int, one: str, verbs: tuple[str, str], no: str = "not") -> str:

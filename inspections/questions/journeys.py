@@ -61,6 +61,7 @@ class Journeys:
     without an inspection). `rows`: some or all of them; `own`: those of one council, newest
     first. `outcomes`: what the next inspection gave, None where it did not judge the area.
     `since`: the first day of the oldest wait. `ceased`: how many ended with their council.
+    `undated`: how many are left out, as a first day is not on record.
     """
 
     lane: Lane
@@ -75,6 +76,7 @@ class Journeys:
     own: tuple[Journey, ...]
     curve: SurvivalCurve
     ceased: int = 0
+    undated: int = 0
 
     @property
     def total(self) -> int:
@@ -119,13 +121,18 @@ def journeys(
     there are none. `council`: the slug of one whose own waits are wanted too. `years`: the first
     and the last in which a wait began.
     """
+
+    def is_asked(council: Council, inspection: Inspection, judged: Judgement, begun: date) -> bool:
+        return (
+            judged.grade.key == grade
+            and among.has(council)
+            and framework in {"", inspection.framework.code}
+            and years[0] <= begun.year <= years[1]
+        )
+
+    dated, undated = _in_lane(record, day, lane)
     every = [
-        row
-        for row in journeys_in_lane(record, day, lane)
-        if row.judgement.grade.key == grade
-        and among.has(row.council)
-        and framework in {"", row.inspection.framework.code}
-        and years[0] <= row.start_date.year <= years[1]
+        row for row in dated if is_asked(row.council, row.inspection, row.judgement, row.start_date)
     ]
     under: dict[str, Counter[int]] = defaultdict(Counter)
     for row in every:
@@ -147,25 +154,38 @@ def journeys(
         own=tuple(row for row in every if row.council.slug == council),
         curve=curve_of(finished, lasting),
         ceased=sum(row.ceased_by(day) for row in every),
+        undated=sum(
+            is_asked(record.council(row.council_id), row, judged, row.event_date)
+            for row, judged in undated
+        ),
     )
 
 
 def journeys_in_lane(record: Record, day: date, lane: Lane) -> tuple[Journey, ...]:
     """Every wait that began with a judgement in the lane, newest first."""
+    return _in_lane(record, day, lane)[0]
 
-    def made() -> tuple[Journey, ...]:
+
+Undated = tuple[tuple[Inspection, Judgement], ...]
+
+
+def _in_lane(record: Record, day: date, lane: Lane) -> tuple[tuple[Journey, ...], Undated]:
+    """The waits, and the inspections whose waits are left out, as a first day is not known."""
+
+    def made() -> tuple[tuple[Journey, ...], Undated]:
         areas = standing_areas(record.book, lane)
         inspections = {row.id: row for row in record.full_inspections(day)}
-        found = []
+        found, undated = [], []
         for wait in waits(record, day):
             if wait.inspection_id not in inspections:
                 continue  # Its report is not read yet.
             row, council = inspections[wait.inspection_id], record.council(wait.council_id)
             judged = standing_in(row, areas)
-            if judged is None or row.start_date is None or row.start_date >= day:
-                continue
             following = inspections.get(wait.next_inspection_id or 0)
-            if following and wait.ended_days is None:
+            if judged is None or (row.start_date and row.start_date >= day):
+                continue
+            if row.start_date is None or (following and wait.ended_days is None):
+                undated.append((row, judged))
                 continue
             last_day = min(record.seen_to(day), council.closed_date or day)
             so_far = max((last_day - row.start_date).days, 0)
@@ -182,7 +202,7 @@ def journeys_in_lane(record: Record, day: date, lane: Lane) -> tuple[Journey, ..
                 )
             )
         found.sort(key=lambda row: (-row.start_date.toordinal(), row.council.short_name))
-        return tuple(found)
+        return tuple(found), tuple(undated)
 
     return record.remember(("journeys", day, lane.code), made)
 

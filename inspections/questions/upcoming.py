@@ -54,7 +54,8 @@ class UpcomingPage:
     whatever their state: `statuses` and `groups`, how many of each, and who is `past`. `unread`:
     councils without a window, since their newest report is not read here; `closing`: since they are
     to be gone before. `begun_since`: of those within six months, how many have begun by the day
-    that was asked about."""
+    that was asked about; `ended_since`: how many of those in their window are past its end by it.
+    """
 
     rows: tuple[Upcoming, ...]
     total: int
@@ -65,6 +66,7 @@ class UpcomingPage:
     closing: tuple[Council, ...]
     known_to: date
     begun_since: int = 0
+    ended_since: int = 0
 
 
 def upcoming(
@@ -105,6 +107,10 @@ def upcoming(
         known_to=min(filter(None, (day, record.known_to))),
         begun_since=sum(
             group is Group.SOON and (row.window.earliest_date or day) <= day
+            for row, group in groups
+        ),
+        ended_since=sum(
+            group in {Group.BEGUN, Group.SOON} and (row.window.latest_date or day) < day
             for row, group in groups
         ),
     )

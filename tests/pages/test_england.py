@@ -48,7 +48,8 @@ def test_a_grade_of_the_key_lists_its_councils(client: Client) -> None:
         ("area=care-leavers", "3 up, 2 the same and 34 not comparable (care leavers were judged "
          "together with children in care until the end of 2022)."),
         ("as_at=2019-06-30", "Stoke-on-Trent, Staffordshire, Blackpool and 2 more."),
-        ("area=care-leavers&as_at=2015-06-01", "Care leavers: 38 with no grade for it before."),
+        ("area=care-leavers&as_at=2015-06-01",
+         "Care leavers: 38 with no full inspection that graded it before."),
     ],
 )  # fmt: skip
 def test_the_first_sentence_says_what_the_new_reports_brought(

@@ -9,8 +9,10 @@ from django.test import Client
 
 from dashboard.england.expected import happened
 from dashboard.england.expected_words import came_words, verdict
+from dashboard.state.address import write_moment
 from inspections.questions.expectations import Came, expectations
 from inspections.rows import Coverage, UnreadReport
+from inspections.store import current_record
 from tests.invented_rows import inspection, record, statement, visit
 
 DAY = date(2026, 11, 28)
@@ -100,7 +102,7 @@ def test_a_first_visit_is_never_said_not_to_have_come() -> None:
     found = expecting("first_visit", date(2024, 2, 1), date(2024, 6, 15))
     assert verdict(found) == ("Not known", "none on record to 31 March 2025")
     missed = expecting("full_inspection", date(2024, 2, 1), date(2024, 6, 15))
-    assert verdict(missed) == ("Not met", "none on record to 22 August 2026")
+    assert verdict(missed) == ("None published", "no report on one by 22 August 2026")
     ahead = expecting("full_inspection", date(2026, 6, 1), date(2026, 12, 31))
     assert verdict(ahead)[0] == "Not known"
 
@@ -117,8 +119,8 @@ def test_a_number_that_was_stated_is_not_called_expected(client: Client) -> None
 def test_the_first_sentence_counts_what_became_of_what_was_expected(client: Client) -> None:
     page = " ".join(client.get("/england/expected/?as_at=2026-08-22").content.decode().split())
     assert (
-        "Of 6 things said to come by a time now past, none came in time: 4 came later, 1 had not "
-        "come and 1 cannot be told from the record."
+        "Of 6 things said to come by a time now past, none came in time: 4 came later, 1 had no "
+        "published report and 1 cannot be told from the record."
     ) in page
     assert "15 statements in all, about Luton (14) and Nottingham (1), as found in" in page
     early = client.get("/england/expected/?as_at=2020-06-01").content.decode()
@@ -134,6 +136,8 @@ def test_the_first_sentence_counts_what_became_of_what_was_expected(client: Clie
          "came later."),
         ({"Met": 1}, "The one thing said to come by a time now past came in time."),
         ({"Not met": 1}, "The one thing said to come by a time now past had not come."),
+        ({"None published": 1}, "The one thing said to come by a time now past had no published "
+         "report."),
         ({"Not known": 1, "Earlier": 2}, "Of 3 things said to come by a time now past, none came "
          "in time: 2 came earlier and 1 cannot be told yet."),
     ],
@@ -142,6 +146,43 @@ def test_what_became_of_expectations_is_counted_by_outcome(
     became: dict[str, int], said: str
 ) -> None:
     assert came_words(Counter(became)) == said
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        # Luton's inspection had begun on 11 July 2022; its report came out in September.
+        ("as_at=2022-07-31", "2 had no published report, 1 had not come,"),
+        ("as_at=2022-12-31", "3 came later, 1 had not come and"),
+    ],
+)
+def test_an_inspection_not_yet_published_is_not_said_not_to_have_begun(
+    client: Client, query: str, said: str
+) -> None:
+    page = " ".join(client.get(f"/england/expected/?{query}").content.decode().split())
+    assert said in page
+    assert "<h1>Expected and actual</h1>" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("clock", "order", "way"),
+    [
+        ("", ["Nottingham City Council", "Luton Council"], "descending"),
+        ("known", ["Luton Council", "Nottingham City Council"], "ascending"),
+    ],
+)
+def test_a_link_pinned_before_the_order_changed_shows_its_order(
+    client: Client, clock: str, order: list[str], way: str
+) -> None:
+    query = f"?known={write_moment(current_record().changed_at)}" if clock else ""
+    page = client.get(f"/england/expected/{query}").content.decode()
+    table = page.partition('<table class="rows stack run said">')[2]
+    assert f'aria-sort="{way}"' in table
+    assert table.index(order[0]) < table.index(order[1])
 
 
 @pytest.mark.django_db

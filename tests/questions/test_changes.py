@@ -164,7 +164,8 @@ def test_the_newest_change_stands_first_and_what_did_not_move_last(
          "No council (London) had a report of a new full inspection between"),
         ("as_at=2014-06-01&area=overall",
          "No council went up or down for overall effectiveness between 1 June 2013 and 1 June "
-         "2014.", ": 17 with no grade for it before."),
+         "2014.", ": 17 with no full inspection "
+         "that graded it before."),
         ("as_at=2026-08-22&area=overall", "Newest changes for overall effectiveness: Bradford up",
          "3 down and 11 not comparable (inspections that began on or after 1 April 2026 have no "
          "overall grade)."),

@@ -132,3 +132,45 @@ def test_waits_that_began_in_some_years_are_counted_alone(client: Client) -> Non
     assert title in client.get("/england/waiting/?from=2018&to=2020").content.decode()
     lines = client.get(f"/england/journeys.csv?from=2018&to=2020&as_at={TODAY}").content.decode()
     assert len(lines.strip().splitlines()) == len(wanted) + 1
+
+
+@pytest.mark.parametrize("lane", plain.LANES)
+@pytest.mark.parametrize("grade", ["inadequate", "good"])
+def test_every_full_inspection_with_the_grade_is_a_wait_or_told_as_left_out(
+    lane: str, grade: str
+) -> None:
+    """Those that had not begun before the day are no waits yet."""
+    judged = [
+        one
+        for one in plain.plain_record().inspections
+        if one.framework in plain.WHOLE_SERVICE
+        and one.published <= TODAY
+        and one.shown(lane) == grade
+    ]
+    found = asked(lane, grade)
+    assert found.total + found.undated == len(judged)
+
+
+@pytest.mark.parametrize(
+    ("query", "says", "never"),
+    [
+        ("", "11 had none by 22 August 2026 and 1 council was abolished before one)", "12 had"),
+        ("", "Left out, as a first day is not on record: 1.", "Left out, as a first day is not on "
+         "record: 0."),
+        ("", "<dt>Abolished before</dt><dd>1</dd>", "<dd>12</dd>"),
+        ("council=northamptonshire", "Northamptonshire, inspected in June 2019, was abolished "
+         "after 21 months, on 31 March 2021, without another full inspection.", "had waited"),
+        ("grade=good", "the wait of an abolished council ends on its last day. After inadequate",
+         "Left out, as"),
+        ("framework=ilacs-2023", "Rules of 2023, care leavers separate (ILACS 2023)</option>",
+         ">ILACS"),
+        ("framework=sif", "Rules of 2013 (Single framework, SIF)</option>", "any framework"),
+    ],
+)  # fmt: skip
+def test_the_page_says_what_is_counted_and_what_is_left_out(
+    client: Client, query: str, says: str, never: str
+) -> None:
+    page = client.get(f"/england/journeys/?as_at=2026-08-22&{query}").content.decode()
+    page = " ".join(page.split())
+    assert says in page
+    assert never not in page
