@@ -6,11 +6,12 @@ from django.views.decorators.http import require_safe
 from dashboard.charted.banner import of_england
 from dashboard.data.described import page_csv
 from dashboard.data.document import STATISTICS
-from dashboard.england.page import answer, on_page
+from dashboard.england.page import answer, at_hand, on_page
 from dashboard.england.spreads import (
     KIND_OF_CHART,
     SPREAD,
     Line,
+    SpreadRows,
     SpreadsState,
     answer_spreads,
     by_group,
@@ -23,6 +24,23 @@ from dashboard.state import lists
 from dashboard.state.address import Notice
 from dashboard.state.opening import opening
 from inspections.diff import MEASURES
+
+
+def facts(rows: SpreadRows) -> list[tuple[str, str]]:
+    """How many measures, of how many councils, and of which years the newest are."""
+    latest = [row[-1] for row in rows.measured]
+    if not latest:
+        return []
+    return [
+        ("Measures", str(len(latest))),
+        ("Councils with a figure", _span([len(row.figures) for row in latest])),
+        ("Newest", _span([row.year for row in latest])),
+    ]
+
+
+def _span(numbers: list[int]) -> str:
+    first, last = min(numbers), max(numbers)
+    return str(first) if first == last else f"{first} to {last}"
 
 
 @asks(SpreadsState)
@@ -41,7 +59,17 @@ def page(request: HttpRequest) -> HttpResponse:
         "own": own,
         "own_sentence": own_sentence(own, found.rows) if own else "",
         "groups": by_group(start, found.rows, own),
-        "csv_url": start.state.url("/england/figures.csv"),
+        "at_hand": at_hand(
+            start,
+            facts(found.rows),
+            [
+                ("#measures", "What each counts, and its source"),
+                ("/compare/", "Councils beside their neighbours"),
+                (start.state.url("/england/figures.csv"), "All years as CSV"),
+                ("/data/dictionary/#figures", "Every council's figures as files"),
+                ("/api/v1/", "API"),
+            ],
+        ),
         **on_page(KIND_OF_CHART, start, found),
     }
     return answer(request, "figures", start, scope, context)

@@ -22,7 +22,7 @@ from dashboard.england.findings_chart import (
 )
 from dashboard.england.findings_chart import sentence as of_all
 from dashboard.england.findings_chart import share_words as themes_share
-from dashboard.england.page import answer, on_page
+from dashboard.england.page import answer, at_hand, on_page
 from dashboard.findings.asked_for import LETTERS, document_of, page_address, share_words
 from dashboard.http.answers import asks
 from dashboard.state import lists
@@ -82,6 +82,7 @@ def context(start: Opening, rows: list[Asked], path: str) -> dict[str, Any]:
     found, last = found_in(start, rows), start.seen_to
     part = lists.slice_of(state, path, total=len(found), size=A_PAGE)
     theme = start.record.theme_by_code.get(state.asked or "")
+    risen = told_context(start)
     raising, councils = latest_raising(rows, state.asked) if state.asked else ([], 0)
     return {
         **on_page(KIND_OF_CHART, start, answer_themes(start, rows)),
@@ -93,14 +94,27 @@ def context(start: Opening, rows: list[Asked], path: str) -> dict[str, Any]:
         "asked_theme": theme,
         "raising": [link(row, start) for row in raising],
         "councils": councils,
-        "told": told_context(start),
+        "told": risen,
         "lines": [line(row, start) for row in found[part.first : part.last]],
         "found_words": words.count(len(found), "point"),
         "part": part,
         "holds_sentences": holds_sentences(start.record),
         "share_words": share_words(raised_again(start.record, start.day)),
-        "csv_url": state.url("/england/findings.csv"),
-        "atom_url": state.but(page=1).url("/england/findings.atom"),
+        "at_hand": at_hand(
+            start,
+            [
+                ("Reports and letters", f"{whole(rows).documents:,}"),
+                ("Points", f"{len(found):,}"),
+            ],
+            [
+                ("#list", "Every point"),
+                *([("#risen", "What councils that rose had been told")] if risen["rows"] else []),
+                ("/method/#themes", "How points are sorted under themes"),
+                (state.url("/england/findings.csv"), "All points as CSV"),
+                (state.but(page=1).url("/england/findings.atom"), "Feed"),
+                ("/api/v1/", "API"),
+            ],
+        ),
         "atom": [("What inspectors ask for", state.but(page=1).url("/england/findings.atom"))],
     }
 

@@ -161,19 +161,30 @@ def ordered(found: Statistics, book: FrameworkBook) -> list[tuple[str, Group]]:
 
 
 def _line(found: Statistics, group: Group, name: str) -> SafeString:
+    """On a phone each number stands behind its own head, and what none has is left out."""
     cells = [
-        *(group.by_grade[grade.key] for grade in found.grades),
-        group.graded,
-        f"{group.count(found.good)} ({lists.percent(group.share(found.good))})",
-        group.combined or "–",
-        group.not_judged or "–",
-        group.not_inspected or "–",
+        *((grade.letter, group.by_grade[grade.key]) for grade in found.grades),
+        ("n", group.graded),
+        (
+            "Good or better",
+            f"{group.count(found.good)} ({lists.percent(group.share(found.good))})",
+        ),
+        ("Judged jointly", group.combined or "–"),
+        ("Not judged", group.not_judged or "–"),
+        ("Not yet inspected", group.not_inspected or "–"),
     ]
     return format_html(
         '<tr><th scope="row">{}</th>{}</tr>',
         name,
-        format_html_join("", "<td>{}</td>", ((cell,) for cell in cells)),
+        format_html_join(
+            "",
+            '<td data-label="{}"{}>{}</td>',
+            ((label, NONE if cell == "–" else "", cell) for label, cell in cells),
+        ),
     )
+
+
+NONE = SafeString(' class="wide"')
 
 
 def table_rows(found: Statistics, rows: list[tuple[str, Group]]) -> SafeString:

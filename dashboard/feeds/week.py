@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from dashboard import words
 from dashboard.charted.banner import of_england
 from dashboard.council.event import headline, inspection_sentence
-from dashboard.england.page import answer
+from dashboard.england.page import answer, at_hand
 from dashboard.http.answers import asks
 from dashboard.state.address import ViewState, param, read_day
 from dashboard.state.opening import Opening, opening
@@ -124,7 +124,11 @@ def sentence(rows: list[Event | UnreadReport], start: Opening, monday: date) -> 
         known.insert(0, f"full inspections are complete to {words.day(start.seen_to)}")
     told = "; ".join(filter(None, known))
     if not parts and start.seen_to < monday:
-        return f"What was published in {week} is not known here: {told}."
+        week, ends = words.day(monday), words.day(start.seen_to)
+        return (
+            f"What was published in the week of {week} is not known here: this record ends on "
+            f"{ends}."
+        )
     return f"{said} {words.begun(told)}." if told else said
 
 
@@ -155,5 +159,15 @@ def page(request: HttpRequest) -> HttpResponse:
         "last_url": to(before) if before and not rows else "",
         "is_last_shown": bool(shown),
         "last_words": words.day(before) if before else "",
+        "at_hand": at_hand(
+            start,
+            [("Week of", words.day(monday)), ("Published, on this site", str(len(rows)))],
+            [
+                ("/england/changes/", "What changed in twelve months"),
+                ("/england/visits/", "Visits"),
+                ("/england/upcoming/", "When the next are likely"),
+                ("/subscribe/", "Be told of new reports"),
+            ],
+        ),
     }
     return answer(request, "week", start, of_england(EVERY, start), context)

@@ -119,7 +119,7 @@ def test_a_picture_ends_where_the_record_ends_or_with_what_was_entered_since(
     assert "held on 22 August 2026" in page
     assert "held on 22 August 2026" in text(client, "/compare/?councils=luton~bedford")
     windows = text(client, "/england/upcoming/")
-    assert "known to here" in windows
+    assert "Dashed line: 22 August 2026." in windows
 
 
 def test_a_picture_or_an_embed_with_visits_says_to_which_day_visits_are_complete(

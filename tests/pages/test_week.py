@@ -57,8 +57,7 @@ def test_a_report_not_read_here_stands_in_its_week_and_in_the_feeds(client: Clie
 def test_a_week_past_the_record_says_to_which_day_it_is_known(client: Client) -> None:
     text = page(client, "")
     seen = store.current_record().seen_to(timezone.localdate())
-    assert " is not known here: full inspections are complete to " in text
-    assert f"inspections are complete to {seen:%-d %B %Y}; visits are complete to 31 March" in text
+    assert f" is not known here: this record ends on {seen:%-d %B %Y}." in text
     assert "The last week with something published" in text
     assert "Week after" not in text
     assert re.search(r'<table class="rows stack">.*?href="/councils/', text)
