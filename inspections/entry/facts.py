@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from inspections import actions
 from inspections.entry.days import typed_day
-from inspections.entry.fields import DAYS, GRADE, NUMBERS, Field
+from inspections.entry.fields import DAYS, GRADE, NUMBERS, Field, is_day
 from inspections.models import (
     Council,
     CouncilComment,
@@ -108,7 +108,7 @@ def understood(name: str, text: str) -> str:
     text = "\n".join(lines) if name == "text" else " ".join(" ".join(lines).split())
     if name == "themes":
         return "; ".join(_themes(text.split(";")))
-    if _is_day(name) and text:
+    if is_day(name) and text:
         day = typed_day(text)
         if day is None:
             raise ValidationError({name: f'"{text}": expected a day, such as 27 November 2026.'})
@@ -154,17 +154,13 @@ def _is_grade(name: str) -> bool:
     return name.startswith(GRADE)
 
 
-def _is_day(name: str) -> bool:
-    return name in DAYS or name.endswith(("_date", "_from", "_to"))
-
-
 def _is_number(name: str) -> bool:
     return name in {*NUMBERS, "page", "next_due_year"}
 
 
 def value_of(name: str, text: str) -> object:
     """What was understood, as its field keeps it."""
-    if _is_day(name):
+    if is_day(name):
         return date.fromisoformat(text) if text else None
     if _is_number(name):
         return int(text) if text else None

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 GRADE = "grade:"
 DAYS = {
@@ -14,6 +15,16 @@ NUMBERS = {
     "improvement_points": "Number of improvement points",
     "priority_actions": "Number of areas for priority action",
 }
+WORDS = {
+    "report_url": "Address of Ofsted's document",
+    "letter_url": "Address of Ofsted's document",
+    "topic_codes": "What inspectors looked at",
+    "ons_code": "ONS code",
+    "dfe_code": "DfE code",
+    "ofsted_urn": "Ofsted number",
+}
+CODE = re.compile(r"[a-z]+(?:_[a-z]+)+")
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 NEEDED = ("council", "kind", *DAYS)
 DOUBTS = {
     "dates on site": ("start_date", "end_date"),
@@ -27,6 +38,31 @@ DOUBTS = {
     "topic": ("topic_codes",),
 }
 """What a reader calls a fact: the fields that stay empty where it is in doubt."""
+
+
+def is_day(name: str) -> bool:
+    """Is the fact of this name a day?"""
+    return name in DAYS or name.endswith(("_date", "_from", "_to"))
+
+
+def spelt(text: str) -> str:
+    """A day as people write it; other text as it is."""
+    try:
+        day = date.fromisoformat(text) if ISO_DAY.fullmatch(text) else None
+    except ValueError:
+        return text
+    return f"{day.day} {day:%B %Y}" if day else text
+
+
+def as_read(text: str) -> str:
+    """A value as a person reads it: a day spelt, a code such as requires_improvement in words."""
+    return text.replace("_", " ") if CODE.fullmatch(text) else spelt(text)
+
+
+def words_of(name: str) -> str:
+    """What people call a fact of the record."""
+    known = DAYS | NUMBERS | WORDS
+    return known.get(name) or name.removeprefix(GRADE).replace("_", " ").capitalize()
 
 
 @dataclass(frozen=True)
@@ -44,6 +80,11 @@ class Field:
     doubt: str = ""
     rows: int = 0
     """Lines of a box for longer text."""
+
+    @property
+    def shown(self) -> str:
+        """The value as people write it."""
+        return spelt(self.value) if is_day(self.name) else self.value
 
     @property
     def where(self) -> str:

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from inspections.entry.fields import DAYS
+from inspections.entry.fields import DAYS, as_read, words_of
 from inspections.models import Draft
 
 OF_BOTH = (*DAYS, "lead_inspector", "improvement_points")
@@ -41,7 +41,7 @@ def turn(draft: Draft) -> None:
 def told_of(draft: Draft) -> dict[str, str]:
     """What is typed in it, by what a person calls it."""
     facts = sorted(draft.facts.items())
-    told = {_name(name): str(text).replace("_", " ") for name, text in facts}
+    told = {words_of(name): as_read(str(text)) for name, text in facts}
     points = "; ".join(point["text"] for point in draft.points)
     first = {"Council": str(draft.council or ""), "Address": draft.document_url}
     return {**first, **told, "Points": points}
@@ -53,7 +53,3 @@ def differences(theirs: dict[str, str], mine: dict[str, str]) -> list[tuple[str,
     return [
         (name, theirs.get(name, "")) for name in names if theirs.get(name, "") != mine.get(name, "")
     ]
-
-
-def _name(fact: str) -> str:
-    return fact.removeprefix("grade:").replace("_", " ").capitalize()

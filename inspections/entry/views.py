@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from inspections import actions
 from inspections.entry import keeping
-from inspections.entry.days import typed_day
+from inspections.entry.days import typed_moment
 from inspections.entry.forms import EntryForm, council_called, council_names, no_council_called
 from inspections.entry.keeping import differences, keep_waiting, stamp_of, told_of
 from inspections.entry.publishing import (
@@ -46,6 +46,7 @@ from inspections.vocabulary import Checked, Confidence, Status
 
 FARTHEST = timedelta(days=366)  # ahead, at which a draft may be set to appear
 
+MOST_DRAFTS = 100  # on the first page, unless all are asked for
 USUAL_HOUR = "9:30"
 """Ofsted's site shows new reports in the morning."""
 
@@ -62,14 +63,17 @@ def home(request: HttpRequest) -> HttpResponse:
         return _new(request)
     given = typed(request)
     is_visit = given.get("event") == "visit"
-    shown = _home(what=given.get("what", ""), is_visit=is_visit)
+    shown = _home(what=given.get("what", ""), is_visit=is_visit, is_whole="all" in request.GET)
     return render(request, "entry/home.html", shown)
 
 
-def _home(**more: Any) -> dict[str, Any]:
+def _home(*, is_whole: bool = False, **more: Any) -> dict[str, Any]:
     waiting = Draft.objects.filter(state__in=Draft.WAITING).select_related("council", "made_by")
+    waiting = waiting.order_by("-state", "-changed_at", "-pk")  # scheduled, in review, draft
+    count = waiting.count()
     return {
-        "drafts": waiting,
+        "drafts": waiting if is_whole else waiting[:MOST_DRAFTS],
+        "more_drafts": 0 if is_whole or count <= MOST_DRAFTS else count,
         "token": uuid4().hex,
         "conflicts": Conflict.objects.filter(outcome=Conflict.Outcome.OPEN).count()
         + len(disagreements()),
@@ -227,8 +231,12 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
 
 def _shown(request: HttpRequest, form: EntryForm, seen: str) -> dict[str, Any]:
     """`seen`: as of when the person knows the draft."""
-    may_change = _person(request).has_perms(ENTER)
-    return {"draft": form.draft, "form": form, "may_change": may_change, "seen": seen}
+    draft, may_change = form.draft, _person(request).has_perms(ENTER)
+    waiting = Draft.objects.filter(council=draft.council_id or 0, state__in=Draft.WAITING)
+    return {
+        "draft": draft, "form": form, "may_change": may_change, "seen": seen,
+        "others": waiting.exclude(pk=draft.pk)[:5],
+    }  # fmt: skip
 
 
 def _not_understood(found: Draft) -> dict[str, list[str]]:
@@ -317,7 +325,7 @@ def _decide(request: HttpRequest, found: Draft, looked: Check) -> tuple[str, Htt
     if _needs_review(request, found):
         return "Somebody else has to look at it before it is published.", None
     if "schedule" in request.POST:
-        moment = _moment(request.POST.get("day", ""), request.POST.get("hour", ""))
+        moment = typed_moment(request.POST.get("day", ""), request.POST.get("hour", ""))
         now = timezone.now()
         if moment is None or not now < moment < now + FARTHEST:
             return (
@@ -327,15 +335,6 @@ def _decide(request: HttpRequest, found: Draft, looked: Check) -> tuple[str, Htt
         keep_waiting(found, "state", "scheduled_at")
         return "", redirect("entry:home")
     return "", None
-
-
-def _moment(day_text: str, hour_text: str) -> datetime | None:
-    day = typed_day(day_text)
-    try:
-        hour = time.fromisoformat(hour_text.strip().replace(".", ":").zfill(5))
-    except ValueError:
-        return None
-    return timezone.make_aware(datetime.combine(day, hour)) if day else None
 
 
 @needs(SEE, to_change=ENTER)

@@ -1,11 +1,14 @@
 from django import template
 from django.http import HttpRequest
 
+from inspections.entry import fields
 from inspections.models import UnsentForm
 from inspections.people.sessions import ends_at
 from inspections.people.unsent import of_maintenance
 
 register = template.Library()
+register.filter("as_read", fields.as_read)
+register.filter("fact_words", fields.words_of)
 
 
 @register.simple_tag

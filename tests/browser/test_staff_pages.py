@@ -32,8 +32,10 @@ def test_every_page_of_entering_keeps_the_rules(
     open_page: OpenPage, staff_site: str, tmp_path: Path
 ) -> None:
     page = open_page(base_url=staff_site)
+    page.goto("/entry/")
+    found = looked_at(page, "sign-in")
     sign_in(page, "/entry/", "Enter a report or a letter")
-    found = entered(page, tmp_path)
+    found += entered(page, tmp_path)
     for name, path in PAGES.items():
         page.goto(path)
         expect(page.locator("h1")).to_have_count(1)

@@ -296,6 +296,8 @@ def test_a_replaced_document_is_told_and_the_draft_stays(site: Site, tmp_path: P
     site.councils["999002"][0].content = b"%PDF-1.4 replaced"
     run, _ = collect()
     assert "another file than the one read before" in told(run)
+    draft = Draft.objects.get(document_url__endswith="50000008")
+    assert (draft.places["council"], draft.places["kind"]) == ("Ofsted's list", "Ofsted's list")
 
 
 def test_a_document_about_another_council_is_a_draft_that_says_so(site: Site) -> None:

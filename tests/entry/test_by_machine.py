@@ -25,7 +25,7 @@ def events(staff: Client) -> tuple[Inspection, Visit]:
     }
     staff.post(f"/entry/{visit.pk}/", given)
     for one in (draft, visit):
-        staff.post(f"/entry/{one.pk}/check/", {"publish": "1"})
+        staff.post(f"/entry/{one.pk}/check/", {"publish": "1", "is_another": "A visit"})
     Inspection.objects.filter(council__slug="exampleshire").update(checked="machine")
     Visit.objects.filter(council__slug="exampleshire").update(confidence="machine")
     return (

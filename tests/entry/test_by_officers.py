@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
-from inspections.models import Draft, Inspection, Visit
+from inspections.models import Correction, Draft, Inspection, Visit
 from tests.entry.steps import a_monday, by_name, entered, filled, report, today, upload
 from tests.importers import documents as d
 from tests.people.conftest import person
@@ -88,6 +88,57 @@ def test_a_scheduled_draft_that_is_only_looked_at_stays_scheduled(staff: Client)
     pressed(staff, draft, "check")
     draft.refresh_from_db()
     assert (draft.state, draft.scheduled_at) == ("scheduled", at)
+
+
+def test_the_first_page_shows_what_waits_for_others_first_and_a_hundred_drafts(
+    staff: Client,
+) -> None:
+    draft = visit(staff)
+    staff.post(f"/entry/{draft.pk}/check/", {"review": "1"})
+    now = timezone.now()
+    more = [Draft(council=draft.council, made_at=now, changed_at=now) for _ in range(105)]
+    Draft.objects.bulk_create(more)
+    page = staff.get("/entry/").content.decode()
+    assert page.count('<td data-label="State">') == 100
+    assert "In review" in page.split("<tbody>")[1].split("</tr>")[0]
+    assert "All 106 drafts" in page
+    assert staff.get("/entry/?all=1").content.decode().count('<td data-label="State">') == 106
+
+
+def test_a_draft_names_other_drafts_of_its_council(staff: Client) -> None:
+    draft = visit(staff)
+    other = by_name(staff)
+    page = staff.get(f"/entry/{other.pk}/").content.decode()
+    assert f'<a href="/entry/{draft.pk}/">a visit,' in page
+    assert f'href="/entry/{other.pk}/">an inspection,' not in page
+
+
+def test_days_and_facts_are_told_in_words(staff: Client) -> None:
+    draft = visit(staff)
+    staff.post(f"/entry/{draft.pk}/check/", {"publish": "1"})
+    held = Visit.objects.get(council=draft.council)
+    address = f"/entry/correct/exampleshire/{held.reference}/"
+    page = staff.get(address).content.decode()
+    assert f'name="start_date" value="{a_monday(56).day} {a_monday(56):%B %Y}"' in page
+    typed = filled(page) | {"lead_inspector": "Rae Sample", "reason": "By the letter."}
+    assert staff.post(address, typed).status_code == 302
+    page = staff.get("/entry/corrections/").content.decode()
+    assert "lead inspector" in page
+    assert "lead_inspector" not in page
+    assert Correction.objects.filter(council=draft.council).count() == 1
+
+
+def test_what_the_reader_was_not_sure_of_is_told_where_the_list_gave_the_value(
+    staff: Client,
+) -> None:
+    draft = by_name(staff)
+    problem = {"place": "page 1", "fact": "council", "found": '"Elsewhere"', "expected": "one",
+               "advice": "Look."}  # fmt: skip
+    draft.places, draft.problems, draft.sha256 = {"council": "Ofsted's list"}, [problem], "x"
+    draft.save()
+    page = staff.get(f"/entry/{draft.pk}/").content.decode()
+    assert "What the reader was not sure of" in page
+    assert "found &quot;Elsewhere&quot;" in page
 
 
 # The wrong kind

@@ -93,6 +93,9 @@ def _draft(document: CollectedDocument, plan: ImportPlan, path: Path) -> Draft:
     if not plan.events and document.kind in {kind.value for kind in VisitKind}:
         draft.is_visit, draft.facts = True, {"kind": document.kind}
     draft.facts.setdefault("publication_date", document.publication_date.isoformat())
+    for fact in ("council", "publication_date", "kind"):
+        if fact == "council" or fact in draft.facts:
+            draft.places.setdefault(fact, "Ofsted's list")
     draft.save()
     return draft
 
