@@ -29,8 +29,8 @@ def test_readyz_is_200_when_every_migration_is_applied(client: Client) -> None:
 def test_readyz_is_503_while_a_migration_waits(client: Client) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM django_migrations WHERE id = "
-            "(SELECT max(id) FROM django_migrations WHERE app = 'inspections')"
+            "DELETE FROM django_migrations WHERE app = 'inspections' AND name = "
+            "(SELECT max(name) FROM django_migrations WHERE app = 'inspections')"
         )
     response = client.get("/readyz")
     assert response.status_code == 503

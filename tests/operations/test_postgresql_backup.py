@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests import former_release
 from tests.operations.conftest import procedure, run_printed
 from tools import native_docker
 from tools.native import ENTRYPOINT, Native, running
@@ -115,9 +116,10 @@ def test_a_dump_of_an_older_release_is_brought_up_to_date(site: Site) -> None:
     site.sql("CREATE DATABASE older OWNER web")
     password = (site.native.folder / "keys/web_password").read_text()
     url = f"postgres://web:{password}@127.0.0.1:{site.native.ports['database']}/older"
-    migrate = ["env", f"DATABASE_URL={url}", "python", "manage.py", "migrate", "--verbosity", "0"]
-    site.native.do([*migrate, "inspections", "0008"])
-    site.native.do([*migrate, "auth"])
+    with_url = ["env", f"DATABASE_URL={url}"]
+    as_then = Path(former_release.__file__).read_text()
+    site.native.do([*with_url, "python", "-c", as_then, "0008_unread_reports"])
+    site.native.do([*with_url, "python", "manage.py", "migrate", "--verbosity", "0", "auth"])
     site.sql("INSERT INTO auth_group (name) VALUES ('of the older release')", "older")
     with (site.folder / "dashboard.dump").open("wb") as dump:
         site.native.do(

@@ -19,6 +19,8 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.former_release import AT_ONCE, StepByStep
+
 ALIAS = "upgraded"
 RELEASED = [("inspections", "0005_waits_by_lane")]
 BEFORE_POINTS = [("inspections", "0009_collect")]
@@ -41,7 +43,10 @@ def executor(database_url: str, django_db_blocker: DjangoDbBlocker) -> Iterator[
     }
     try:
         with django_db_blocker.unblock():
-            yield MigrationExecutor(connections[ALIAS])
+            found = MigrationExecutor(connections[ALIAS])
+            found.loader = StepByStep(connections[ALIAS])
+            found.recorder.record_unapplied(*AT_ONCE)
+            yield found
             connections[ALIAS].close()
     finally:
         del connections[ALIAS]
@@ -52,6 +57,10 @@ def migrate(executor: MigrationExecutor, targets: list[tuple[str, str]]) -> Any:
     """The models of that state."""
     executor.loader.build_graph()
     executor.migrate(targets)
+    return models_of(executor, targets)
+
+
+def models_of(executor: MigrationExecutor, targets: list[tuple[str, str]]) -> Any:
     apps = executor.loader.project_state(targets).apps
     return lambda name: apps.get_model("inspections", name)._base_manager.using(ALIAS)
 
@@ -67,6 +76,28 @@ def manage(database_url: str, *arguments: str) -> str:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def schema() -> dict[str, Any]:
+    """By table: its columns in the order of their names, and its constraints and indexes."""
+    ask = connections[ALIAS].introspection
+
+    def told(name: str, rule: dict[str, Any]) -> tuple[list[str], str, bool]:
+        """SQLite numbers what has no name of its own."""
+        name = "" if name.startswith("__unnamed") else name
+        return sorted(rule["columns"] or ()), str(rule["foreign_key"] or name), rule["unique"]
+
+    with connections[ALIAS].cursor() as cursor:
+        return {
+            table.name: (
+                sorted(tuple(row)[:7] for row in ask.get_table_description(cursor, table.name)),
+                sorted(
+                    told(name, rule)
+                    for name, rule in ask.get_constraints(cursor, table.name).items()
+                ),
+            )
+            for table in ask.get_table_list(cursor)
+        }
 
 
 def import_sentences(rows: Any, report: int) -> int:
@@ -103,9 +134,8 @@ def sentences_are_points(rows: Any, report: int) -> None:
 def test_edits_and_imported_sentences_outlive_the_upgrade(
     executor: MigrationExecutor, database_url: str
 ) -> None:
-    latest = [
-        key for key in executor.loader.graph.leaf_nodes() if key[0] == "inspections"
-    ]  # fmt: skip
+    latest = executor.loader.graph.leaf_nodes("inspections")
+    new = schema()
     migrate(executor, latest)("Correction").all().delete()
     rows = migrate(executor, RELEASED)
 
@@ -213,8 +243,11 @@ def test_edits_and_imported_sentences_outlive_the_upgrade(
 
     added = import_sentences(migrate(executor, BEFORE_POINTS), report.pk)
     counts["Source"] += added
-    now = migrate(executor, latest)
+    connections[ALIAS].close()
+    manage(database_url, "migrate", "--verbosity", "0")
+    now = models_of(executor, latest)
 
+    assert schema() == new, "an old database becomes what a new one is at once"
     assert {name: now(name).count() for name in COUNTED} == counts
     sentences_are_points(now, report.pk)
     entries = {entry.pk: entry for entry in now("Correction").all()}
