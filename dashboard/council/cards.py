@@ -1,6 +1,6 @@
 """The judgements that a council holds, each with the one before it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -43,10 +43,8 @@ def _card(pair: Pair, latest: Inspection, lane: str, title: str = "") -> Card:
     judged, before, since = pair.current, pair.previous, pair.since
     assert judged is not None  # noqa: S101 - pairs of the latest inspection have a judgement
     month = words.month(latest.event_date)
-    is_apart = pair.change.kind is ChangeKind.NOT_COMPARABLE
     is_same = pair.change.kind is ChangeKind.SAME
-    said = words.change(pair.change, None)
-    said = "Not comparable *" if is_apart else "The same" if is_same else said
+    said = "the same" if is_same else words.change(pair.change, None)
     return Card(
         title=title or judged.area.short_name,
         before=presenters.letter_mark(before, lane, label="Before") if before else NO_MARK,
@@ -55,7 +53,7 @@ def _card(pair: Pair, latest: Inspection, lane: str, title: str = "") -> Card:
         when=presenters.marked(
             latest, f"{words.month(since.event_date)} → {month}" if since else month
         ),
-        change=said[0].upper() + said[1:],
+        change=words.begun(said),
     )
 
 
@@ -66,13 +64,3 @@ def overall_card(position: Position) -> Card | None:
         if pair.current and pair.current.area.is_overall and position.latest:
             return _card(pair, position.latest, "overall", "Overall effectiveness")
     return None
-
-
-def caveats(pairs: Iterable[Pair]) -> list[str]:
-    """Why judgements cannot be compared with those before: each reason once, also
-    where it is told of each of two areas in the same words."""
-    reasons = [
-        pair.change.reason for pair in pairs if pair.change.kind is ChangeKind.NOT_COMPARABLE
-    ]
-    once = {tuple(sorted(reason.split())): reason for reason in reversed(reasons)}
-    return list(reversed(once.values()))

@@ -104,7 +104,6 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "headline": finding(shown.answer.rows) if latest and unread else headline,
         "cards": cards.cards(position, lanes) if position else [],
         "overall_card": cards.overall_card(position) if position else None,
-        "caveats": cards.caveats(row for row in position.pairs if row.current) if position else [],
         "without_overall": without_overall(latest, answer, start) if latest else "",
         "latest": latest,
         "latest_days": presenters.event_day(latest) if latest else "",

@@ -17,7 +17,6 @@ from dashboard.charted.card import PICTURE, Card, preview, spell
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
 from dashboard.council.by_area_chart import ByAreaState
-from dashboard.council.cards import caveats
 from dashboard.council.finding import finding
 from dashboard.council.rose import asked_words
 from dashboard.findings import asked_for
@@ -35,7 +34,6 @@ from inspections.questions.event import EventAnswer, event_answer, find_event
 from inspections.questions.positions import position_of
 from inspections.questions.timeline import grades_over_time
 from inspections.rows import Comment, Council, Event, Inspection, Judgement, Visit
-from inspections.rules.comparison import ChangeKind
 from inspections.vocabulary import Checked, Confidence
 
 
@@ -128,7 +126,6 @@ def context(answer: EventAnswer, council: Council, start: Opening) -> dict[str, 
         found |= {
             "lines": lines(answer),
             "judged": [line.area for line in lines(answer)],
-            "caveats": caveats(answer.pairs),
             "previous": _link(answer.previous),
             "headline": headline(event, council, start),
             "sentence": inspection_sentence(event, start.book),
@@ -214,8 +211,6 @@ def lines(answer: EventAnswer) -> list[JudgementLine]:
             continue
         area = judged.area
         change = words.change(pair.change, pair.since.event_date if pair.since else None)
-        if pair.change.kind is ChangeKind.NOT_COMPARABLE:
-            change = "not comparable *"  # why stands once below
         before = tag(pair.previous, "none")
         if pair.previous and pair.previous.area.code != area.code:
             earlier = pair.previous.area.short_name
@@ -229,7 +224,7 @@ def lines(answer: EventAnswer) -> list[JudgementLine]:
                 short=area.short_name,
                 now=tag(pair.current, "Not graded"),
                 before=before,
-                change=change[0].upper() + change[1:],
+                change=words.begun(change),
                 note=answer.notes.get(area.key, ""),
                 is_overall=area.is_overall,
             )

@@ -38,9 +38,9 @@ def finding(rows: GradesOverTime) -> str:
         told = _overall(overall, is_first=is_first)
         if not is_first:
             bad, rest = _apart(others)
-            also = f", with {_listed(rest, then)}" if rest else ""
-            return f"{words.begun(_listed(bad, then))}; {told}{also}."
-        return f"{told}; {_listed(others, then)}." if others else f"{told}."
+            also = f", with {_listed(rest)}" if rest else ""
+            return f"{words.begun(_listed(bad))}; {told}{also}."
+        return f"{told}; {_listed(others)}." if others else f"{told}."
     if not areas:
         return f"Inspected in {words.month(days[-1])}; none of these areas was graded."
     return f"{words.month(days[-1])}: {_by_area(areas, then)}."
@@ -93,16 +93,13 @@ def _when(span: GradeSpan, spans: Iterable[GradeSpan]) -> str:
     return str(span.start.year) if len(days) < 2 else words.month(span.start)
 
 
-def _listed(spans: Sequence[GradeSpan], then: dict[str, GradeSpan]) -> str:
+def _listed(spans: Sequence[GradeSpan]) -> str:
     """Areas beside an overall grade, the worst first: `leaders down to Inadequate, care leavers
-    still Requires improvement`; `still` where it is what covered them before, both of two areas
-    that were judged together."""
+    still Requires improvement`; `still` only where the record compares the two."""
     groups: dict[tuple[Grade, str], list[GradeSpan]] = defaultdict(list)
-    before = {lane: row.grade for lane, row in then.items()}
-    changed = {row.area_name for row in spans if before.get(row.lane) != row.grade}
     for span in spans:
         if span.grade:
-            way = {1: "up to ", -1: "down to ", 0: "" if span.area_name in changed else "still "}
+            way = {1: "up to ", -1: "down to ", 0: "still " if span.before else ""}
             groups[span.grade, way[_direction(span)]].append(span)
     worst = sorted(groups.items(), key=lambda item: (-item[0][0].place, item[0][1] != "down to "))
     return ", ".join(f"{_named(members)} {way}{grade.name}" for (grade, way), members in worst)

@@ -1,12 +1,15 @@
 """The first line of a council's page and chart: the finding, with before and after."""
 
+import re
 from datetime import date
 
 import pytest
 from django.test import Client
 
 from dashboard.council.finding import NOTHING, finding
+from inspections.questions.positions import position_of
 from inspections.questions.timeline import grades_over_time
+from inspections.store import current_record
 from tests.invented_rows import NEW, OLD, book, inspection
 from tests.questions.plain import plain_record
 
@@ -178,3 +181,23 @@ def test_no_council_is_said_to_hold_an_overall_grade_that_it_was_not_given(clien
 def test_areas_judged_together_are_named_once(client: Client, slug: str, line: str) -> None:
     page = client.get(f"/councils/{slug}/?as_at=2024-06-30").content.decode()
     assert page.split('<p class="sentence">')[1].split("</p>")[0] == line
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+@pytest.mark.parametrize("day", [date(2019, 12, 31), date(2023, 12, 31), date(2026, 9, 1)])
+def test_a_headline_compares_no_more_than_the_cards(day: date) -> None:
+    """`still`, `up to` and `down to` stand only before a grade that its card compares."""
+    record, moves, wrong = current_record(), {"up", "down", "same"}, []
+    for council in record.councils_on(day):
+        own = record.inspections_of(council.id, day)
+        rows = grades_over_time(
+            record.book, council_name=council.short_name, inspections=own, visits=(), as_at=day
+        )
+        told = finding(rows).lower()
+        for pair in position_of(record, council, day, with_pairs=True).pairs:
+            if pair.current and pair.change.kind not in moves:
+                name, grade = pair.current.area.short_name.lower(), pair.current.grade.name.lower()
+                moved = rf"{name}[^;:]*? (still|up to|down to) {grade}"
+                wrong += [(council.slug, told)] if re.search(moved, told) else []
+    assert not wrong
