@@ -40,7 +40,7 @@ class FrameworkBand:
 
 
 def brief(framework_name: str) -> str:
-    """`ILACS 2023`: a framework's name before what it says in brackets, for narrow places."""
+    """`Rules of 2023`: a framework's name before what it says in brackets, for narrow places."""
     return framework_name.partition(" (")[0]
 
 

@@ -248,6 +248,11 @@ class Record:
         """The councils that exist on the day, by short name."""
         return [row for row in self.councils if row.existed_on(day)]
 
+    def tells_of(self, coming: date | None, day: date) -> bool:
+        """Whether a page of the day tells what comes on another. What is to come after the day on
+        which the record ends is told from that day on: before it nobody knew."""
+        return not (coming and self.known_to and day < self.known_to < coming)
+
     @cached_property
     def _inspections(self) -> Mapping[int, tuple[Inspection, ...]]:
         return _by_council(self.inspections)

@@ -71,9 +71,9 @@ class _Teller:
             yield presenters.marked(row, said)
         else:
             yield presenters.visit_sentence(row)
-        themes = [self.now.theme_by_code[code].short_name for code in sorted(self._themes(row))]
+        themes = [self.now.theme_by_code[code].name for code in sorted(self._themes(row))]
         if themes:
-            yield f"Points on: {words.listing(themes)}."
+            yield f"Points on: {'; '.join(themes)}."
 
     def changed(self, rows: list[Changed]) -> Item:
         event = rows[0].event

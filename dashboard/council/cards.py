@@ -17,7 +17,8 @@ NO_MARK = SafeString()
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`RI → G` by marks, the grade's name, the months of both, the change in words."""
+    """`RI → G` by marks, the grade's name, the months of both, the change in words; `why` there is
+    none to tell."""
 
     title: str
     before: SafeString
@@ -25,6 +26,7 @@ class Card:
     grade: str
     when: str
     change: str
+    why: str
 
 
 def cards(position: Position, lanes: Sequence[Lane]) -> list[Card]:
@@ -43,6 +45,7 @@ def _card(pair: Pair, latest: Inspection, lane: str, title: str = "") -> Card:
     judged, before, since = pair.current, pair.previous, pair.since
     assert judged is not None  # noqa: S101 - pairs of the latest inspection have a judgement
     month = words.month(latest.event_date)
+    is_apart = pair.change.kind is ChangeKind.NOT_COMPARABLE
     is_same = pair.change.kind is ChangeKind.SAME
     said = "the same" if is_same else words.change(pair.change, None)
     return Card(
@@ -53,7 +56,8 @@ def _card(pair: Pair, latest: Inspection, lane: str, title: str = "") -> Card:
         when=presenters.marked(
             latest, f"{words.month(since.event_date)} → {month}" if since else month
         ),
-        change=words.begun(said),
+        change="Not comparable:" if is_apart else words.begun(said),
+        why=pair.change.reason if is_apart else "",
     )
 
 

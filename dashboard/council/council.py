@@ -96,7 +96,7 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "webcal": presenters.webcal(f"/councils/{council.slug}.ics"),
         "ofsted_page": presenters.ofsted_page(council),
         "facts": facts(answer, as_at, start.today),
-        "replaced": succession.to_be_replaced(council, answer.successors, start.today),
+        "replaced": replaced(answer, start),
         "is_closing": council in closing(start.record, as_at),
         "replaced_source": succession.source((*answer.successors, council)),
         "is_gone": council.closed_by(start.today),
@@ -112,7 +112,7 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "unread_name": InspectionKind.label_of(unread.kind) if unread else "",
         "next": council_context(answer.upcoming, as_at),
         "follows": follows_context(answer, start),
-        "rose": rose(council, latest, start) if latest else None,
+        "rose": rose(council, latest, start) if latest and not unread else None,
         "steps": steps(council, start.record, as_at),
         "plan": plan_sentence(planned(council, start)),
         "not_collected": NOT_COLLECTED,
@@ -202,9 +202,18 @@ def facts(answer: CouncilAnswer, as_at: date, today: date) -> list[str]:
     return found
 
 
+def replaced(answer: CouncilAnswer, start: Opening) -> str:
+    """What is to take its place; empty on a day before that was known."""
+    if not start.record.tells_of(answer.council.closed_date, start.day):
+        return ""
+    return succession.to_be_replaced(answer.council, answer.successors, start.today)
+
+
 def without_inspection(answer: CouncilAnswer, start: Opening) -> str:
     """The first line of a council that has not been inspected."""
     opened = answer.council.opened_date
+    if not start.record.tells_of(opened, start.day):
+        return f"This council did not exist on {words.day(start.day)}."
     if to_come := succession.to_begin(answer.council, answer.predecessors, start.today):
         return to_come
     if answer.council.opens_after(start.day):

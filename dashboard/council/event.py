@@ -145,7 +145,13 @@ def context(answer: EventAnswer, council: Council, start: Opening) -> dict[str, 
     return found
 
 
-OF_INSPECTION = ("Days on site", "Published", "Framework", "Ofsted's report", "Source checked")
+OF_INSPECTION = (
+    "Days on site",
+    "Published",
+    "Inspected under",
+    "Ofsted's report",
+    "Source checked",
+)
 OF_VISIT = ("Days", "Published", "Ofsted's letter", "Place in the sequence", "How it is known")
 
 

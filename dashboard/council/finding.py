@@ -19,7 +19,13 @@ def finding(rows: GradesOverTime) -> str:
     """`Up from Inadequate overall in 2020 to Requires improvement in 2022 and Good in 2026; care
     leavers still Requires improvement.` Where the latest inspection gave no overall grade, by
     areas. Two grades are set beside each other only where the record says that they can be
-    compared."""
+    compared. Those from before a report that is not yet here are called older."""
+    said, days = _finding(rows), [span.start for span in rows.spans]
+    is_older = rows.unread and days
+    return f"Older grades, of {words.month(max(days))}: {said}" if is_older else said
+
+
+def _finding(rows: GradesOverTime) -> str:
     days = sorted({span.start for span in rows.spans})
     if not days:
         return NOTHING
@@ -38,9 +44,9 @@ def finding(rows: GradesOverTime) -> str:
         told = _overall(overall, is_first=is_first)
         if not is_first:
             bad, rest = _apart(others)
-            also = f", with {_listed(rest)}" if rest else ""
-            return f"{words.begun(_listed(bad))}; {told}{also}."
-        return f"{told}; {_listed(others)}." if others else f"{told}."
+            also = f", with {_listed(rest, then)}" if rest else ""
+            return f"{words.begun(_listed(bad, then))}; {told}{also}."
+        return f"{told}; {_listed(others, then)}." if others else f"{told}."
     if not areas:
         return f"Inspected in {words.month(days[-1])}; none of these areas was graded."
     return f"{words.month(days[-1])}: {_by_area(areas, then)}."
@@ -93,13 +99,16 @@ def _when(span: GradeSpan, spans: Iterable[GradeSpan]) -> str:
     return str(span.start.year) if len(days) < 2 else words.month(span.start)
 
 
-def _listed(spans: Sequence[GradeSpan]) -> str:
+def _listed(spans: Sequence[GradeSpan], then: dict[str, GradeSpan]) -> str:
     """Areas beside an overall grade, the worst first: `leaders down to Inadequate, care leavers
-    still Requires improvement`; `still` only where the record compares the two."""
+    still Requires improvement`; `still` only where the record compares the two, and it is what
+    covered each of two areas before that are judged together now."""
     groups: dict[tuple[Grade, str], list[GradeSpan]] = defaultdict(list)
+    before = {lane: row.grade for lane, row in then.items()}
+    changed = {x.area_name for x in spans if not x.before or before.get(x.lane) != x.grade}
     for span in spans:
         if span.grade:
-            way = {1: "up to ", -1: "down to ", 0: "still " if span.before else ""}
+            way = {1: "up to ", -1: "down to ", 0: "" if span.area_name in changed else "still "}
             groups[span.grade, way[_direction(span)]].append(span)
     worst = sorted(groups.items(), key=lambda item: (-item[0][0].place, item[0][1] != "down to "))
     return ", ".join(f"{_named(members)} {way}{grade.name}" for (grade, way), members in worst)

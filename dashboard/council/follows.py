@@ -28,15 +28,17 @@ COMES_AFTER: Mapping[Standing, frozenset[str]] = {
 
 
 def follows_context(answer: CouncilAnswer, start: Opening) -> dict[str, Any] | None:
-    """Of the latest full inspection; None without one."""
+    """Of the latest full inspection; None without one. Where a newer report is not yet here, the
+    duties are that report's, and nothing is said from the older grades."""
     latest = answer.position.latest if answer.position else None
+    unread = answer.position.unread if answer.position else None
     if latest is None:
         return None
-    outcome = outcome_of(latest)
+    outcome = None if unread else outcome_of(latest)
     kinds = COMES_AFTER[outcome.standing] if outcome else frozenset(row.code for row in WHAT_COMES)
     visit = next_visits(start.record, start.day).get(outcome.standing) if outcome else None
     return {
-        "duties": duties_context(latest, start.day),
+        "duties": duties_context(unread or latest, start.day),
         "visit": visit_words(visit) if visit else "",
         "since": since_words(answer, latest, visit.kind, start) if visit else "",
         "comes": comes(start.record, start.day, kinds),

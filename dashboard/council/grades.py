@@ -38,12 +38,11 @@ class CouncilGradesState(ViewState):
 
 
 def told(rows: GradesOverTime) -> str:
-    """The finding, what of the record the picture leaves out after its end, and a newer report."""
-    said = [finding(rows)]
+    """A newer report, the finding, and what of the record the picture leaves out after its end."""
+    said = [words.newer_report(rows.unread)] if rows.unread else []
+    said.append(finding(rows))
     if rows.later:
         said.append(f"Not shown: {words.count(rows.later, 'later inspection')}.")
-    if rows.unread:
-        said.append(words.newer_report(rows.unread))
     return " ".join(said)
 
 
@@ -58,7 +57,7 @@ GRADES_OVER_TIME = Entry(
         "A bar runs from one inspection to the next; on a phone a row is one inspection, newest "
         "first. Visits have no grade"
         + (f"; {rows.visits_known}" if rows.visits_known else "")
-        + ". Dashed: not graded. Shaded: Ofsted's rules as they changed: "
+        + ". Dashed: not graded. Shaded, as Ofsted's rules changed: "
         + f"{', '.join(band.name for band in rows.bands)}."
     ),
 )

@@ -97,8 +97,8 @@ assert set(SINCE_LABELS) == set(SINCE) and set(SORT_LABELS) == set(SORTS)  # noq
 class Found:
     """The councils shown, of how many, and the area their grade is shown for.
 
-    `gone` of the councils shown no longer existed on the day, `to_come` not yet; the rest are of
-    the `total`. `led`: districts and trusts that the search stands for.
+    `gone` of those shown no longer existed on the day, `to_come` not yet; the rest are of the
+    `total`. `led`: districts and trusts that the search stands for.
     """
 
     positions: list[Position]
@@ -114,22 +114,22 @@ def ask(start: Opening) -> Found:
     """Councils that exist on the day and fit every filter; others when searched for."""
     record, day, state = start.record, start.day, start.state
     held = list(positions(record, day))
-    total, led = len(held), search.led(state.q, start.now.councils)
+    told = [row for row in start.now.councils if record.tells_of(row.opened_date, day)]
+    total, led = len(held), search.led(state.q, told)
     if state.q:
         held += [
             Position(row, None, None)
             for row in record.councils
-            if row.closed_by(day) or row.opens_after(start.today)
+            if row.closed_by(day) or (row in told and row.opens_after(start.today))
         ]
         # A council is found by every name that it has now, whatever it was called then.
         wanted = {row.id for row in search.matching(state.q, start.now.councils)}
         # Those that only answer for a district of the name are told in words beside others.
-        by_name = [row for row in held if row.council.id in wanted]
         answering = {council.id for row in led for council in row.councils}
+        by_name = [row for row in held if row.council.id in wanted]
         held = by_name or [row for row in held if row.council.id in answering]
     lane = start.book.lane(state.area)
-    seen_to = start.seen_to
-    shown = [row for row in held if fits(row, state, lane, seen_to)]
+    shown = [row for row in held if fits(row, state, lane, start.seen_to)]
     gone = sum(row.council.closed_by(day) for row in shown)
     to_come = sum(row.council.opens_after(start.today) for row in shown)
     return Found(in_order(shown, state, lane), total, gone, to_come, lane, state.q, led)

@@ -92,7 +92,7 @@ def told_words(record: Record, found: Risen) -> str:
         raised.update(_themes_of(record, report))
     if len(read) < FEWEST:
         return ""
-    names = {theme.code: theme.short_name.lower() for theme in record.themes}
+    names = {theme.code: theme.name.lower() for theme in record.themes}
     most = [f"{names[code]} ({number})" for code, number in raised.most_common(MOST_THEMES + 1)]
     return (
         f"What they had been told most often, of {words.count(len(read), 'report')} whose points "
@@ -104,7 +104,7 @@ def asked_words(record: Record, report: Event) -> str:
     """The themes that the report raised, the most points first; what is not on record is said."""
     if not is_read(record, report):
         return "points not on record"
-    names = {theme.code: theme.short_name.lower() for theme in record.themes}
+    names = {theme.code: theme.name.lower() for theme in record.themes}
     points = record.points_of(report)
     counted = Counter(code for point in points for code in point.themes)
     themes = [names[code] for code, _ in counted.most_common()]

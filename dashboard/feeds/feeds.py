@@ -90,10 +90,10 @@ def entries_of(start: Opening, rows: Sequence[Event]) -> list[atom.Entry]:
 
 
 def asked_words(start: Opening, row: Event) -> str:
-    """` Points on plans and supervision.`, the themes of its points; empty without any."""
+    """` Points on: Plans and reviews; Education.`, the themes of its points; empty without any."""
     raised = {code for point in start.record.points_of(row) for code in point.themes}
-    names = [theme.short_name for theme in start.record.themes if theme.code in raised]
-    return f" Points on: {words.listing(names)}." if names else ""
+    names = [theme.name for theme in start.record.themes if theme.code in raised]
+    return f" Points on: {'; '.join(names)}." if names else ""
 
 
 def withdrawn(start: Opening, councils: Mapping[int, Council]) -> list[atom.Entry]:

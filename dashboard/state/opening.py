@@ -132,31 +132,24 @@ class Opening:
 
     @property
     def visits_to(self) -> str:
-        """`visits to March 2025, some newer`: the earliest day to which each kind of visit is
-        complete, and whether later ones are shown; empty where the inspections' is no later."""
-        return self.record.remember(("visits to", self.day), self._visits_to)
-
-    def _visits_to(self) -> str:
+        """`all visits to March 2025`: the earliest day to which each kind of visit is complete;
+        empty where the inspections' is no later."""
         held = self.record.coverage
         ends = min((held[kind].complete_to_date for kind in VISITS if kind in held), default=None)
         if ends is None or ends >= self.seen_to:
             return ""
-        is_later = any(
-            row.event_date and row.event_date > ends and row.is_public_by(self.day)
-            for row in self.record.visits
-        )
-        said = f"visits to {words.month_end(ends)}"
-        return f"{said}, some newer" if is_later else said
+        return f"all visits to {words.month_end(ends)}"
 
     @cached_property
     def day_words(self) -> str:
         """The page's day for the chip beside its title: to when what is known, or the day asked
-        for."""
-        parts = [f"Complete to {words.day(self.seen_to)}", self.visits_to]
+        for. It breaks between its parts alone."""
+        known = [f"all inspections to {words.day(self.seen_to)}", self.visits_to]
         if self.state.as_at:
-            parts.insert(0, f"As at {words.day(self.day)}")
-            parts = parts[: 1 if self.seen_to == self.day else 2]
-        return "\N{NO-BREAK SPACE}· ".join(filter(None, parts))
+            known = known[: self.seen_to < self.day]
+            known.insert(0, f"As at {words.day(self.day)}")
+        parts = [part.replace(" ", "\N{NO-BREAK SPACE}") for part in known if part]
+        return words.begun(", ".join(parts))
 
     @property
     def covered(self) -> list[tuple[str, date]]:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from dashboard import words
-from inspections.rows import Inspection, Visit
+from inspections.rows import Inspection, UnreadReport, Visit
 from inspections.rules.duties import LAW, LAW_URL, duties_of, letter_plan_of
 from inspections.rules.working_days import (
     ACTION_PLAN_WORKING_DAYS,
@@ -31,7 +31,7 @@ def publication_words(duty: Deadline, as_at: date) -> str:
     return duty_words(duty, PUBLICATION_WORKING_DAYS, as_at)
 
 
-def duties_context(inspection: Inspection, as_at: date) -> dict[str, Any] | None:
+def duties_context(inspection: Inspection | UnreadReport, as_at: date) -> dict[str, Any] | None:
     """Both duties in words, with the law; None where the report starts none."""
     duties = duties_of(inspection)
     if duties is None:

@@ -88,10 +88,15 @@ def _answer(record: Record, council: Council, day: date) -> CouncilAnswer:
     told, statements = expectations_of(record, council.id, day)
     neighbours = _held(record, council.neighbours)
     latest = position.latest if position else None
+    is_told = record.tells_of(council.opened_date, day)
     return CouncilAnswer(
         council=council,
-        predecessors=_held(record, council.predecessors),
-        successors=_held(record, council.successors),
+        predecessors=_held(record, council.predecessors) if is_told else (),
+        successors=tuple(
+            row
+            for row in _held(record, council.successors)
+            if record.tells_of(row.opened_date, day)
+        ),
         inspections=own,
         visits=record.visits_of(council.id, day),
         position=position,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from inspections.rows import Inspection, Visit
+from inspections.rows import Inspection, UnreadReport, Visit
 from inspections.rules.working_days import Deadline, action_plan_deadline, publication_deadline
 from inspections.vocabulary import VisitKind
 
@@ -34,10 +34,12 @@ class Duties:
     own_publication: Deadline
 
 
-def duties_of(inspection: Inspection) -> Duties | None:
+def duties_of(inspection: Inspection | UnreadReport) -> Duties | None:
     """None for an inspection of a part of the service, or of before the law."""
     published = inspection.publication_date
-    if not inspection.framework.is_whole_service or published < FIRST_DAY:
+    if isinstance(inspection, Inspection) and not inspection.framework.is_whole_service:
+        return None
+    if published < FIRST_DAY:
         return None
     return Duties(action_plan_deadline(published), publication_deadline(published))
 

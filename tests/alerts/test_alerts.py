@@ -168,7 +168,11 @@ def test_a_letter_cannot_be_given_other_heads(councils: dict[str, Any], inbox: I
 
 def test_without_mail_the_page_says_so_and_offers_feeds(councils: dict[str, Any]) -> None:
     page = Client().get("/subscribe/").content.decode()
-    assert "This site sends no e-mail" in page
+    first = page.split('<p class="sentence">')[1].split("</p>")[0]
+    assert first.startswith(
+        'This site sends no e-mail: your <a href="#subscribe">calendar or a feed'
+    )
+    assert "By e-mail" not in page
     assert "/england.atom" in page
     for said in ("Free, without an account", "How often", "To stop", 'action="/feeds/"'):
         assert said in page

@@ -18,7 +18,6 @@ from inspections.questions.journeys import journeys_in_lane
 from inspections.record import Memory
 from inspections.store import current_record
 from tests import factories as make
-from tests.invented_rows import visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -31,7 +30,7 @@ def text(client: Client, path: str) -> str:
 
 def test_a_page_without_a_chosen_day_stands_on_the_day_the_record_ends(client: Client) -> None:
     page = text(client, "/")
-    assert "Complete to 22 August 2026" in page
+    assert "All inspections to 22 August 2026" in " ".join(page.split())
     assert "Longest since a full inspection, to 22 August 2026" in page
 
 
@@ -63,29 +62,30 @@ def test_a_wait_that_lasts_is_counted_to_the_day_the_record_ends(client: Client)
 def test_a_council_was_last_inspected_as_far_as_the_record_goes(client: Client) -> None:
     page = text(client, "/councils/luton/")
     assert "Last full inspection on record" in page
-    assert "Complete to 22 August 2026\N{NO-BREAK SPACE}· visits to March 2025, some newer" in page
+    assert "All inspections to 22 August 2026, all visits to March 2025" in " ".join(page.split())
 
 
-DAYS = [
-    ((), "visits to March 2025"),
-    ((date(2025, 3, 31),), "visits to March 2025"),
-    ((date(2025, 3, 31), date(2025, 4, 1)), "visits to March 2025, some newer"),
-    ((date(2026, 11, 1),), "visits to March 2025"),  # after the page's day
-]
+CHIPS = [  # the day asked for, to when inspections and visits are complete, what the chip says
+    (None, ENDS, date(2025, 3, 31), "All inspections to 22 August 2026, all visits to March 2025"),
+    (None, ENDS, date(2025, 3, 9), "All inspections to 22 August 2026, all visits to 9 March 2025"),
+    (None, ENDS, ENDS, "All inspections to 22 August 2026"),
+    (None, ENDS, None, "All inspections to 22 August 2026"),
+    (date(2026, 5, 1), ENDS, date(2025, 3, 31), "As at 1 May 2026"),
+    (date(2026, 9, 1), ENDS, date(2025, 3, 31),
+     "As at 1 September 2026, all inspections to 22 August 2026"),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(("days", "said"), DAYS)
-def test_visits_after_the_last_day_of_their_lists_are_not_denied(
-    days: tuple[date, ...], said: str
+@pytest.mark.parametrize(("asked", "inspections", "visits", "said"), CHIPS)
+def test_the_chip_says_what_is_complete_to_when(
+    asked: date | None, inspections: date, visits: date | None, said: str
 ) -> None:
-    held = {
-        kind: rows.Coverage(kind, None, day, "", "Lists")
-        for kind, day in (("full_inspections", ENDS), ("focused_visit", date(2025, 3, 31)))
-    }
-    made = tuple(visit(day) for day in days)
-    record = replace(current_record(), coverage=held, visits=made, _remembered=Memory(10))
-    start = Opening(record, record, PlainState(), (), date(2026, 10, 1), date(2026, 10, 1))
-    assert start.visits_to == said
+    days = {"full_inspections": inspections, "focused_visit": visits}
+    held = {kind: rows.Coverage(kind, None, day, "", "Lists") for kind, day in days.items() if day}
+    record = replace(current_record(), coverage=held, _remembered=Memory(10))
+    today = date(2026, 10, 1)
+    start = Opening(record, record, PlainState(as_at=asked), (), asked or today, today)
+    assert start.day_words.replace("\N{NO-BREAK SPACE}", " ") == said
 
 
 @pytest.mark.usefixtures("empty_record")
@@ -125,7 +125,7 @@ def test_a_picture_ends_where_the_record_ends_or_with_what_was_entered_since(
 def test_a_picture_or_an_embed_with_visits_says_to_which_day_visits_are_complete(
     client: Client,
 ) -> None:
-    said = "To 22 August 2026 · visits to March 2025, some newer"
+    said = "To 22 August 2026 · all visits to March 2025"
     for path in ("/councils/luton/grades.svg", "/embed/councils/luton/grades/"):
         assert said in text(client, path), path
     assert "visits to" not in text(client, "/england/grades-held.svg")

@@ -41,15 +41,15 @@ def test_lutons_report_of_2020_is_told_by_theme_with_what_came_before(client: Cl
 
 def test_the_first_lines_of_an_inspection_name_the_themes_most_points_first(client: Client) -> None:
     page = " ".join(client.get(PAGE).content.decode().split())
-    told = page.split('<a href="#asked">What inspectors asked for</a> in 13 points: ')[1].split(
-        "</p>"
-    )[0]
+    told = page.split('<a href="#asked">What inspectors asked for</a> (13 points, by theme): ')[
+        1
+    ].split("</p>")[0]
     *themes, more = told.removesuffix(".").split("; ")
     assert (len(themes), more) == (4, "10 more themes")
     report = Inspection.objects.get(council__slug="luton", reference="2020-01-13")
     points = ImprovementPoint.objects.filter(inspection=report)
     counted = Counter(code for row in points for code in row.themes.split("|") if code)
-    names = dict(Theme.objects.values_list("code", "short_name"))
+    names = dict(Theme.objects.values_list("code", "name"))
     most = sorted(counted.values(), reverse=True)[:4]
     assert [counted[code] for name in themes for code in counted
             if names[code].lower() == name] == most  # fmt: skip
@@ -60,7 +60,10 @@ def test_points_of_no_theme_are_not_told_as_nothing(client: Client) -> None:
     for row in ImprovementPoint.objects.filter(inspection=report):
         row.themes = ""
         row.save()
-    assert "asked for</a> in 13 points: points of no theme." in client.get(PAGE).content.decode()
+    assert (
+        "asked for</a> (13 points, by theme): points of no theme."
+        in client.get(PAGE).content.decode()
+    )
 
 
 def test_a_share_of_what_comes_again_never_stands_without_what_would_by_chance(

@@ -108,3 +108,31 @@ def test_after_the_day_there_are_154_and_the_new_ones_inherit_nothing(
     assert "no full inspection was published" in east
     assert "Grades of the councils before it are not inherited." in east
     assert "153 councils (" in words_of(client, "/councils/?as_at=2027-03-31")
+
+
+BEFORE_IT_WAS_KNOWN = [
+    ("/councils/surrey/", "Surrey"),
+    ("/councils/east-surrey/", "This council did not exist on 1 September 2025."),
+    ("/councils/?q=surrey", "1 council of 153 (as at 1 September 2025)"),
+    ("/councils/?q=guildford", "children's services there: Surrey County Council . Source"),
+    ("/compare/?councils=surrey~kent", "Surrey"),
+    ("/councils/surrey/briefing/", "Surrey"),
+    ("/england/upcoming/", "windows"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "said"), BEFORE_IT_WAS_KNOWN)
+def test_nothing_to_come_is_told_on_a_day_before_it_was_known(
+    client: Client, eve: None, path: str, said: str
+) -> None:
+    page = words_of(client, f"{path}{'&' if '?' in path else '?'}as_at=2025-09-01")
+    assert said in page
+    for word in ("1 April 2027", "(to 31 March 2027", "to begin", "replaced on", "ucceeded by"):
+        assert word not in page, word
+    if "east-surrey" not in path:
+        assert "West Surrey" not in page
+
+
+def test_what_came_before_the_record_ends_is_told_as_since(client: Client) -> None:
+    cumbria = words_of(client, "/councils/cumbria/?as_at=2022-06-01")
+    assert "since closed, on 31 March 2023 Since succeeded by Cumberland" in cumbria

@@ -52,6 +52,34 @@ def test_its_council_links_the_report_and_says_that_the_rest_is_older(
     assert TOLD in before
 
 
+OLD_AS_NEW = (
+    "Half of councils in this position",
+    "Who rose",
+    "Judgements held now",
+    "<h3>After the report",
+)
+
+
+@pytest.mark.parametrize("grade", ["good", "requires_improvement", "inadequate"])
+def test_nothing_of_the_older_report_stands_as_present(client: Client, grade: str) -> None:
+    held = make.make_inspection(grades={"leaders": grade})
+    row = UnreadReport(
+        council=held.council, start_date=FIRST, kind="standard", publication_date=OUT,
+        report_url=REPORT, source_text="Invented",
+    )  # fmt: skip
+    actions.record(row, by=None)
+    path = f"/councils/{held.council.slug}/"
+    said = page(client, path)
+    first = said.partition('<p class="sentence">')[2].partition("</p>")[0]
+    assert first.startswith("Older grades, of March 2021: ")
+    assert [word for word in OLD_AS_NEW if word in said] == []
+    assert "<h3>After the newer report" in said and "Was due about 2 December 2024" in said
+    assert ("<h3>After the older inadequate judgement" in said) == (grade == "inadequate")
+    said = page(client, f"{path}briefing/").partition("<ul")[0].partition("<h1")[2]
+    assert said.count(TOLD) == 1 and "Older grades, of March 2021: " in said
+    assert "Older grades" not in page(client, f"{path}?as_at=2024-08-24")
+
+
 def test_every_picture_of_its_grades_says_that_a_newer_report_is_out(
     client: Client, unread: UnreadReport
 ) -> None:

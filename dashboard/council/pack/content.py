@@ -116,10 +116,8 @@ def pack(start: Opening, council: Council, *, most_lines: int = 99) -> Pack:
         if latest
         else [without_inspection(answer, start)]
     )
-    if newer := start.record.unread_by(start.day).get(council.id):
-        said.append(
-            f"{words.newer_report(newer.publication_date)} All that follows is from before it."
-        )
+    if start.record.unread_by(start.day).get(council.id):
+        said.append("All that follows is from before the newer report.")
     if is_closed:
         said.append(
             f"This council was abolished; its last day was {words.day(council.closed_date)}."
@@ -223,7 +221,7 @@ def _since(asked: AskedFor, start: Opening) -> Section:
         letter = asked_for(start.record, event, start.day)
         rows = letter.themes if letter else ()
         named = [
-            row.theme.short_name.lower() + (" (again)" if row.theme.code in raised else "")
+            row.theme.name.lower() + (" (again)" if row.theme.code in raised else "")
             for row in rows
         ]
         line = f"{presenters.event_name(event)}, {presenters.event_month(event)}: "
