@@ -40,8 +40,9 @@ class FrameworkBand:
 
 
 def brief(framework_name: str) -> str:
-    """`Rules of 2023`: a framework's name before what it says in brackets, for narrow places."""
-    return framework_name.partition(" (")[0]
+    """`Rules of 2023` or `ILACS 2023`: a framework's title before its own name, its own name before
+    what it says in brackets, for narrow places."""
+    return framework_name.partition(":")[0].partition(" (")[0]
 
 
 @dataclass(frozen=True)

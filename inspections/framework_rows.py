@@ -127,6 +127,11 @@ class Framework:
     next_due_year: int | None = None
     next_due_source: str = ""
 
+    @property
+    def title(self) -> str:
+        """`Rules of 2018: ILACS 2018`, so that its own name is no riddle."""
+        return f"Rules of {self.in_force_from.year}: {self.short_name}"
+
     def is_in_force(self, day: date) -> bool:
         return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
 

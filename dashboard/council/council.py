@@ -262,7 +262,7 @@ def event_line(row: Inspection | Visit, lanes: Sequence[Lane]) -> EventLine:
     published = row.publication_date
     if isinstance(row, Inspection):
         shape, cells, link = "", presenters.lane_cells(row, lanes), row.report_url
-        detail = presenters.marked(row, row.framework.short_name)
+        detail = presenters.marked(row, row.framework.title)
     else:
         shape, cells = presenters.VISIT_SHAPES.get(VisitKind(row.kind), "✕"), SafeString("")
         detail, link = presenters.topic(row), row.letter_url

@@ -34,6 +34,7 @@ from inspections.questions.event import EventAnswer, event_answer, find_event
 from inspections.questions.positions import position_of
 from inspections.questions.timeline import grades_over_time
 from inspections.rows import Comment, Council, Event, Inspection, Judgement, Visit
+from inspections.rules.comparison import ChangeKind, Pair
 from inspections.vocabulary import Checked, Confidence
 
 
@@ -230,12 +231,19 @@ def lines(answer: EventAnswer) -> list[JudgementLine]:
                 short=area.short_name,
                 now=tag(pair.current, "Not graded"),
                 before=before,
-                change=words.begun(change),
+                change=apart_words(pair) or words.begun(change),
                 note=answer.notes.get(area.key, ""),
                 is_overall=area.is_overall,
             )
         )
     return found
+
+
+def apart_words(pair: Pair) -> str:
+    """That two judgements are not compared, and more quietly why; empty where they are."""
+    if pair.change.kind is not ChangeKind.NOT_COMPARABLE:
+        return ""
+    return format_html('Not comparable: <span class="quiet">{}</span>', pair.change.reason)
 
 
 def tag(judged: Judgement | None, absent: str) -> SafeString:

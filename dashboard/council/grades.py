@@ -58,7 +58,7 @@ GRADES_OVER_TIME = Entry(
         "first. Visits have no grade"
         + (f"; {rows.visits_known}" if rows.visits_known else "")
         + ". Dashed: not graded. Shaded, as Ofsted's rules changed: "
-        + f"{', '.join(band.name for band in rows.bands)}."
+        + f"{'; '.join(band.name.removeprefix('Rules of ') for band in rows.bands)}."
     ),
 )
 

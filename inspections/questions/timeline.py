@@ -75,7 +75,7 @@ def grades_over_time(
         lanes=tuple((lane.code, lane.name) for lane in shown),
         spans=tuple(spans),
         bands=tuple(
-            FrameworkBand(row.short_name, row.in_force_from, row.in_force_to)
+            FrameworkBand(row.title, row.in_force_from, row.in_force_to)
             for row in book.in_order
             if row.is_whole_service
             and row.in_force_from <= as_at
@@ -149,7 +149,7 @@ def _span(
         end=end,
         area_name=judged.area.short_name if judged else "",
         is_combined=is_combined,
-        framework_name=row.framework.short_name,
+        framework_name=row.framework.title,
         inspection_ref=row.reference,
         note=note,
         before=found.previous.grade if found and found.previous and steps is not None else None,

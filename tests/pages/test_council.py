@@ -462,12 +462,10 @@ def test_the_next_inspection_stands_before_the_grades(client: Client) -> None:
 
 def test_a_framework_has_one_name_and_the_chart_says_what_it_means(client: Client) -> None:
     page = client.get("/councils/luton/").content.decode()
-    assert "Rules of 2023 (ILACS, care leavers separate)" in text_of(
+    assert "Rules of 2023: ILACS 2023 (care leavers separate)" in text_of(
         rows_of(page, "events-of")[0][1]
     )
-    shaded = (
-        "Shaded, as Ofsted's rules changed: Rules of 2013 (Single framework), Rules of 2018 (ILACS)"
-    )
+    shaded = "Shaded, as Ofsted's rules changed: 2013: Single framework (SIF); 2018: ILACS"
     assert shaded in main_of(page)
     figure = client.get("/councils/luton/grades.svg").content.decode()
     assert ">Rules of 2023<" in figure and "apart" not in figure
