@@ -49,7 +49,7 @@ def test_the_foot_names_each_kind_with_its_day(client: Client) -> None:
 
 def test_a_wait_that_lasts_is_counted_to_the_day_the_record_ends(client: Client) -> None:
     page = text(client, "/england/journeys/?grade=inadequate")
-    assert "not inspected again by 22 August 2026" in page
+    assert "had none by 22 August 2026" in page
     assert "inspected again yet" not in page
     record = current_record()
     lane = record.book.choosable_lanes[0]
