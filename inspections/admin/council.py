@@ -6,11 +6,13 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from inspections.admin.fact import FactAdmin
+from inspections.admin.widgets import NamedFormSet
 from inspections.models import Council, CouncilAlias, StatisticalNeighbour
 
 
 class CouncilAliasInline(admin.TabularInline):
     model = CouncilAlias
+    formset = NamedFormSet
     extra = 1
     fields = ("scheme", "value", "note", "source_text")
     verbose_name_plural = "Other names, former codes, districts and trusts"

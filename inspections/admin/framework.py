@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from inspections.admin.fact import FactAdmin
+from inspections.admin.widgets import NamedFormSet
 from inspections.models import (
     AreaContinuation,
     Framework,
@@ -15,6 +16,7 @@ from inspections.models import (
 
 class GradeInline(admin.TabularInline):
     model = Grade
+    formset = NamedFormSet
     extra = 0
     fields = (
         "order", "code", "name", "official_name", "letter", "colour", "is_inadequate",
@@ -33,6 +35,7 @@ class GradeScaleAdmin(FactAdmin):
 
 class JudgementAreaInline(admin.TabularInline):
     model = JudgementArea
+    formset = NamedFormSet
     extra = 0
     fields = ("order", "code", "official_name", "short_name", "is_overall", "is_part", "lanes")
 

@@ -17,7 +17,7 @@ from inspections.admin.entering import person
 from inspections.admin.fact import FactAdmin
 from inspections.admin.forms import EventForm, FactForm
 from inspections.admin.point import PointInline, remark_on_points
-from inspections.admin.widgets import WholeAutocomplete
+from inspections.admin.widgets import NamedFormSet, WholeAutocomplete
 from inspections.models import (
     Citation,
     Framework,
@@ -67,7 +67,7 @@ class InspectionForm(EventForm):
         return cleaned
 
 
-class CitationFormSet(forms.BaseInlineFormSet):
+class CitationFormSet(NamedFormSet):
     def clean(self) -> None:
         super().clean()
         kept = [row.cleaned_data for row in self.forms if row.is_valid()]

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from inspections.admin.fact import FactAdmin
 from inspections.admin.forms import FactForm
-from inspections.admin.widgets import CodesField, theme_choices
+from inspections.admin.widgets import CodesField, NamedFormSet, theme_choices
 from inspections.models import ImprovementPoint, Theme
 from inspections.rules.themes import propose, sorted_under
 from inspections.vocabulary import ThemeBasis
@@ -106,6 +106,7 @@ class PointInline(admin.TabularInline):
 
     model = ImprovementPoint
     form = InlineForm
+    formset = NamedFormSet
     extra = 3
     fields = ("number", "kind", "page", "text", "themes", "basis")
     verbose_name_plural = "What inspectors asked for"

@@ -17,6 +17,16 @@ class WholeAutocomplete(AutocompleteSelect):
         return forms.Select.optgroups(self, name, value, attrs)
 
 
+class NamedFormSet(forms.BaseInlineFormSet):
+    """Rows of a table: each field has a name for those who do not see the head of its column."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            widget: Any = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", str(field.label or name.capitalize()))
+
+
 class CodesField(forms.MultipleChoiceField):
     """Choices as boxes to tick; kept as codes parted by |."""
 

@@ -25,6 +25,9 @@ PAGES = {
     "framework": "/entry/framework/",
     "reorganise": "/entry/reorganise/",
     "unreorganise": "/entry/reorganise/surrey/undo/",
+    "maintenance": "/admin/",
+    "maintenance list": "/admin/inspections/inspection/",
+    "new password": "/admin/password_change/",
 }
 
 

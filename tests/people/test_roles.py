@@ -179,6 +179,17 @@ def test_only_a_reviewer_publishes_what_another_entered(settings: object) -> Non
     assert [waits_for(who) for who in (one, other, third)] == [True, True, False]
 
 
+def test_who_may_not_is_told_so_on_a_page_of_the_site(clients: dict[str, Client]) -> None:
+    answer = clients["reader"].get("/entry/people/")
+    assert answer.status_code == 403
+    page = answer.content.decode()
+    assert "Your role does not allow this" in page
+    assert 'href="/entry/">Today</a>' in page
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post("/admin/login/", {"username": "reader"})
+    assert (answer.status_code, "This was not sent" in answer.content.decode()) == (403, True)
+
+
 def test_maintenance_lists_no_working_tables(clients: dict[str, Client]) -> None:
     page = clients["administrator"].get("/admin/").content.decode()
     assert "/admin/inspections/importrun/" in page
