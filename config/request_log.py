@@ -17,6 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 
 LONGEST_SQL = 1000
 
@@ -26,10 +27,15 @@ _identity: ContextVar[str] = ContextVar("request", default="-")
 
 
 class RequestFilter(logging.Filter):
-    """Gives each line of the log `request`: the identity, `-` outside of one."""
+    """Gives each line of the log `request`: the identity, `-` outside of one. An address that
+    holds a secret, such as a link that was mailed, is told as its route."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_identity = _identity.get()
+        request = getattr(record, "request", None)
+        if isinstance(request, HttpRequest) and isinstance(record.args, tuple):
+            named = without_secret(request.path)
+            record.args = tuple(named if part == request.path else part for part in record.args)
         return True
 
 
@@ -85,6 +91,15 @@ class RequestLogMiddleware:
         told: dict[str, object] = {"method": request.method, "route": route, "status": status}
         told["ms"] = round(seconds * 1000, 1)
         logger.info("%s %s %s", request.method, route, status, extra={"told": told})
+
+
+def without_secret(path: str) -> str:
+    """The path, or its route where that has a place for a secret."""
+    try:
+        route = resolve(path).route
+    except Resolver404:
+        return path
+    return f"/{route}" if "token>" in route else path
 
 
 def route_of(request: HttpRequest) -> str:

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from config import request_log
-from config.request_log import JsonFormatter, RequestLogMiddleware, watch_queries
+from config.request_log import JsonFormatter, RequestFilter, RequestLogMiddleware, watch_queries
 from tools import sbom
 
 TOKEN = "a token of the tests alone"
@@ -46,6 +46,20 @@ def test_a_request_is_one_line_with_its_route_and_nothing_of_the_reader(
     assert line["ms"] > 0
     assert "private" not in str(line)
     assert "203.0.113" not in str(line)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/subscribe/secret/", "/entry/welcome/Nw/abc-secret/"])
+def test_a_link_that_was_mailed_is_told_by_its_route(
+    path: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Refused for want of the form's own proof: the link may still be of use."""
+    caplog.handler.addFilter(RequestFilter())
+    Client(enforce_csrf_checks=True).post(path)
+    Client().put(path)
+    assert [line for line in caplog.messages if "Forbidden" in line], caplog.messages
+    assert not [line for line in caplog.messages if "secret" in line]
+    assert "token>" in caplog.text
 
 
 def seen(request: HttpRequest, answer: HttpResponse) -> tuple[str, HttpResponse]:

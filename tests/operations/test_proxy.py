@@ -370,6 +370,16 @@ def test_its_log_names_no_whole_address(proxy: int, tmp_path: Path) -> None:
     assert log.read_text().startswith("127.0.0.0 [")
 
 
+def test_its_log_keeps_no_link_that_was_mailed(proxy: int, tmp_path: Path) -> None:
+    for path in ("/entry/welcome/Nw/abc-secret/", "/subscribe/secret/end/", "/page?later"):
+        ask(proxy, path)
+    log = tmp_path / "access.log"
+    wait_for(lambda: "GET /page?later HTTP" in log.read_text())
+    assert "secret" not in log.read_text()
+    assert '"GET /entry/welcome/- HTTP' in log.read_text()
+    assert '"GET /subscribe/- HTTP' in log.read_text()
+
+
 def test_clients_that_never_end_their_request_stop_nobody(proxy: int) -> None:
     with contextlib.ExitStack() as held:
         for _ in range(500):
