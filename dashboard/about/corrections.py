@@ -97,7 +97,7 @@ def log(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboard/corrections.html", context | {"notices": notices})
 
 
-OFSTEDS = "Errors in Ofsted's own publications that are right here"
+OFSTEDS = "Errors in Ofsted's own publications, put right here"
 
 
 def sentence(found: Sequence[Logged], council: Council | None) -> str:
@@ -111,7 +111,7 @@ def sentence(found: Sequence[Logged], council: Council | None) -> str:
     if not ofsteds:
         return said
     errors = f"{words.count(ofsteds, 'error')} in Ofsted's own publications"
-    return f"{said} {errors} {'is' if ofsteds == 1 else 'are'} right on this site."
+    return f"{said} {errors} {'is' if ofsteds == 1 else 'are'} put right here."
 
 
 def path_of(row: Logged) -> str:

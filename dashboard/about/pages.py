@@ -97,7 +97,9 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @asks(PlainState)
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    context = opening(request).context("About", contact=settings.CONTACT_EMAIL)
+    context = opening(request).context(
+        "About", contact=settings.CONTACT_EMAIL, has_mail=bool(settings.MAIL_URL)
+    )
     return render(request, "dashboard/about.html", context)
 
 

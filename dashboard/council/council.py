@@ -107,7 +107,9 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "without_overall": without_overall(latest, answer, start) if latest else "",
         "latest": latest,
         "latest_days": presenters.event_day(latest) if latest else "",
-        "since": since_words(latest, start) if latest and not unread else "",
+        "since": since_words(latest, start)
+        if latest and not unread and not council.closed_by(as_at)
+        else "",
         "unread": unread,
         "unread_name": InspectionKind.label_of(unread.kind) if unread else "",
         "next": council_context(answer.upcoming, as_at),

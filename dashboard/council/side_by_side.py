@@ -104,7 +104,7 @@ def _title(rows: CompareChart) -> str:
     is_few = len(rows.councils) <= MOST_IN_A_NAME
     said = [f"{grade} in {words.listing(names)}" if is_few else f"{len(names)} {grade}"
             for grade, names in held.items()]  # fmt: skip
-    return f"{lanes[0][1]} {'; '.join(said) if is_few else words.listing(said)}"
+    return f"{lanes[0][1]}: {'; '.join(said) if is_few else words.listing(said)}"
 
 
 def _sentence(rows: CompareChart) -> str:

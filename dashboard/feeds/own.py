@@ -63,7 +63,9 @@ def page(request: HttpRequest) -> HttpResponse:
             atom_url=settings.SITE_URL + atom,
             webcal_url=webcal(ics),
             ics_url=ics,
-            mail_url=start.state.but(as_at=None, known=None).url("/subscribe/"),
+            mail_url=start.state.but(as_at=None, known=None).url("/subscribe/")
+            if settings.MAIL_URL
+            else "",
             most=MOST,
             preview=start.preview("Your own list: feed and calendar", said),
         ),

@@ -173,6 +173,8 @@ def test_without_mail_the_page_says_so_and_offers_feeds(councils: dict[str, Any]
         'This site sends no e-mail: your <a href="#subscribe">calendar or a feed'
     )
     assert "By e-mail" not in page
+    for path in ("/feeds/?councils=luton", "/about/"):
+        assert "by e-mail" not in Client().get(path).content.decode(), path
     assert "/england.atom" in page
     for said in ("Free, without an account", "How often", "To stop", 'action="/feeds/"'):
         assert said in page

@@ -27,8 +27,8 @@ def only(rows: CompareChart, lane: str) -> CompareChart:
 
 
 CASES = [
-    (SIDE_BY_SIDE, more.compare(2), "Overall effectiveness Good in Exampleshire"),
-    (SIDE_BY_SIDE, more.compare(6), "Overall effectiveness 2 Good"),
+    (SIDE_BY_SIDE, more.compare(2), "Overall effectiveness: Good in Exampleshire"),
+    (SIDE_BY_SIDE, more.compare(6), "Overall effectiveness: 2 Good"),
     (SIDE_BY_SIDE, only(more.compare(2), "nothing"), "Grades side by side"),
     (SIDE_BY_SIDE, replace(more.compare(2), councils=()), "Grades side by side"),
     (THEMES, more.theme_shares(), "Inspectors raise Front door and Plans most often"),

@@ -469,3 +469,9 @@ def test_a_framework_has_one_name_and_the_chart_says_what_it_means(client: Clien
     assert shaded in main_of(page)
     figure = client.get("/councils/luton/grades.svg").content.decode()
     assert ">Rules of 2023<" in figure and "apart" not in figure
+
+
+def test_nothing_is_counted_since_the_last_inspection_of_a_council_that_is_gone(
+    client: Client,
+) -> None:
+    assert "from its first day to" not in client.get("/councils/bournemouth/").content.decode()

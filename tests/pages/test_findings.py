@@ -41,11 +41,11 @@ def logged(was_ofsteds: bool) -> SimpleNamespace:
         (1, 0, "", "1 correction of what this site published."),
         (
             0, 2, "", "Nothing that this site published has been corrected. "
-            "2 errors in Ofsted's own publications are right on this site.",
+            "2 errors in Ofsted's own publications are put right here.",
         ),
         (
             2, 1, "Luton", "2 corrections of what this site published of Luton. "
-            "1 error in Ofsted's own publications is right on this site.",
+            "1 error in Ofsted's own publications is put right here.",
         ),
     ],
 )  # fmt: skip
