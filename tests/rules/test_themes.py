@@ -133,8 +133,7 @@ NEWER = [
     ("Families signposted following an assessment.", ""),
     ("A backlog of unassessed children.", "assessments"),
     ("The minutes of a legal gateway panel.", "pre_proceedings recording"),
-    ("Action planning for the months ahead.", "plans"),
-    ("Plans to reduce the backlog.", "plans"),
+    ("Plans to reduce the backlog.", ""),
     ("Children placed back with their parents.", "family_placements"),
     ("Visits that leave children missing lessons.", "seen_and_heard"),
     ("Visits, monitored by managers.", "seen_and_heard supervision"),
@@ -153,8 +152,6 @@ CONTEXT = [
     ("Help through a team around the child.", "early_help"),
     ("The speed of friends and family assessments.", "family_placements"),
     ("Medical assessments and immunisations.", "health"),
-    ("Permanence, thought of at the first stage of assessment and planning.", "permanence"),
-    ("Child protection reports that parents see in time.", "plans"),
     ("Return interviews that inform plans for each child.", "plans exploitation_missing"),
     ("Direct work that helps children understand their plan.", "seen_and_heard"),
     ("The help given to children in chronic need.", "harm_at_home"),
@@ -172,6 +169,43 @@ CONTEXT = [
     ("Agency checks before a decision.", "partners"),
 ]
 
+NEAR = [
+    # Words of the four themes that were mistaken most often, and the words beside them that decide.
+    ("The hub that answers young people's questions.", ""),
+    ("Decisions in the safeguarding hub.", "front_door"),
+    ("Triage of calls that come in overnight.", "front_door"),
+    ("Triage of children who were missing.", "exploitation_missing"),
+    ("Referrals to the designated officer.", "allegations"),
+    ("Cases that meet the threshold for section 47.", "strategy_discussions"),
+    ("Stepping cases down to a lighter service.", "front_door"),
+    ("Steps to speed up repairs.", ""),
+    ("Visits to children on child protection plans.", "seen_and_heard"),
+    ("Chairs of child protection conferences.", "challenge"),
+    ("Planning for the needs of care leavers.", "care_leavers"),
+    ("Service planning that looks ahead.", ""),
+    ("Plans that name who does what.", "plans"),
+    ("Care planning, placement and case review regulations.", ""),
+    ("Education, health and care plans and care plans.", "plans disabled_children"),
+    ("Placement choice for teenagers.", "sufficiency"),
+    ("Homes that meet the needs of older children.", "sufficiency"),
+    ("Placements in which children feel well.", ""),
+    ("Workforce sufficiency.", "workforce"),
+    ("Sufficiency of homes for children in care.", "sufficiency"),
+    ("Sufficient adoption placements.", "permanence"),
+    ("Foster carers who hear the news late.", ""),
+    ("Training for foster carers.", "sufficiency"),
+    ("Training for family and friends as foster carers.", "family_placements"),
+    ("Children placed out of area.", "sufficiency"),
+    ("Views of children, those placed out of area among them.", "seen_and_heard"),
+    ("Children who have had too many placement moves.", "stability"),
+    ("Breakdown of placements, and what is learnt from it.", "stability"),
+    ("Breakdown of adoption.", "permanence"),
+    ("Stability of the social care workforce.", "workforce"),
+    ("Stable homes for brothers and sisters.", "stability"),
+    ("Delegated authority that carers understand.", "stability"),
+    ("Matching reports on permanence.", "permanence"),
+]
+
 READING = [
     # How a sentence is read before its words are looked for.
     ("Children’s life - story work (paragraphs 3, 14).", "children life . story work ."),
@@ -186,7 +220,7 @@ def themes(text: str) -> str:
     return " ".join(proposal.theme for proposal in propose(text))
 
 
-@pytest.mark.parametrize(("text", "expected"), CASES + OTHER_MEANINGS + SEVERAL + NEWER + CONTEXT)
+@pytest.mark.parametrize(("text", "expected"), CASES + OTHER_MEANINGS + SEVERAL + NEWER + CONTEXT + NEAR)
 def test_a_point_raises_the_themes_that_its_words_name(text: str, expected: str) -> None:
     assert themes(text) == expected
 
