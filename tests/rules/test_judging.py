@@ -74,6 +74,21 @@ def test_what_is_measured_of_every_theme_is_told() -> None:
         )
 
 
+def test_the_record_s_description_tells_what_is_measured() -> None:
+    text = (themes.RECORD / "README.md").read_text(encoding="utf-8")
+    held = measured()["held"]
+    assert f"{held.reached} themes reach the goal" in text
+    assert (
+        f"right in {themes.percent(held.every.precision)} %,"
+        f" found {themes.percent(held.every.recall)} %. Below it:" in text
+    )
+    below = [one for one in held.themes.values() if one.misses_goal]
+    for one in below:
+        precision, recall = themes.percent(one.precision), themes.percent(one.recall)
+        assert f"(right in {precision} %, found {recall} %, n {one.labelled})" in text
+    assert text.count(" %, n ") == len(below)
+
+
 def test_the_mean_leaves_out_what_is_not_known() -> None:
     assert themes.mean([0.5, None, 1.0]) == 0.75
 

@@ -220,7 +220,9 @@ def themes(text: str) -> str:
     return " ".join(proposal.theme for proposal in propose(text))
 
 
-@pytest.mark.parametrize(("text", "expected"), CASES + OTHER_MEANINGS + SEVERAL + NEWER + CONTEXT + NEAR)
+@pytest.mark.parametrize(
+    ("text", "expected"), CASES + OTHER_MEANINGS + SEVERAL + NEWER + CONTEXT + NEAR
+)
 def test_a_point_raises_the_themes_that_its_words_name(text: str, expected: str) -> None:
     assert themes(text) == expected
 
