@@ -82,7 +82,7 @@ def _plain_fields(fact: Plain) -> list[Field]:
         hint = "Short names, parted by semicolons." if name == "themes" else ""
         text = "; ".join(_themes(text.split("|"))) if name == "themes" else text
         hint = hint or str(field.help_text)
-        rows = LINES if isinstance(fact, CouncilComment) and name == "text" else 0
+        rows = (LINES if isinstance(fact, CouncilComment) else 3) if name == "text" else 0
         label = label[0].upper() + label[1:]
         found.append(Field(name, label, text, options=options, hint=hint, rows=rows))
     return found

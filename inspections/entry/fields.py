@@ -18,6 +18,8 @@ NUMBERS = {
 WORDS = {
     "report_url": "Address of Ofsted's document",
     "letter_url": "Address of Ofsted's document",
+    "opened_date": "First day",
+    "closed_date": "Last day",
     "topic_codes": "What inspectors looked at",
     "ons_code": "ONS code",
     "dfe_code": "DfE code",
