@@ -63,7 +63,10 @@ class Lane:
 
     @property
     def initials(self) -> str:
-        """`HP` for Help and protection: a head over a column of letters."""
+        """`HP` for Help and protection: a head over a column of letters. `Ov` for Overall, as an O
+        is a grade."""
+        if self.is_overall:
+            return self.short_name[:2]
         small = {"and", "in", "of"}
         return "".join(word[0].upper() for word in self.short_name.split() if word not in small)
 

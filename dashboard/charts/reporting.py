@@ -144,7 +144,7 @@ def _lying(rows: Reporting) -> go.Figure:
         margin={"l": left, "r": 12, "t": 44, "b": 16},
         barmode="overlay",
         xaxis=theme.axis(
-            range=[0, _top(rows)], dtick=40, showgrid=True, title={"text": "days"}, side="top"
+            range=[0, _top(rows)], dtick=20, showgrid=True, title={"text": "days"}, side="top"
         ),
         yaxis=theme.axis(
             range=[max(len(groups), 1) - 0.5, -0.5],

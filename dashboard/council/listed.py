@@ -244,7 +244,7 @@ def heads(lanes: Sequence[Lane], state: CouncilsState, path: str) -> list[Head]:
         *(
             sorting_head(
                 lane.short_name, state, path, css="lane",
-                short="Ov" if lane.is_overall else lane.initials,
+                short=lane.initials,
                 ascending={"sort": "grade", "area": lane.code},
                 descending={"sort": "worst", "area": lane.code},
             )

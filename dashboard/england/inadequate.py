@@ -58,7 +58,7 @@ def context(found: Tracker, start: Opening, path: str) -> dict[str, Any]:
     past = found.past_cases
     is_whole = len(found.rows) == found.total
     every = found if is_whole else ask_inadequate(start, whole=True)
-    lanes = [row for row in start.book.lanes if row.is_core]
+    lanes = start.book.choosable_lanes
     waited = [row.waited_days(start.seen_to) for row in found.rows]
     last = in_rows.last_month([*past.days, *waited])
     rows = [tracked_context(row, past, start) for row in found.rows]

@@ -178,7 +178,7 @@ def key_words(found: Reporting, book: FrameworkBook) -> str:
     if not rows.groups:
         return ""
     marks = "Diamond: half of the reports took no longer. Bar: the middle half. n: reports."
-    return marks + no_bar(rows)
+    return marks + no_bar(rows) if rows.drawn else no_bar(rows).strip()
 
 
 @asks(TimingState)

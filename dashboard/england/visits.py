@@ -44,6 +44,12 @@ VISITED = (
 )  # fmt: skip
 
 
+SHORT_KINDS = {
+    kind: "Joint" if kind is VisitKind.JTAI else kind.label.removesuffix(" visit")
+    for kind in VisitKind
+}
+
+
 def context(start: Opening, found: list[Visited], path: str) -> dict[str, Any]:
     state: VisitsState = start.state
     part = lists.slice_of(state, path, total=len(found), size=A_PAGE)
@@ -74,7 +80,7 @@ def line(row: Visited, start: Opening) -> dict[str, Any]:
         "name": row.council.short_name,
         "council_href": f"/councils/{row.council.slug}/{start.keep}",
         "href": f"/councils/{row.council.slug}/inspections/{visit.reference}/{start.keep}",
-        "kind": presenters.event_name(visit),
+        "kind": SHORT_KINDS.get(visit.kind, presenters.event_name(visit)),
         "shape": presenters.VISIT_SHAPES.get(VisitKind(visit.kind), ""),
         "when": when(visit),
         "topic": presenters.topic(visit),

@@ -130,3 +130,19 @@ def test_the_file_counts_visits_of_every_kind(client: Client) -> None:
     head = next(row for row in lines if row.startswith("council,")).split(",")
     slough = next(row for row in lines if row.startswith("Slough,")).split(",")
     assert slough[head.index("visits_on_record")] == "2"
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("council", "letters"),
+    [("peterborough", "I, RI, RI, RI, I"), ("trafford", "–, I, I, G, RI")],
+)
+def test_the_overall_grade_stands_before_the_areas(
+    client: Client, council: str, letters: str
+) -> None:
+    """Who is inadequate overall alone would else look out of place."""
+    page = client.get("/england/inadequate/?as_at=2026-08-22").content.decode()
+    row = page.partition(f'<a href="/councils/{council}/')[2].partition("</td>")[0]
+    assert text_of(row).replace(" ,", ",").endswith(letters)
+    assert "Ov overall, L leaders" in page

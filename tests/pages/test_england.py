@@ -59,3 +59,20 @@ def test_the_first_sentence_says_what_the_new_reports_brought(
     page = client.get(f"/?{query}{clock}").content.decode()
     first = page.split('<p class="sentence"')[1].split("</p>")[0].split(">", 1)[1]
     assert said in " ".join(re.sub("<[^>]*>", "", first).split())
+
+
+@pytest.mark.parametrize(
+    ("query", "shown", "left_out"),
+    [
+        ("by=area", '<td data-label="O">', '<td data-label="Judged jointly" class="wide">–</td>'),
+        ("by=framework", "Rules of 2018 (ILACS 2018)", "<th>ILACS"),
+        ("by=framework", "Rules of 2026, no overall grade (ILACS 2026)", ">ILACS"),
+    ],
+)
+def test_grades_on_a_date_name_each_number_on_a_phone(
+    client: Client, query: str, shown: str, left_out: str
+) -> None:
+    page = client.get(f"/england/statistics/?as_at=2026-08-22&{query}").content.decode()
+    assert '<table class="numbers stack flow">' in page
+    assert shown in page
+    assert (left_out in page) is ("wide" in left_out)

@@ -71,3 +71,11 @@ def test_one_council_can_be_asked_for_by_its_name(client: Client) -> None:
     page = client.get("/england/visits/?council=Milton+Keynes").content.decode()
     assert '<input id="council" name="council" type="search" value="Milton Keynes"' in page
     assert {text_of(row[0]) for row in rows_of(page, "rows")} == {"Milton Keynes"}
+
+
+def test_a_visit_in_the_list_is_named_in_one_word(client: Client) -> None:
+    page = client.get("/england/visits/").content.decode()
+    table = page.partition('<table class="rows stack visited">')[2].partition("</table>")[0]
+    assert '<span class="quiet">Focused</span>' in table
+    assert '<span class="quiet">Joint</span>' in table
+    assert "Focused visit" not in table
