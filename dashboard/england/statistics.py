@@ -151,7 +151,7 @@ def ordered(found: Statistics, book: FrameworkBook) -> list[tuple[str, Group]]:
         return [(names[code], by_key[code]) for code in names if code in by_key]
     if found.by == "framework":
         order = [row.code for row in book.in_order]
-        frameworks = {row.code: lists.framework_name(row) for row in book.in_order}
+        frameworks = {row.code: row.title for row in book.in_order}
         rows = sorted(
             found.groups, key=lambda row: order.index(row.key) if row.key in order else 99
         )

@@ -8,7 +8,7 @@ from dashboard import words
 from dashboard.state.address import Notice, ViewState, to_slug
 from dashboard.state.controls import Field
 from dashboard.state.opening import Opening, told
-from inspections.framework_rows import Framework, FrameworkBook, Grade
+from inspections.framework_rows import FrameworkBook, Grade
 from inspections.questions.among import Among
 from inspections.rows import Council
 from inspections.rules.clock import DAYS_PER_MONTH
@@ -107,17 +107,7 @@ def grade_choices(book: FrameworkBook) -> list[tuple[str, str]]:
 
 def framework_choices(book: FrameworkBook) -> list[tuple[str, str]]:
     rows = (row for row in book.in_order if row.is_whole_service)
-    return [(to_slug(row.code), framework_name(row)) for row in rows]
-
-
-def framework_name(framework: Framework) -> str:
-    """In plain words first, its own name behind: `Rules of 2023, care leavers separate (ILACS
-    2023)`."""
-    own, _, more = framework.short_name.removesuffix(")").partition(" (")
-    plain = f"Rules of {framework.in_force_from.year}"
-    if more.isupper():
-        return f"{plain} ({own}, {more})"
-    return f"{plain}{f', {more}' if more else ''} ({own})"
+    return [(to_slug(row.code), row.title) for row in rows]
 
 
 def among_of(region: str | None, kind: str | None = None, scheme: str = "") -> Among:

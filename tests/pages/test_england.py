@@ -65,8 +65,8 @@ def test_the_first_sentence_says_what_the_new_reports_brought(
     ("query", "shown", "left_out"),
     [
         ("by=area", '<td data-label="O">', '<td data-label="Judged jointly" class="wide">–</td>'),
-        ("by=framework", "Rules of 2018 (ILACS 2018)", "<th>ILACS"),
-        ("by=framework", "Rules of 2026, no overall grade (ILACS 2026)", ">ILACS"),
+        ("by=framework", "Rules of 2018: ILACS 2018<", "<th>ILACS"),
+        ("by=framework", "Rules of 2026: ILACS 2026 (no overall grade)", ">ILACS"),
     ],
 )
 def test_grades_on_a_date_name_each_number_on_a_phone(

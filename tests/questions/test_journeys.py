@@ -162,9 +162,9 @@ def test_every_full_inspection_with_the_grade_is_a_wait_or_told_as_left_out(
          "after 21 months, on 31 March 2021, without another full inspection.", "had waited"),
         ("grade=good", "the wait of an abolished council ends on its last day. After inadequate",
          "Left out, as"),
-        ("framework=ilacs-2023", "Rules of 2023, care leavers separate (ILACS 2023)</option>",
+        ("framework=ilacs-2023", "Rules of 2023: ILACS 2023 (care leavers separate)</option>",
          ">ILACS"),
-        ("framework=sif", "Rules of 2013 (Single framework, SIF)</option>", "any framework"),
+        ("framework=sif", "Rules of 2013: Single framework (SIF)</option>", "any framework"),
     ],
 )  # fmt: skip
 def test_the_page_says_what_is_counted_and_what_is_left_out(
