@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from dashboard import words
@@ -34,6 +35,8 @@ from inspections.diff import POLLING
 from inspections.framework_rows import FrameworkBook
 from inspections.questions.reporting import YEAR, Long, Reporting, Spread
 
+NONE = SafeString(' class="wide"')  # what a phone leaves out
+
 
 def context(found: Reporting, start: Opening, path: str) -> dict[str, Any]:
     state: TimingState = start.state
@@ -55,13 +58,13 @@ def context(found: Reporting, start: Opening, path: str) -> dict[str, Any]:
             "",
             '<tr><th scope="row"><a href="/councils/{}/inspections/{}/{}">{}</a></th>'
             '<td data-label="Last day">{}</td><td data-label="Published">{}</td>'
-            '<td class="number" data-label="Days">{}</td><td data-label="Election">{}</td></tr>',
+            '<td class="number" data-label="Days">{}</td><td data-label="Election"{}>{}</td></tr>',
             (
                 (
                     row.council.slug, row.inspection.reference, start.keep,
                     row.council.short_name, words.day(row.inspection.end_date),
                     words.day(row.inspection.publication_date), row.days,
-                    row.election or "–",
+                    "" if row.election else NONE, row.election or "–",
                 )
                 for row in listed(found, state)
             ),

@@ -256,7 +256,7 @@ def heading(row: Upcoming, sort: str, day: date) -> Heading:
     if group is Group.BEGUN:
         return Heading("begun", f"{name} on {then}" if known_to < day else name, "In it")
     if group is Group.SOON and first and first <= day:
-        return Heading("begun-since", f"Window begun since {then}", "Entered since")
+        return Heading("begun-since", f"Window entered since {then}", "Entered since")
     if group is Group.SOON:
         by = soon_month(known_to)
         return Heading("soon", f"Window begins by {by}", "Soon")

@@ -45,7 +45,7 @@ VISITED = (
 
 
 SHORT_KINDS = {
-    kind: "Joint" if kind is VisitKind.JTAI else kind.label.removesuffix(" visit")
+    kind.value: "Joint" if kind is VisitKind.JTAI else kind.label.removesuffix(" visit")
     for kind in VisitKind
 }
 
