@@ -45,8 +45,8 @@ def test_a_grade_of_the_key_lists_its_councils(client: Client) -> None:
          "Down, newest first: Trafford, Wolverhampton, Somerset, Warwickshire, Bedford."),
         ("area=overall", "18 up, 7 the same, 3 down and 11 not comparable (inspections that began "
          "on or after 1 April 2026 have no overall grade). Down, newest first: Kent,"),
-        ("area=care-leavers", "3 up, 2 the same and 34 not comparable (care leavers were judged "
-         "together with children in care until the end of 2022)."),
+        ("area=care-leavers", "3 up, 2 the same and 34 not comparable (judged together with "
+         "children in care until the end of 2022)."),
         ("as_at=2019-06-30", "Stoke-on-Trent, Staffordshire, Blackpool and 2 more."),
         ("area=care-leavers&as_at=2015-06-01",
          "Care leavers: 38 with no full inspection that graded it before."),
