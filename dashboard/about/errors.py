@@ -60,11 +60,18 @@ def own_page(address: str) -> str:
     return address if is_own and address.isprintable() else ""
 
 
+def came_from(request: HttpRequest) -> str:
+    """The page of this site on which the link of the page's foot was pressed; else empty."""
+    own, address = request.build_absolute_uri("/"), request.headers.get("Referer", "")
+    return address.removeprefix(own.rstrip("/")) if address.startswith(own) else ""
+
+
 @never_cache
 def report(request: HttpRequest) -> HttpResponse:
     """The form, and what it sends: a report for the staff's list."""
     given = request.GET
-    about, fact = own_page(given.get("about", "")[:300]) or "/", given.get("fact", "")[:100]
+    named = given.get("about", "") or came_from(request)
+    about, fact = own_page(named[:300]) or "/", given.get("fact", "")[:100]
     form = ErrorForm(request.POST or None, initial={"about": about, "fact": fact})
     status = 200
     if request.method == "POST":

@@ -89,5 +89,5 @@ def edit_url(about: str) -> str:
             council__slug=given.get("slug"), reference=given.get("reference")
         ).first()
         if event is not None:
-            return reverse(f"admin:inspections_{model._meta.model_name}_change", args=[event.pk])
+            return reverse("entry:correct", args=[event.council.slug, event.reference])
     return ""

@@ -141,6 +141,21 @@ def test_what_the_reader_was_not_sure_of_is_told_where_the_list_gave_the_value(
     assert "found &quot;Elsewhere&quot;" in page
 
 
+def test_the_address_of_what_was_undone_leads_to_what_was_published_instead(
+    staff: Client,
+) -> None:
+    draft = visit(staff)
+    staff.post(f"/entry/{draft.pk}/check/", {"publish": "1"})
+    first = Visit.objects.get(council=draft.council).get_absolute_url()
+    staff.post(f"/entry/{draft.pk}/undo/")
+    reader = Client()
+    assert reader.get(first).status_code == 410
+    staff.post(f"/entry/{draft.pk}/check/", {"publish": "1"})
+    second = Visit.objects.public().get(council=draft.council).get_absolute_url()
+    answer = reader.get(first)
+    assert (answer.status_code, answer.headers["Location"]) == (301, second)
+
+
 # The wrong kind
 
 

@@ -40,6 +40,17 @@ def test_every_fact_of_an_event_has_a_link_that_names_it(record: None, client: C
     assert "<strong>Published</strong>" in form
 
 
+def test_every_page_leads_to_the_form_which_knows_the_page_that_it_came_from(
+    record: None, client: Client
+) -> None:
+    for path in ("/", "/councils/?region=london", "/england/figures/"):
+        assert 'href="/report/">Report an error</a>' in client.get(path).content.decode()
+        form = client.get("/report/", HTTP_REFERER=f"http://testserver{path}").content.decode()
+        assert f'name="about" value="{path}"' in form
+    elsewhere = client.get("/report/", HTTP_REFERER="https://evil.example/councils/")
+    assert 'name="about" value="/"' in elsewhere.content.decode()
+
+
 def test_a_report_reaches_the_staff_with_its_fact_without_javascript_or_an_address(
     record: None, office: Client
 ) -> None:
@@ -49,7 +60,9 @@ def test_a_report_reaches_the_staff_with_its_fact_without_javascript_or_an_addre
     assert f"Published, {EVENT}" in listed and "1 waits for an answer" in listed
     one = office.get(f"/entry/reports/{ErrorReport.objects.get().pk}/").content.decode()
     assert "It came out a day later." in one
-    assert re.search(r"/admin/inspections/inspection/\d+/change/", one)
+    assert (
+        f'href="/entry/correct{EVENT.removeprefix("/councils").replace("/inspections", "")}"' in one
+    )
 
 
 def test_an_answer_has_a_reason_goes_to_the_reader_and_forgets_the_address(
