@@ -93,7 +93,9 @@ def told_words(record: Record, found: Risen) -> str:
     if len(read) < FEWEST:
         return ""
     names = {theme.code: theme.name.lower() for theme in record.themes}
-    most = [f"{names[code]} ({number})" for code, number in raised.most_common(MOST_THEMES + 1)]
+    often = sorted((-number, place, code) for place, code in enumerate(names)
+                   if (number := raised[code]))  # fmt: skip
+    most = [f"{names[code]} ({-number})" for number, _place, code in often[: MOST_THEMES + 1]]
     return (
         f"What they had been told most often, of {words.count(len(read), 'report')} whose points "
         f"are on record: {'; '.join(most)}. The same theme is not the same fault."

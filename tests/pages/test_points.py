@@ -10,6 +10,7 @@ from django.test import Client
 from inspections import actions
 from inspections.models import Council, ImprovementPoint, Inspection, Theme
 from tests import factories as make
+from tests.pages.reading import main_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PAGE = "/councils/luton/inspections/2020-01-13/"
@@ -203,3 +204,15 @@ def test_a_single_point_is_no_share(client: Client) -> None:
         said = words_of(client, f"/councils/{slug}/")
         assert "of the 1 point" not in said
         assert re.search(r"It is on (a|no) theme that the full report before it", said)
+
+
+def test_themes_told_as_often_stand_in_the_order_of_the_themes(client: Client) -> None:
+    """The same in every process, so that two prints of a page agree."""
+    page = main_of(client.get("/councils/luton/").content.decode())
+    told = page.split("whose points are on record: ")[1].split(". The same theme")[0]
+    order = [
+        name.lower() for name in Theme.objects.order_by("order").values_list("name", flat=True)
+    ]
+    named = [part.rpartition(" (") for part in told.split("; ")]
+    places = [(-int(number.rstrip(")")), order.index(name)) for name, _, number in named]
+    assert len(places) == 5 and places == sorted(places)
