@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from inspections import actions
 from inspections.entry.days import typed_day
-from inspections.entry.fields import DAYS, GRADE, NUMBERS, Field, is_day
+from inspections.entry.fields import DAYS, GRADE, NUMBERS, WORDS, Field, is_day
 from inspections.models import (
     Council,
     CouncilComment,
@@ -78,7 +78,8 @@ def _plain_fields(fact: Plain) -> list[Field]:
         field: Any = fact._meta.get_field(name)
         value = getattr(fact, name)
         text = "" if value is None else str(value)
-        label, options = str(field.verbose_name), tuple(field.choices or ())
+        label = WORDS.get(name) or str(field.verbose_name)
+        options = tuple(field.choices or ())
         hint = "Short names, parted by semicolons." if name == "themes" else ""
         text = "; ".join(_themes(text.split("|"))) if name == "themes" else text
         hint = hint or str(field.help_text)

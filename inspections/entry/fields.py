@@ -18,6 +18,8 @@ NUMBERS = {
 WORDS = {
     "report_url": "Address of Ofsted's document",
     "letter_url": "Address of Ofsted's document",
+    "url": "Address",
+    "published_date": "Published",
     "opened_date": "First day",
     "closed_date": "Last day",
     "topic_codes": "What inspectors looked at",
