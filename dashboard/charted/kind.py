@@ -140,7 +140,7 @@ class Shown:
     def as_at(self) -> str:
         """The chart's day; a council's chart draws visits, which end earlier on record."""
         visits = self.start.visits_to if self.kind.is_of_council else ""
-        return " · ".join(filter(None, (self.start.stands, visits)))
+        return ", ".join(filter(None, (self.start.stands, visits)))
 
     def path(self, suffix: str = "/") -> str:
         return self.start.state.url(self.kind.stem(self.council) + suffix)

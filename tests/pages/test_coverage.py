@@ -125,7 +125,7 @@ def test_a_picture_ends_where_the_record_ends_or_with_what_was_entered_since(
 def test_a_picture_or_an_embed_with_visits_says_to_which_day_visits_are_complete(
     client: Client,
 ) -> None:
-    said = "To 22 August 2026 · all visits to March 2025"
+    said = "To 22 August 2026, all visits to March 2025"
     for path in ("/councils/luton/grades.svg", "/embed/councils/luton/grades/"):
         assert said in text(client, path), path
     assert "visits to" not in text(client, "/england/grades-held.svg")

@@ -233,7 +233,7 @@ def test_councils_stand_side_by_side_by_name(client: Client, exampleshire: Counc
     make.make_council("Ashford Vale")
     page = client.get("/compare/?councils=exampleshire~ashford-vale").content.decode()
     assert page.index('/councils/ashford-vale/"') < page.index('/councils/exampleshire/"')
-    assert "Exampleshire: leaders Good in Exampleshire" in page
+    assert "Exampleshire: leaders: Good in Exampleshire" in page
     assert "no full inspection yet" in page
 
 
