@@ -11,6 +11,8 @@ ROWS = (
 )
 """Name, what is refused, on which table, in which words."""
 WHOLE_TABLE = "audit_is_not_emptied"
+CHANGES = "UPDATE, DELETE, TRUNCATE"
+"""Rights to the audit that the application's role on PostgreSQL does without."""
 
 
 def protect(database: BaseDatabaseWrapper) -> None:
@@ -33,6 +35,7 @@ def protect(database: BaseDatabaseWrapper) -> None:
             f"CREATE OR REPLACE TRIGGER {WHOLE_TABLE} BEFORE TRUNCATE ON {AUDIT} "
             f"FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_forget('{ROWS[1][3]}')",
         )
+        _run(database, f"REVOKE {CHANGES} ON {AUDIT} FROM CURRENT_USER")
         return
     for name, event, table, words in ROWS:
         when = "WHEN OLD.username <> NEW.username" if " OF " in event else ""
@@ -46,6 +49,8 @@ def protect(database: BaseDatabaseWrapper) -> None:
 def release(database: BaseDatabaseWrapper) -> None:
     """Takes them away, for a migration backwards and for tests that empty every table."""
     is_postgresql = database.vendor == "postgresql"
+    if is_postgresql:
+        _run(database, f"GRANT {CHANGES} ON {AUDIT} TO CURRENT_USER")
     for name, _, table, _ in (*ROWS, (WHOLE_TABLE, "", AUDIT, "")):
         place = f" ON {table}" if is_postgresql else ""
         _run(database, f"DROP TRIGGER IF EXISTS {name}{place}")

@@ -55,6 +55,22 @@ def test_the_database_refuses_to_change_or_delete_a_line(boss: User) -> None:
 
 
 @pytest.mark.usefixtures("protected")
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite knows no rights")
+def test_the_applications_role_has_no_right_to_change_the_audit() -> None:
+    """The role that owns the table, as the application's does, and no superuser."""
+    with connection.cursor() as cursor:
+        for sql in ("CREATE ROLE clerk", f"ALTER TABLE {kept.AUDIT} OWNER TO clerk"):
+            cursor.execute(sql)
+        cursor.execute("SET LOCAL ROLE clerk")
+        held = {}
+        for right in ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE"):
+            cursor.execute("SELECT has_table_privilege(%s, %s)", [kept.AUDIT, right])
+            held[right] = cursor.fetchone()[0]
+        cursor.execute("RESET ROLE")
+    assert [right for right, has in held.items() if has] == ["SELECT", "INSERT"]
+
+
+@pytest.mark.usefixtures("protected")
 def test_the_database_refuses_to_rename_or_delete_a_person(boss: User) -> None:
     assert refused("UPDATE inspections_user SET username = 'other'")
     assert refused("DELETE FROM inspections_user")
