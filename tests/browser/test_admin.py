@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import violations
 from tests.browser.conftest import OpenPage
 from tests.browser.staff import make_officer, sign_in
 from tools.server import database_copy, running_server
@@ -29,7 +30,7 @@ def test_every_page_of_the_admin_keeps_the_policy(open_page: OpenPage, admin_sit
     addresses = [link.get_attribute("href") for link in lists.all()]
     addresses = sorted(address for address in addresses if address.count("/") == 4)
     assert len(addresses) > 20
-    opened = 0
+    opened, found = 0, []
     for address in addresses:
         page.goto(address)
         first = page.locator("#result_list tbody th a").first
@@ -43,9 +44,13 @@ def test_every_page_of_the_admin_keeps_the_policy(open_page: OpenPage, admin_sit
             page.goto(change)
             assert page.locator("#content-main").count()
             opened += 1
+            if page.locator("select").count() and opened % 3 == 1:
+                page.wait_for_load_state("load")
+                found += violations(page)
             if opened % 6 == 0:  # They are all made by one template.
                 page.goto(re.sub(r"change/.*$", "history/", change))
     assert opened > 15
+    assert not found, "\n".join(found)
     page.goto("/admin/inspections/inspection/1/withdraw/now/")
     expect(page.get_by_label("Reason")).to_be_visible()
 
