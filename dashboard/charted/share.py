@@ -51,10 +51,7 @@ def whole(path: str) -> str:
 def pinned_state(start):
     """The state with both clocks: today's day, and the moment the record last changed."""
     state = start.state
-    return state.but(
-        as_at=state.as_at or start.today,
-        known=state.known or start.now.changed_at,
-    )
+    return state.pinned(state.as_at or start.today, state.known or start.now.changed_at)
 
 
 def with_more(url: str, more: str) -> str:

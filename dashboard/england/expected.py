@@ -2,8 +2,8 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any, NamedTuple
+from datetime import date, datetime
+from typing import Any, NamedTuple, Self
 
 import plotly.graph_objects as go
 from django.http import HttpRequest, HttpResponse
@@ -49,12 +49,23 @@ from inspections.vocabulary import ExpectedEvent, StatedPrecision, StatementKind
 
 @dataclass(frozen=True, kw_only=True)
 class ExpectedState(ViewState):
-    """Statements; `everything` also those that did not look ahead."""
+    """Statements; `everything` also those that did not look ahead.
+
+    Without an order what was expected last stands first; a link pinned before this was the order
+    names none either, and shows what it showed: what was expected first.
+    """
 
     council: str | None = param(read_council)
     everything: bool = param(read_flag, default=False)
-    sort: str = param(one_of("expected", "newest", "outcome", what="order"), default="expected")
+    sort: str | None = param(one_of("last", "expected", "newest", "outcome", what="order"))
     page: int = page_param()
+
+    @property
+    def order(self) -> str:
+        return self.sort or ("expected" if self.known else "last")
+
+    def pinned(self, as_at: date, known: datetime | None) -> Self:
+        return replace(super().pinned(as_at, known), sort=self.order)
 
 
 SIZE = 50
@@ -71,13 +82,11 @@ def ask(start: Opening, council_id: int | None, *, whole: bool = False) -> Expec
     state: ExpectedState = start.state
     found = expectations(start.record, start.day, council_id=council_id, is_all=state.everything)
     rows = list(found.rows)
-    # What was expected last stands first; without a time, last. A link pinned before this was the
-    # order names none, and shows what it showed: what was expected first stands first.
-    if state.sort == "expected" and not state.known:
+    if state.order == "last":  # without a time, at the end
         rows.sort(key=lambda row: row.said.expected_from_date or date.min, reverse=True)
-    elif state.sort == "newest":
+    elif state.order == "newest":
         rows.sort(key=lambda row: row.said.stated_date, reverse=True)
-    elif state.sort == "outcome":
+    elif state.order == "outcome":
         rows.sort(key=lambda row: verdict(row)[0] or LAST)
     first = lists.asked_first(state, SIZE)
     return replace(found, rows=tuple(rows if whole else rows[first : first + SIZE]))
@@ -98,9 +107,10 @@ def context(found: Expectations, start: Opening, path: str) -> dict[str, Any]:
             sorting_head("By whom, when", state, path, descending={"sort": "newest"}),
             sorting_head(
                 "Expected or stated",
-                state,
+                state.but(sort=state.order),
                 path,
-                **{"ascending" if state.known else "descending": {"sort": "expected"}},
+                descending={"sort": "last"},
+                ascending={"sort": "expected"},
             ),
             sorting_head("What happened", state, path, ascending={"sort": "outcome"}),
         ],

@@ -317,6 +317,10 @@ class ViewState:
         """The same view with some parameters changed."""
         return replace(self, **changes)
 
+    def pinned(self, as_at: date, known: datetime | None) -> Self:
+        """The view with both clocks, which goes on to show what it shows now."""
+        return self.but(as_at=as_at, known=known)
+
     @property
     def is_pinned(self) -> bool:
         """Whether either clock stands still, so that the page may have been overtaken."""

@@ -120,4 +120,4 @@ def test_the_latest_visits_and_those_of_a_chart_say_to_which_day(client: Client)
 
 def test_what_has_not_come_is_told_to_the_day_of_its_kind(client: Client) -> None:
     said = page(client, "/england/expected/?everything=1")
-    assert "none on record to 22 August 2026" in said
+    assert "no report on one by 22 August 2026" in said

@@ -63,7 +63,7 @@ OWN_VALUES = {
     ("CouncilState", "sort"): st.sampled_from(["newest", "oldest", "what", "published"]),
     ("JourneysState", "sort"): st.sampled_from(["newest", "council", "longest"]),
     ("TimingState", "sort"): st.sampled_from(["longest", "council", "newest"]),
-    ("ExpectedState", "sort"): st.sampled_from(["expected", "newest", "outcome"]),
+    ("ExpectedState", "sort"): st.sampled_from(["last", "expected", "newest", "outcome"]),
 }
 
 
