@@ -27,7 +27,7 @@ WORDS = {
     "dfe_code": "DfE code",
     "ofsted_urn": "Ofsted number",
 }
-CODE = re.compile(r"[a-z]+(?:_[a-z]+)+")
+CODE = re.compile(r"\b[a-z]+(?:_[a-z]+)+")
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 NEEDED = ("council", "kind", *DAYS)
 DOUBTS = {
