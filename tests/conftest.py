@@ -108,6 +108,12 @@ def django_db_setup(
 
 
 @pytest.fixture(autouse=True, scope="session")
+def folder_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """For each worker: databases in memory have one name in all, and imports lock by it."""
+    settings.VAR_DIR = tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture(autouse=True, scope="session")
 def drawn_as_served(django_test_environment: None) -> None:
     """Templates note nothing for the tests, which look at what was sent."""
     Template._render = as_served
