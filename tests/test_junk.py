@@ -131,6 +131,19 @@ def test_no_junk_breaks_a_route(client: Client, address: tuple[str, str], method
     asked(client, *address, method)
 
 
+def test_settings_of_other_pages_break_no_route(client: Client) -> None:
+    """Each route is sent a council that is misspelt and some of all names, in turn."""
+    own = names()
+    for number, route in enumerate(ROUTES):
+        path = "/" + "".join(
+            REAL.get(part.strip("<>").split(":")[-1], "1") if part.startswith("<") else part
+            for part in route
+        )
+        turn = [own[(number * 5 + step) % len(own)] for step in range(5)]
+        asked(client, path, "&".join(f"{written(name)}=A" for name in ("council", *turn)))
+        drawn.update(["".join(route)], turn)
+
+
 def test_every_route_and_every_parameter_had_its_share() -> None:
     wanted = {"".join(route) for route in ROUTES} | set(names())
     assert len(wanted) > 200

@@ -263,6 +263,8 @@ class Opening:
 
     def meant(self, notices: Sequence[Notice]) -> list[tuple[str, str]]:
         """Councils that a misspelt one of the address may be, each with this view of it."""
+        if not hasattr(self.state, "council"):
+            return []  # a page that is of no council
         texts = [row.found for row in notices if row.name == "council"]
         return [
             (row.council.short_name, self.state.but(council=row.council.slug).url(self.path))
