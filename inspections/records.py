@@ -23,6 +23,7 @@ class Problem:
     ``place`` is a page ("page 2"), or sheet and row ("sheet 'History', row 12"), or "file".
     ``fact`` names what was being read ("grade of leaders", "council", …), "" for the whole file.
     ``is_row``: what stands in a workbook's other rows can be recorded without this one.
+    ``is_lacking``: a new event is not recorded without the fact; the form of a draft asks for it.
     """
 
     file: str
@@ -33,6 +34,7 @@ class Problem:
     fact: str = ""
     severity: str = REFUSED
     is_row: bool = False
+    is_lacking: bool = False
 
     def __str__(self) -> str:
         return (
@@ -57,6 +59,10 @@ class Problems(list[Problem]):
         """Something for which the document cannot be recorded."""
         self._add(place, fact, found, expected, advice, REFUSED)
 
+    def lack(self, place: int | str, fact: str, found: str, expected: str, advice: str) -> None:
+        """A fact without which a new event cannot be recorded."""
+        self._add(place, fact, found, expected, advice, REFUSED, is_lacking=True)
+
     def note(self, place: int | str, fact: str, found: str, expected: str, advice: str) -> None:
         """Something to look at; what was read stands."""
         self._add(place, fact, found, expected, advice, NOTE)
@@ -66,8 +72,9 @@ class Problems(list[Problem]):
         self._add(place, fact, found, expected, advice, LEFT_OUT)
 
     def _add(
-        self, place: int | str, fact: str, found: str, expected: str, advice: str, severity: str
-    ) -> None:
+        self, place: int | str, fact: str, found: str, expected: str, advice: str, severity: str,
+        *, is_lacking: bool = False,
+    ) -> None:  # fmt: skip
         self.append(
             Problem(
                 file=self.file,
@@ -78,6 +85,7 @@ class Problems(list[Problem]):
                 advice=advice,
                 severity=severity,
                 is_row=self.are_of_rows and severity == REFUSED,
+                is_lacking=is_lacking,
             )
         )
 

@@ -14,6 +14,8 @@ from dashboard.state import lists
 from dashboard.state.opening import Opening
 from inspections.diff import Scope
 
+WIDE_ALONE = SafeString(' class="wide"')
+"""Of a cell that a phone leaves out."""
 Facts = Sequence[tuple[str, str]]
 Links = Sequence[tuple[str, str]]  # of addresses and their names
 

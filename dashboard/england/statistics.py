@@ -19,7 +19,7 @@ from dashboard.charts import card as drawing
 from dashboard.data.columns import grade_counts, of
 from dashboard.data.described import page_csv
 from dashboard.england import held as grades_held
-from dashboard.england.page import answer, at_hand, in_figure
+from dashboard.england.page import WIDE_ALONE, answer, at_hand, in_figure
 from dashboard.england.statistics_words import clock_words, day_of, not_judged_words, sentence
 from dashboard.http.answers import asks
 from dashboard.state import lists
@@ -179,12 +179,9 @@ def _line(found: Statistics, group: Group, name: str) -> SafeString:
         format_html_join(
             "",
             '<td data-label="{}"{}>{}</td>',
-            ((label, NONE if cell == "–" else "", cell) for label, cell in cells),
+            ((label, WIDE_ALONE if cell == "–" else "", cell) for label, cell in cells),
         ),
     )
-
-
-NONE = SafeString(' class="wide"')
 
 
 def table_rows(found: Statistics, rows: list[tuple[str, Group]]) -> SafeString:

@@ -6,14 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from dashboard import words
 from dashboard.charted.banner import of_england
 from dashboard.charts.reporting import FEW
 from dashboard.data.described import page_csv
-from dashboard.england.page import answer, at_hand, on_page
+from dashboard.england.page import WIDE_ALONE, answer, at_hand, on_page
 from dashboard.england.timing_chart import (
     GROUPS,
     KIND_OF_CHART,
@@ -34,8 +33,6 @@ from dashboard.state.opening import Opening, opening
 from inspections.diff import POLLING
 from inspections.framework_rows import FrameworkBook
 from inspections.questions.reporting import YEAR, Long, Reporting, Spread
-
-NONE = SafeString(' class="wide"')  # what a phone leaves out
 
 
 def context(found: Reporting, start: Opening, path: str) -> dict[str, Any]:
@@ -64,7 +61,7 @@ def context(found: Reporting, start: Opening, path: str) -> dict[str, Any]:
                     row.council.slug, row.inspection.reference, start.keep,
                     row.council.short_name, words.day(row.inspection.end_date),
                     words.day(row.inspection.publication_date), row.days,
-                    "" if row.election else NONE, row.election or "–",
+                    "" if row.election else WIDE_ALONE, row.election or "–",
                 )
                 for row in listed(found, state)
             ),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from inspections.entry.facts import PLAIN, Event, Plain, apply, fields_of, understood
-from inspections.entry.fields import Field, spelt
+from inspections.entry.fields import Field, as_typed
 from inspections.entry.forms import council_called, councils_like
 from inspections.entry.publishing import expected_host, host_of, ofsteds_hosts
 from inspections.importers.disagreements import disagreements
@@ -110,7 +110,7 @@ class Clash:
     mine: str
 
     def _shown(self, value: str) -> str:
-        return dict(self.field.options).get(value) or spelt(value) or "nothing"
+        return dict(self.field.options).get(value) or as_typed(value) or "nothing"
 
     @property
     def told(self) -> list[tuple[str, str, str]]:

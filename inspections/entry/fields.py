@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from inspections.importers.wording.dates import spelt
+
 GRADE = "grade:"
 DAYS = {
     "start_date": "First day on site",
@@ -27,7 +29,7 @@ WORDS = {
     "dfe_code": "DfE code",
     "ofsted_urn": "Ofsted number",
 }
-CODE = re.compile(r"\b[a-z]+(?:_[a-z]+)+")
+CODE = re.compile(r"\b[a-z]+(?:_[a-z]+)+")  # `\b`: no search begins within a word
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 NEEDED = ("council", "kind", *DAYS)
 DOUBTS = {
@@ -49,18 +51,17 @@ def is_day(name: str) -> bool:
     return name in DAYS or name.endswith(("_date", "_from", "_to"))
 
 
-def spelt(text: str) -> str:
+def as_typed(text: str) -> str:
     """A day as people write it; other text as it is."""
     try:
-        day = date.fromisoformat(text) if ISO_DAY.fullmatch(text) else None
+        return spelt(date.fromisoformat(text)) if ISO_DAY.fullmatch(text) else text
     except ValueError:
         return text
-    return f"{day.day} {day:%B %Y}" if day else text
 
 
 def as_read(text: str) -> str:
     """A value as a person reads it: a day spelt, a code such as requires_improvement in words."""
-    return text.replace("_", " ") if CODE.fullmatch(text) else spelt(text)
+    return text.replace("_", " ") if CODE.fullmatch(text) else as_typed(text)
 
 
 def words_of(name: str) -> str:
@@ -88,7 +89,7 @@ class Field:
     @property
     def shown(self) -> str:
         """The value as people write it."""
-        return spelt(self.value) if is_day(self.name) else self.value
+        return as_typed(self.value) if is_day(self.name) else self.value
 
     @property
     def where(self) -> str:

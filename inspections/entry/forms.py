@@ -21,6 +21,7 @@ from inspections.entry.offers import (
     visit_kinds,
 )
 from inspections.importers.known import directory_from_database
+from inspections.importers.wording.dates import spelt
 from inspections.models import Council, Draft, Framework, JudgementArea
 from inspections.vocabulary import VisitKind, VisitTopic
 
@@ -131,7 +132,7 @@ class EntryForm:
         text = self.draft.facts.get("start_date", "")
         if not text or self.draft.facts.get("end_date") or self.draft.is_visit:
             return []
-        return [(day.isoformat(), _spelt(day)) for day in usual_ends(date.fromisoformat(text))]
+        return [(day.isoformat(), spelt(day)) for day in usual_ends(date.fromisoformat(text))]
 
     def _frameworks(self) -> list[Framework]:
         found = frameworks_on(self._first_day())
@@ -142,12 +143,12 @@ class EntryForm:
     def _shown_day(self, name: str) -> str:
         text = self.draft.facts.get(name, "")
         if text:
-            return _spelt(date.fromisoformat(text))
+            return spelt(date.fromisoformat(text))
         return ""
 
     def _hint(self, name: str) -> str:
         if name == "publication_date" and not self.draft.facts.get(name):
-            return f"Left empty it is today, {_spelt(self.today)}."
+            return f"Left empty it is today, {spelt(self.today)}."
         return "For example 27 November 2026, or 27/11/26." if name == "start_date" else ""
 
     def _field(self, name: str, label: str, value: str, **more: object) -> Field:
@@ -342,7 +343,3 @@ def _sentences(text: str) -> list[str]:
 def _lines(draft: Draft, *, is_priority_action: bool) -> str:
     rows = (p for p in draft.points if bool(p.get("is_priority_action")) == is_priority_action)
     return "\n".join(" ".join(row["text"].split()) for row in rows)
-
-
-def _spelt(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

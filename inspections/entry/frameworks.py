@@ -14,7 +14,8 @@ from inspections import actions
 from inspections.entry import scales
 from inspections.entry.days import typed_day
 from inspections.entry.publishing import public_page
-from inspections.entry.reorganising import by_field, listed, spelt
+from inspections.entry.reorganising import by_field, listed
+from inspections.importers.wording.dates import spelt
 from inspections.models import (
     AreaContinuation,
     Framework,

@@ -19,6 +19,7 @@ from inspections.entry.days import typed_day
 from inspections.entry.fields import Field
 from inspections.entry.forms import council_called
 from inspections.entry.publishing import public_page
+from inspections.importers.wording.dates import spelt
 from inspections.models import Council, CouncilAlias, User
 from inspections.models.council import CODES
 from inspections.people.guard import COUNCILS, SEE, needs, person
@@ -152,7 +153,8 @@ def write(plan: Plan, *, by: User) -> None:
     last_day = plan.day - timedelta(days=1)
     for council in plan.ends:
         for events in (council.inspections, council.visits):
-            if event := events.filter(start_date__gte=plan.day).first():
+            event = events.filter(start_date__gte=plan.day).first()
+            if event and event.start_date:
                 raise ValidationError({"day": f"{event} began on {spelt(event.start_date)}."})
         actions.correct(
             council, changes={"closed_date": last_day}, reason=plan.reason, by=by,
@@ -199,10 +201,6 @@ def told(plan: Plan) -> list[str]:
             + ". It inherits no grades."
         )
     return said
-
-
-def spelt(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""
 
 
 def _look(plan: Plan, by: User) -> list[tuple[str, str]]:

@@ -10,8 +10,6 @@ from .recorded import CouncilRecord, Recorded
 from .telling import GRADE, Telling, same_value
 
 NEW, CHANGED, FILLED, KEPT, SAME = "new", "changed", "filled", "kept", "same"
-INCOMPLETE = "new, and without"
-"""What a new event lacks: the form of a draft asks for it."""
 _NEEDED = ("framework", "kind", "publication_date")
 
 
@@ -195,9 +193,9 @@ def _is_incomplete(told: Telling, problems: Problems) -> bool:
     needed = ("kind", "start_date") if told.is_visit else _NEEDED
     missing = [name for name in needed if name not in told.facts]
     if missing:
-        problems.refuse(
+        problems.lack(
             told.record.place, missing[0],
-            f"{told.label}: {INCOMPLETE} {', '.join(missing)}",
+            f"{told.label}: new, and without {', '.join(missing)}",
             f"{', '.join(needed)} for an event that is not in the record yet", _advice(missing),
         )  # fmt: skip
     return bool(missing)

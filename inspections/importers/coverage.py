@@ -3,6 +3,7 @@
 from datetime import date
 
 from inspections import actions
+from inspections.importers.wording.dates import spelt
 from inspections.models import Council, Coverage, Inspection
 from inspections.vocabulary import CoverageKind
 
@@ -36,7 +37,7 @@ def move_coverage(plan: ImportPlan, *, reason: str) -> list[Coverage]:
         if is_proven and not _is_a_persons(coverage, day):
             changes = {
                 "complete_to_date": day,
-                "source_text": f"Ofsted's workbook as at {day.day} {day:%B %Y}",
+                "source_text": f"Ofsted's workbook as at {spelt(day)}",
             }
             actions.correct(coverage, changes=changes, reason=reason, by=None)
             moved.append(coverage)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from inspections.models import Council, Draft, User
 
-from .comparing import INCOMPLETE, ImportPlan
+from .comparing import ImportPlan
 from .known import directory_from_database, rules_from_database
 from .parsers.document import with_given_date
 from .pipeline import plan_of
@@ -40,7 +40,7 @@ def new_draft(
         facts=dict(told.facts) if told else {},
         places=_places(told) if told else {},
         points=[asdict(point) for point in points],
-        problems=[asdict(row) for row in plan.problems if INCOMPLETE not in row.found],
+        problems=[asdict(row) for row in plan.problems if not row.is_lacking],
         document_url=url,
         file_name=plan.reading.file[:255],
         sha256=plan.reading.sha256,

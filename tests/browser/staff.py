@@ -25,7 +25,7 @@ def sign_in(page: Page, path: str = "/admin/", heading: str = "The record") -> N
     page.goto(path)
     page.get_by_label("Username").fill("officer")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name=heading)).to_be_visible()
 
 

@@ -153,7 +153,7 @@ def test_a_passkey_stands_for_the_code(open_page: OpenPage, strict_site: tuple[s
 def sign_in(page: Page) -> None:
     page.get_by_label("Username").fill("officer")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
 
 
 def choose_and_sign_in(page: Page) -> None:

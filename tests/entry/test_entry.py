@@ -127,6 +127,15 @@ def test_by_hand_only_the_grades_of_the_framework_in_force_are_asked(staff: Clie
     assert page.count('name="grade:') == framework.areas.count()
 
 
+def test_what_the_form_asks_for_is_no_problem_of_the_document(
+    staff: Client, tmp_path: Path
+) -> None:
+    """A report says no day of publication: the import needs it, the form has a box for it."""
+    draft = upload(staff, report(tmp_path))
+    assert "publication_date" not in draft.facts
+    assert [row for row in draft.problems if row["fact"] == "publication_date"] == []
+
+
 def test_an_inspection_by_hand(staff: Client) -> None:
     draft = by_name(staff)
     framework = Framework.objects.filter(in_force_to=None).latest("in_force_from")

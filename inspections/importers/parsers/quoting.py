@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
 from ...records import DocumentReading, InspectionRecord, VisitRecord
 from ..readers.pages import Line, Pdf
 from ..rules import ReadingRules
+from ..wording.dates import spelt
 from ..wording.text import folded, plain
 
 MOST_LINES = 4
@@ -44,7 +44,7 @@ def _sought(record: Record, rules: ReadingRules) -> Iterator[tuple[str, int, Seq
         yield "end_date", dates, both
     if record.publication_date:
         page = record.pages.get("publication_date", 1)
-        yield "publication_date", page, (_spelt(record.publication_date),)
+        yield "publication_date", page, (spelt(record.publication_date),)
     if record.lead_inspectors:
         yield "lead_inspector", record.pages.get("lead_inspector", 1), record.lead_inspectors
     if isinstance(record, VisitRecord):
@@ -72,7 +72,3 @@ def quote(lines: Sequence[Line], words: Sequence[str]) -> str:
             if pattern.search(folded(text)):
                 return text[:MOST_CHARACTERS]
     return ""
-
-
-def _spelt(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -53,6 +53,11 @@ _ANOTHER = re.compile(
 )
 
 
+def spelt(day: date) -> str:
+    """`27 November 2026`."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def read_day(text: str) -> date | None:
     """The single day that is the whole text: "7 July 2017", "10/08/2015", "2024-06-10"."""
     phrase = plain(text).lower().rstrip(".").strip()
