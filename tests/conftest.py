@@ -114,6 +114,12 @@ def folder_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def files_when_asked_for() -> None:
+    """Where static files are collected, each of a thousand clients would look through them all."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True, scope="session")
 def drawn_as_served(django_test_environment: None) -> None:
     """Templates note nothing for the tests, which look at what was sent."""
     Template._render = as_served

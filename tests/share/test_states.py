@@ -72,7 +72,8 @@ def values(kind: type[ViewState], name: str) -> st.SearchStrategy:
 
 
 def every_kind(kind: type[ViewState] = ViewState) -> list[type[ViewState]]:
-    found = [kind]
+    """Of the product: other tests of the same worker may have invented one of their own."""
+    found = [kind] if kind.__module__.startswith("dashboard.") else []
     for below in kind.__subclasses__():
         found += every_kind(below)
     return found
