@@ -13,9 +13,11 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.template.base import Template
+from django.test import TestCase
 from django.test.utils import setup_databases, teardown_databases
 from hypothesis import settings as trials
 from playwright.sync_api import Browser, sync_playwright
@@ -148,9 +150,29 @@ def _forget() -> None:
     kept.store.clear()
 
 
+_changes_before: list[int] = []
+
+
+@pytest.fixture(autouse=True, scope="session")
+def links_are_checked_where_rows_were_written() -> None:
+    """SQLite looks through every table for rows that lead nowhere: 10 ms after each test."""
+    as_ever = TestCase._should_check_constraints
+
+    def is_needed(case: TestCase, asked: BaseDatabaseWrapper) -> bool:
+        return as_ever(case, asked) and [_changes(asked)] != _changes_before
+
+    TestCase._should_check_constraints = is_needed
+
+
+def _changes(asked: BaseDatabaseWrapper) -> int:
+    """How many rows a connection has written in all; of PostgreSQL not known."""
+    return getattr(asked.connection, "total_changes", -1)
+
+
 @pytest.fixture(autouse=True)
 def nothing_is_kept() -> Iterator[None]:
     """A test begins without what another has read or asked for: its rows are rolled back."""
+    _changes_before[:] = [_changes(connection)] if connection.vendor == "sqlite" else []
     yield
     if _written:
         _forget()

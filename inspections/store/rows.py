@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
+from dataclasses import fields
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -226,12 +227,12 @@ def _points(
         return tuple(sorted(in_order.keys() & codes.split("|"), key=in_order.__getitem__))
 
     table = as_known(models.ImprovementPoint, known).order_by("number")
+    columns = [field.name for field in fields(rows.Point)]
     found = _grouped(
-        (
-            _event_key(line.pop("inspection_id"), line.pop("visit_id")),
-            rows.Point(**{**line, "themes": raised(line["themes"])}),
+        (_event_key(inspection, visit), rows.Point(number, kind, page, raised(codes), *more))
+        for inspection, visit, number, kind, page, codes, *more in table.values_list(
+            "inspection_id", "visit_id", *columns
         )
-        for line in lines(rows.Point, table, "inspection_id", "visit_id").values()
     )
     return {
         key: tuple(sorted(points, key=lambda row: not row.is_priority_action))
