@@ -51,7 +51,7 @@ def test_a_point_has_a_page_a_kind_themes_that_exist_and_a_basis() -> None:
         assert int(row["page"]) >= 1
         assert row["kind"] in ("improvement_point", "priority_action")
         assert row["basis"] in ("rule", "person")
-        assert row["themes_version"] == "3"
+        assert row["themes_version"] == "4"
         raised = row["themes"].split("|") if row["themes"] else []
         assert raised == [theme for theme in themes if theme in raised]
 

@@ -192,10 +192,10 @@ NEAR = [
     ("Workforce sufficiency.", "workforce"),
     ("Sufficiency of homes for children in care.", "sufficiency"),
     ("Sufficient adoption placements.", "permanence"),
-    ("Foster carers who hear the news late.", ""),
+    ("Delegated authority for foster carers.", "stability"),
     ("Training for foster carers.", "sufficiency"),
     ("Training for family and friends as foster carers.", "family_placements"),
-    ("Children placed out of area.", "sufficiency"),
+    ("Fewer children placed out of area.", "sufficiency"),
     ("Views of children, those placed out of area among them.", "seen_and_heard"),
     ("Children who have had too many placement moves.", "stability"),
     ("Breakdown of placements, and what is learnt from it.", "stability"),
@@ -204,6 +204,15 @@ NEAR = [
     ("Stable homes for brothers and sisters.", "stability"),
     ("Delegated authority that carers understand.", "stability"),
     ("Matching reports on permanence.", "permanence"),
+    # Distance that only tells which children are meant.
+    ("Dental checks of children placed out of borough.", "health"),
+    ("The number of children who live outside the county.", "sufficiency"),
+    ("A fostering panel that meets each month.", "sufficiency"),
+    ("Foster carers who keep a diary of events.", "sufficiency"),
+    ("Staying put with former foster carers.", "care_leavers"),
+    ("Choice of placements for a child with a plan of adoption.", "permanence"),
+    ("Beds for the night, and accommodation instead of police custody.", "sufficiency"),
+    ("A sufficiency strategy that looks ahead.", "sufficiency"),
 ]
 
 READING = [
@@ -251,13 +260,13 @@ def test_a_point_without_a_theme_is_for_a_person() -> None:
 
 
 def test_a_point_with_weak_words_alone_is_for_a_person() -> None:
-    proposals = propose("The understanding that senior managers have.")
-    assert proposals == (Proposal("leadership", "senior managers", False),)
+    proposals = propose("Planning across the county.")
+    assert proposals == (Proposal("plans", "planning", False),)
     assert is_unsure(proposals)
 
 
 def test_strong_words_outweigh_weak_ones_of_the_same_theme() -> None:
-    [proposal] = propose("Senior managers, elected members and leadership.")
+    [proposal] = propose("Planning, and the plans that it makes.")
     assert proposal.is_sure
     assert not is_unsure((proposal,))
 

@@ -8,7 +8,7 @@ from inspections.rules.themes.phrases import rules
 from inspections.rules.themes.text import plain_words
 from inspections.vocabulary import ThemeBasis
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Of the themes for which the words were chosen."""
 
 
