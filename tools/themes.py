@@ -27,6 +27,8 @@ from inspections.rules.themes.measured import (
 from tools.points import PRINTED, RECORD, Key, labels, printed_points, rows_of, theme_codes
 
 SETS = {"chosen": "Set on which words were chosen", "held": "Set held out"}
+# The held set again, where a proposal that is left to a person counts as none.
+SURE = "held_sure"
 
 Themes = Mapping[Key, frozenset[str]]
 
@@ -59,12 +61,16 @@ def percent(share: float | None) -> str:
 
 
 def judge(
-    name: str, texts: Mapping[Key, str], *, with_person: bool = False
+    name: str,
+    texts: Mapping[Key, str],
+    *,
+    with_person: bool = False,
+    sure_alone: bool = False,
 ) -> dict[str, ThemeTally]:
     """Tallies of one set by theme. Raises KeyError for a label of a point not printed.
 
     `with_person`: where the rules are unsure, the person's themes stand in for theirs, as they
-    do in the record.
+    do in the record. `sure_alone`: proposals left to a person are not counted, right or wrong.
     """
     labelled = labels(name)
     proposed = {}
@@ -73,7 +79,7 @@ def judge(
         proposed[key] = (
             themes
             if with_person and is_unsure(proposals)
-            else frozenset(proposal.theme for proposal in proposals)
+            else frozenset(one.theme for one in proposals if one.is_sure or not sure_alone)
         )
     return {theme: tally(theme, proposed, labelled) for theme in theme_codes()}
 
@@ -172,15 +178,25 @@ def repeated_of(councils: list[list[ReportThemes[str]]]) -> tuple[Repeated, Repe
     return own, others, len(pairs)
 
 
+def measure(texts: Mapping[Key, str]) -> dict[str, LabelledSet]:
+    """What `measured.csv` holds: each set, and the held one by what the words are sure of."""
+    found = {name: LabelledSet(len(labels(name)), judge(name, texts)) for name in SETS}
+    sure = judge("held", texts, sure_alone=True)
+    return found | {SURE: LabelledSet(found["held"].points, sure)}
+
+
 def main() -> None:
     if not PRINTED.is_file():
         sys.exit(f"{PRINTED}: found no file, expected the points as printed")
     texts = {point.key: point.text for point in printed_points()}
-    found = {name: LabelledSet(len(labels(name)), judge(name, texts)) for name in SETS}
+    found = measure(texts)
     for name, title in SETS.items():
         decided = LabelledSet(found[name].points, judge(name, texts, with_person=True))
         lines = [*report(title, found[name], decided), left_open(name, texts, decided)]
         print("\n".join(lines), end="\n\n")
+    decided = LabelledSet(found["held"].points, judge("held", texts, with_person=True))
+    title = "Set held out, proposals left to a person not counted"
+    print("\n".join(report(title, found[SURE], decided)), end="\n\n")
     FILE.write_text(table(found), encoding="utf-8")
     own, others, reports = repeated_of(full_reports())
     print(

@@ -8,7 +8,7 @@ from inspections.rules.themes.measured import LabelledSet, ThemeTally, measured
 
 
 def theme_words(themes: Iterable[Theme]) -> dict[str, Any]:
-    """Of the set held out and of the one on which words were chosen; and the themes' rows."""
+    """Of the set held out, by all words and the sure ones; of the one they were chosen on; rows."""
     sets = measured()
     names = {theme.code: theme.name for theme in themes}
     rows = [
@@ -16,6 +16,7 @@ def theme_words(themes: Iterable[Theme]) -> dict[str, Any]:
             "name": names[code],
             "misses_goal": tally.misses_goal,
             "held": _told_of(tally),
+            "sure": _told_of(sets["held_sure"].themes[code]),
         }
         for code, tally in sets["held"].themes.items()
         if code in names
