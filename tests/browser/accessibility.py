@@ -16,7 +16,7 @@ OPTIONS = {
 WIDTHS = (1280, 320)  # CSS pixels
 SCHEMES = ("light", "dark")
 EVERY_LOOK = bool(os.environ.get("EVERY_LOOK"))  # `make looks`: each page in all four
-# The contrast of what is typed with its field (WCAG 1.4.3), which no rule looks at while it is empty.
+# The contrast of what is typed with its field (WCAG 1.4.3): no rule looks at an empty one.
 FAINT = """() => {
   const pen = new OffscreenCanvas(1, 1).getContext('2d', {willReadFrequently: true});
   const light = colour => {
@@ -27,7 +27,8 @@ FAINT = """() => {
       .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
     return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
   };
-  const typed = 'input:not([type=hidden], [type=checkbox], [type=radio], [type=file]), select, textarea';
+  const typed = 'input:not([type=hidden], [type=checkbox], [type=radio], [type=file]),'
+    + ' select, textarea';
   return [...document.querySelectorAll(typed)].filter(field => {
     const {color, backgroundColor} = getComputedStyle(field);
     const [less, more] = [light(color), light(backgroundColor)].sort((a, b) => a - b);
