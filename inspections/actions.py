@@ -241,7 +241,7 @@ def relate(fact: Fact, *, name: str, others: Iterable[Fact], reason: str, by: Us
 
 
 @transaction.atomic
-def record_many(facts: Sequence[Fact], *, reason: str) -> None:
+def record_many(facts: Sequence[Fact], *, reason: str, by: User | None = None) -> None:
     """Writes many new facts of one kind with their history.
 
     Their reader has checked them, and raises the version once when it has written all.
@@ -249,7 +249,9 @@ def record_many(facts: Sequence[Fact], *, reason: str) -> None:
     if facts:
         model = type(facts[0])
         if hasattr(model, "history"):
-            bulk_create_with_history(facts, model, batch_size=BATCH, default_change_reason=reason)
+            bulk_create_with_history(
+                facts, model, batch_size=BATCH, default_user=by, default_change_reason=reason
+            )
         else:
             model._default_manager.bulk_create(facts, batch_size=BATCH)
 

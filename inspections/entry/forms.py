@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from django.db.models import Q, QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 
 from inspections.entry.days import typed_day, usual_ends
@@ -20,6 +22,7 @@ from inspections.entry.offers import (
     next_number,
     visit_kinds,
 )
+from inspections.entry.themes import ThemedPoint, chosen_for, take_themes, themed
 from inspections.importers.known import directory_from_database
 from inspections.importers.wording.dates import spelt
 from inspections.models import Council, Draft, Framework, JudgementArea
@@ -36,6 +39,7 @@ class EntryForm:
         self.errors = errors or {}
         self.today = timezone.localdate()
         self.framework = self._framework()
+        self.shows_other_points = False
         self.areas = list(self.framework.areas.prefetch_related("lanes")) if self.framework else []
 
     def _framework(self) -> Framework | None:
@@ -117,6 +121,10 @@ class EntryForm:
         names = ["improvement_points", *(["priority_actions"] if self.draft.is_visit else [])]
         for name in names:
             yield self._field(name, NUMBERS[name], self.draft.facts.get(name, ""))
+
+    @cached_property
+    def themed(self) -> list[ThemedPoint]:
+        return themed(self.draft)
 
     @property
     def points_text(self) -> str:
@@ -207,12 +215,12 @@ class EntryForm:
 
     # What is taken in
 
-    def take(self, given: Mapping[str, str], topics: list[str]) -> None:
+    def take(self, typed: QueryDict) -> None:
         """Puts what was typed into the draft, unsaved; nothing that was typed is lost.
 
-        A field that is not among `given` stays as it is.
+        A field that is not among `typed` stays as it is.
         """
-        draft = self.draft
+        draft, given = self.draft, {name: str(text) for name, text in typed.items()}
         draft.typed = {}
         if "council" in given:
             self._take_council(given["council"])
@@ -232,12 +240,12 @@ class EntryForm:
             self._take_address(given["document_url"])
         if draft.is_visit and "kind" in given:
             draft.facts["topic_codes"] = "|".join(
-                code for code in topics if code in list(VisitTopic)
+                code for code in typed.getlist("topics") if code in list(VisitTopic)
             )
             self._take("topic_codes", draft.facts["topic_codes"], draft.facts["topic_codes"])
         self._fit_framework()
         self._take_grades(given)
-        self._take_points(given)
+        self._take_points(given, typed)
         if not draft.facts.get("publication_date") and "publication_date" not in draft.typed:
             draft.facts["publication_date"] = self.today.isoformat()
 
@@ -287,16 +295,28 @@ class EntryForm:
             del facts[name]
         facts |= {name: value for name, value in given.items() if name in known and value}
 
-    def _take_points(self, given: Mapping[str, str]) -> None:
-        """Points as lines; one whose text is unchanged keeps its page."""
+    def _take_points(self, given: Mapping[str, str], typed: QueryDict) -> None:
+        """Points as lines, with the themes that a person chose; one whose text is unchanged keeps
+        its page."""
+        before = [point["text"] for point in self.draft.points]
+        goes_back = take_themes(self.draft, typed)
+        self.shows_other_points = goes_back
         if "points" not in given and "actions" not in given:
             return
-        pages = {point["text"]: point.get("page") for point in self.draft.points}
-        self.draft.points = [
-            {"text": text, "page": pages.get(text), "is_priority_action": is_action}
+        lines = [
+            (text, is_action)
             for name, is_action in (("points", False), ("actions", True))
             for text in _sentences(given.get(name, ""))
         ]
+        pages = {point["text"]: point.get("page") for point in self.draft.points}
+        chosen = chosen_for((text for text, _ in lines), self.draft.points)
+        self.draft.points = [
+            {"text": text, "page": pages.get(text), "is_priority_action": is_action}
+            | ({"themes": chosen[text]} if text in chosen else {})
+            for text, is_action in lines
+        ]
+        after = [point["text"] for point in self.draft.points]
+        self.shows_other_points = goes_back or after != before
         counts = {"improvement_points": False, "priority_actions": True}
         for name, is_action in counts.items():
             number = sum(p["is_priority_action"] == is_action for p in self.draft.points)

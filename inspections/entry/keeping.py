@@ -1,5 +1,7 @@
 """A draft that several people, or several presses, change at once."""
 
+from typing import Any
+
 from django.db import transaction
 
 from inspections.entry.fields import DAYS, as_read, words_of
@@ -42,9 +44,16 @@ def told_of(draft: Draft) -> dict[str, str]:
     """What is typed in it, by what a person calls it."""
     facts = sorted(draft.facts.items())
     told = {words_of(name): as_read(str(text)) for name, text in facts}
-    points = "; ".join(point["text"] for point in draft.points)
+    points = "; ".join(point["text"] + _themes(point) for point in draft.points)
     first = {"Council": str(draft.council or ""), "Address": draft.document_url}
     return {**first, **told, "Points": points}
+
+
+def _themes(point: dict[str, Any]) -> str:
+    """Those that a person chose."""
+    if "themes" not in point:
+        return ""
+    return f" ({', '.join(map(as_read, point['themes'])) or 'no theme'})"
 
 
 def differences(theirs: dict[str, str], mine: dict[str, str]) -> list[tuple[str, str]]:

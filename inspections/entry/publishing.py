@@ -37,7 +37,7 @@ from inspections.rules.of_record import RuleBreach
 from inspections.store import hold
 from inspections.store.rows import read_record
 from inspections.twins import near, twin_of
-from inspections.vocabulary import Checked, Confidence, PointKind, SourceKind
+from inspections.vocabulary import Checked, Confidence, PointKind, SourceKind, ThemeBasis
 
 GRADE = "grade:"
 SOONEST_PUBLICATION_DAYS, USUAL_PUBLICATION_DAYS = 14, 120
@@ -239,7 +239,7 @@ def _write(
             sources=[source] if source else [],
             is_another=draft.is_another,
         )
-    _write_points(draft, event, source, reason)
+    _write_points(draft, event, source, reason, by)
     return event
 
 
@@ -310,21 +310,24 @@ def _source(draft: Draft, *, by: User | None, reason: str) -> Source | None:
 
 
 def _write_points(
-    draft: Draft, event: Inspection | Visit, source: Source | None, reason: str
+    draft: Draft, event: Inspection | Visit, source: Source | None, reason: str, by: User | None
 ) -> None:
-    """The sentences, areas for priority action first, under the themes that their words name."""
+    """The sentences, areas for priority action first, under the themes that a person chose, or
+    that their words name."""
     actions_first = sorted(draft.points, key=lambda point: not point.get("is_priority_action"))
     rows = []
     for number, point in enumerate(actions_first, start=1):
         kind = PointKind.PRIORITY if point.get("is_priority_action") else PointKind.IMPROVEMENT
         row = new_point(kind, number, text=point["text"], page=point.get("page"))
         row.source = source
+        if "themes" in point:
+            row.themes, row.basis = "|".join(point["themes"]), ThemeBasis.PERSON
         if isinstance(event, Inspection):
             row.inspection = event
         else:
             row.visit = event
         rows.append(row)
-    actions.record_many(rows, reason=reason)
+    actions.record_many(rows, reason=reason, by=by)
 
 
 def _unusual(event: Inspection | Visit, record: Record) -> Iterator[RuleBreach]:

@@ -21,7 +21,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
 from inspections import actions
-from inspections.entry import keeping
+from inspections.entry import keeping, themes
 from inspections.entry.days import typed_moment
 from inspections.entry.forms import EntryForm, council_called, council_names, no_council_called
 from inspections.entry.keeping import differences, keep_waiting, stamp_of, told_of
@@ -196,7 +196,7 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
         return _discard(found)
     stamp, held, before = stamp_of(found), told_of(found), keeping.content_of(found)
     if given := typed(request):
-        form.take(given.dict(), given.getlist("topics"))
+        form.take(given)
     seen = given.get("seen", stamp)
     if request.method == "POST" and seen != stamp:
         if "keep" in request.POST:
@@ -218,7 +218,8 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
             form.errors = {"document_url": ["Another draft is of this document."]}
         else:
             if "keep" in request.POST:
-                kept = {"draft": is_kept and found, "form": EntryForm(found)}
+                kept = {"draft": is_kept and found, "form": EntryForm(found),
+                        "has_other_points": form.shows_other_points}  # fmt: skip
                 return render(request, "entry/_kept.html", kept)
             if not is_kept:
                 return redirect("entry:done", found.pk)
@@ -290,6 +291,7 @@ def last_look(request: HttpRequest, number: int) -> HttpResponse:
         "looked": looked,
         "page": mark_safe(looked.page),  # noqa: S308 - what the public view made
         "error": error,
+        "themes": themes.told(themes.themed(found)),
         "hour": USUAL_HOUR,
         "to_come": to_come(found),
         "needs_review": _needs_review(request, found),

@@ -15,6 +15,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from playwright.sync_api import expect
 
+from tests.browser.accessibility import overflow_pixels, violations
 from tests.browser.conftest import OpenPage
 from tests.browser.staff import Hands, make_officer, sign_in
 from tests.entry.steps import a_monday
@@ -156,3 +157,31 @@ def test_a_visit_by_hand(
     with capsys.disabled():
         print("", hands.told("A visit by hand"), sep="\n")
     assert hands.clicks <= MOST_CLICKS_BY_HAND
+
+
+def test_the_themes_of_a_point_are_changed_while_it_is_typed(
+    open_page: OpenPage, staff_site: str
+) -> None:
+    page = open_page(base_url=staff_site)
+    sign_in(page, "/entry/", "Enter a report or a letter")
+    page.get_by_label("or its address, or the name of a council").fill("Luton")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Points, one a line").fill(
+        "The quality of assessments.\nThe planning of work."
+    )
+    themes = page.locator("#themes")
+    expect(themes.get_by_text("Unsure: a person decides.")).to_be_visible()
+    themes.get_by_label("These are right").focus()
+    page.keyboard.press("Space")
+    expect(themes.get_by_text("Chosen by a person.")).to_be_visible()
+    expect(themes.get_by_label("Go by its words again")).to_be_focused()
+    themes.get_by_text("Change the themes of point 1").focus()
+    page.keyboard.press("Enter")
+    themes.get_by_label("Caseloads").first.check()
+    expect(themes.get_by_text("Chosen by a person.")).to_have_count(2)
+    expect(themes.get_by_label("Caseloads").first).to_be_visible()  # what is open stays open
+    page.set_viewport_size({"width": 320, "height": 900})
+    assert not violations(page)
+    assert overflow_pixels(page) <= 0
+    page.reload()
+    expect(themes.locator("li").first).to_contain_text("Caseloads")

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -22,12 +23,17 @@ def a_monday(days: int) -> date:
     return today() - timedelta(days=today().weekday() + days)
 
 
-def filled(page: str) -> dict[str, str]:
+def filled(page: str) -> dict[str, Any]:
     """What a browser would send of the page's first form, its buttons left alone."""
     form = LexborHTMLParser(page).css_first("form.entry")
     assert form is not None
-    rows = form.css("input[name], select, textarea")
-    return {str(row.attributes["name"]): _value(row) for row in rows}
+    found: dict[str, Any] = {}
+    for row in form.css("input[name], select, textarea"):
+        name, kind = str(row.attributes["name"]), row.attributes.get("type")
+        if kind == "checkbox" and "checked" not in row.attributes:
+            continue
+        found[name] = [*found[name], _value(row)] if name in found else [_value(row)]
+    return {name: told if len(told) > 1 else told[0] for name, told in found.items()}
 
 
 def _value(row: LexborNode) -> str:
