@@ -18,7 +18,13 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotModified,
+    QueryDict,
+)
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -37,6 +43,10 @@ from inspections.record import Record
 
 API = "/api/"
 METHODS = "GET, HEAD, OPTIONS"
+SAME_CLIENT = (
+    "REMOTE_ADDR", "HTTP_HOST", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO",
+    "SERVER_NAME", "SERVER_PORT", "wsgi.url_scheme",
+)  # fmt: skip
 NEVER_KEPT = ("/admin/", "/entry/", "/static/")
 PRIVATE_COOKIES = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
 DRAWN = re.compile(r"\.(png|svg|zip|xlsx|ods|sqlite|ics|pdf|docx)$|/offline\.html$|^/data/.+\.")
@@ -191,6 +201,37 @@ class KeptAnswersMiddleware:
         response = self.get_response(request)
         budget.spend(client, time.thread_time() - started)
         return response
+
+
+def page_again(request: HttpRequest, address: str) -> bytes:
+    """The page of this address as any reader gets it, to be looked at by another page; empty where
+    there is none, or where drawing it would cost its reader more than is given. Of the record
+    that `request` was answered from."""
+    path, _, query = address.partition("#")[0].partition("?")
+    if not path.endswith("/") or kind_of(path) is None:
+        return b""
+    asked = HttpRequest()
+    asked.method, asked.path, asked.path_info = "GET", path, path
+    own = {name: request.META[name] for name in SAME_CLIENT if name in request.META}
+    asked.META = {**own, "QUERY_STRING": query, "PATH_INFO": path}
+    asked.GET = QueryDict(query)
+    now = store.current_record(for_reader=True)
+    asked.record_now = now  # type: ignore[attr-defined]
+    key = key_of(asked, now)
+    if key and (held := kept.store.get(key)):
+        return held.body
+    client = client_address(request)
+    if budget.wait(client):
+        return b""
+    started = time.thread_time()
+    view, args, given = resolve(path)
+    try:
+        response = view(asked, *args, **given)
+    except Http404:
+        return b""
+    finally:
+        budget.spend(client, time.thread_time() - started)
+    return bytes(response.content) if response.status_code == 200 else b""
 
 
 def _can_be_kept(response: HttpResponse) -> bool:

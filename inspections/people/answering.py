@@ -1,7 +1,7 @@
 """Reports of errors by readers: the staff's list, and the answer that each one gets."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_tasks import task
 
-from inspections.models import ErrorReport, Inspection, Visit
+from inspections.models import Council, ErrorReport, Inspection, Visit
 from inspections.people import guard
 from inspections.people.audit import Kind, write
 from inspections.people.guard import needs
@@ -79,7 +79,8 @@ def send_answer(number: int, address: str) -> None:
 
 
 def edit_url(about: str) -> str:
-    """Where staff correct the event of a page; empty where the page is of none."""
+    """Where staff correct the event of a page, or find those of its council; empty where the page
+    is of neither."""
     try:
         given: dict[str, Any] = resolve(urlsplit(about).path).kwargs
     except Resolver404:
@@ -90,4 +91,5 @@ def edit_url(about: str) -> str:
         ).first()
         if event is not None:
             return reverse("entry:correct", args=[event.council.slug, event.reference])
-    return ""
+    council = Council.objects.filter(slug=given.get("slug")).first()
+    return f"{reverse('entry:find')}?{urlencode({'q': council.short_name})}" if council else ""
