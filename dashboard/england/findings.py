@@ -215,6 +215,7 @@ def line(row: Finding, start: Opening) -> dict[str, Any]:
         **link(row.asked, start),
         "event": event_words(row.asked),
         "point": row.point,
+        "sentence": row.point.text.removesuffix("."),  # its page stands behind it
         "themes": words.listing([names[code].short_name for code in row.point.themes]),
         "page_url": page_address(row.asked.event, row.point.page),
     }

@@ -116,7 +116,7 @@ def _line(point: Point, event: Event, told: dict[int, str], name: str) -> PointL
     return PointLine(
         number=point.number,
         is_priority=point.is_priority_action,
-        text=point.text if is_first else "",
+        text=point.text.removesuffix(".") if is_first else "",  # its page stands behind it
         told_under="" if is_first else under,
         page=point.page,
         href=page_address(event, point.page),

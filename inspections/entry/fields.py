@@ -59,6 +59,11 @@ def as_typed(text: str) -> str:
         return text
 
 
+def with_days_spelt(told: object) -> str:
+    """What is told, with each day in it as people write it."""
+    return ISO_DAY.sub(lambda found: as_typed(found[0]), str(told))
+
+
 def as_read(text: str) -> str:
     """A value as a person reads it: a day spelt, a code such as requires_improvement in words."""
     return text.replace("_", " ") if CODE.fullmatch(text) else as_typed(text)

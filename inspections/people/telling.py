@@ -20,6 +20,17 @@ WORDS = {
     "otp_webauthn:credential-registration-complete": "Added a passkey",
     "otp_webauthn:credential-authentication-begin": "",
     "otp_webauthn:credential-authentication-complete": "Used a passkey",
+    "entry:correct": "Corrected what is published",
+    "entry:correct-fact": "Corrected what is published",
+    "entry:settle": "Settled a difference",
+    "entry:many": "Brought many documents",
+    "entry:batch": "Saved many documents",
+    "entry:framework": "Entered a framework",
+    "entry:reorganise": "Entered a reorganisation",
+    "entry:unreorganise": "Took back a reorganisation",
+    "entry:plan": "Changed an action plan",
+    "entry:plan-action": "Changed an action plan",
+    "entry:plan-public": "Made an action plan public, or not",
     "entry:look": "Asked for a look at Ofsted's site",
 }
 ADMIN = {

@@ -8,6 +8,7 @@ from inspections.people.unsent import of_maintenance
 
 register = template.Library()
 register.filter("as_read", fields.as_read)
+register.filter("days_spelt", fields.with_days_spelt)
 register.filter("fact_words", fields.words_of)
 
 

@@ -96,7 +96,7 @@ def test_a_sentence_that_is_held_shows_once_escaped_with_its_page(client: Client
     point.text, point.page = "An invented point & its <detail>.", 3
     point.save()
     page = client.get(PAGE).content.decode()
-    assert page.count("An invented point &amp; its &lt;detail&gt;.") == 1
+    assert page.count("An invented point &amp; its &lt;detail&gt;,") == 1
     assert f"under <i>{'Front door and thresholds'}</i>" in page
     assert "#page=3" in page
 

@@ -11,8 +11,11 @@ from axes.utils import reset
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
+from inspections.entry import urls as entering
 from inspections.models import AuditEntry, Draft, User
 from inspections.people import kept
+from inspections.people.telling import WORDS
+from inspections.people.urls import urlpatterns as people_urls
 from tests.people.conftest import person
 from tools.server import prepared_database
 
@@ -179,3 +182,9 @@ def test_failures_do_not_fill_the_table(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize("query", ["?who=%00", "?kind=x", "?page=abc", "?page=-1", "?page=9999999"])
 def test_a_mangled_address_of_the_audit_is_a_page(office: Client, query: str) -> None:
     assert office.get(f"/entry/audit/{query}").status_code == 200
+
+
+def test_every_action_of_entering_has_words_of_its_own() -> None:
+    names = {f"entry:{row.name}" for row in entering.urlpatterns if row not in people_urls}
+    looked_at = {"entry:find", "entry:corrections", "entry:document", "entry:plans"}
+    assert names - looked_at <= WORDS.keys()
