@@ -62,7 +62,7 @@ def only_invented(record: None) -> None:
 @pytest.fixture
 def site(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """Two councils, the first with a letter and a report that can be read."""
-    monkeypatch.setattr("inspections.importers.collect.now.PAUSE_SECONDS", 0)
+    monkeypatch.setattr("inspections.importers.collect.guest.PAUSE_SECONDS", 0)
     letter = d.letter(tmp_path / "letter.pdf").read_bytes()
     report = d.ilacs_report(tmp_path / "report.pdf").read_bytes()
     other = d.letter(

@@ -10,7 +10,6 @@ from dashboard.charted.views import attached
 from dashboard.council.grades import beside
 from dashboard.council.pack.content import SECTIONS, Pack, PackState, pack
 from dashboard.council.pack.pdf import pdf
-from dashboard.council.pack.word import docx
 from dashboard.http.of_council import of_council
 from dashboard.state.opening import Opening
 from dashboard.words.presenters import feeds_of
@@ -67,5 +66,8 @@ def pdf_file(request: HttpRequest, start: Opening, council: Council) -> HttpResp
 
 @of_council(PackState)
 def word_file(request: HttpRequest, start: Opening, council: Council) -> HttpResponse:
+    """The Word file. python-docx is imported when one is asked for: it slows every start."""
+    from dashboard.council.pack.word import docx
+
     content = docx(pack(start, council, most_lines=6))
     return attached(content, WORD, f"{council.slug}-briefing-{start.day}.docx")

@@ -1,13 +1,14 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from dashboard.alerts.letters import forget_old, gather, send_letters, write_letters
+from inspections.management.base import RecordCommand
 from inspections.models import Letter
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = (
         "Sends the mail that is due: weekly and monthly letters, and what waited for the mail "
         "server. Run it every five minutes. Exit status 1: of some letters nobody knows whether "

@@ -11,9 +11,6 @@ from django_tasks_db.models import DBTaskResult
 from inspections.importers.lock import import_lock
 from inspections.models import CollectRun
 
-from .guest import PAUSE_SECONDS, Guest
-from .looking import Look, look_at_site
-
 LONGEST_MINUTES = 120
 
 
@@ -21,7 +18,10 @@ def look_now(
     *, minutes: int = LONGEST_MINUTES, tell: Callable[[str], None] = lambda _: None
 ) -> CollectRun:
     """Looks for at most so many minutes. Raises ImportLockedError while an import or another look
-    is running: nothing is asked then."""
+    is running: nothing is asked then. httpx is imported for a look: it slows every start."""
+    from .guest import PAUSE_SECONDS, Guest
+    from .looking import Look, look_at_site
+
     hosts = frozenset(
         address.partition("://")[2] for address in (settings.COLLECT_SITE, settings.COLLECT_FILES)
     )

@@ -1,9 +1,10 @@
 from itertools import groupby
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from inspections import store
+from inspections.management.base import RecordCommand
 from inspections.questions.backtest import backtest
 from inspections.rules.backtest import BacktestRow, Calibration
 from inspections.rules.clock import DAYS_PER_MONTH
@@ -17,7 +18,7 @@ STATES = {
 }
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = (
         "Predicts every past inspection with only what was published then, prints how often the "
         "80% window was right after each kind of outcome beside two yardsticks."

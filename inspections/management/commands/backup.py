@@ -3,11 +3,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connection
 from django.utils import timezone
 
 from inspections.management import sqlite_file
+from inspections.management.base import RecordCommand
 
 ON_POSTGRESQL = (
     "This installation keeps its record in PostgreSQL, which has its own tools: see Backup in "
@@ -15,7 +16,7 @@ ON_POSTGRESQL = (
 )
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = "Copies the SQLite database while the site runs, checks the copy and says where it is."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

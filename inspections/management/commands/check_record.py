@@ -2,15 +2,16 @@ import itertools
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from inspections import store
+from inspections.management.base import RecordCommand
 from inspections.questions.checks import NEEDLESS, check_record
 from inspections.rules.of_record import RULES
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = "Lists facts that break a rule of the field; fails where one is not excepted."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

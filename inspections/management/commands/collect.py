@@ -1,15 +1,16 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from inspections.importers.collect.now import LONGEST_MINUTES, look_now
 from inspections.importers.lock import ImportLockedError
+from inspections.management.base import RecordCommand
 from inspections.management.record import require_record
 from inspections.models import CollectRun
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = (
         "Looks at Ofsted's site for reports and letters that the record does not hold, and files "
         "each as a draft. Exit status 1: something needs a person; 2: it could not run."

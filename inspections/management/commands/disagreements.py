@@ -4,12 +4,11 @@ from argparse import ArgumentParser
 from dataclasses import asdict, fields
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from inspections.importers.disagreements import Disagreement, disagreements
+from inspections.management.base import RecordCommand
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = "Lists every fact on which an imported source and the record disagree."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,14 +1,13 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from inspections.management.base import RecordCommand
 from inspections.management.doctor import look
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = "Says what is wrong with this installation and what to do. Exit status 1: something is."
-    requires_system_checks: list[str] = []  # It is for installations on which a check fails.
 
     def handle(self, **options: Any) -> None:
         findings = list(look(timezone.now()))

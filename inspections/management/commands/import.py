@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from inspections.importers.comparing import CHANGED, FILLED, KEPT, NEW
 from inspections.importers.lock import ImportLockedError, import_lock
@@ -17,6 +17,7 @@ from inspections.importers.pipeline import (
     files_of,
     run_import,
 )
+from inspections.management.base import RecordCommand
 from inspections.management.progress import bar
 from inspections.management.record import require_record
 from inspections.records import LEFT_OUT, NOTE, REFUSED
@@ -25,7 +26,7 @@ _MARKS = {REFUSED: "PROBLEM", LEFT_OUT: "LEFT OUT", NOTE: "note"}
 _SIGNS = {NEW: "+", FILLED: "+", CHANGED: "~", KEPT: "!"}
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = (
         "Reads Ofsted's reports, letters and workbooks and shows what would change. "
         "Writes facts with --save only. Exit status 1: there were problems; 2: it could not run."

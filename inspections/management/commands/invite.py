@@ -2,14 +2,15 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from inspections.management.base import RecordCommand
 from inspections.people.links import VALID_DAYS, link_for
 from inspections.people.roles import ADMINISTRATOR, ROLES
 from inspections.people.views import invited
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = (
         "Invites somebody: prints the address at which they choose a password, once. Without "
         "--role it makes an administrator, the first one of a new site."

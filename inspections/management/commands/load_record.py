@@ -2,15 +2,16 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import OperationalError
 from django.utils import timezone
 
 from inspections.importers.shipped import loading, reading, writing
+from inspections.management.base import RecordCommand
 from inspections.management.progress import bar
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = "Loads the shipped national record: whole or not at all, again without effect."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

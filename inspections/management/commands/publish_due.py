@@ -1,14 +1,14 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from inspections.entry.publishing import publish
+from inspections.management.base import RecordCommand
 from inspections.models import Draft
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = (
         "Publishes the drafts whose hour has come; run it each minute. Exit status 1: one could "
         "not be published and is a draft again."

@@ -5,18 +5,19 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connection
 from django.utils import timezone
 
 from inspections.management import sqlite_file
+from inspections.management.base import RecordCommand
 from inspections.management.commands.backup import ON_POSTGRESQL
 
 TESTED = "restore-tested"
 """The file in BACKUP_DIR whose time says when a restore was last tried."""
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = (
         "Makes the SQLite database what a copy is; what was there before is kept beside it. Stop "
         "the site first, and run tools/prepare.py afterwards."

@@ -1,13 +1,14 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from inspections import store
+from inspections.management.base import RecordCommand
 from inspections.questions.official_figures import Verified, verify
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = "Works every official figure out from the record and fails where one differs."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
