@@ -109,8 +109,8 @@ def test_a_draft_names_other_drafts_of_its_council(staff: Client) -> None:
     draft = visit(staff)
     other = by_name(staff)
     page = staff.get(f"/entry/{other.pk}/").content.decode()
-    assert f'<a href="/entry/{draft.pk}/">a visit,' in page
-    assert f'href="/entry/{other.pk}/">an inspection,' not in page
+    assert f'<a href="/entry/{draft.pk}/">A visit,' in page
+    assert f'href="/entry/{other.pk}/">An inspection,' not in page
 
 
 def test_days_and_facts_are_told_in_words(staff: Client) -> None:
