@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,8 @@ def csv_table(table: Table) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(table.names)
-    writer.writerows(map(_plain, row) for row in table.cells())
+    columns = (_plain(column.values(table.rows)) for column in table.columns)
+    writer.writerows(zip(*columns, strict=True))
     return out.getvalue()
 
 
@@ -42,7 +44,12 @@ def head_names(document: Document) -> dict[str, str]:
     return {label.lower().replace(" ", "_"): value for label, value in document.head}
 
 
-def _plain(cell: Cell) -> Any:
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    return safe_cell(cell)
+def _plain(column: Sequence[Cell]) -> Sequence[Any]:
+    """As a CSV has them. What a column says is said again and again, so each is looked at once."""
+    kinds = set(map(type, column))
+    if bool in kinds:
+        return [str(cell).lower() if isinstance(cell, bool) else safe_cell(cell) for cell in column]
+    if str not in kinds:
+        return column
+    safe = {cell: safe_cell(cell) for cell in set(column)}
+    return [safe[cell] for cell in column]
