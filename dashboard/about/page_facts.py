@@ -132,7 +132,8 @@ def _table(table: LexborNode, part: Part) -> None:
             at += span
             if value and number not in used:
                 _add(row, _named(name, "" if span > 1 else head, value))
-        if not row.facts:
+        is_heading = len(cells) == 1 and cells[0][2] > 1  # of the lines below
+        if not row.facts and not is_heading:
             _add(row, name)
 
 

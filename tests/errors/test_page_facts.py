@@ -165,6 +165,9 @@ def test_markup_in_a_page_stays_text() -> None:
         ("<table><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><th>x</th><td>1</td></tr>"
          "<tr><th>x</th><td>2</td></tr></tbody></table>", ["x, 1", "x, 2"]),
         ("<table><tbody><tr><th>x</th><td data-label='B'>1</td></tr></tbody></table>", ["x, B: 1"]),
+        ("<table><tbody><tr><th colspan=2>Group</th></tr><tr><th>x</th><td>1</td></tr></table>",
+         ["x, 1"]),
+        ("<table><tbody><tr><td>Alone</td></tr></tbody></table>", ["Alone"]),
         ("<p class='no-print'>Links</p><nav><p>More</p></nav>", []),
         ("<main></main>", []),
         (f"<p>{'word ' * 40}</p>", [f"{('word ' * 19).strip()}…"]),
