@@ -1,5 +1,6 @@
 """A chart at its own address, and at the same address with another suffix."""
 
+from collections import defaultdict
 from dataclasses import replace
 
 from django.http import (
@@ -112,7 +113,11 @@ def slide(row: Inspection, shown: Shown) -> dict:
     rows, before, sentence, is_first = shown.answer.rows, {}, "", True
     if isinstance(rows, GradesOverTime):
         own = [span for span in rows.spans if span.inspection_ref == row.reference]
-        before = {span.area_name: span.before for span in own}
+        held: dict[str, set] = defaultdict(set)
+        for span in own:
+            held[span.area_name].add(span.before)
+        # A judgement of two lanes has a grade before it where both had the same.
+        before = {name: next(iter(found)) for name, found in held.items() if len(found) == 1}
         spans = tuple(span for span in rows.spans if span.start <= row.event_date)
         until = replace(rows, spans=spans, unread=rows.unread if spans == rows.spans else None)
         sentence = shown.kind.entry.sentence(until)

@@ -16,7 +16,7 @@ from dashboard.charts.measure import first_that_fits, key_height, text_width, wr
 from inspections.figure_rows import GradesOverTime, GradeSpan, VisitMark, brief
 
 WIDTH = 340
-LEFT = 84  # px for the dates
+LEFT = 78  # px for the dates
 ROW = 38  # px an inspection takes
 CELL = 34  # px of it filled
 VISIT_ROW = 24
@@ -150,15 +150,13 @@ def _heads(rows: GradesOverTime, column: float) -> tuple[list[dict[str, Any]], f
 
     Returns the labels and where the first row begins.
     """
-    room = column - 4
-    wanted = [wrapped(name, room=room, size=HEAD_SIZE, bold=True) for _code, name in rows.lanes]
-    widest = max(
-        (text_width(line, HEAD_SIZE, bold=True) for lines in wanted for line in lines), default=0
-    )
+    room = column - 2
+    wanted = [wrapped(name, room=room, size=HEAD_SIZE) for _code, name in rows.lanes]
+    widest = max((text_width(line, HEAD_SIZE) for lines in wanted for line in lines), default=0)
     is_upright = widest > room
     if is_upright:
         wanted = [[name] for _code, name in rows.lanes]
-        widest = max(text_width(lines[0], HEAD_SIZE, bold=True) for lines in wanted)
+        widest = max(text_width(lines[0], HEAD_SIZE) for lines in wanted)
         height = widest + 8
     else:
         height = max((len(lines) for lines in wanted), default=1) * HEAD_SIZE * 1.3 + 8
@@ -172,7 +170,6 @@ def _heads(rows: GradesOverTime, column: float) -> tuple[list[dict[str, Any]], f
                 height - 3,
                 HEAD_SIZE,
                 theme.INK,
-                bold=True,
                 text=text,
                 xanchor="center",
                 yanchor="bottom",

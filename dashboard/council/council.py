@@ -23,7 +23,7 @@ from dashboard.council.finding import finding
 from dashboard.council.follows import follows_context, monitoring_words
 from dashboard.council.plan import planned
 from dashboard.council.plan import sentence as plan_sentence
-from dashboard.council.rose import rose
+from dashboard.council.rose import asked_words, rose
 from dashboard.england import said
 from dashboard.england.expected import expectation_context, stated, value_words
 from dashboard.england.inadequate import past_words, tracked_context
@@ -129,6 +129,9 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "is_closed": council.closed_by(as_at),
         "chart": shown.chart if answer.whole_service else None,
         "findings": findings.block(council, start),
+        "asked_words": asked_words(start.record, latest)
+        if latest and start.record.points_of(latest)
+        else "",
         "neighbour_rows": partial(alike.rows, answer, start, lanes),
         "neighbours_said": alike.neighbours_said(answer),
         "neighbour_heads": [Head("Council"), *lane_heads(lanes), Head("Last inspected")],

@@ -140,6 +140,7 @@ def context(answer: EventAnswer, council: Council, start: Opening) -> dict[str, 
             "sentence": presenters.visit_sentence(event),
             "since": _link(answer.since),
             "place": place_words(answer, event, council, start),
+            "source": next((row.source for row in answer.citations if row.source.url), None),
             "confidence": Confidence.label_of(event.confidence),
             "plan": letter_plan_words(event, start.day),
         }

@@ -46,8 +46,13 @@ def follows_context(answer: CouncilAnswer, start: Opening) -> dict[str, Any] | N
 
 
 def monitoring_words(row: Tracked, book: FrameworkBook) -> str:
-    """Whether monitoring visits usually follow, by the rule measured on every one on record."""
+    """How many monitoring visits there were; without any, whether they usually follow, by the
+    rule measured on every one on record."""
     framework = row.inspection.framework
+    if row.monitoring:
+        last = max((one.start_date for one in row.monitoring if one.start_date), default=None)
+        when = f", the last in {words.month(last)}" if last else ""
+        return f"{len(row.monitoring)} on record since the report{when}."
     if row.monitors:
         return f"They usually follow an Inadequate overall grade, {FIRST_USUAL}."
     if row.monitors is not None or framework.has_overall:

@@ -88,6 +88,9 @@ BECAME = {
     "Not on record": "cannot be told from the record",
 }
 
+# Of these it is not known whether they came in time.
+UNTOLD = {"None published", "Not known", "Not on record"}
+
 
 def came_words(became: Counter[str]) -> str:
     """`Of 6 things said to come by a time now past, none came in time: 4 came later, …`: by
@@ -103,7 +106,9 @@ def came_words(became: Counter[str]) -> str:
         f": {words.listing([f'{n} {BECAME[verdict]}' for verdict, n in others])}" if others else ""
     )
     number = words.count(total, "thing")
-    return f"Of {number} said to come by a time now past, {met or 'none'} came in time{rest}."
+    none = "none is known to have come" if UNTOLD & set(became) else "none came"
+    came = f"{met} came" if met else none
+    return f"Of {number} said to come by a time now past, {came} in time{rest}."
 
 
 def chosen_how(found: Expectations, start: Opening) -> str:

@@ -1,8 +1,11 @@
 """Figures of all councils: the page that shows how they are spread, and its file."""
 
+from collections import Counter
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from dashboard import words
 from dashboard.charted.banner import of_england
 from dashboard.data.described import page_csv
 from dashboard.data.document import STATISTICS
@@ -38,6 +41,12 @@ def facts(rows: SpreadRows) -> list[tuple[str, str]]:
     ]
 
 
+def publishers(rows: SpreadRows) -> str:
+    """Who publishes what is shown, the most measures first."""
+    counted = Counter(row[-1].measure.publisher for row in rows.measured)
+    return words.listing([name for name, _ in counted.most_common()])
+
+
 def _span(numbers: list[int]) -> str:
     first, last = min(numbers), max(numbers)
     return str(first) if first == last else f"{first} to {last}"
@@ -59,6 +68,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "own": own,
         "own_sentence": own_sentence(own, found.rows) if own else "",
         "groups": by_group(start, found.rows, own),
+        "publishers": publishers(found.rows),
         "at_hand": at_hand(
             start,
             facts(found.rows),

@@ -31,6 +31,7 @@ from dashboard.england.inadequate_chart import (
     oldest_words,
     sentence,
 )
+from dashboard.england.journeys import gave
 from dashboard.england.page import answer, drawn, in_figure
 from dashboard.england.upcoming import span_words
 from dashboard.http.answers import asks
@@ -43,7 +44,8 @@ from dashboard.words.duties import plan_words, publication_words
 from dashboard.words.interventions import NOT_COLLECTED, steps
 from inspections.figure_rows import CardLine
 from inspections.framework_rows import Lane
-from inspections.questions.inadequate import Tracked, Tracker, median_gap_days
+from inspections.questions.inadequate import OVERALL, Tracked, Tracker, median_gap_days
+from inspections.questions.journeys import journeys
 from inspections.questions.waits import PastCases
 from inspections.rows import Visit
 from inspections.rules.clock import DAYS_PER_MONTH
@@ -67,6 +69,7 @@ def context(found: Tracker, start: Opening, path: str) -> dict[str, Any]:
         "found": found,
         "sentence": sentence(found, start),
         "oldest": oldest_words(found, start),
+        "became": became_words(start),
         "heads": [
             sorting_head("Council", state, path, ascending={"sort": "council"}),
             Head(format_html_join("", LANE_HEAD, named), css="letters"),
@@ -100,6 +103,22 @@ def context(found: Tracker, start: Opening, path: str) -> dict[str, Any]:
         **in_figure(Shown(KIND_OF_CHART, start, None, answer_inadequate(every, start))),
         "filters": filters(state, path, [lists.region_field(), lists.kind_field()]),
     }
+
+
+def became_words(start: Opening) -> str:
+    """What came after Inadequate overall; empty where nothing did."""
+    state: InadequateState = start.state
+    found = journeys(
+        start.record,
+        start.day,
+        lane=start.book.lane(OVERALL),
+        grade="inadequate",
+        among=lists.among_of(state.region, state.kind),
+        most=0,
+    )
+    if not found.outcomes:
+        return ""
+    return f"After Inadequate overall the next full inspection gave {gave(found)}."
 
 
 def grade_key(found: Tracker, lanes: Sequence[Lane]) -> str:

@@ -1,6 +1,7 @@
 """How councils went on from a grade: what the page and the file show."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -50,6 +51,7 @@ def context(found: Journeys, start: Opening, path: str) -> dict[str, Any]:
         "lane": found.lane,
         "grade_name": grade,
         "sentence": sentence(found, grade, state, start.seen_to),
+        "others": others(found, start),
         "overlay_sentence": overlay_sentence(found, overlay, start.seen_to),
         **on_page(KIND_OF_CHART, start, answer_waiting(found, start)),
         "heads": [
@@ -106,6 +108,20 @@ def sentence(found: Journeys, grade: str, state: JourneysState, seen_to: date) -
     told += [f"{gone_words(found.ceased)} before one"] if found.ceased else []
     rest = f"; {words.listing(told)}" if told else ""
     return f"After {grade} for {area}, the next full inspection gave {gave(found)} ({cases}{rest})."
+
+
+def others(found: Journeys, start: Opening) -> list[tuple[str, str, str]]:
+    """What came after each other grade of the same scale, with the address that tells more."""
+    state: JourneysState = start.state
+    if found.grade is None:
+        return []
+    told = []
+    for grade in start.book.scale(found.grade.scale):
+        rows = ask_journeys(replace(start, state=state.but(grade=grade.key)), most=0)
+        if grade != found.grade and rows.outcomes:
+            href = state.but(grade=grade.key, page=1).url("/england/journeys/")
+            told.append((grade.title, href, gave(rows)))
+    return told
 
 
 def gone_words(number: int) -> str:

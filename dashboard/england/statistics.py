@@ -127,7 +127,12 @@ def context(found: Statistics, start: Opening, path: str) -> dict[str, Any]:
             state,
             path,
             [
-                Field("as_at", "Grades on", kind="date"),
+                Field(
+                    "as_at",
+                    "Grades on",
+                    kind="date",
+                    usual=None if state.as_at else start.told_to,
+                ),
                 Field("by", "A row for each", BY_WORDS),
                 lists.area_field(start.book),
             ],

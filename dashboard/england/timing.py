@@ -20,18 +20,14 @@ from dashboard.england.timing_chart import (
     answer_reporting,
     ask_timing,
     chosen_words,
-    grade_names,
     group_lines,
     marked_words,
-    no_bar,
-    reporting_rows,
 )
 from dashboard.http.answers import asks
 from dashboard.state import lists
 from dashboard.state.controls import Head, sorting_head
 from dashboard.state.opening import Opening, opening
 from inspections.diff import POLLING
-from inspections.framework_rows import FrameworkBook
 from inspections.questions.reporting import YEAR, Long, Reporting, Spread
 
 
@@ -42,7 +38,6 @@ def context(found: Reporting, start: Opening, path: str) -> dict[str, Any]:
         "found": found,
         "own_sentence": marked_words(chart.rows),
         "sentence": sentence(found, state, start.day),
-        "key": key_words(found, start.book),
         **on_page(KIND_OF_CHART, start, chart),
         "heads": [
             sorting_head("Inspection of", state, path, ascending={"sort": "council"}),
@@ -170,15 +165,6 @@ def _against(row: Spread, other: Spread) -> str:
     if _days(row) == _days(other):
         return "as"
     return "slower than" if _days(row) > _days(other) else "quicker than"
-
-
-def key_words(found: Reporting, book: FrameworkBook) -> str:
-    """What the chart's marks are, and which groups have no bar; empty without reports."""
-    rows = reporting_rows(found, grade_names(book))
-    if not rows.groups:
-        return ""
-    marks = "Diamond: half of the reports took no longer. Bar: the middle half. n: reports."
-    return marks + no_bar(rows) if rows.drawn else no_bar(rows).strip()
 
 
 @asks(TimingState)

@@ -162,7 +162,8 @@ REPORTING = Entry(
     slide=drawing.slide,
     offers="every report by name",
     note=lambda rows: (
-        "Bar: the middle half of the reports; diamond: the median. Inspections whose last day "
+        "Bar: the middle half of the reports; diamond: half took no longer; n: "
+        "reports. Inspections whose last day "
         f"on site is not recorded are left out.{no_bar(rows)}"
     ),
 )

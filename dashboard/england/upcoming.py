@@ -155,8 +155,8 @@ def key_words(rows: Sequence[Upcoming]) -> str:
     total, first = sum(window.cases for _, window in cases), cases[0][1].memory_from_date
     since = f" since {words.month(first)}" if first else ""
     return (
-        "Bar: the likely window, in which 8 in 10 councils with such a grade were inspected "
-        f"again ({words.count(total, 'wait')}{since}). Mark: by then half were."
+        "Ofsted announces no dates. Bar: the likely window, worked out from past waits "
+        f"({total}{since}): 8 in 10 ended in it, half by its mark."
     )
 
 

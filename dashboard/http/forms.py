@@ -18,7 +18,8 @@ class FormsMiddleware:
     """`as_at-day=31&as_at-month=March&as_at-year=25` leads to `as_at=2025-03-31`, the ticks
     `councils-any=luton&councils-any=bedford` to `councils=luton~bedford`.
 
-    What is no day goes on as it was typed, so that the page says that it cannot be read.
+    `as_at-usual`: the day that the boxes held while none was chosen. Sent unchanged, it chooses
+    none. What is no day goes on as it was typed, so that the page says that it cannot be read.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -30,13 +31,15 @@ class FormsMiddleware:
         ticks = sorted(name for name in cells if name.endswith(ANY))
         if not (days or ticks) or request.method not in {"GET", "HEAD"}:
             return self.get_response(request)
-        parts = {f"{name}-{box}" for name in days for box in BOXES}.union(ticks)
+        parts = {f"{name}-{box}" for name in days for box in (*BOXES, "usual")}.union(ticks)
         pairs = [(name, value) for name, value in cells.items() if name not in parts and value]
         for name in days:
             typed = [cells.get(f"{name}-{box}", "").strip() for box in BOXES]
             if any(typed):
                 day = day_of(*typed, today=timezone.localdate())
-                pairs.append((name, day.isoformat() if day else " ".join(filter(None, typed))))
+                said = day.isoformat() if day else " ".join(filter(None, typed))
+                if said != cells.get(f"{name}-usual"):
+                    pairs.append((name, said))
         pairs += [(name.removesuffix(ANY), "~".join(cells.getlist(name))) for name in ticks]
         query = urlencode(pairs, safe="~")
         return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)

@@ -20,7 +20,8 @@ SELECTED = SafeString(" selected")
 class Field:
     """One control of a row of filters. `any` is what the empty choice is called; without it
     there is none, and the first of `values` is usual. `kind`: select, search, date or several,
-    whose `current` are the ticks."""
+    whose `current` are the ticks. `usual`: the day that a date's boxes hold while none is
+    chosen; sent unchanged, it chooses none."""
 
     name: str
     label: str
@@ -28,6 +29,7 @@ class Field:
     any: str = ""
     kind: str = "select"
     current: Any = ""
+    usual: date | None = None
 
     @property
     def options(self) -> SafeString:
@@ -62,6 +64,16 @@ class Filters:
     kept: tuple[tuple[str, str], ...]
 
     @property
+    def has_day(self) -> bool:
+        """Is the page's day chosen here? Then the boxes stand open, on a phone too."""
+        return any(field.usual for field in self.row)
+
+    @property
+    def named(self) -> str:
+        """What the row chooses first, for a phone, where it stands behind a line."""
+        return " · ".join(field.label for field in self.row[:2]).lower()
+
+    @property
     def is_more_chosen(self) -> bool:
         """Is something chosen that stands behind the row?"""
         behind = {field.label for field in self.more}
@@ -88,7 +100,9 @@ def filters(
             if "page" in usual:
                 changes["page"] = 1
             chips.append(Chip(field.label, said, state.but(**changes).url(path)))
-        return replace(field, current=field.current or (value if field.kind == "date" else text))
+        return replace(
+            field, current=field.current or (value or field.usual if field.kind == "date" else text)
+        )
 
     shown, behind = tuple(map(filled, row)), tuple(map(filled, more))
     offered = [usual[name] for name in (*(field.name for field in (*row, *more)), "page")

@@ -72,7 +72,7 @@ def grades_over_time(
 
     return GradesOverTime(
         council_name=council_name,
-        lanes=tuple((lane.code, lane.name) for lane in shown),
+        lanes=tuple((lane.code, lane.short_name) for lane in shown),
         spans=tuple(spans),
         bands=tuple(
             FrameworkBand(row.title, row.in_force_from, row.in_force_to)

@@ -318,8 +318,21 @@ def test_on_a_phone_filters_wait_behind_a_line_until_one_is_chosen(
     filters = page.locator("form.filters")
     assert filters.is_visible() is is_seen
     if not is_seen:
-        page.get_by_text("Filters", exact=True).click()
+        page.get_by_text("Filters: name, district or code · region").click()
         expect(filters).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_typed_to_find_a_council_can_be_read(page: Page, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto("/")
+    ink, ground = page.locator("#find-any").evaluate(
+        "e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
+    )
+    assert {ink, ground} in (
+        {"rgb(11, 12, 12)", "rgb(255, 255, 255)"},
+        {"rgb(243, 242, 241)", "rgb(11, 12, 12)"},
+    )
 
 
 @pytest.mark.parametrize(("width", "most"), [(390, 48), (1280, 64)])

@@ -36,7 +36,8 @@ def test_pages_print_on_full_sheets_without_controls(
     text = "".join(found)
     for control in ("Explore this chart", "Copy", "Select a square", "Search", "Clear"):
         assert control not in text
-    assert "The record is complete" in found[-1]
+    assert all("Open Government Licence" in sheet for sheet in found)
+    assert "The record is complete" not in text, "the foot alone may fill no sheet"
     if path == "/councils/luton/":  # What stands in a summary, and beside a link within the page.
         assert "Pathway plans" in text
         assert "Likely between" in text
@@ -46,7 +47,7 @@ def test_links_are_printed_with_addresses_but_squares_are_not(page: Page, tmp_pa
     first, *_, second = sheets(page, "/", tmp_path / "page.pdf")
     assert "(/councils/luton/" not in first
     assert "(/councils/" in second
-    assert "open-government-licence/version/3/)" in second.replace("\n", "")
+    assert "http://" in first.split("To 22 August 2026")[-1]
 
 
 def test_a_picture_longer_than_a_sheet_is_left_to_its_table(page: Page, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Grades over time: what is drawn for whom, from rows alone."""
 
 import itertools
+from dataclasses import replace
 from datetime import date
 
 import plotly.graph_objects as go
@@ -162,6 +163,23 @@ def test_the_phone_shows_a_visit_above_the_inspection_it_followed() -> None:
     at = {note.text: note.y for note in figure.layout.annotations}
     joint = next(t for t in figure.data if t.name == "Joint inspection (JTAI)")  # of 2024
     assert at["Jan 2026"] < joint.y[0] < at["Jul 2022"]
+
+
+@pytest.mark.parametrize(
+    ("names", "angle"),
+    [
+        (("Overall", "Leaders", "Help and protection", "Children in care", "Care leavers"), 0),
+        (("Leaders", "Help and protection", "Children in care and care leavers"), 0),
+        (("Overall effectiveness", *"abcd"), -90),
+    ],
+)
+def test_the_phones_heads_stand_level_where_their_words_fit(
+    names: tuple[str, ...], angle: int
+) -> None:
+    lanes = tuple((f"lane_{place}", name) for place, name in enumerate(names))
+    rows = replace(exampleshire(), lanes=lanes, spans=())
+    heads = grades_by_inspection.figure(rows).layout.annotations
+    assert {head.textangle for head in heads[: len(names)]} == {angle}
 
 
 def test_the_phone_says_a_letter_in_every_cell() -> None:

@@ -141,7 +141,7 @@ def test_beside_a_finding_stand_its_facts_its_day_and_where_to_go_next(
     [
         ("", "On 22 August 2026, 104 of 153 councils with a grade for help and protection were "
          "Good or better (68%), up from 95 of 153 a year before. Grades: 28 Outstanding, 76 Good, ",
-         ("", "", "")),
+         ("22", "8", "2026")),
         ("?as_at=2019-03-31&area=leaders", "On 31 March 2019, 80 of 152 councils with a grade for "
          "impact of leaders were Good or better (53%), up from 67 of 152 ", ("31", "3", "2019")),
         ("?as_at=2019-03-31&reading=ofsted&region=london", "On 31 March 2019, 20 of 33 councils "

@@ -119,8 +119,8 @@ def test_a_number_that_was_stated_is_not_called_expected(client: Client) -> None
 def test_the_first_sentence_counts_what_became_of_what_was_expected(client: Client) -> None:
     page = " ".join(client.get("/england/expected/?as_at=2026-08-22").content.decode().split())
     assert (
-        "Of 6 things said to come by a time now past, none came in time: 4 came later, 1 had no "
-        "published report and 1 cannot be told from the record."
+        "Of 6 things said to come by a time now past, none is known to have come in time: 4 came "
+        "later, 1 had no published report and 1 cannot be told from the record."
     ) in page
     assert "15 statements in all, about Luton (14) and Nottingham (1), as found in" in page
     early = client.get("/england/expected/?as_at=2020-06-01").content.decode()
@@ -138,8 +138,10 @@ def test_the_first_sentence_counts_what_became_of_what_was_expected(client: Clie
         ({"Not met": 1}, "The one thing said to come by a time now past had not come."),
         ({"None published": 1}, "The one thing said to come by a time now past had no published "
          "report."),
-        ({"Not known": 1, "Earlier": 2}, "Of 3 things said to come by a time now past, none came "
-         "in time: 2 came earlier and 1 cannot be told yet."),
+        ({"Not known": 1, "Earlier": 2}, "Of 3 things said to come by a time now past, none is "
+         "known to have come in time: 2 came earlier and 1 cannot be told yet."),
+        ({"Later": 2}, "Of 2 things said to come by a time now past, none came in time: 2 came "
+         "later."),
     ],
 )  # fmt: skip
 def test_what_became_of_expectations_is_counted_by_outcome(

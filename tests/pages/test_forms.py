@@ -1,5 +1,6 @@
 """Three boxes of a day and several ticks lead to the one address of their view."""
 
+import re
 from datetime import date
 
 import pytest
@@ -46,6 +47,16 @@ def test_what_is_typed_into_three_boxes_is_understood(
         ("/?area=leaders", "as_at-month=March&as_at-year=25", "/?area=leaders&as_at=2025-03-31"),
         ("/councils/luton/", "as_at-day=&as_at-month=&as_at-year=", "/councils/luton/"),
         (
+            "/england/statistics/",
+            "as_at-day=22&as_at-month=8&as_at-year=2026&as_at-usual=2026-08-22&region=london",
+            "/england/statistics/?region=london",
+        ),
+        (
+            "/england/statistics/",
+            "as_at-day=21&as_at-month=8&as_at-year=2026&as_at-usual=2026-08-22",
+            "/england/statistics/?as_at=2026-08-21",
+        ),
+        (
             "/england/changes/",
             "from-day=1&from-month=1&from-year=2024&as_at-day=1&as_at-month=1&as_at-year=2025",
             "/england/changes/?as_at=2025-01-01&from=2024-01-01",
@@ -57,6 +68,21 @@ def test_three_boxes_lead_to_the_address_of_the_day(
 ) -> None:
     answer = client.get(f"{path}{'&' if '?' in path else '?'}{asked}")
     assert (answer.status_code, answer.headers["Location"]) == (302, leads_to)
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("query", "boxes", "usual"),
+    [("", ("22", "8", "2026"), True), ("?as_at=2025-03-31", ("31", "3", "2025"), False)],
+)
+def test_the_boxes_of_a_day_hold_the_day_that_is_shown(
+    client: Client, query: str, boxes: tuple[str, str, str], usual: bool
+) -> None:
+    page = client.get(f"/england/statistics/{query}").content.decode()
+    form = page.split('class="filters"')[1].split("</form>")[0]
+    assert tuple(re.findall(r'maxlength="10" autocomplete="off" value="([0-9]*)"', form)) == boxes
+    assert ("as_at-usual" in form) is usual
 
 
 @pytest.mark.django_db

@@ -97,13 +97,13 @@ def waiting(standing: str, cases: int, **changes: object) -> Upcoming:
         ([waiting("below_good", 64, earliest_date=None)], "", ""),
         (
             [waiting("below_good", 64), waiting("good_or_better", 199), waiting("below_good", 64)],
-            "(263 waits since June 2023). Mark: by then half were.",
+            "past waits (263 since June 2023): 8 in 10 ended in it, half by its mark.",
             "Waits counted: 199 after good or better and 64 after requires improvement or "
             "equivalent, from 24 June 2023 to 23 June 2026.",
         ),
         (
             [waiting("inadequate", 80, is_pooled=True, memory_from_date=None)],
-            "(80 waits). Mark: by then half were.",
+            "worked out from past waits (80): 8 in 10 ended in it, half by its mark.",
             "Waits counted: 80 after any outcome.",
         ),
     ],
