@@ -26,7 +26,8 @@ from dashboard.http.rendering import wants_part
 from dashboard.state.address import LookState
 from dashboard.state.opening import Opening, look, opening
 from dashboard.words import presenters
-from inspections.figure_rows import GradesOverTime
+from inspections.figure_rows import GradesOverTime, GradeSpan
+from inspections.framework_rows import Grade
 from inspections.rows import Council, Inspection
 
 SUFFIXES = ("svg", "png", "preview.png", "qr.svg", "qr.png", "figure.json", "zip", *WRITERS,
@@ -113,11 +114,7 @@ def slide(row: Inspection, shown: Shown) -> dict:
     rows, before, sentence, is_first = shown.answer.rows, {}, "", True
     if isinstance(rows, GradesOverTime):
         own = [span for span in rows.spans if span.inspection_ref == row.reference]
-        held: dict[str, set] = defaultdict(set)
-        for span in own:
-            held[span.area_name].add(span.before)
-        # A judgement of two lanes has a grade before it where both had the same.
-        before = {name: next(iter(found)) for name, found in held.items() if len(found) == 1}
+        before = befores(own, rows.spans)
         spans = tuple(span for span in rows.spans if span.start <= row.event_date)
         until = replace(rows, spans=spans, unread=rows.unread if spans == rows.spans else None)
         sentence = shown.kind.entry.sentence(until)
@@ -143,6 +140,20 @@ def slide(row: Inspection, shown: Shown) -> dict:
             for judged in judgements
         ],
     }
+
+
+def befores(own: list[GradeSpan], spans: tuple[GradeSpan, ...]) -> dict[str, Grade | None]:
+    """The grade before each judgement. One of two lanes that held different grades before is
+    set beside neither: an arrow from one would hide the other."""
+    found: dict[str, Grade | None] = {}
+    held: dict[str, set[Grade]] = defaultdict(set)
+    for span in own:
+        found[span.area_name] = span.before
+        earlier = [row for row in spans if row.lane == span.lane and row.start < span.start]
+        last = max(earlier, key=lambda row: row.start, default=None)
+        if last and last.grade:
+            held[span.area_name].add(last.grade)
+    return found | {name: None for name, grades in held.items() if len(grades) > 1}
 
 
 @require_safe

@@ -1,6 +1,5 @@
 """The list of councils: search, filters, order; the page, its part and its file."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +16,7 @@ from dashboard.charted.banner import banner, of_england
 from dashboard.charted.card import Card, preview, spell
 from dashboard.charted.card_picture import card_picture
 from dashboard.charts import card as drawing
+from dashboard.council.listed_counts import count_links, counts, meant
 from dashboard.data.columns import IDS, codes, lane_grades, of
 from dashboard.data.described import page_csv
 from dashboard.data.document import Column
@@ -188,18 +188,21 @@ def context(found: Found, start: Opening, path: str) -> dict[str, Any]:
     state: CouncilsState = start.state
     lanes = [lane for lane in start.book.lanes if lane.is_core]
     is_whole = not is_narrowed(state) and state.sort == "name"
+    near = search.near(state.q, start.now.councils) if not found.positions else []
+    shown = found.positions or meant(near, start)
     return {
         "found": found,
         "without_overall": presenters.without_overall_words(start.book, start.day),
         "count_words": words.count(len(found.positions) - found.gone - found.to_come, "council"),
-        "counts": counts(found),
+        "counts": count_links(found.positions, found.lane, state, path),
         "is_filtered": is_narrowed(state),
         "chart_url": state.but(sort="name").url("/england/grades-by-area/"),
         "lanes": lanes,
         "heads": heads(start.book.choosable_lanes, state, path),
-        "rows": table_rows(found.positions, lanes, start),
+        "shown": shown,
+        "rows": table_rows(shown, lanes, start),
         "letters": initials(found.positions) if is_whole else [],
-        "near": search.near(state.q, start.now.councils) if not found.positions else [],
+        "near": near,
         "csv_url": state.url("/councils.csv"),
         "filters": filters(state, path, *fields_of(start.book)),
     }
@@ -224,17 +227,6 @@ def fields_of(book: FrameworkBook) -> tuple[tuple[Field, ...], tuple[Field, ...]
         Field("sort", "Order by", list(SORT_LABELS.items())),
     )
     return row, more
-
-
-def counts(found: Found) -> str:
-    """`Help and protection: 24 Outstanding, 88 Good`: what the councils shown hold."""
-    held = [row.latest.in_lane(found.lane.code) if row.latest else None for row in found.positions]
-    by_grade = Counter(judged.grade for judged in held if judged)
-    parts = [
-        f"{number} {grade.title}"
-        for grade, number in sorted(by_grade.items(), key=lambda item: item[0].place)
-    ]
-    return f"{found.lane.name}: {', '.join(parts)}." if parts else ""
 
 
 def heads(lanes: Sequence[Lane], state: CouncilsState, path: str) -> list[Head]:
@@ -317,7 +309,7 @@ def columns(start: Opening) -> tuple[Column, ...]:
 
 def card(found: Found, start: Opening) -> Card:
     number = len(found.positions)
-    which = f"{words.count(number, 'council')}. {counts(found)}".strip()
+    which = f"{words.count(number, 'council')}. {counts(found.positions, found.lane)}".strip()
     if not number:
         which = "No council fits."
 

@@ -138,18 +138,18 @@ def now_words(start: Opening, rows: list[Asked]) -> str:
     )
     if not themes:
         return f"{number}{span} raise no theme."
-    said = [f"{row.short_name} ({themes_share(total, row.code)})" for row in themes]
+    said = [f"{row.name.lower()} ({themes_share(total, row.code)})" for row in themes]
     return f"What {number}{span} most often ask for: {words.listing(said)}."
 
 
 def own_words(start: Opening, rows: list[Asked]) -> str:
     """What the newest document of a council asks for, and what all of them ask for most."""
     newest, total = rows[0], whole(rows)
-    names = [row.short_name for row in start.record.themes if row.code in newest.themes]
-    asks = words.listing(names) or "nothing that belongs to a theme"
+    names = [row.name.lower() for row in start.record.themes if row.code in newest.themes]
+    asks = "; ".join(names) or "nothing that belongs to a theme"
     what = event_words(newest)
     number = words.count(total.documents, "report or letter", "reports and letters")
-    often = [f"{row.short_name} (in {total.raised[row.code]})"
+    often = [f"{row.name.lower()} (in {total.raised[row.code]})"
              for row in by_frequency(start.record, total)[:MOST_NAMED]]  # fmt: skip
     most = f", most often {words.listing(often)}" if often and total.documents > 1 else ""
     return (

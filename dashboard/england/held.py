@@ -151,7 +151,7 @@ GRADES_HELD = Entry(
     note=lambda rows: (
         "The latest full inspection published by each day, of councils that existed then. "
         "Hatched: not yet inspected, or without a grade of its own in the area. "
-        "On a phone the picture shows each March."
+        "On a phone the picture shows each March. Grades on any date tells of every other day."
     ),
 )
 

@@ -140,11 +140,23 @@ class Opening:
             return ""
         return f"all visits to {words.month_end(ends)}"
 
+    @property
+    def has_later_visits(self) -> bool:
+        """Are visits on record of a time for which they are not complete?"""
+        held = self.record.coverage
+        return any(
+            row.publication_date and row.publication_date > held[row.kind].complete_to_date
+            for row in self.record.visits
+            if row.kind in held
+        )
+
     @cached_property
     def day_words(self) -> str:
         """The page's day for the chip beside its title: to when what is known, or the day asked
         for. It breaks between its parts alone."""
         known = [f"all inspections to {words.day(self.seen_to)}", self.visits_to]
+        if self.visits_to and self.has_later_visits:
+            known.append("some later")
         if self.state.as_at:
             known = known[: self.seen_to < self.day]
             known.insert(0, f"As at {words.day(self.day)}")

@@ -161,6 +161,7 @@ MONITORED = [
      "grade, is not known here."),
     ("luton", "2020-09-01", "They usually follow an Inadequate overall grade, the first published "
      "one 8 to 13 months after the report."),
+    ("tameside", "2026-09-01", "2 on record since the report, the last in December 2025."),
     ("slough", "2024-09-01", ""),  # leaders alone, while an overall grade was given
 ]  # fmt: skip
 

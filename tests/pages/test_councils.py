@@ -7,6 +7,7 @@ import random
 import re
 import unicodedata
 from datetime import date
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -199,6 +200,17 @@ def test_the_button_opens_the_council_whose_name_was_typed(
 def test_a_misspelt_name_is_met_with_near_ones(client: Client, typed: str, meant: str) -> None:
     page = text_of(main_of(client.get("/councils/", {"q": typed}).content.decode()))
     assert f"Did you mean {meant}?" in page.replace(" ?", "?")
+    assert "No council is called" in page and "0 councils" not in page
+
+
+def test_the_councils_that_a_misspelt_name_may_mean_stand_with_their_grades(client: Client) -> None:
+    assert slugs_of(listed(client, "q=manchestr")) == ["manchester"]
+
+
+def test_each_count_leads_to_the_councils_counted(client: Client) -> None:
+    page = listed(client, "region=london&area=leaders")
+    href, number = re.findall(r'<a href="([^"]+)">([0-9]+) Outstanding</a>', page)[0]
+    assert len(slugs_of(client.get(unescape(href)).content.decode())) == int(number)
 
 
 def test_a_district_or_a_trust_is_told_with_who_is_responsible(client: Client) -> None:
@@ -245,7 +257,7 @@ def test_the_search_stands_in_every_pages_head_and_keeps_the_clocks(
 
 def test_the_first_line_counts_the_grades_of_those_shown(client: Client) -> None:
     record = plain_record()
-    page = main_of(listed(client, "region=london&area=leaders"))
+    page = main_of(listed(client, "region=london&area=leaders")).replace(" ,", ",")
     london = [s for s in record.existing(DAY) if record.councils[s]["ons_region"] == "london"]
     held = [record.latest(slug, DAY).shown("leaders") for slug in london]
     said = [
@@ -255,7 +267,7 @@ def test_the_first_line_counts_the_grades_of_those_shown(client: Client) -> None
         )
         if grade in held
     ]
-    assert f"Impact of leaders: {', '.join(said)}." in page
+    assert f"Impact of leaders: {', '.join(said)} ." in page
 
 
 def test_every_letter_leads_to_the_first_council_that_it_begins(client: Client) -> None:

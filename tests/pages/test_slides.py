@@ -52,6 +52,10 @@ def test_an_inspection_s_slide_has_each_grade_that_its_sentence_names(client: Cl
     first = next(text for text in found if "Luton, inspected in January 2016" in text)
     assert "care leavers Good" in first and "Care leavers G Good" in first
     assert "Without an arrow" not in first
+    # One grade for two areas that held different ones before is set beside neither.
+    merged = next(text for text in found if "Luton, inspected in January 2020" in text)
+    assert "Children in care and care leavers RI Requires improvement" in merged
+    assert "Without an arrow: not comparable with before" in merged
     newest = next(text for text in found if "Luton, inspected in January 2026" in text)
     assert "Published 10 March 2026. Without an arrow: not comparable with before" in newest
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from html import unescape
 from itertools import pairwise
 
 import pytest
@@ -195,9 +196,12 @@ def test_areas_below_good_are_told_and_shares_are_of_documents() -> None:
         ),
         (
             "/england/findings/?council=Luton",
-            "Luton, standard inspection, January 2026: asked for Plans, Pre-proceedings, Family "
-            "placements, Pathway plans, Care leavers and Supervision. 9 reports and letters on "
-            "record, most often Assessments (in 5), Plans (in 5) and Pathway plans (in 5).",
+            "Luton, standard inspection, January 2026: asked for plans and reviews; "
+            "pre-proceedings, court and coming into care; private fostering, kinship and going "
+            "home; pathway plans, transitions and personal advisers; care leavers' homes, health, "
+            "money and work; supervision and management oversight. 9 reports and letters on "
+            "record, most often assessments and chronologies (in 5), plans and reviews (in 5) and "
+            "pathway plans, transitions and personal advisers (in 5).",
         ),
         (
             "/england/findings/?region=london",
@@ -243,4 +247,4 @@ def test_areas_below_good_are_told_and_shares_are_of_documents() -> None:
 )
 def test_a_page_says(client: Client, address: str, said: str) -> None:
     page = client.get(address, follow=True).content.decode()
-    assert said in " ".join(page.split())
+    assert said in " ".join(unescape(page).split())

@@ -1,0 +1,38 @@
+"""What a reader asks first of a page is said near its top."""
+
+import pytest
+from django.test import Client
+
+from tests.pages.reading import main_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/councils/luton/", "Asked for then Plans and reviews; "),
+        ("/england/journeys/", "After Good : Good "),
+        ("/england/journeys/?area=help-and-protection", "After Requires improvement : Good "),
+        (
+            "/england/inadequate/",
+            "After Inadequate overall the next full inspection gave Requires improvement 32",
+        ),
+        ("/england/visits/", "▲ monitoring: after an inadequate judgement;"),
+        ("/england/figures/", "A figure does not explain a grade."),
+        ("/england/figures/", "Published by the Department for Education"),
+        ("/england/upcoming/", "Ofsted announces no dates."),
+        (
+            "/councils/tameside/inspections/monitoring-visit-2025-12/",
+            "What inspectors found is not on this site: read",
+        ),
+        (
+            "/england/findings/",
+            "most often ask for: supervision and management oversight (45%), plans and reviews",
+        ),
+    ],
+)
+def test_a_page_says_near_its_top(client: Client, path: str, said: str) -> None:
+    text = " ".join(main_of(client.get(path).content.decode()).split())
+    assert said in text
+    assert text.index(said) < 2_500
