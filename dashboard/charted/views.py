@@ -99,6 +99,7 @@ def html(request: HttpRequest, kind: ChartKind, slug: str | None, template: str)
         whole = len(shown.address) <= MOST_OF_AN_ADDRESS
         context["address"] = shown.address if whole else shown.address.split("?")[0] + "?…"
         context["qr"] = shown.path(".qr.svg")
+        context["source"] = kind.entry.source
         context["inspections"] = [slide(row, shown) for row in shown.answer.reports]
         context["word_slides"] = kind.word_slides(shown) if kind.word_slides else ()
     response = render(request, template, context | {"theme": shape.theme})

@@ -57,6 +57,13 @@ def last_before(start: Opening, monday: date) -> date | None:
     return monday_of(newest) if newest else None
 
 
+def last_read(start: Opening, monday: date) -> date | None:
+    """The Monday of the last earlier week in which a report came out that is read here."""
+    days = (row.publication_date for row in start.record.full_inspections(start.day))
+    newest = max((day for day in days if day and day < monday), default=None)
+    return monday_of(newest) if newest else None
+
+
 def line(row: Event | UnreadReport, start: Opening) -> dict[str, Any]:
     council = start.record.council(row.council_id)
     href = f"/councils/{council.slug}/"
@@ -148,20 +155,31 @@ def page(request: HttpRequest) -> HttpResponse:
     def to(week: date) -> str:
         return start.state.but(week=None if week == this else week).url("/england/week/")
 
+    weeks = [("The last week with something published" if shown else "", shown or monday, listed)]
+    read = last_read(start, monday)
+    if shown and read and read < shown and not any(isinstance(row, Inspection) for row in listed):
+        weeks.append(("The last week with grades on this site", read, published_in(start, read)))
     context = {
         "sentence": said,
         "unread_sentence": unread_sentence(start, listed),
         "preview": start.preview("This week: reports on children's services", said),
-        "lines": [line(row, start) for row in listed],
+        "weeks": [
+            (
+                heading,
+                to(week),
+                {"week": words.day(week), "rows": [line(row, start) for row in found]},
+            )
+            for heading, week, found in weeks
+            if found
+        ],
         "corrected": corrected_in(start, monday),
         "earlier_url": to(monday - A_WEEK) if monday.year > 1990 else "",
         "later_url": to(monday + A_WEEK) if monday < this else "",
         "last_url": to(before) if before and not rows else "",
-        "is_last_shown": bool(shown),
         "last_words": words.day(before) if before else "",
         "at_hand": at_hand(
             start,
-            [("Week of", words.day(monday)), ("Published, on this site", str(len(rows)))],
+            [("Week of", words.day(monday))],
             [
                 ("/england/changes/", "What changed in twelve months"),
                 ("/england/visits/", "Visits"),

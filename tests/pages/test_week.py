@@ -60,6 +60,9 @@ def test_a_week_past_the_record_says_to_which_day_it_is_known(client: Client) ->
     assert f" is not known here: this record ends on {seen:%-d %B %Y}." in text
     assert "The last week with something published" in text
     assert "Week after" not in text
+    # What is out and not read here says no grade: the last week that does stands below.
+    read = text.split("The last week with grades on this site")[1]
+    assert "week of 17 August 2026" in read and "/councils/lancashire/" in read
     assert re.search(r'<table class="rows stack">.*?href="/councils/', text)
     assert "published, but not yet on this site" not in page(client, "?week=2026-03-09")
     empty = page(client, "?week=2026-11-02")
