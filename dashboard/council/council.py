@@ -129,7 +129,7 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "is_closed": council.closed_by(as_at),
         "chart": shown.chart if answer.whole_service else None,
         "findings": findings.block(council, start),
-        "asked_words": asked_words(start.record, latest)
+        "asked_words": asked_words(start.record, latest, most=2)
         if latest and start.record.points_of(latest)
         else "",
         "neighbour_rows": partial(alike.rows, answer, start, lanes),

@@ -102,7 +102,7 @@ def told_words(record: Record, found: Risen) -> str:
     )
 
 
-def asked_words(record: Record, report: Event) -> str:
+def asked_words(record: Record, report: Event, most: int = MOST_THEMES) -> str:
     """The themes that the report raised, the most points first; what is not on record is said."""
     if not is_read(record, report):
         return "points not on record"
@@ -110,9 +110,9 @@ def asked_words(record: Record, report: Event) -> str:
     points = record.points_of(report)
     counted = Counter(code for point in points for code in point.themes)
     themes = [names[code] for code, _ in counted.most_common()]
-    more = len(themes) - MOST_THEMES
+    more = len(themes) - most
     if more > 0:
-        themes = [*themes[:MOST_THEMES], f"{words.count(more, 'more theme')}"]
+        themes = [*themes[:most], f"{words.count(more, 'more theme')}"]
     return "; ".join(themes) or ("points of no theme" if points else "nothing")
 
 

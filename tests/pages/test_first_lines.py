@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("/councils/luton/", "Asked for then Plans and reviews; "),
+        ("/councils/luton/", "Inspectors asked for : plans and reviews; "),
         ("/england/journeys/", "After Good : Good "),
         ("/england/journeys/?area=help-and-protection", "After Requires improvement : Good "),
         (
