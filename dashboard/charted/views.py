@@ -99,7 +99,6 @@ def html(request: HttpRequest, kind: ChartKind, slug: str | None, template: str)
         whole = len(shown.address) <= MOST_OF_AN_ADDRESS
         context["address"] = shown.address if whole else shown.address.split("?")[0] + "?…"
         context["qr"] = shown.path(".qr.svg")
-        context["source"] = kind.entry.source
         context["inspections"] = [slide(row, shown) for row in shown.answer.reports]
         context["word_slides"] = kind.word_slides(shown) if kind.word_slides else ()
     response = render(request, template, context | {"theme": shape.theme})
@@ -125,7 +124,7 @@ def slide(row: Inspection, shown: Shown) -> dict:
         for judged in row.judgements
         if not judged.area.is_part or any(lane.is_core for lane in judged.area.lanes)
     ]
-    when = f"Published {words.day(row.publication_date)}"
+    when = f"Published by Ofsted on {words.day(row.publication_date)}"
     if not is_first and not all(before.get(judged.area.short_name) for judged in judgements):
         when += ". Without an arrow: not comparable with before"
     return {
