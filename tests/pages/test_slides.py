@@ -57,7 +57,10 @@ def test_an_inspection_s_slide_has_each_grade_that_its_sentence_names(client: Cl
     assert "Children in care and care leavers RI Requires improvement" in merged
     assert "Without an arrow: not comparable with before" in merged
     newest = next(text for text in found if "Luton, inspected in January 2026" in text)
-    assert "Published by Ofsted on 10 March 2026. Without an arrow: not comparable with before" in newest
+    assert (
+        "Published by Ofsted on 10 March 2026. Without an arrow: not comparable with before"
+        in newest
+    )
 
 
 def test_a_newer_report_is_told_beside_the_newest_inspection_alone(client: Client) -> None:
