@@ -68,7 +68,7 @@ def entered(page: Page, folder: Path) -> list[str]:
     page.get_by_label("Last day on site").fill("12/6/26")
     page.get_by_label("Kind").select_option("standard")
     for area in ("Leaders", "Help and protection", "Children in care"):
-        page.get_by_label(area).select_option("good")
+        page.get_by_label(area, exact=True).select_option("good")
     page.get_by_role("button", name="Check before it is published").click()
     expect(page.get_by_role("heading", name="Unusual: say why each is right")).to_be_visible()
     found += looked_at(page, "check")
