@@ -205,8 +205,8 @@ class KeptAnswersMiddleware:
 
 def page_again(request: HttpRequest, address: str) -> bytes:
     """The page of this address as any reader gets it, to be looked at by another page; empty where
-    there is none, or where drawing it would cost its reader more than is given. Of the record
-    that `request` was answered from."""
+    there is none, or where drawing it would cost its reader more than is given. `request` is
+    then answered of the same record."""
     path, _, query = address.partition("#")[0].partition("?")
     if not path.endswith("/") or kind_of(path) is None:
         return b""
@@ -216,7 +216,8 @@ def page_again(request: HttpRequest, address: str) -> bytes:
     asked.META = {**own, "QUERY_STRING": query, "PATH_INFO": path}
     asked.GET = QueryDict(query)
     now = store.current_record(for_reader=True)
-    asked.record_now = now  # type: ignore[attr-defined]
+    for one in (asked, request):  # so that both cost one query
+        one.record_now = now  # type: ignore[attr-defined]
     key = key_of(asked, now)
     if key and (held := kept.store.get(key)):
         return held.body

@@ -185,3 +185,13 @@ def test_it_costs_its_reader_what_the_page_costs(
     monkeypatch.setattr(answers.budget, "wait", lambda client: 60)
     form = asked(client, "/councils/luton/?as_at=2019-02-03", part="cards")
     assert 'type="radio"' not in form and 'name="said"' in form
+
+
+def test_the_form_costs_one_query(
+    record: None, client: Client, django_assert_num_queries: Any
+) -> None:
+    asked(client, "/councils/luton/", part="every")
+    with django_assert_num_queries(1):
+        asked(client, "/councils/luton/", part="every")
+    with django_assert_num_queries(1):
+        asked(client, "/councils/?as_at=2018-05-06", part="")
