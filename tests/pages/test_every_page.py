@@ -33,11 +33,13 @@ MANGLED = {
     "wildcards": "%25%25%25%25____",
     "a long list": "~".join(["leaders"] * 2000),
 }
-NAMES = ("as_at", "known", "q", "area", "grade", "sort", "region", "page", "id", "__proto__")
+NAMES = (
+    "as_at", "known", "q", "area", "grade", "sort", "region", "kind", "page", "id", "__proto__",
+)  # fmt: skip
 
 
 def mangled_queries(number: int) -> list[str]:
-    """Three queries that have every mangled value; which name has which goes by `number`."""
+    """Two queries that have every mangled value; which name has which goes by `number`."""
     values = list(MANGLED.values())
     shift = number % len(values)
     turned = [*values[shift:], *values[:shift]]
