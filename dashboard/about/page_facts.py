@@ -16,7 +16,7 @@ LONGEST = 100
 LONGEST_VALUE, LONGEST_IN_ROW = 60, 46
 SKIPPED = {"script", "style", "svg", "nav", "button", "select", "input", "textarea", "label"}
 NO_FACTS = {"no-print", "crumbs", "subpages", "share", "filters", "chips", "tools", "az", "short",
-            "too-long", "means"}  # fmt: skip
+            "too-long", "means", "day"}  # fmt: skip
 """Classes of what leads elsewhere, or is a second way to say the same."""
 LEAVES = {"p", "li", "figcaption"}
 INLINE = {"a", "b", "i", "strong", "em", "span", "q", "time", "abbr"}
