@@ -14,7 +14,15 @@ PASSWORD = "a-long-and-invented-password"  # of a server that lives for one test
 def make_officer(database_url: str) -> None:
     """An administrator called officer."""
     given = {"DATABASE_URL": database_url, "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
-    create = ["createsuperuser", "--skip-checks", "--noinput", "--username", "officer", "--email", ""]
+    create = [
+        "createsuperuser",
+        "--skip-checks",
+        "--noinput",
+        "--username",
+        "officer",
+        "--email",
+        "",
+    ]
     subprocess.run(
         [sys.executable, "manage.py", *create],
         cwd=BASE_DIR, env=clean_environment() | given, check=True, capture_output=True,
