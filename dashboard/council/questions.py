@@ -134,8 +134,14 @@ def _of_figures(start: Opening, council: Council) -> Iterator[Question]:
 
 
 def _of_what_was_said(answer: CouncilAnswer, start: Opening) -> Iterator[Question]:
-    """Of the last thing that was expected by a day and had not come by then, if any."""
-    late = [row for row in answer.expectations if _is_late(row, start.seen_to)]
+    """Of the last thing expected since the newest report that had not come by its day, if any."""
+    latest = answer.position.latest if answer.position else None
+    late = [
+        row
+        for row in answer.expectations
+        if _is_late(row, start.seen_to)
+        and (latest is None or row.said.stated_date >= latest.publication_date)
+    ]
     for row in late[-1:]:
         yield Question(
             "What was expected did not come in its time: why, and what is expected now?",

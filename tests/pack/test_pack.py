@@ -107,8 +107,13 @@ def test_each_figure_that_stands_out_is_outside_its_neighbours_band() -> None:
 def test_what_is_still_to_come_is_not_said_to_be_late() -> None:
     made = pack(begun(date(2020, 3, 1)), luton(current_record()))
     assert not any("did not come" in row.text for row in made.questions)
-    later = pack(begun(), luton(current_record()))
+    later = pack(begun(date(2021, 3, 1)), luton(current_record()))
     assert sum("did not come" in row.text for row in later.questions) == 1
+
+
+def test_what_was_expected_before_the_newest_report_is_asked_about_no_more() -> None:
+    made = pack(begun(), luton(current_record()))
+    assert not any("did not come" in row.text for row in made.questions)
 
 
 def test_letters_since_the_report_are_told_and_asked_about_first() -> None:
