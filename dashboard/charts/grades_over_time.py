@@ -11,7 +11,14 @@ import plotly.graph_objects as go
 
 from dashboard.charts import slide as canvas
 from dashboard.charts import theme
-from dashboard.charts.marks import PlacedSpan, PlacedVisit, grade_bars, plate, visit_points
+from dashboard.charts.marks import (
+    PlacedSpan,
+    PlacedVisit,
+    grade_bars,
+    plate,
+    stacked,
+    visit_points,
+)
 from dashboard.charts.measure import first_that_fits, key_height, text_width
 from dashboard.charts.timeline import (
     ROW,
@@ -24,7 +31,7 @@ from dashboard.charts.timeline import (
     scale_of,
     time_axis,
 )
-from inspections.figure_rows import GradesOverTime, GradeSpan, VisitMark
+from inspections.figure_rows import GradesOverTime, GradeSpan
 
 WIDTH = 880
 LANE_HEIGHT = 40  # px, of which the bar takes 26
@@ -56,7 +63,7 @@ def figure(
     left = round(max([*(text_width(n, LABEL_SIZE, bold=True) for n in names), 40]) + 16)
     right = 12
     scale = scale_of(rows, px=width - left - right)
-    visit_rows = _stack_visits(rows.visits, scale)
+    visit_rows = stacked(rows.visits, scale)
     depth = max(visit_rows, default=0)
     bottom = len(names) - 0.5 + (0.62 + depth * VISIT_ROW if rows.visits else 0.12)
     era_labels, label_rows = band_labels(rows, scale)
@@ -195,15 +202,3 @@ def _not_graded(
 
 def _visits_y(names: list[str]) -> float:
     return len(names) - 0.5 + 0.3
-
-
-def _stack_visits(visits: tuple[VisitMark, ...], scale: Scale) -> list[int]:
-    """For each visit the row it is drawn in, so that marks closer than 13 px do not touch."""
-    ends: list[float] = []
-    placed: dict[int, int] = {}
-    for index in sorted(range(len(visits)), key=lambda i: visits[i].day):
-        at = scale.at(visits[index].day)
-        row = next((r for r, end in enumerate(ends) if end <= at), len(ends))
-        ends[row : row + 1] = [at + 13]
-        placed[index] = row
-    return [placed[index] for index in range(len(visits))]

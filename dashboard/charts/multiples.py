@@ -16,8 +16,9 @@ import plotly.graph_objects as go
 
 from dashboard.charts import slide as canvas
 from dashboard.charts import theme
-from dashboard.charts.marks import PlacedVisit, visit_points
+from dashboard.charts.marks import PlacedVisit, stacked, visit_points
 from dashboard.charts.measure import first_that_fits, key_height, wrapped
+from dashboard.charts.timeline import Scale
 from inspections.figure_rows import Multiples, Panel, PanelPoint, VisitMark
 
 WIDTH, NARROW_WIDTH = 960, 340  # px
@@ -25,7 +26,9 @@ COLUMNS, NARROW_COLUMNS = 3, 1
 PLOT, NARROW_PLOT = 104, 96  # px, a panel's own height
 LEFT, RIGHT, HEAD, YEARS = 44, 14, 54, 24  # px around each plot
 SLIDE_HEAD = 36
-VISITS = 0.13  # of a panel's height, above the plot: a row of its own for visits
+VISITS = (
+    0.13  # of a panel's height, above the plot: a row for visits, and one more where they touch
+)
 NAME, SMALL = 13, 12  # px
 LONE = 7  # px, the width of a band of a single period
 ON_A_SLIDE = 6  # panels
@@ -90,17 +93,20 @@ def _figure(rows: Multiples, grid: _Grid) -> go.Figure:
     first, last = _ends(rows)
     key = _key(rows)
     foot = key_height(theme.key_names(key), grid.width - 4)
+    visits = _in_rows(rows, grid)
+    share = VISITS * (1 + max((row for _, row in visits), default=0))
     for place, panel in enumerate(rows.panels):
         number = "" if place == 0 else str(place + 1)
         box = grid.box(place)
         low, high, step = _scale(panel)
         names = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
         axes[f"xaxis{number}"] = _time(first, last, box, grid, f"y{number}")
-        axes[f"yaxis{number}"] = _values(panel, (low, high, step), box, grid, f"x{number}")
+        above = (high - low) * share
+        axes[f"yaxis{number}"] = _values(panel, (low, high, step), above, box, grid, f"x{number}")
         traces += [{**trace, **names} for trace in _traces(panel)]
         traces += [
             {**trace, **names, "showlegend": False}
-            for trace in visit_points(_placed(rows.visits, high + (high - low) * VISITS / 2, first))
+            for trace in visit_points(_placed(visits, low, high))
         ]
         shapes += _inspections(rows.inspections, first, number)
         notes += _heads(panel, box, grid)
@@ -151,6 +157,7 @@ def _time(
 def _values(
     panel: Panel,
     scale: tuple[float, float, float],
+    above: float,
     box: tuple[float, ...],
     grid: _Grid,
     anchor: str,
@@ -160,7 +167,7 @@ def _values(
     return theme.axis(
         anchor=anchor,
         domain=[1 - box[3] / grid.height, 1 - box[1] / grid.height],
-        range=[low, high + (high - low) * VISITS],
+        range=[low, high + above],
         tickvals=ticks,
         ticktext=[tick_words(value, panel.unit) for value in ticks],
         showgrid=True,
@@ -286,8 +293,19 @@ def _banded(run: list[PanelPoint]) -> list[list[PanelPoint]]:
     return [part for part in parts if part]
 
 
-def _placed(visits: tuple[VisitMark, ...], y: float, first: date) -> Iterator[PlacedVisit]:
-    return (PlacedVisit(row, row.day.isoformat(), y) for row in visits if row.day > first)
+def _in_rows(rows: Multiples, grid: _Grid) -> list[tuple[VisitMark, int]]:
+    """The visits that have room, each with its row: 0 next to the plot, 1 above it."""
+    first, last = _ends(rows)
+    left, _, right, _ = grid.box(0)
+    visits = [row for row in rows.visits if row.day > first]
+    places = stacked(visits, Scale(first, last, right - left))
+    return [(row, place % 2) for row, place in zip(visits, places, strict=True)]
+
+
+def _placed(visits: list[tuple[VisitMark, int]], low: float, high: float) -> Iterator[PlacedVisit]:
+    for row, place in visits:
+        y = high + (high - low) * VISITS * (place + 0.5)
+        yield PlacedVisit(row, row.day.isoformat(), y)
 
 
 def _inspections(days: tuple[date, ...], first: date, number: str) -> list[dict[str, Any]]:
