@@ -139,7 +139,13 @@ def now_words(start: Opening, rows: list[Asked]) -> str:
     if not themes:
         return f"{number}{span} raise no theme."
     said = [f"{row.name.lower()} ({themes_share(total, row.code)})" for row in themes]
-    return f"What {number}{span} most often ask for: {words.listing(said)}."
+    chosen = start.record.theme_by_code.get(state.asked or "")
+    own = (
+        f"; {chosen.name.lower()}: {themes_share(total, chosen.code)}"
+        if chosen and chosen not in themes
+        else ""
+    )
+    return f"What {number}{span} most often ask for: {words.listing(said)}{own}."
 
 
 def own_words(start: Opening, rows: list[Asked]) -> str:

@@ -1,7 +1,7 @@
 """Small multiples: what is drawn as a line, a band and a break, and where the axes begin."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -95,6 +95,17 @@ def test_a_slide_of_every_kind_of_visit_fits_its_canvas() -> None:
     visits = tuple(replace(rows.visits[0], kind=kind, kind_name=kind) for kind in kinds)
     layout = multiples.slide(replace(rows, visits=visits)).layout
     assert layout.height <= slide.HEIGHT
+
+
+def test_marks_of_visits_that_would_touch_stand_in_two_rows() -> None:
+    rows = more.multiples()
+    first = rows.visits[0]
+    near = [replace(first, day=first.day + timedelta(days=days)) for days in (0, 30, 60)]
+    picture = multiples.figure(replace(rows, visits=tuple(near)))
+    marks = next(one for one in picture.data if one.name == first.kind_name and one.y)
+    assert marks.y[0] == marks.y[2] < marks.y[1] < picture.layout.yaxis.range[1]
+    alone = multiples.figure(replace(rows, visits=(first,)))
+    assert alone.layout.yaxis.range[1] < picture.layout.yaxis.range[1]
 
 
 def test_without_any_panel_there_is_a_picture_of_nothing() -> None:

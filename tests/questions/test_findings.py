@@ -223,6 +223,7 @@ def test_areas_below_good_are_told_and_shares_are_of_documents() -> None:
         ("/england/findings/", "What councils that rose from Inadequate had been told"),
         ("/england/findings/", "This site holds no sentences of Ofsted's"),
         ("/england/findings/?asked=caseloads", "What is the average caseload in each team"),
+        ("/england/findings/?asked=health", "; health and emotional wellbeing: "),
         ("/england/findings/?by=grade&area=leaders", "Requires improvement"),
         ("/england/findings/?council=nowhere", "there is no council of this name"),
         ("/england/findings/?page=999", "the list ends with page"),
