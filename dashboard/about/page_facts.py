@@ -65,9 +65,13 @@ def parts_of(page: str) -> list[Part]:
 def _walk(node: LexborNode, parts: list[Part], under: str = "") -> None:
     """`under`: the lesser heading that it stands below."""
     for child in node.iter():
-        if child.tag in SKIPPED or _classes(child) & NO_FACTS:
+        is_part = child.tag == "section"  # one that is not printed tells facts too
+        if child.tag in SKIPPED or (_classes(child) & NO_FACTS and not is_part):
             continue
-        if child.tag in {"h1", "h2"}:
+        if "notice" in _classes(child):
+            for line in child.css("p, li"):
+                _sentences(line, parts[-1], under)
+        elif child.tag in {"h1", "h2"}:
             _begin(child, parts)
             under = ""
         elif child.tag in {"h3", "h4", "summary"}:

@@ -98,6 +98,21 @@ def test_the_link_of_a_part_offers_its_facts_as_choices(record: None, client: Cl
     assert 'name="about" value="/councils/luton/#every"' in every
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/councils/", "/councils/slough/", "/councils/northamptonshire/", "/england/changes/",
+     "/england/expected/", "/england/figures/", "/england/findings/", "/england/inadequate/",
+     "/england/journeys/", "/england/statistics/", "/england/timing/", "/england/upcoming/",
+     "/england/visits/", "/england/week/", "/england/week/?week=2026-03-10",
+     "/compare/?councils=luton~kent",
+     "/councils/luton/inspections/2026-01-19/", "/councils/luton/context/"],
+)  # fmt: skip
+def test_no_link_of_a_part_leads_to_another_part(record: None, client: Client, path: str) -> None:
+    page = client.get(path).content.decode()
+    links = {unescape(key) for key in re.findall(r'href="/report/\?part=([^"]*)"', page)}
+    assert links and links <= {part.key for part in parts_of(page)}
+
+
 def test_a_part_of_many_facts_asks_for_the_line_first(record: None, client: Client) -> None:
     form = asked(client, "/councils/", part="")
     assert 'type="radio"' not in form
