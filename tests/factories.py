@@ -136,6 +136,7 @@ def make_framework(
             },
         )
     )
+    held = {lane.code: lane for lane in Lane.objects.all()}
     for order, (area, lanes) in enumerate(areas.items(), start=1):
         name = area.replace("_", " ").capitalize()
         made = saved(
@@ -148,7 +149,9 @@ def make_framework(
                 is_overall=area == "overall",
             )
         )
-        made.lanes.set([make_lane(lane) for lane in lanes])
+        for lane in lanes:
+            held[lane] = held.get(lane) or make_lane(lane)
+        made.lanes.add(*(held[lane] for lane in lanes))
     return framework
 
 
