@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from inspections import actions
 from inspections.entry.days import typed_day
 from inspections.entry.fields import DAYS, GRADE, NUMBERS, WORDS, Field, is_day
+from inspections.entry.themes import proposal_of
 from inspections.models import (
     Council,
     CouncilComment,
@@ -29,7 +30,7 @@ from inspections.vocabulary import Checked, Confidence, InspectionKind, ThemeBas
 Event = Inspection | Visit
 Plain = ImprovementPoint | Source | Council | Framework | CouncilComment
 PLAIN: dict[str, tuple[type[Plain], tuple[str, ...]]] = {
-    "point": (ImprovementPoint, ("text", "kind", "page", "themes")),
+    "point": (ImprovementPoint, ("text", "kind", "page", "themes", "basis")),
     "source": (Source, ("title", "kind", "publisher", "url", "published_date", "licence")),
     "council": (Council, ("name", "short_name", "kind", "ons_code", "dfe_code", "ofsted_urn",
                           "opened_date", "closed_date", "website")),
@@ -81,6 +82,8 @@ def _plain_fields(fact: Plain) -> list[Field]:
         label = WORDS.get(name) or str(field.verbose_name)
         options = tuple(field.choices or ())
         hint = "Short names, parted by semicolons." if name == "themes" else ""
+        if name == "basis" and isinstance(fact, ImprovementPoint):
+            hint = proposal_of(fact.text)
         text = "; ".join(_themes(text.split("|"))) if name == "themes" else text
         hint = hint or str(field.help_text)
         rows = (LINES if isinstance(fact, CouncilComment) else 3) if name == "text" else 0
@@ -125,7 +128,7 @@ def apply(
 ) -> None:
     """Corrects all of it or nothing. Raises ValidationError by field, as the rules of a fact."""
     own = {name: value_of(name, text) for name, text in changes.items() if not _is_grade(name)}
-    if "themes" in own:
+    if "themes" in own:  # whoever changes them has chosen them
         own["themes"] = "|".join(_themes(str(own["themes"]).split(";"), as_codes=True))
         own["basis"] = ThemeBasis.PERSON
     if own:

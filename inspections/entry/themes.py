@@ -12,10 +12,12 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
-from inspections.models import Draft, Theme
+from inspections.models import Draft, ImprovementPoint, Theme
 from inspections.rules.themes import propose
+from inspections.vocabulary import Status, ThemeBasis
 
 ALIKE = 0.5
 """Share of the words that a line has to keep, so that what a person chose for it stays."""
@@ -146,3 +148,19 @@ def told(points: Sequence[ThemedPoint]) -> str:
         (len(unsure), f"{len(unsure)} unsure (point {', '.join(unsure)}), for a person to decide"),
     ]
     return ", ".join(text for count, text in parts if count)
+
+
+def proposal_of(text: str) -> str:
+    """What the words of a published sentence propose; empty where no sentence is held."""
+    if not text:
+        return ""
+    (point,) = themed(Draft(points=[{"text": text}]))
+    found = [f"{row.name} ({row.said})" for row in point.chosen]
+    return f"Its words say: {', '.join(found) or 'no theme'}."
+
+
+def undecided() -> QuerySet[ImprovementPoint]:
+    """Published points whose words leave their themes open: for a person to decide."""
+    of_public = Q(inspection__status=Status.PUBLISHED) | Q(visit__status=Status.PUBLISHED)
+    points = ImprovementPoint.objects.filter(of_public, basis=ThemeBasis.UNSURE)
+    return points.select_related("inspection__council", "visit__council").order_by("-pk")

@@ -47,6 +47,7 @@ from inspections.vocabulary import Checked, Confidence, Status
 FARTHEST = timedelta(days=366)  # ahead, at which a draft may be set to appear
 
 MOST_DRAFTS = 100  # on the first page, unless all are asked for
+MOST_POINTS = 20
 USUAL_HOUR = "9:30"
 """Ofsted's site shows new reports in the morning."""
 
@@ -80,6 +81,7 @@ def _home(*, is_whole: bool = False, **more: Any) -> dict[str, Any]:
         "look": CollectRun.objects.first(),
         "look_waits": waits(),
         "reports": ErrorReport.objects.filter(state=ErrorReport.State.OPEN).count(),
+        "undecided": themes.undecided()[:MOST_POINTS],
         "unconfirmed": [
             *Inspection.objects.public().filter(checked=Checked.MACHINE).select_related("council"),
             *Visit.objects.public().filter(confidence=Confidence.MACHINE).select_related("council"),

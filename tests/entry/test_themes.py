@@ -97,6 +97,24 @@ def test_what_nobody_chose_is_published_by_its_words(staff: Client, draft: Draft
     assert list(rows.values_list("basis", flat=True)) == ["rule", "unsure", "unsure"]
 
 
+def test_what_is_left_open_waits_on_the_first_page_until_a_person_decides(
+    staff: Client, draft: Draft
+) -> None:
+    staff.post(f"{address(draft)}check/", {"publish": "1"})
+    weak = ImprovementPoint.objects.get(text=WEAK)
+    home = staff.get("/entry/").content.decode()
+    assert "Themes for a person to decide" in home
+    assert home.count('href="/entry/correct-fact/point/') == 2
+    where = f"/entry/correct-fact/point/{weak.pk}/"
+    form = staff.get(where).content.decode()
+    assert "Its words say: Plans (“planning”, which may mean something else)." in form
+    typed = {**filled(form), "basis": "person", "reason": "They are right."}
+    assert staff.post(where, typed).status_code == 302
+    weak.refresh_from_db()
+    assert (weak.themes, weak.basis) == ("plans", "person")
+    assert staff.get("/entry/").content.decode().count('href="/entry/correct-fact/point/') == 1
+
+
 def test_a_changed_sentence_is_proposed_for_anew_unless_a_person_chose(
     staff: Client, draft: Draft
 ) -> None:
