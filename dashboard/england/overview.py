@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
@@ -16,6 +17,7 @@ from dashboard.charted.banner import banner, of_england
 from dashboard.charted.share import share
 from dashboard.england import held as grades_held
 from dashboard.england.changes_chart import USUAL_DAYS, became_words
+from dashboard.england.page import at_hand
 from dashboard.http.answers import asks
 from dashboard.http.rendering import page_or_part
 from dashboard.state import lists
@@ -82,6 +84,32 @@ def key(start: Opening, lane: Lane) -> list[tuple[Grade, str]]:
         (grade, f"/councils/?area={to_slug(lane.code)}&grade={to_slug(grade.key)}{more}")
         for grade in outcome_grades(start, lane)
     ]
+
+
+def beside(start: Opening, lane: Lane, held: Sequence[Position]) -> dict[str, Any]:
+    """Beside the news: how many councils hold each grade, and where to go.
+
+    A number leads to the list of them, but where the list has those too that were judged together
+    with another area, which are not counted.
+    """
+    lists_of = dict(key(start, lane))
+    told = presenters.held_by_grade(held, lane, counted_lanes(start.book))
+    judged = [row.latest.in_lane(lane.code) for row in held if row.latest]
+    listed = Counter(row.grade for row in judged if row)
+    facts = [
+        (
+            format_html("{} {}", presenters.grade_mark(grade), grade.title),
+            format_html('<a class="listed" href="{}">{}</a>', lists_of[grade], number)
+            if listed[grade] == number and grade in lists_of
+            else str(number),
+        )
+        for grade, number in told.items()
+    ]
+    links = [
+        ("/england/upcoming/", "When the next are likely"),
+        ("/subscribe/", "Be told of new reports"),
+    ]
+    return at_hand(start, (), links) | {"facts": facts}  # the day stands above
 
 
 def outcome_rows(start: Opening, lane: Lane) -> list[dict[str, Any]]:
@@ -215,6 +243,7 @@ def england(request: HttpRequest) -> HttpResponse:
         sentence=sentence,
         overall=overall_words(held, lane, start),
         overall_url=state.but(area="overall").url(request.path),
+        at_hand=beside(start, lane, held),
         news=said,
         went_down=down,
         more_down=more,

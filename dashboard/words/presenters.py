@@ -1,6 +1,6 @@
 """Rows to the sentences and cells that a page shows."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -302,21 +302,27 @@ def _square(
     return look, council.slug, keep, letter, council.short_name, said
 
 
+def held_by_grade(
+    positions: Sequence[Position], lane: Lane, counted_as: Mapping[AreaKey, str]
+) -> dict[Grade, int]:
+    """How many councils hold each grade in the area, best first; grades that nobody holds are
+    left out."""
+    judged = (counted_in_lane(row.latest, lane.code, counted_as) for row in positions)
+    graded = Counter(row.grade for row in judged if row)
+    return dict(sorted(graded.items(), key=lambda item: item[0].place))
+
+
 def england_sentence(
     positions: Sequence[Position], lane: Lane, counted_as: Mapping[AreaKey, str], day: date
 ) -> str:
     """How many councils hold which grade in the area, with the denominator."""
-    graded: dict[Grade, int] = defaultdict(int)
-    for row in positions:
-        judged = counted_in_lane(row.latest, lane.code, counted_as)
-        if judged:
-            graded[judged.grade] += 1
+    graded = held_by_grade(positions, lane, counted_as)
     total = sum(graded.values())
     if not total:
         own = any(row.latest and row.latest.in_lane(lane.code) for row in positions)
         grade = "grade of its own" if own else "grade from a full inspection"
         return f"No council had a {grade} for {lane.name.lower()} by {words.day(day)}."
-    (best, most), *others = sorted(graded.items(), key=lambda item: item[0].place)
+    (best, most), *others = graded.items()
     parts = [f"{most} {'is' if most == 1 else 'are'} {best.title}"]
     parts += [f"{number} {grade.title}" for grade, number in others]
     rest = len(positions) - total

@@ -76,3 +76,30 @@ def test_grades_on_a_date_name_each_number_on_a_phone(
     assert '<table class="numbers stack flow">' in page
     assert shown in page
     assert (left_out in page) is ("wide" in left_out)
+
+
+@pytest.mark.parametrize(
+    ("query", "linked"),
+    [
+        ("area=overall", 4),
+        ("area=help-and-protection", 4),
+        ("area=leaders&as_at=2024-01-31", 4),
+        # Some of the lists name councils that were judged together with children in care too.
+        ("area=care-leavers", 3),
+        ("area=care-leavers&as_at=2024-01-31", 0),
+    ],
+)
+def test_each_grade_beside_the_news_counts_the_councils_of_its_list(
+    client: Client, query: str, linked: int
+) -> None:
+    page = client.get(f"/?{query}").content.decode()
+    beside = page.split('aria-label="At hand"')[1].split("</dl>")[0]
+    numbers = [int(told) for told in re.findall(r"<dd>(?:<a[^>]*>)?(\d+)", beside)]
+    said = re.search(r"Of (\d+) councils with a grade for", page)
+    assert said and sum(numbers) == int(said[1])
+    links = re.findall(r'<a class="listed" href="([^"]+)">(\d+)</a>', beside)
+    assert len(links) == linked
+    for href, number in links:
+        listed = client.get(href.replace("&amp;", "&")).content.decode()
+        rows = listed.split("<tbody>")[1].split("</tbody>")[0]
+        assert rows.count("<tr") == int(number), href
