@@ -129,6 +129,7 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "is_closed": council.closed_by(as_at),
         "chart": shown.chart if answer.whole_service else None,
         "findings": findings.block(council, start),
+        "asked_month": presenters.event_month(latest) if latest else "",
         "asked_words": asked_words(start.record, latest, most=2)
         if latest and start.record.points_of(latest)
         else "",

@@ -11,7 +11,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("/councils/luton/", "Inspectors asked for : plans and reviews; "),
+        ("/councils/luton/", "In January 2026 inspectors asked for : plans and reviews; "),
+        ("/councils/hertfordshire/", "In January 2023 inspectors asked for : front door and "),
         ("/england/journeys/", "After Good : Good "),
         ("/england/journeys/?area=help-and-protection", "After Requires improvement : Good "),
         (
