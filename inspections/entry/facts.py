@@ -81,7 +81,10 @@ def _plain_fields(fact: Plain) -> list[Field]:
         text = "" if value is None else str(value)
         label = WORDS.get(name) or str(field.verbose_name)
         options = tuple(field.choices or ())
-        hint = "Short names, parted by semicolons." if name == "themes" else ""
+        hint = ""
+        if name == "themes":
+            known = "; ".join(Theme.objects.values_list("short_name", flat=True))
+            hint = f"Parted by semicolons, of these: {known}."
         if name == "basis" and isinstance(fact, ImprovementPoint):
             hint = proposal_of(fact.text)
         text = "; ".join(_themes(text.split("|"))) if name == "themes" else text

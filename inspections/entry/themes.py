@@ -163,4 +163,6 @@ def undecided() -> QuerySet[ImprovementPoint]:
     """Published points whose words leave their themes open: for a person to decide."""
     of_public = Q(inspection__status=Status.PUBLISHED) | Q(visit__status=Status.PUBLISHED)
     points = ImprovementPoint.objects.filter(of_public, basis=ThemeBasis.UNSURE)
-    return points.select_related("inspection__council", "visit__council").order_by("-pk")
+    return points.select_related("inspection__council", "visit__council").order_by(
+        "-inspection", "-visit", "number"
+    )

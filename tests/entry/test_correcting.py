@@ -151,6 +151,8 @@ def test_points_and_sources_are_corrected_like_events(staff: Client) -> None:
     for kind, row in (("point", point), ("source", source), ("framework", luton.framework)):
         assert f'href="/entry/correct-fact/{kind}/{row.pk}/"' in page
     theme = Theme.objects.get(code="caseloads")
+    form = staff.get(f"/entry/correct-fact/point/{point.pk}/").content.decode()
+    assert "Parted by semicolons, of these: Front door; Early help;" in form
     assert fact(staff, "point", point, themes=theme.short_name, page="4").status_code == 302
     point.refresh_from_db()
     assert (point.themes, point.basis, point.page) == ("caseloads", "person", 4)
