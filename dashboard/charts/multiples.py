@@ -26,9 +26,8 @@ COLUMNS, NARROW_COLUMNS = 3, 1
 PLOT, NARROW_PLOT = 104, 96  # px, a panel's own height
 LEFT, RIGHT, HEAD, YEARS = 44, 14, 54, 24  # px around each plot
 SLIDE_HEAD = 36
-VISITS = (
-    0.13  # of a panel's height, above the plot: a row for visits, and one more where they touch
-)
+VISITS = 0.13
+"""Of a panel's height, above the plot: a row for visits, and one more where they touch."""
 NAME, SMALL = 13, 12  # px
 LONE = 7  # px, the width of a band of a single period
 ON_A_SLIDE = 6  # panels

@@ -1,6 +1,5 @@
 """How many of the councils of a list hold each grade, and whom a misspelt name may mean."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from django.utils.html import format_html, format_html_join
@@ -8,7 +7,8 @@ from django.utils.safestring import SafeString
 
 from dashboard.state.address import ViewState
 from dashboard.state.opening import Opening
-from inspections.framework_rows import Grade, Lane
+from dashboard.words import presenters
+from inspections.framework_rows import Lane
 from inspections.questions.positions import Position, positions
 from inspections.questions.search import Near
 
@@ -20,16 +20,11 @@ def meant(near: Sequence[Near], start: Opening) -> list[Position]:
     return [held.get(key, Position(row, None, None)) for key, row in councils.items()]
 
 
-def by_grade(rows: Sequence[Position], lane: Lane) -> list[tuple[Grade, int]]:
-    """How many hold each grade, the best first."""
-    held = [row.latest.in_lane(lane.code) if row.latest else None for row in rows]
-    counted = Counter(judged.grade for judged in held if judged)
-    return sorted(counted.items(), key=lambda item: item[0].place)
-
-
 def counts(rows: Sequence[Position], lane: Lane) -> str:
     """`Help and protection: 24 Outstanding, 88 Good.`: what the councils shown hold."""
-    parts = [f"{number} {grade.title}" for grade, number in by_grade(rows, lane)]
+    parts = [
+        f"{number} {grade.title}" for grade, number in presenters.held_by_grade(rows, lane).items()
+    ]
     return f"{lane.name}: {', '.join(parts)}." if parts else ""
 
 
@@ -40,7 +35,7 @@ def count_links(rows: Sequence[Position], lane: Lane, state: ViewState, path: st
         '<a href="{}">{} {}</a>',
         (
             (state.but(grade=grade.key).url(path), number, grade.title)
-            for grade, number in by_grade(rows, lane)
+            for grade, number in presenters.held_by_grade(rows, lane).items()
         ),
     )
     return format_html("{}: {}.", lane.name, links) if links else SafeString("")

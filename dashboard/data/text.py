@@ -45,11 +45,11 @@ def head_names(document: Document) -> dict[str, str]:
 
 
 def _plain(column: Sequence[Cell]) -> Sequence[Any]:
-    """As a CSV has them. What a column says is said again and again, so each is looked at once."""
+    """As a CSV has them. A column says the same again and again: each text is looked at once."""
     kinds = set(map(type, column))
     if bool in kinds:
         return [str(cell).lower() if isinstance(cell, bool) else safe_cell(cell) for cell in column]
     if str not in kinds:
         return column
-    safe = {cell: safe_cell(cell) for cell in set(column)}
-    return [safe[cell] for cell in column]
+    safe = {cell: safe_cell(cell) for cell in set(column) if isinstance(cell, str)}
+    return [safe[cell] if isinstance(cell, str) else cell for cell in column]

@@ -94,13 +94,12 @@ def beside(start: Opening, lane: Lane, held: Sequence[Position]) -> dict[str, An
     """
     lists_of = dict(key(start, lane))
     told = presenters.held_by_grade(held, lane, counted_lanes(start.book))
-    judged = [row.latest.in_lane(lane.code) for row in held if row.latest]
-    listed = Counter(row.grade for row in judged if row)
+    listed = presenters.held_by_grade(held, lane)
     facts = [
         (
             format_html("{} {}", presenters.grade_mark(grade), grade.title),
             format_html('<a class="listed" href="{}">{}</a>', lists_of[grade], number)
-            if listed[grade] == number and grade in lists_of
+            if listed.get(grade) == number and grade in lists_of
             else str(number),
         )
         for grade, number in told.items()

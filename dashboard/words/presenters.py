@@ -303,11 +303,18 @@ def _square(
 
 
 def held_by_grade(
-    positions: Sequence[Position], lane: Lane, counted_as: Mapping[AreaKey, str]
+    positions: Sequence[Position], lane: Lane, counted_as: Mapping[AreaKey, str] | None = None
 ) -> dict[Grade, int]:
-    """How many councils hold each grade in the area, best first; grades that nobody holds are
-    left out."""
-    judged = (counted_in_lane(row.latest, lane.code, counted_as) for row in positions)
+    """How many councils hold each grade in the area, best first, without those that nobody holds.
+
+    By `counted_as` those alone that are counted there, and none judged together with another.
+    """
+    judged = (
+        row.latest and row.latest.in_lane(lane.code)
+        if counted_as is None
+        else counted_in_lane(row.latest, lane.code, counted_as)
+        for row in positions
+    )
     graded = Counter(row.grade for row in judged if row)
     return dict(sorted(graded.items(), key=lambda item: item[0].place))
 
