@@ -47,15 +47,19 @@ def test_a_page_comes_through_the_proxy_compressed(deployment: Deployment) -> No
 
 def came_from(deployment: Deployment, path: str, **headers: str) -> str:
     """What the proxy logs of its cache for one request: HIT, MISS, BYPASS or -."""
+    return asked_and_logged(deployment, path, **headers).split()[-1]
+
+
+def asked_and_logged(deployment: Deployment, path: str, **headers: str) -> str:
+    """The line of the proxy's log for one request; it is written after the answer is sent."""
     log = deployment.native.folder / "logs/access.log"
     before = len(log.read_text().splitlines())
     assert ask(deployment.proxy_port, path, **headers).status == 200
-    # The line is written after the answer is sent.
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
         for line in log.read_text().splitlines(keepends=True)[before:]:
             if f'"GET {path} ' in line and line.endswith("\n"):
-                return line.split()[-1]
+                return line
         time.sleep(0.01)
     raise AssertionError(f"{path}: not in the proxy's log")
 
@@ -268,9 +272,8 @@ def counted(deployment: Deployment) -> float:
 
 
 def test_a_request_can_be_followed_through_both_logs(deployment: Deployment) -> None:
-    ask(deployment.proxy_port, "/about/?followed=yes", Cookie="past=proxy")
-    proxys = (deployment.native.folder / "logs/access.log").read_text()
-    [identity] = re.findall(r"followed=yes.* ([0-9a-f]{32}) ", proxys)
+    proxys = asked_and_logged(deployment, "/about/?followed=yes", Cookie="past=proxy")
+    [identity] = re.findall(r" ([0-9a-f]{32}) ", proxys)
     logs = "".join(deployment.native.log(web).read_text() for web in WEB)
     [line] = [line for line in logs.splitlines() if identity in line]
     assert json.loads(line)["route"] == "about/"

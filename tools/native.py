@@ -286,10 +286,9 @@ class Native:
 
     def signal(self, name: str, number: int, *, to_all: bool = False) -> None:
         """Sends a signal to the service; to its children too where `to_all`."""
-        if not (pid := self.pid(name)):
-            return
         with contextlib.suppress(ProcessLookupError):
-            (os.killpg if to_all else os.kill)(pid, number)
+            if pid := self.pid(name):
+                (os.killpg if to_all else os.kill)(pid, number)
 
     def kill(self, name: str) -> None:
         """As a power cut ends it: kill -9 for it and its children."""
@@ -303,8 +302,9 @@ class Native:
             self.kill(name)
 
     def _gone(self, name: str, *, seconds: float) -> bool:
-        deadline = time.monotonic() + seconds
-        while self.is_running(name) and time.monotonic() < deadline:
+        # Also until its number is free: a PostgreSQL that begins anew asks whether it is taken.
+        place, deadline = Path(f"/proc/{self.pid(name)}"), time.monotonic() + seconds
+        while (self.is_running(name) or place.exists()) and time.monotonic() < deadline:
             time.sleep(0.02)
         return not self.is_running(name)
 

@@ -28,7 +28,10 @@ from tools.chaos import Told, write_until
 from tools.native import DEPLOY, ServiceError, as_user, roomy_memory
 from tools.postgres import find_binaries, free_port, server_user
 
-NEEDED = ("/usr/bin/patroni", "/usr/bin/patroni_raft_controller")
+NEEDED = (
+    "/usr/bin/patroni", "/usr/bin/patroni_raft_controller",
+    "/usr/lib/python3/dist-packages/pysyncobj",
+)  # fmt: skip
 PASSWORD = "of-this-trial-alone"  # noqa: S105
 NODES = ("one", "other")
 
