@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.text import slugify
+from simple_history.utils import bulk_create_with_history
 
 from inspections.models import (
     Citation,
@@ -210,8 +211,13 @@ def make_inspection(
             **{"kind": InspectionKind.STANDARD, **usual, **fields},
         )
     )
-    for area, grade in (grades or {}).items():
-        make_judgement(inspection, area, grade)
+    areas = {row.code: row for row in inspection.framework.areas.all()} if grades else {}
+    held = {row.code: row for row in inspection.framework.scale.grades.all()} if grades else {}
+    given = [
+        Judgement(inspection=inspection, area=areas[area], grade=held[grade])
+        for area, grade in (grades or {}).items()
+    ]
+    bulk_create_with_history(given, Judgement)
     return inspection
 
 

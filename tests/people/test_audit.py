@@ -82,6 +82,7 @@ def test_the_database_refuses_to_rename_or_delete_a_person(boss: User) -> None:
     assert User.objects.get(username="boss").last_name == "Sample"
 
 
+@pytest.mark.once
 def test_a_migrated_database_has_the_triggers() -> None:
     with contextlib.closing(sqlite3.connect(prepared_database())) as prepared:
         found = prepared.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
