@@ -58,7 +58,7 @@ class VisitMark:
 
 
 @dataclass(frozen=True)
-class Window:
+class MeasuredWindow:
     """When a next inspection has usually come, measured on other councils. Not a schedule."""
 
     earliest: date
@@ -83,7 +83,7 @@ class GradesOverTime:
     bands: tuple[FrameworkBand, ...]
     visits: tuple[VisitMark, ...]
     today: date
-    window: Window | None = None
+    window: MeasuredWindow | None = None
     today_name: str = "today"
     visits_known: str = ""
     begins: date | None = None

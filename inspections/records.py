@@ -109,7 +109,7 @@ class JudgementRecord:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ImprovementPoint:
+class PrintedPoint:
     """One sentence of Ofsted's on what needs to improve; ``order`` counts from 1."""
 
     order: int
@@ -143,7 +143,7 @@ class InspectionRecord:
     lead_inspectors: tuple[str, ...] = ()
     judgements: tuple[JudgementRecord, ...] = ()
     areas_not_judged: tuple[str, ...] = ()
-    improvement_points: tuple[ImprovementPoint, ...] | None = None
+    improvement_points: tuple[PrintedPoint, ...] | None = None
     council_code: str = ""
     council_status: str = ""
     region: str = ""
@@ -171,8 +171,8 @@ class VisitRecord:
     council_in_title: str = ""
     sequence: int | None = None
     lead_inspectors: tuple[str, ...] = ()
-    improvement_points: tuple[ImprovementPoint, ...] | None = None
-    priority_actions: tuple[ImprovementPoint, ...] | None = None
+    improvement_points: tuple[PrintedPoint, ...] | None = None
+    priority_actions: tuple[PrintedPoint, ...] | None = None
     council_code: str = ""
     region: str = ""
     pages: Mapping[str, int] = field(default_factory=dict)

@@ -1,6 +1,8 @@
 """What holds of the repository itself: files, requirements, imports."""
 
+import ast
 import tomllib
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,27 @@ def forbidden_pairs() -> set[tuple[str, str]]:
 
 def test_no_tracked_file_is_one_that_should_not_be() -> None:
     assert check_files.check() == []
+
+
+def classes() -> dict[str, set[str]]:
+    """The places in which the product defines each class."""
+    found = defaultdict(set)
+    for app in ("inspections", "dashboard", "config"):
+        for path in (ROOT / app).rglob("*.py"):
+            place = str(path.relative_to(ROOT))
+            for node in ast.parse(path.read_text()).body:
+                if isinstance(node, ast.ClassDef) and "/migrations/" not in place:
+                    found[node.name].add(place)
+    return found
+
+
+def test_a_class_shares_its_name_with_none_but_the_row_of_its_model() -> None:
+    shared = {name: places for name, places in classes().items() if len(places) > 1}
+    assert shared.pop("Command")  # the name that Django asks for
+    assert "Inspection" in shared
+    for name, places in shared.items():
+        kinds = sorted("model" if "/models/" in one else one[-7:] for one in places)
+        assert kinds == ["model", "rows.py"], f"{name}: {sorted(places)}"
 
 
 def test_requirements_have_reasons_and_their_locks_agree() -> None:

@@ -22,7 +22,7 @@ class NothingKept:
     def get(self, key: str) -> None:
         return None
 
-    def set(self, key: str, answer: kept.Answer) -> None:
+    def set(self, key: str, answer: kept.KeptAnswer) -> None:
         return None
 
     def clear(self) -> None:

@@ -30,8 +30,8 @@ from inspections.importers.wording.grades import GRADE_WORDINGS
 from inspections.importers.wording.text import plain
 from inspections.records import (
     DocumentReading,
-    ImprovementPoint,
     InspectionRecord,
+    PrintedPoint,
     VisitRecord,
 )
 from tools.reading import documents, shipped_rules
@@ -144,7 +144,7 @@ def _claims(reading: DocumentReading) -> Iterator[tuple[str, str]]:
             )
 
 
-def _parts(point: ImprovementPoint) -> Iterator[tuple[str, str]]:
+def _parts(point: PrintedPoint) -> Iterator[tuple[str, str]]:
     """A point's words in pieces: page furniture may stand between its lines in the file."""
     for word in point.text.split():
         yield "improvement point", word.strip("-")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from inspections.importers.telling import match_council
 from inspections.importers.wording.text import folded
-from inspections.records import DocumentReading, ImprovementPoint, InspectionRecord, VisitRecord
+from inspections.records import DocumentReading, InspectionRecord, PrintedPoint, VisitRecord
 from inspections.rules.matching import Directory
 
 Truth = Mapping[str, str]
@@ -223,5 +223,5 @@ def _people(record: InspectionRecord | VisitRecord | None) -> str:
     return "; ".join(record.lead_inspectors) if record else ""
 
 
-def _count(points: Sequence[ImprovementPoint] | None) -> str:
+def _count(points: Sequence[PrintedPoint] | None) -> str:
     return "" if points is None else str(len(points))

@@ -25,7 +25,7 @@ SENTENCE_END = re.compile(r"(?<=[a-z0-9)%][.;])\s+(?=[A-Z0-9])")
 
 
 @dataclass
-class Row:
+class PageRow:
     """A line of a table, a card, or what stands outside of both (without a name)."""
 
     name: str
@@ -39,16 +39,16 @@ class Part:
     key: str
     name: str
     anchor: str
-    rows: list[Row] = field(default_factory=list)
+    rows: list[PageRow] = field(default_factory=list)
 
     @property
     def count(self) -> int:
         return sum(len(row.facts) for row in self.rows)
 
-    def row(self, name: str) -> Row:
+    def row(self, name: str) -> PageRow:
         found = next((row for row in self.rows if row.name == name), None)
         if found is None:
-            self.rows.append(found := Row(name))
+            self.rows.append(found := PageRow(name))
         return found
 
 
@@ -194,7 +194,7 @@ def _named(row: str, head: str, value: str) -> str:
     return f"{_short(row, LONGEST - min(len(told), LONGEST - 20) - 2)}, {told}"
 
 
-def _add(row: Row, *facts: str) -> None:
+def _add(row: PageRow, *facts: str) -> None:
     for fact in facts:
         told = _short(fact, LONGEST)
         if told and told not in row.facts and any(sign.isalnum() for sign in told):

@@ -37,7 +37,7 @@ class Item:
 
 def news_between(then: Record, now: Record, *, today: date) -> list[Item]:
     """Events that are public and were not on record, corrections of events, withdrawals."""
-    teller = _Teller(now, today)
+    teller = _NewsTeller(now, today)
     found = difference(then, now, today, Scope())
     recent = today - timedelta(days=RECENT_DAYS)
     items = [
@@ -53,7 +53,7 @@ def news_between(then: Record, now: Record, *, today: date) -> list[Item]:
     return items
 
 
-class _Teller:
+class _NewsTeller:
     def __init__(self, now: Record, today: date) -> None:
         self.now, self.today = now, today
         moment = now.changed_at

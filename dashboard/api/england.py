@@ -8,21 +8,19 @@ from ninja import Router
 from pydantic import Field
 
 from dashboard.api.request import (
-    Asked,
+    AnswerBasis,
     CodeText,
     CouncilText,
     DayText,
     Paged,
-    RefusedError,
+    RequestRefusedError,
     listing,
     row_model,
 )
-from dashboard.england.changes import CHANGE, Line
+from dashboard.england.changes import CHANGE, ChangeLine
 from dashboard.england.changes_chart import USUAL_DAYS
-from dashboard.england.findings import FINDING
-from dashboard.england.findings import Line as FindingLine
-from dashboard.england.statistics import BY_GRADE, lines_by_grade
-from dashboard.england.statistics import Line as GroupLine
+from dashboard.england.findings import FINDING, FindingLine
+from dashboard.england.statistics import BY_GRADE, StatisticsLine, lines_by_grade
 from dashboard.england.upcoming_chart import WINDOW
 from dashboard.state.address import HELP
 from inspections.framework_rows import Lane
@@ -71,7 +69,7 @@ class WindowFilter(EnglandFilter):
     status: WindowStatus | None = None
 
 
-def lane_of(asked: Asked[StatisticFilter] | Asked[ChangeFilter]) -> Lane:
+def lane_of(asked: AnswerBasis[StatisticFilter] | AnswerBasis[ChangeFilter]) -> Lane:
     """The lane of a code, help and protection without one; refuses an unknown code."""
     return asked.book.lane(
         asked.code("lane", [row.code for row in asked.book.choosable_lanes]) or HELP
@@ -79,7 +77,7 @@ def lane_of(asked: Asked[StatisticFilter] | Asked[ChangeFilter]) -> Lane:
 
 
 @listing(router, "/statistics", StatisticFilter, row_model("Statistic", BY_GRADE), BY_GRADE)
-def statistics(asked: Asked[StatisticFilter]) -> Iterable[GroupLine]:
+def statistics(asked: AnswerBasis[StatisticFilter]) -> Iterable[StatisticsLine]:
     """How many councils hold each grade, by judgement area, region, kind or framework."""
     given, day = asked.given, asked.day
     reading: Reading = PublishedBy(day)
@@ -96,22 +94,22 @@ def statistics(asked: Asked[StatisticFilter]) -> Iterable[GroupLine]:
 
 
 @listing(router, "/changes", ChangeFilter, row_model("Change", CHANGE), CHANGE)
-def changes(asked: Asked[ChangeFilter]) -> Iterable[Line]:
+def changes(asked: AnswerBasis[ChangeFilter]) -> Iterable[ChangeLine]:
     """What became of each council's grade between two days; the later one is `as_at`."""
     given, later = asked.given, asked.record.told_to(asked.day)
     earlier = asked.day_of("since") or later - timedelta(days=USUAL_DAYS)
     if earlier > later:
-        raise RefusedError("since", str(earlier), f"a day no later than {later}")
+        raise RequestRefusedError("since", str(earlier), f"a day no later than {later}")
     lane, among = lane_of(asked), Among("", given.region or "", given.kind or "")
     return (
-        Line(row, lane, earlier, later)
+        ChangeLine(row, lane, earlier, later)
         for row in every_council(asked.record, lane, earlier, later)
         if among.has(row.council) and (not given.direction or row.direction == given.direction)
     )
 
 
 @listing(router, "/windows", WindowFilter, row_model("Window", WINDOW), WINDOW)
-def windows(asked: Asked[WindowFilter]) -> Iterable[Upcoming]:
+def windows(asked: AnswerBasis[WindowFilter]) -> Iterable[Upcoming]:
     """When each council's next full inspection may begin: history, not a schedule."""
     given = asked.given
     return upcoming_query.upcoming(
@@ -135,7 +133,7 @@ FindingOut = row_model("Finding", FINDING)
 
 
 @listing(router, "/findings", FindingFilter, FindingOut, FINDING)
-def findings(asked: Asked[FindingFilter]) -> Iterable[FindingLine]:
+def findings(asked: AnswerBasis[FindingFilter]) -> Iterable[FindingLine]:
     """What inspectors asked for, point by point, newest report or letter first."""
     given = asked.given
     theme = asked.code("theme", [row.code for row in asked.record.themes])

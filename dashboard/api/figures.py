@@ -7,7 +7,7 @@ from ninja import Router
 from pydantic import Field
 
 from dashboard.api.request import (
-    Asked,
+    AnswerBasis,
     CodeText,
     CouncilText,
     Paged,
@@ -16,7 +16,7 @@ from dashboard.api.request import (
 )
 from dashboard.data import figures as files
 from dashboard.data.document import STATISTICS
-from dashboard.england.spreads import SPREAD, Line
+from dashboard.england.spreads import SPREAD, SpreadLine
 from inspections.measure_rows import Measure, Where
 from inspections.questions.among import Among
 from inspections.questions.context import spreads as spreads_of
@@ -44,7 +44,7 @@ class FigureFilter(MeasureFilter):
     place: Annotated[Place | None, Field(None, description="England or a region.")]
 
 
-def asked_measures(asked: Asked[SpreadFilter] | Asked[FigureFilter]) -> list[Measure]:
+def asked_measures(asked: AnswerBasis[SpreadFilter] | AnswerBasis[FigureFilter]) -> list[Measure]:
     """All, or the one of the filter; refuses an unknown code."""
     held = asked.record.measures.measures
     code = asked.code("measure", [row.code for row in held])
@@ -59,7 +59,7 @@ def asked_measures(asked: Asked[SpreadFilter] | Asked[FigureFilter]) -> list[Mea
     files.MEASURE,
     source=STATISTICS,
 )
-def measures(asked: Asked[Paged]) -> Iterable[Measure]:
+def measures(asked: AnswerBasis[Paged]) -> Iterable[Measure]:
     """What the figures beside the inspections measure, with unit, definition and source."""
     return asked.record.measures.measures
 
@@ -72,7 +72,7 @@ def measures(asked: Asked[Paged]) -> Iterable[Measure]:
     files.FIGURE,
     source=STATISTICS,
 )
-def figures(asked: Asked[FigureFilter]) -> Iterable[files.Counted]:
+def figures(asked: AnswerBasis[FigureFilter]) -> Iterable[files.Counted]:
     """Figures of councils, England and regions, one period a row. Absent is empty, never zero."""
     given = asked.given
     wheres: frozenset[Where] | None = None
@@ -85,12 +85,12 @@ def figures(asked: Asked[FigureFilter]) -> Iterable[files.Counted]:
 
 
 @listing(router, "/spreads", SpreadFilter, row_model("Spread", SPREAD), SPREAD, source=STATISTICS)
-def spreads(asked: Asked[SpreadFilter]) -> Iterable[Line]:
+def spreads(asked: AnswerBasis[SpreadFilter]) -> Iterable[SpreadLine]:
     """How a measure's figures are spread over all councils, or those of a region or kind, by
     period. Councils are not ranked."""
     among = Among("", asked.given.region or "", asked.given.kind or "")
     return (
-        Line(found)
+        SpreadLine(found)
         for measure in asked_measures(asked)
         for found in spreads_of(asked.record, measure, asked.day, among)
         if asked.given.year in {None, found.year}

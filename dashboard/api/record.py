@@ -18,20 +18,20 @@ from dashboard.api.request import (
     COUNCIL,
     ERRORS,
     SLUG,
-    Asked,
+    AnswerBasis,
     Clocks,
     CodeText,
     CouncilText,
     DayText,
     Paged,
-    RefusedError,
+    RequestRefusedError,
     all_named,
     listing,
     named,
     row_model,
 )
 from dashboard.data import tables
-from dashboard.data.tables import Fact, Judged
+from dashboard.data.tables import EventFact, Judged
 from inspections.questions.among import Among
 from inspections.questions.corrections import Logged
 from inspections.questions.corrections import corrections as log
@@ -104,8 +104,8 @@ JudgedOut = create_model(
 )
 
 
-@api.exception_handler(RefusedError)
-def refused(request: HttpRequest, error: RefusedError) -> HttpResponse:
+@api.exception_handler(RequestRefusedError)
+def refused(request: HttpRequest, error: RequestRefusedError) -> HttpResponse:
     return api.create_response(request, {"errors": [error.problem]}, status=error.status)
 
 
@@ -122,13 +122,15 @@ def unreadable(request: HttpRequest, error: RequestError) -> HttpResponse:
     return api.create_response(request, {"errors": found}, status=422)
 
 
-def inspections_asked(asked: Asked[InspectionFilter] | Asked[JudgementFilter]) -> Iterable[Fact]:
+def inspections_asked(
+    asked: AnswerBasis[InspectionFilter] | AnswerBasis[JudgementFilter],
+) -> Iterable[EventFact]:
     """The inspections that the filters leave."""
     councils = asked.councils()
     framework = asked.code("framework", [row.code for row in asked.book.in_order])
     first, last = asked.day_of("published_from"), asked.day_of("published_to")
     return (
-        Fact(councils[row.council_id], row)
+        EventFact(councils[row.council_id], row)
         for row in asked.record.inspections
         if row.council_id in councils
         and row.publication_date <= asked.day
@@ -138,18 +140,18 @@ def inspections_asked(asked: Asked[InspectionFilter] | Asked[JudgementFilter]) -
     )
 
 
-def referred(asked: Asked[Clocks], slug: str, reference: str, kind: type[Event]) -> Fact:
+def referred(asked: AnswerBasis[Clocks], slug: str, reference: str, kind: type[Event]) -> EventFact:
     """The event of one council that has the reference; RefusedError where none has."""
     council = asked.council(slug)
     for row in asked.record.events_of(council.id, asked.day):
         if isinstance(row, kind) and row.reference == reference:
-            return Fact(council, row)
+            return EventFact(council, row)
     what = "an inspection" if kind is Inspection else "a visit"
-    raise RefusedError("reference", reference, f"{what} published by then")
+    raise RequestRefusedError("reference", reference, f"{what} published by then")
 
 
 @listing(router, "/councils", CouncilFilter, CouncilOut, tables.COUNCIL)
-def councils(asked: Asked[CouncilFilter]) -> Iterable[Council]:
+def councils(asked: AnswerBasis[CouncilFilter]) -> Iterable[Council]:
     """Councils, past and present, by short name."""
     given = asked.given
     return (
@@ -163,11 +165,11 @@ def councils(asked: Asked[CouncilFilter]) -> Iterable[Council]:
 @router.get("/councils/{slug}", response={200: CouncilOut, **ERRORS})
 def council(request: HttpRequest, slug: CouncilNamed, given: Query[Clocks]) -> Any:
     """One council, by its address, ONS code, DfE code or Ofsted number."""
-    return named(tables.COUNCIL, Asked(request, given).council(slug))
+    return named(tables.COUNCIL, AnswerBasis(request, given).council(slug))
 
 
 @listing(router, "/inspections", InspectionFilter, InspectionOut, tables.INSPECTION)
-def inspections(asked: Asked[InspectionFilter]) -> Iterable[Fact]:
+def inspections(asked: AnswerBasis[InspectionFilter]) -> Iterable[EventFact]:
     """Full graded inspections, oldest first."""
     return inspections_asked(asked)
 
@@ -177,13 +179,13 @@ def inspection(
     request: HttpRequest, slug: CouncilNamed, reference: Reference, given: Query[Clocks]
 ) -> Any:
     """One inspection with its judgements."""
-    found = referred(Asked(request, given), slug, reference, Inspection)
+    found = referred(AnswerBasis(request, given), slug, reference, Inspection)
     judged = all_named(tables.JUDGEMENT, list(tables.judged([found])))
     return named(tables.INSPECTION, found) | {"judgements": judged}
 
 
 @listing(router, "/judgements", JudgementFilter, JudgementOut, tables.JUDGEMENT)
-def judgements(asked: Asked[JudgementFilter]) -> Iterable[Judged]:
+def judgements(asked: AnswerBasis[JudgementFilter]) -> Iterable[Judged]:
     """Judgements: the grade given to one area in one inspection."""
     lane = asked.code("lane", [row.code for row in asked.book.lanes])
     keys = dict.fromkeys(grade.key for grade in asked.book.grades.values())
@@ -197,7 +199,7 @@ def judgements(asked: Asked[JudgementFilter]) -> Iterable[Judged]:
 
 
 @listing(router, "/visits", VisitFilter, VisitOut, tables.VISIT)
-def visits(asked: Asked[VisitFilter]) -> Iterable[Fact]:
+def visits(asked: AnswerBasis[VisitFilter]) -> Iterable[EventFact]:
     """Visits, oldest first. A visit has no grade."""
     held, given = asked.councils(), asked.given
     which = WhichVisits(
@@ -218,7 +220,7 @@ def visit(
     request: HttpRequest, slug: CouncilNamed, reference: Reference, given: Query[Clocks]
 ) -> Any:
     """One visit."""
-    asked = Asked(request, given)
+    asked = AnswerBasis(request, given)
     found = referred(asked, slug, reference, Visit)
     return named(tables.VISIT, next(tables.visited([found.event], asked.record)))
 
@@ -230,31 +232,31 @@ InterventionOut = row_model("Intervention", tables.INTERVENTION)
 
 
 @listing(router, "/corrections", CorrectionFilter, CorrectionOut, tables.CORRECTION)
-def corrections(asked: Asked[CorrectionFilter]) -> Iterable[Logged]:
+def corrections(asked: AnswerBasis[CorrectionFilter]) -> Iterable[Logged]:
     """The corrections log, newest first."""
     ids = list(asked.councils()) if asked.given.council else None
     return log(asked.record, ids, names=asked.now)
 
 
 @listing(router, "/judgement-areas", Paged, AreaOut, tables.FRAMEWORK_AREA)
-def judgement_areas(asked: Asked[Paged]) -> Iterable[Any]:
+def judgement_areas(asked: AnswerBasis[Paged]) -> Iterable[Any]:
     """Frameworks with their judgement areas and grades."""
     return tables.graded_areas(asked.book)
 
 
 @listing(router, "/coverage", Paged, CoverageOut, tables.COVERAGE)
-def coverage(asked: Asked[Paged]) -> Iterable[Any]:
+def coverage(asked: AnswerBasis[Paged]) -> Iterable[Any]:
     """To which day the record is complete, by kind of fact. What came later may be missing."""
     return tables.covered(asked.record)
 
 
 @listing(router, "/interventions", CorrectionFilter, InterventionOut, tables.INTERVENTION)
-def interventions(asked: Asked[CorrectionFilter]) -> Iterable[Fact]:
+def interventions(asked: AnswerBasis[CorrectionFilter]) -> Iterable[EventFact]:
     """Steps of the Department for Education, oldest first. They are not collected: the record has
     those that a source at hand names."""
     held = asked.councils()
     return (
-        Fact(held[row.council_id], row)
+        EventFact(held[row.council_id], row)
         for row in asked.record.interventions
         if row.council_id in held and row.is_public_by(asked.day)
     )

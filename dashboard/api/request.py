@@ -39,7 +39,7 @@ DAY = f"^{calendar('-')}$"
 MOMENT = f"^{calendar('')}T(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9](?:\\.[0-9]{{6}})?Z$"
 
 
-class Problem(Schema):
+class RequestProblem(Schema):
     """What is wrong with a request: where, what was found and what was expected."""
 
     where: str
@@ -48,7 +48,7 @@ class Problem(Schema):
 
 
 class Refused(Schema):
-    errors: list[Problem]
+    errors: list[RequestProblem]
 
 
 class Clocks(Schema):
@@ -97,7 +97,7 @@ def page_model(name: str, row: type[Schema]) -> type[Schema]:
 ERRORS = {301: None, 404: Refused, 422: Refused}
 
 
-class RefusedError(Exception):
+class RequestRefusedError(Exception):
     """A request for what does not exist: a council, a lane, a record yet to come.
 
     What is not written as the description says is refused before, with status 422.
@@ -114,7 +114,7 @@ GivenT = TypeVar("GivenT", bound=Clocks)
 PagedT = TypeVar("PagedT", bound=Paged)
 
 
-class Asked(Generic[GivenT]):
+class AnswerBasis(Generic[GivenT]):
     """What every answer begins with: frameworks, clocks, councils; one query."""
 
     def __init__(self, request: HttpRequest, given: GivenT) -> None:
@@ -142,9 +142,9 @@ class Asked(Generic[GivenT]):
         names = type(self.given).model_fields
         for name, cells in self.request.GET.lists():
             if name not in names:
-                raise RefusedError(name[:40], cells[-1], f"one of {', '.join(names)}")
+                raise RequestRefusedError(name[:40], cells[-1], f"one of {', '.join(names)}")
             if len(cells) > 1:
-                raise RefusedError(name, "~".join(cells), "to be given once")
+                raise RequestRefusedError(name, "~".join(cells), "to be given once")
 
     @staticmethod
     def read(name: str, cell: str | None, reader: Callable, choices: Choices) -> Any:
@@ -154,7 +154,7 @@ class Asked(Generic[GivenT]):
             return reader(cell, choices)
         except InvalidError as error:
             # The patterns let nothing else through than a day or a moment yet to come.
-            raise RefusedError(name, cell, str(error)) from None
+            raise RequestRefusedError(name, cell, str(error)) from None
 
     def day_of(self, name: str) -> Any:
         return self.read(name, getattr(self.given, name), read_day, self.choices)
@@ -163,14 +163,14 @@ class Asked(Generic[GivenT]):
         found, _ = find_council(self.now, slug)
         if found is None:
             expected = "a council's address, code or name"
-            raise RefusedError("council", slug, expected)
+            raise RequestRefusedError("council", slug, expected)
         return as_held(self.record, found)
 
     def code(self, name: str, codes: Sequence[str]) -> str:
         """A filter's code of the record, empty where it is not given."""
         found = getattr(self.given, name) or ""
         if found and found not in codes:
-            raise RefusedError(name, found, f"one of {', '.join(codes)}")
+            raise RequestRefusedError(name, found, f"one of {', '.join(codes)}")
         return found
 
     def councils(self) -> dict[int, Council]:
@@ -182,7 +182,7 @@ class Asked(Generic[GivenT]):
         return {row.id: row for row in self.record.councils}
 
     def page(
-        self: "Asked[PagedT]", columns: Sequence[Column], found: Iterable[Any], source: str
+        self: "AnswerBasis[PagedT]", columns: Sequence[Column], found: Iterable[Any], source: str
     ) -> dict[str, Any]:
         """One page of rows; a page past the last is empty."""
         given, rows = self.given, list(found)
@@ -225,13 +225,13 @@ def listing(
     columns: Sequence[Column],
     *,
     source: str = SOURCE,
-) -> Callable[[Callable[[Asked[PagedT]], Iterable[Any]]], object]:
+) -> Callable[[Callable[[AnswerBasis[PagedT]], Iterable[Any]]], object]:
     """Answers a path with pages of the rows that a function finds, under the function's name and
     with its docstring."""
 
-    def mark(found: Callable[[Asked[PagedT]], Iterable[Any]]) -> object:
+    def mark(found: Callable[[AnswerBasis[PagedT]], Iterable[Any]]) -> object:
         def view(request: HttpRequest, given: Query[filters]) -> Any:  # type: ignore[valid-type]
-            asked = Asked(request, given)
+            asked = AnswerBasis(request, given)
             return asked.page(columns, found(asked), source)
 
         for name in ("__name__", "__module__", "__doc__"):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from dashboard.charted import share as sharing
 from dashboard.charted.kind import ChartKind
-from dashboard.charted.views import Moved, banner_of, moved, subject
+from dashboard.charted.views import CouncilMoved, banner_of, moved, subject
 from dashboard.http.links import clean_parts, clean_path, without_tracking
 from dashboard.state.address import LookState, RefusedError
 from dashboard.state.opening import look, look_of, opening, opening_of
@@ -27,7 +27,7 @@ def chart(request: HttpRequest, kind: ChartKind, slug: str | None = None) -> Htt
     start = opening(request, kind.state)
     try:
         shown = kind.show(start, subject(slug, start))
-    except Moved as to:
+    except CouncilMoved as to:
         return moved(request, start, to)
     context = start.context(
         shown=shown,

@@ -35,7 +35,7 @@ SUFFIXES = ("svg", "png", "preview.png", "qr.svg", "qr.png", "figure.json", "zip
 MOST_OF_AN_ADDRESS = 70  # characters on a slide; the QR code has the whole
 
 
-class Moved(Exception):  # noqa: N818 - it is no error
+class CouncilMoved(Exception):  # noqa: N818 - it is no error
     """The council has another address; the arguments are the slug asked for and its own."""
 
 
@@ -46,11 +46,11 @@ def subject(slug: str | None, start: Opening) -> Council | None:
     if council is None:
         raise Http404(slug)
     if not is_slug:
-        raise Moved(slug, council.slug)
+        raise CouncilMoved(slug, council.slug)
     return council
 
 
-def moved(request: HttpRequest, start: Opening, to: Moved) -> HttpResponse:
+def moved(request: HttpRequest, start: Opening, to: CouncilMoved) -> HttpResponse:
     old, new = to.args
     path = request.path.replace(f"/councils/{old}/", f"/councils/{new}/", 1)
     query = "&".join(part for part in (start.state.query(), look(request).query()) if part)
@@ -89,7 +89,7 @@ def html(request: HttpRequest, kind: ChartKind, slug: str | None, template: str)
     start = opening(request, kind.state)
     try:
         shown = kind.show(start, subject(slug, start))
-    except Moved as to:
+    except CouncilMoved as to:
         return moved(request, start, to)
     context = chart_context(shown)
     shape = look(request)
@@ -164,7 +164,7 @@ def file(
     start = opening(request, kind.state)
     try:
         council = subject(slug, start)
-    except Moved as to:
+    except CouncilMoved as to:
         return moved(request, start, to)
     shown = kind.show(start, council)
     if suffix.endswith("png"):

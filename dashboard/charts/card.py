@@ -21,7 +21,7 @@ LABEL_SHARE = 0.28  # of a line with words beside it
 
 
 @dataclass(frozen=True)
-class _Grid:
+class _CardGrid:
     """How many lines stand above each other, and how large: px."""
 
     columns: int
@@ -32,7 +32,13 @@ class _Grid:
         return count <= self.columns * int(height / self.row)
 
 
-GRIDS = (_Grid(1, 72, 36), _Grid(2, 54, 26), _Grid(2, 38, 20), _Grid(3, 34, 17), _Grid(4, 24, 14))
+GRIDS = (
+    _CardGrid(1, 72, 36),
+    _CardGrid(2, 54, 26),
+    _CardGrid(2, 38, 20),
+    _CardGrid(3, 34, 17),
+    _CardGrid(4, 24, 14),
+)
 NOTED = ((62, 26), (46, 21), (34, 17))  # px of a line and of its letters, for few and for many
 
 
@@ -78,7 +84,7 @@ def _noted(rows: Sequence[CardLine], height: float) -> Drawn:
     return [], notes, []
 
 
-def _named(rows: Sequence[CardLine], grid: _Grid) -> Drawn:
+def _named(rows: Sequence[CardLine], grid: _CardGrid) -> Drawn:
     """Columns filled one after the other: a lettered square and the name after it."""
     deep = max(-(-len(rows) // grid.columns), 1)
     wide = WIDTH / grid.columns

@@ -39,7 +39,7 @@ class TooManyCouncilsError(ValueError):
 
 
 @dataclass(frozen=True)
-class _Place:
+class _ComparePlace:
     """Where a council's name and its areas stand, in lanes from the top."""
 
     council: GradesOverTime
@@ -134,13 +134,13 @@ def figure(
     )
 
 
-def _places(councils: tuple[GradesOverTime, ...]) -> tuple[list[_Place], float]:
+def _places(councils: tuple[GradesOverTime, ...]) -> tuple[list[_ComparePlace], float]:
     """Where each council stands, and how many lanes deep the picture is."""
     found, at = [], 0.0
     for council in councils:
         first = at + HEAD - 0.25
         lanes = {code: round(first + i, 2) for i, (code, _name) in enumerate(council.lanes)}
-        found.append(_Place(council, round(at + 0.2, 2), lanes))
+        found.append(_ComparePlace(council, round(at + 0.2, 2), lanes))
         at += HEAD + len(lanes)
     return found, at + 0.6
 
@@ -168,7 +168,7 @@ def _end(span: GradeSpan, today: date) -> date:
     return span.end or max(today, span.start + timedelta(days=1))
 
 
-def _bars(place: _Place, today: date, scale: Scale) -> list[PlacedSpan]:
+def _bars(place: _ComparePlace, today: date, scale: Scale) -> list[PlacedSpan]:
     found = []
     for span in place.council.spans:
         if span.grade is None or span.lane not in place.lanes:
@@ -197,7 +197,7 @@ def _scale(rows: CompareChart, px: float) -> Scale:
 
 
 def _details(
-    placed: list[_Place], today: date, scale: Scale, bar: float
+    placed: list[_ComparePlace], today: date, scale: Scale, bar: float
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Dashed outlines of what was not graded, letters of what was judged together, and behind
     today's line the letters of grades held now whose bars are too short."""
@@ -241,7 +241,7 @@ def _outline(start: date, end: date, y: float) -> dict[str, Any]:
     }
 
 
-def _frame(place: _Place) -> dict[str, Any]:
+def _frame(place: _ComparePlace) -> dict[str, Any]:
     """Around the lanes of the council that a reader marks."""
     last = max(place.lanes.values(), default=place.head)
     return {
@@ -255,7 +255,7 @@ def _frame(place: _Place) -> dict[str, Any]:
     }
 
 
-def _head(place: _Place, left: int) -> dict[str, Any]:
+def _head(place: _ComparePlace, left: int) -> dict[str, Any]:
     return note(
         text=theme.words(place.council.council_name),
         x=0,

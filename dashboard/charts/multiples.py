@@ -36,7 +36,7 @@ Ends = tuple[float, float, float]  # of an axis: low, high, and the step between
 
 
 @dataclass(frozen=True)
-class _Grid:
+class _PanelGrid:
     """Where each panel's plot stands, in px from the picture's top left corner."""
 
     width: int
@@ -68,7 +68,7 @@ class _Grid:
 def slide(rows: Multiples, height: int = canvas.HEIGHT) -> go.Figure:
     """Some of the panels for meeting mode, which has no room for visits."""
     rows = replace(rows, visits=())
-    grid = _Grid(canvas.WIDTH, COLUMNS, 0, SLIDE_HEAD, len(rows.panels))
+    grid = _PanelGrid(canvas.WIDTH, COLUMNS, 0, SLIDE_HEAD, len(rows.panels))
     foot = key_height(theme.key_names(_key(rows)), canvas.WIDTH - 4)
     room = (height - foot) // grid.rows - SLIDE_HEAD - YEARS
     return _figure(rows, replace(grid, plot=room))
@@ -78,13 +78,15 @@ def figure(rows: Multiples, *, narrow: bool = False) -> go.Figure:
     """Three panels a row, one on a phone; a single panel takes the whole width."""
     count = len(rows.panels)
     if narrow:
-        return _figure(rows, _Grid(NARROW_WIDTH, NARROW_COLUMNS, NARROW_PLOT, HEAD, count))
+        return _figure(rows, _PanelGrid(NARROW_WIDTH, NARROW_COLUMNS, NARROW_PLOT, HEAD, count))
     is_alone = count < COLUMNS
     plot = 2 * PLOT if is_alone else PLOT
-    return _figure(rows, _Grid(WIDTH, max(count, 1) if is_alone else COLUMNS, plot, HEAD, count))
+    return _figure(
+        rows, _PanelGrid(WIDTH, max(count, 1) if is_alone else COLUMNS, plot, HEAD, count)
+    )
 
 
-def _figure(rows: Multiples, grid: _Grid) -> go.Figure:
+def _figure(rows: Multiples, grid: _PanelGrid) -> go.Figure:
     traces: list[theme.Trace] = []
     axes: dict[str, Any] = {}
     notes: list[dict[str, Any]] = []
@@ -132,7 +134,7 @@ def _ends(rows: Multiples) -> tuple[date, date]:
 
 
 def _time(
-    first: date, last: date, box: tuple[float, ...], grid: _Grid, anchor: str
+    first: date, last: date, box: tuple[float, ...], grid: _PanelGrid, anchor: str
 ) -> dict[str, Any]:
     years = range(first.year + 1, last.year + 1)
     step = 1
@@ -158,7 +160,7 @@ def _values(
     scale: tuple[float, float, float],
     above: float,
     box: tuple[float, ...],
-    grid: _Grid,
+    grid: _PanelGrid,
     anchor: str,
 ) -> dict[str, Any]:
     low, high, step = scale
@@ -292,7 +294,7 @@ def _banded(run: list[PanelPoint]) -> list[list[PanelPoint]]:
     return [part for part in parts if part]
 
 
-def _in_rows(rows: Multiples, grid: _Grid) -> list[tuple[VisitMark, int]]:
+def _in_rows(rows: Multiples, grid: _PanelGrid) -> list[tuple[VisitMark, int]]:
     """The visits that have room, each with its row: 0 next to the plot, 1 above it."""
     first, last = _ends(rows)
     left, _, right, _ = grid.box(0)
@@ -324,7 +326,7 @@ def _inspections(days: tuple[date, ...], first: date, number: str) -> list[dict[
     ]
 
 
-def _heads(panel: Panel, box: tuple[float, ...], grid: _Grid) -> list[dict[str, Any]]:
+def _heads(panel: Panel, box: tuple[float, ...], grid: _PanelGrid) -> list[dict[str, Any]]:
     """The measure's name and its newest figure, above the plot."""
     room = grid.width / grid.columns - 16
     lines = wrapped(panel.name, room=room, size=NAME, bold=True)

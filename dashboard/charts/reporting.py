@@ -42,7 +42,7 @@ class Report:
 
 
 @dataclass(frozen=True)
-class Reporting:
+class ReportingGroups:
     """Groups in the order in which they stand. ``reports``: each by name, for exploring;
     ``single``: those of groups that are too small for a bar; ``own``: those of the council that a
     reader marks, whose name is ``marked``."""
@@ -60,24 +60,24 @@ class Reporting:
         return tuple(pair for pair in enumerate(self.groups) if not pair[1].is_few)
 
 
-def figure(rows: Reporting, *, narrow: bool = False) -> go.Figure:
+def figure(rows: ReportingGroups, *, narrow: bool = False) -> go.Figure:
     """A floating bar for the middle half with the median on it; lying bars on a phone."""
     return _lying(rows) if narrow else _upright(rows, WIDTH, HEIGHT)
 
 
-def slide(rows: Reporting, height: int = canvas.HEIGHT) -> go.Figure:
+def slide(rows: ReportingGroups, height: int = canvas.HEIGHT) -> go.Figure:
     """The bars for meeting mode."""
     return _upright(rows, canvas.WIDTH, height)
 
 
-def _top(rows: Reporting) -> float:
+def _top(rows: ReportingGroups) -> float:
     days = [group.upper for _, group in rows.drawn] + [
         report.days for report in (*rows.reports, *rows.single, *rows.own)
     ]
     return max(days, default=10) * 1.12 + 4
 
 
-def _upright(rows: Reporting, width: int, height: int) -> go.Figure:
+def _upright(rows: ReportingGroups, width: int, height: int) -> go.Figure:
     groups = rows.groups
     places = list(range(len(groups)))
     room = (width - 64) / max(len(groups), 1)
@@ -117,7 +117,7 @@ def _upright(rows: Reporting, width: int, height: int) -> go.Figure:
     )
 
 
-def _lying(rows: Reporting) -> go.Figure:
+def _lying(rows: ReportingGroups) -> go.Figure:
     groups = rows.groups
     places = list(range(len(groups)))
     names = [theme.words(f"{group.name} (n {group.n})") for group in groups]
@@ -155,7 +155,7 @@ def _lying(rows: Reporting) -> go.Figure:
     )
 
 
-def _medians(rows: Reporting, *, lying: bool) -> theme.Trace:
+def _medians(rows: ReportingGroups, *, lying: bool) -> theme.Trace:
     places = [place for place, _ in rows.drawn]
     medians = [group.median for _, group in rows.drawn]
     return theme.scatter(
@@ -171,7 +171,7 @@ def _medians(rows: Reporting, *, lying: bool) -> theme.Trace:
     )
 
 
-def _dots(rows: Reporting, *, lying: bool) -> list[theme.Trace]:
+def _dots(rows: ReportingGroups, *, lying: bool) -> list[theme.Trace]:
     """Every report as a dot, or those of small groups, spread over the breadth of a bar."""
     reports = rows.reports or rows.single
     if not reports:
@@ -193,7 +193,7 @@ def _dots(rows: Reporting, *, lying: bool) -> list[theme.Trace]:
     ]
 
 
-def _rings(rows: Reporting, *, lying: bool) -> list[theme.Trace]:
+def _rings(rows: ReportingGroups, *, lying: bool) -> list[theme.Trace]:
     """The reports of the council that a reader marks, left of the medians."""
     days = [report.days for report in rows.own]
     across = [report.place - 0.2 for report in rows.own]
@@ -209,7 +209,7 @@ def _rings(rows: Reporting, *, lying: bool) -> list[theme.Trace]:
     return [ring] if rows.own else []
 
 
-def _hovers(rows: Reporting) -> list[str]:
+def _hovers(rows: ReportingGroups) -> list[str]:
     return [
         theme.words(
             f"{group.name}: half of {group.n} reports took {group.lower:.0f} to "

@@ -22,7 +22,7 @@ GAP: Final = 2  # px of paper between neighbouring marks
 
 
 @dataclass(frozen=True)
-class Role:
+class ColourRole:
     """A use of colour: its name (class and custom property) and its value in each scheme."""
 
     name: str
@@ -31,8 +31,8 @@ class Role:
     printed: str
 
 
-def _role(name: str, light: str, dark: str, printed: str = "") -> Role:
-    return Role(name, light, dark, printed or light)
+def _role(name: str, light: str, dark: str, printed: str = "") -> ColourRole:
+    return ColourRole(name, light, dark, printed or light)
 
 
 @dataclass(frozen=True)
@@ -84,12 +84,12 @@ _GRADES: dict[str, tuple[str, str, str, str]] = {
     "spare-3": ("#4f6f2a", "#a7d27a", "#fffffa", "#0b0c0c"),
     "neutral": ("#6f777b", "#9aa2a6", "#fffff9", "#0b0c0c"),
 }
-ROLES: Final[tuple[Role, ...]] = _BASE + tuple(
+ROLES: Final[tuple[ColourRole, ...]] = _BASE + tuple(
     role
     for token, (fill, dark, text, dark_text) in _GRADES.items()
     for role in (_role(token, fill, dark), _role(f"on-{token}", text, dark_text))
 )
-ROLE_OF: Final[dict[str, Role]] = {role.light: role for role in ROLES}
+ROLE_OF: Final[dict[str, ColourRole]] = {role.light: role for role in ROLES}
 
 
 def grade_colour(token: str) -> GradeColour:

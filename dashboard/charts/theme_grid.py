@@ -35,7 +35,7 @@ LOOKS: Final[dict[int, tuple[tuple[str, str], ...]]] = {
 
 
 @dataclass(frozen=True)
-class _Place:
+class _CellPlace:
     """Where things stand, in px: the first column's left, a column's width, a row's height."""
 
     left: float
@@ -90,7 +90,7 @@ def figure(
     left = max([text_width(line, size) for lines in names for line in lines] + [40]) + 10
     column = min((width - left) / max(len(grid.columns), 1), WIDEST)
     heads, head = _heads(grid.columns, left, column, NARROW_SMALL if narrow else SMALL)
-    place = _Place(left, column, NARROW_ROW if narrow else row, head, width)
+    place = _CellPlace(left, column, NARROW_ROW if narrow else row, head, width)
     bars = _bars(grid, place, size)
     points = _visits(grid.columns, place)
     depth = place.head + place.row * len(grid.rows)
@@ -116,7 +116,7 @@ def _name(name: str, size: float, narrow: bool) -> list[str]:
     return wrapped(name, room=112, size=size)[:2] if narrow else [name]
 
 
-def _bars(grid: ThemeGrid, place: _Place, size: float) -> list[theme.Trace]:
+def _bars(grid: ThemeGrid, place: _CellPlace, size: float) -> list[theme.Trace]:
     """One trace a level, so that the key has each that occurs once."""
     looks = LOOKS[len(grid.levels)]
     return [
@@ -129,7 +129,7 @@ def _bars(grid: ThemeGrid, place: _Place, size: float) -> list[theme.Trace]:
 def _bar(
     cells: list[GridCell],
     grid: ThemeGrid,
-    place: _Place,
+    place: _CellPlace,
     *,
     level: int,
     look: tuple[str, str],
@@ -165,7 +165,7 @@ def _fitting(text: str, room: float, size: float) -> str:
     return text if text_width(text, size, bold=True) <= room else text.removesuffix("%")
 
 
-def _visits(columns: tuple[GridColumn, ...], place: _Place) -> list[theme.Trace]:
+def _visits(columns: tuple[GridColumn, ...], place: _CellPlace) -> list[theme.Trace]:
     """The shape of each visit above its column, one trace a kind."""
     kinds = {column.kind: column.kind_name for column in columns if column.kind}
     return [
@@ -229,7 +229,7 @@ def _lines_of(head: tuple[str, ...], is_upright: bool) -> tuple[str, ...]:
     return (" ".join(head),) if is_upright and len(head) > 1 else head
 
 
-def _sides(names: list[list[str]], place: _Place, size: float) -> list[dict[str, Any]]:
+def _sides(names: list[list[str]], place: _CellPlace, size: float) -> list[dict[str, Any]]:
     return [
         note(
             text="<br>".join(theme.words(line) for line in lines),
@@ -244,7 +244,7 @@ def _sides(names: list[list[str]], place: _Place, size: float) -> list[dict[str,
     ]
 
 
-def _lines(grid: ThemeGrid, place: _Place) -> list[dict[str, Any]]:
+def _lines(grid: ThemeGrid, place: _CellPlace) -> list[dict[str, Any]]:
     """A thin line under each row leads the eye from the name to its cells."""
     return [
         {

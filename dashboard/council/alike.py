@@ -18,7 +18,7 @@ from inspections.vocabulary import CouncilKind, Region
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class AlikeCouncils:
     """Councils like one: what they are called, the page of them, and what they hold by lane."""
 
     name: str
@@ -57,7 +57,7 @@ def rows(answer: CouncilAnswer, start: Opening, lanes: list[Lane]) -> SafeString
     )
 
 
-def groups(answer: CouncilAnswer, start: Opening, lanes: list[Lane]) -> list[Group]:
+def groups(answer: CouncilAnswer, start: Opening, lanes: list[Lane]) -> list[AlikeCouncils]:
     """How many of the neighbours, of the region and of the same type hold each grade."""
     council, every = answer.council, positions(start.record, start.day)
     state = start.clocks
@@ -82,7 +82,7 @@ def groups(answer: CouncilAnswer, start: Opening, lanes: list[Lane]) -> list[Gro
         ),
     ]
     return [
-        Group(f"{name} ({len(members)})", href, _cells(members, lanes))
+        AlikeCouncils(f"{name} ({len(members)})", href, _cells(members, lanes))
         for name, href, members in found
         if members
     ]

@@ -18,7 +18,7 @@ from dashboard.state.opening import Opening
 from inspections.figure_rows import AreaHeld, GradesByArea
 from inspections.framework_rows import Lane
 from inspections.questions.by_area import by_area
-from inspections.questions.statistics import Group
+from inspections.questions.statistics import CouncilGroup
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,11 +91,11 @@ ENTRY = Entry(
 )
 
 
-class Line(NamedTuple):
+class AreaHeldLine(NamedTuple):
     """What the councils hold in one area."""
 
     lane: Lane
-    group: Group
+    group: CouncilGroup
 
 
 def answer(start: Opening) -> Answer:
@@ -117,7 +117,7 @@ def answer(start: Opening) -> Answer:
         )
         shown = [grade.key for grade in grades]
         return PageTable(
-            Table("grades_by_area", columns, [Line(*pair) for pair in groups]),
+            Table("grades_by_area", columns, [AreaHeldLine(*pair) for pair in groups]),
             ["lane_name", *shown, "with_a_grade", "judged_together", "not_yet_inspected"],
         )
 

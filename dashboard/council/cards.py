@@ -16,7 +16,7 @@ NO_MARK = SafeString()
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class GradeCard:
     """`RI → G` by marks, the grade's name, the months of both, the change in words; `why` there is
     none to tell."""
 
@@ -29,7 +29,7 @@ class Card:
     why: str
 
 
-def cards(position: Position, lanes: Sequence[Lane]) -> list[Card]:
+def cards(position: Position, lanes: Sequence[Lane]) -> list[GradeCard]:
     """A card for each judgement of a core area, in the order of the lanes."""
     latest = position.latest
     if latest is None:
@@ -41,14 +41,14 @@ def cards(position: Position, lanes: Sequence[Lane]) -> list[Card]:
     return [_card(pairs[key], latest, lane.code) for key, lane in ordered]
 
 
-def _card(pair: Pair, latest: Inspection, lane: str, title: str = "") -> Card:
+def _card(pair: Pair, latest: Inspection, lane: str, title: str = "") -> GradeCard:
     judged, before, since = pair.current, pair.previous, pair.since
     assert judged is not None  # noqa: S101 - pairs of the latest inspection have a judgement
     month = words.month(latest.event_date)
     is_apart = pair.change.kind is ChangeKind.NOT_COMPARABLE
     is_same = pair.change.kind is ChangeKind.SAME
     said = "the same" if is_same else words.change(pair.change, None)
-    return Card(
+    return GradeCard(
         title=title or judged.area.short_name,
         before=presenters.letter_mark(before, lane, label="Before") if before else NO_MARK,
         now=presenters.letter_mark(judged, lane, label=judged.area.short_name),
@@ -61,7 +61,7 @@ def _card(pair: Pair, latest: Inspection, lane: str, title: str = "") -> Card:
     )
 
 
-def overall_card(position: Position) -> Card | None:
+def overall_card(position: Position) -> GradeCard | None:
     """The overall grade of the newest inspection, where it gave one; never one made from the
     others, and none of an earlier inspection, which would look like the present one."""
     for pair in position.pairs:

@@ -229,7 +229,7 @@ def _since(row: Measured, day: date) -> Measured | None:
     return Measured(row.measure, kept, row.note, row.out_of) if kept else None
 
 
-class Line(NamedTuple):
+class MeasureLine(NamedTuple):
     """One period of one measure of a council, for files."""
 
     council: Council
@@ -277,9 +277,11 @@ COLUMNS = (
 def table(rows: ContextRows) -> PageTable:
     """A line a period; on the page the newest of each measure first."""
     council = rows.council
-    lines = [Line(council, row.measure, one) for row in rows.measured for one in row.periods]
+    lines = [MeasureLine(council, row.measure, one) for row in rows.measured for one in row.periods]
     newest_first = [
-        Line(council, row.measure, one) for row in rows.measured for one in reversed(row.periods)
+        MeasureLine(council, row.measure, one)
+        for row in rows.measured
+        for one in reversed(row.periods)
     ]
     return PageTable(
         Table("figures", COLUMNS, lines),
@@ -331,7 +333,7 @@ OF_A_COUNCIL = ChartKind(
 
 
 @dataclass(frozen=True)
-class Told:
+class MeasureTold:
     """One measure in words, for the list under the chart and the block of a council's page."""
 
     row: Measured
@@ -343,10 +345,10 @@ class Told:
     href: str
 
 
-def told(row: Measured, council: Council, start: Opening) -> Told:
+def told(row: Measured, council: Council, start: Opening) -> MeasureTold:
     measure, latest = row.measure, row.latest
     one = ContextState(as_at=start.state.as_at, known=start.state.known, measures=(measure.code,))
-    return Told(
+    return MeasureTold(
         row,
         newest(row),
         measure.period_of(latest.year),
@@ -357,7 +359,7 @@ def told(row: Measured, council: Council, start: Opening) -> Told:
     )
 
 
-def by_group(shown: Shown) -> list[tuple[str, list[Told]]]:
+def by_group(shown: Shown) -> list[tuple[str, list[MeasureTold]]]:
     """The measures of a chart in words, group by group in the order of their codes."""
     if shown.council is None:
         return []

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from dashboard.council.context import Line
+from dashboard.council.context import MeasureLine
 from dashboard.data.columns import IDS, of
 from dashboard.data.document import Table
 from dashboard.england import spreads as spread
@@ -18,8 +18,8 @@ from inspections.vocabulary import MeasureGroup
 class BesideLine(NamedTuple):
     """One period of one measure of one council, and how all councils' figures are spread."""
 
-    own: Line
-    all: spread.Line
+    own: MeasureLine
+    all: spread.SpreadLine
 
 
 BESIDE = (
@@ -47,7 +47,9 @@ def lines(
             for row in context(start.record, council, start.day, [measure.code]):
                 for one in row.periods:
                     if one.year in years:
-                        yield BesideLine(Line(council, measure, one), spread.Line(years[one.year]))
+                        yield BesideLine(
+                            MeasureLine(council, measure, one), spread.SpreadLine(years[one.year])
+                        )
 
 
 def figures_tables(start: Opening, councils: Sequence[Council]) -> tuple[Table, ...]:
@@ -65,7 +67,7 @@ class Cell(NamedTuple):
     n: int
 
 
-class Row(NamedTuple):
+class FigureRow(NamedTuple):
     """The newest period of one measure: each council's figure, and the spread over all."""
 
     measure: Measure
@@ -78,7 +80,7 @@ class Row(NamedTuple):
     href: str
 
 
-def by_group(start: Opening, councils: Sequence[Council]) -> list[tuple[str, list[Row]]]:
+def by_group(start: Opening, councils: Sequence[Council]) -> list[tuple[str, list[FigureRow]]]:
     """The charted measures, group by group; none without a council."""
     if not councils:
         return []
@@ -88,7 +90,7 @@ def by_group(start: Opening, councils: Sequence[Council]) -> list[tuple[str, lis
     return [(label, found) for label, found in groups if found]
 
 
-def _row(start: Opening, councils: Sequence[Council], measure: Measure) -> Row | None:
+def _row(start: Opening, councils: Sequence[Council], measure: Measure) -> FigureRow | None:
     found = spreads(start.record, measure, start.day)
     if not found:
         return None
@@ -96,7 +98,7 @@ def _row(start: Opening, councils: Sequence[Council], measure: Measure) -> Row |
     state = spread.SpreadsState(
         as_at=start.state.as_at, known=start.state.known, measures=(measure.code,)
     )
-    return Row(
+    return FigureRow(
         measure,
         measure.period_of(latest.year),
         tuple(_cell(start, council, latest) for council in councils),

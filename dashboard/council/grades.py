@@ -14,14 +14,14 @@ from dashboard.council.slides import word_slides
 from dashboard.data.columns import IDS, of
 from dashboard.data.document import Table
 from dashboard.data.html import PageTable
-from dashboard.data.tables import VISIT, Fact
+from dashboard.data.tables import VISIT, EventFact
 from dashboard.state import lists
 from dashboard.state.address import LANE, ViewState, listed, param, read_year, to_slug
 from dashboard.state.controls import Field
 from dashboard.state.opening import Opening
 from dashboard.words.coverage import complete, existed_to
 from inspections.diff import INTERVENTIONS
-from inspections.figure_rows import GradesOverTime, GradeSpan, Window
+from inspections.figure_rows import GradesOverTime, GradeSpan, MeasuredWindow
 from inspections.questions.timeline import grades_over_time
 from inspections.questions.waits import Upcoming, windows
 from inspections.rows import Council, Inspection, Judgement
@@ -63,17 +63,17 @@ GRADES_OVER_TIME = Entry(
 )
 
 
-def drawn_window(upcoming: Upcoming | None) -> Window | None:
+def drawn_window(upcoming: Upcoming | None) -> MeasuredWindow | None:
     """The window as the chart draws it; None where it is over or has no two ends."""
     window = upcoming.window if upcoming else None
     if window is None or window.status != WindowStatus.ESTIMATED:
         return None
     if not (window.earliest_date and window.median_date and window.latest_date):
         return None
-    return Window(window.earliest_date, window.median_date, window.latest_date)
+    return MeasuredWindow(window.earliest_date, window.median_date, window.latest_date)
 
 
-class Held(NamedTuple):
+class LaneSpell(NamedTuple):
     """What one lane held from one inspection to the next; `judged` None: it was not graded."""
 
     council: Council
@@ -97,7 +97,7 @@ def held_table(shown: Mapping[Council, GradesOverTime], events: Iterable[Inspect
     """A row for each bar of each council's chart."""
     by_reference = {(row.council_id, row.reference): row for row in events}
     rows = [
-        Held(council, span, event, event.in_lane(span.lane))
+        LaneSpell(council, span, event, event.in_lane(span.lane))
         for council, chart in shown.items()
         for span in chart.spans
         for event in (by_reference[council.id, span.inspection_ref],)
@@ -156,7 +156,7 @@ def ask_grades(start: Opening, council: Council) -> Answer:
         ),
         lambda: held_table({council: rows}, inspections),
         is_empty=not rows.spans,
-        more=lambda: (Table("visits", VISIT, [Fact(council, row) for row in visits]),),
+        more=lambda: (Table("visits", VISIT, [EventFact(council, row) for row in visits]),),
         reports=tuple(row for row in inspections if row.reference in shown),
     )
 

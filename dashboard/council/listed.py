@@ -94,7 +94,7 @@ assert set(SINCE_LABELS) == set(SINCE) and set(SORT_LABELS) == set(SORTS)  # noq
 
 
 @dataclass(frozen=True)
-class Found:
+class CouncilsFound:
     """The councils shown, of how many, and the area their grade is shown for.
 
     `gone` of those shown no longer existed on the day, `to_come` not yet; the rest are of the
@@ -110,7 +110,7 @@ class Found:
     led: Sequence[search.Led] = ()
 
 
-def ask(start: Opening) -> Found:
+def ask(start: Opening) -> CouncilsFound:
     """Councils that exist on the day and fit every filter; others when searched for."""
     record, day, state = start.record, start.day, start.state
     held = list(positions(record, day))
@@ -132,7 +132,7 @@ def ask(start: Opening) -> Found:
     shown = [row for row in held if fits(row, state, lane, start.seen_to)]
     gone = sum(row.council.closed_by(day) for row in shown)
     to_come = sum(row.council.opens_after(start.today) for row in shown)
-    return Found(in_order(shown, state, lane), total, gone, to_come, lane, state.q, led)
+    return CouncilsFound(in_order(shown, state, lane), total, gone, to_come, lane, state.q, led)
 
 
 def fits(row: Position, state: CouncilsState, lane: Lane, seen_to: date) -> bool:
@@ -184,7 +184,7 @@ def is_narrowed(state: CouncilsState) -> bool:
     return any((state.q, state.region, state.kind, state.grade, state.framework, state.since))
 
 
-def context(found: Found, start: Opening, path: str) -> dict[str, Any]:
+def context(found: CouncilsFound, start: Opening, path: str) -> dict[str, Any]:
     state: CouncilsState = start.state
     lanes = [lane for lane in start.book.lanes if lane.is_core]
     is_whole = not is_narrowed(state) and state.sort == "name"
@@ -307,7 +307,7 @@ def columns(start: Opening) -> tuple[Column, ...]:
     )
 
 
-def card(found: Found, start: Opening) -> Card:
+def card(found: CouncilsFound, start: Opening) -> Card:
     number = len(found.positions)
     which = f"{words.count(number, 'council')}. {counts(found.positions, found.lane)}".strip()
     if not number:

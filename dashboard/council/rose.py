@@ -20,7 +20,7 @@ MOST_THEMES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RiseLine:
     """One council that rose: from when to when, how long, and what the report then asked for."""
 
     rise: Rise
@@ -37,7 +37,7 @@ class Rose:
     title: str
     note: str
     told: str
-    lines: tuple[Line, ...]
+    lines: tuple[RiseLine, ...]
 
 
 def rose(council: Council, latest: Inspection, start: Opening) -> Rose | None:
@@ -50,7 +50,7 @@ def rose(council: Council, latest: Inspection, start: Opening) -> Rose | None:
         note=note_words(found),
         told=told_words(start.record, found),
         lines=tuple(
-            Line(
+            RiseLine(
                 row,
                 words.month(row.before.event_date),
                 words.month(row.after.event_date),

@@ -48,7 +48,7 @@ def letter_plan_due(visit: Visit) -> date | None:
     return plan.due_date if plan else None
 
 
-class Fact(NamedTuple):
+class EventFact(NamedTuple):
     """An inspection, a visit or a report, with its council; of a visit also the themes of its
     points, None where they are not on record."""
 
@@ -205,20 +205,22 @@ def field_name(kind: str, field: str) -> str:
     return next((column.name for column in columns if column.steps[-1:] == (field,)), field)
 
 
-def facts(rows: Iterable[Any], record: Record) -> Iterator[Fact]:
-    return (Fact(record.council(row.council_id), row) for row in rows)
+def facts(rows: Iterable[Any], record: Record) -> Iterator[EventFact]:
+    return (EventFact(record.council(row.council_id), row) for row in rows)
 
 
-def visited(rows: Iterable[Visit], record: Record) -> Iterator[Fact]:
+def visited(rows: Iterable[Visit], record: Record) -> Iterator[EventFact]:
     """Visits with the themes of their points, in the themes' order."""
     order = list(record.theme_by_code)
     for row in rows:
         raised = {theme for point in record.points_of(row) for theme in point.themes}
         themes = tuple(code for code in order if code in raised)
-        yield Fact(record.council(row.council_id), row, themes if is_read(record, row) else None)
+        yield EventFact(
+            record.council(row.council_id), row, themes if is_read(record, row) else None
+        )
 
 
-def judged(rows: Iterable[Fact]) -> Iterator[Judged]:
+def judged(rows: Iterable[EventFact]) -> Iterator[Judged]:
     return (Judged(row.council, row.event, given) for row in rows for given in row.event.judgements)
 
 

@@ -54,7 +54,7 @@ WORDS = {
 }
 
 
-class Line(NamedTuple):
+class ChangeLine(NamedTuple):
     """A council between two days, with what was asked."""
 
     moved: Moved
@@ -379,7 +379,7 @@ def csv(request: HttpRequest) -> HttpResponse:
         if isinstance(found, AnyChanges)
         else ((found.lane, row) for row in found.rows)
     )
-    rows = (Line(row, lane, found.earlier, found.later) for lane, row in moves)
+    rows = (ChangeLine(row, lane, found.earlier, found.later) for lane, row in moves)
     return page_csv(f"changes-since-{found.earlier}", CHANGE, rows, start)
 
 

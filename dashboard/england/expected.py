@@ -236,7 +236,7 @@ def _apart(first: date | None, last: date | None, is_month: bool) -> str:
     return words.count(days, "day") if days < 60 else f"{days / DAYS_PER_MONTH:.1f} months"
 
 
-class Line(NamedTuple):
+class ExpectationLine(NamedTuple):
     """An expectation on the page's day."""
 
     council: Council
@@ -255,9 +255,9 @@ EXPECTED = (
 )
 
 
-def line(row: Expectation, start: Opening) -> Line:
+def line(row: Expectation, start: Opening) -> ExpectationLine:
     said = (happened(row) or beside(row.said, start), *told_today(row, start))
-    return Line(row.council, row.said, row.happened, *said)
+    return ExpectationLine(row.council, row.said, row.happened, *said)
 
 
 def card(found: Expectations, start: Opening, council: Council | None) -> Card:

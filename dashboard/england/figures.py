@@ -13,7 +13,7 @@ from dashboard.england.page import answer, at_hand, on_page
 from dashboard.england.spreads import (
     KIND_OF_CHART,
     SPREAD,
-    Line,
+    SpreadLine,
     SpreadRows,
     SpreadsState,
     answer_spreads,
@@ -89,5 +89,5 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def csv(request: HttpRequest) -> HttpResponse:
     start = opening(request, SpreadsState)
-    lines = (Line(one) for row in rows_of(start).measured for one in row)
+    lines = (SpreadLine(one) for row in rows_of(start).measured for one in row)
     return page_csv("figures-of-all-councils", SPREAD, lines, start, source=STATISTICS)

@@ -38,7 +38,7 @@ from inspections.questions.findings import (
     Asked,
     By,
     Finding,
-    Group,
+    ThemeGroup,
     by_frequency,
     findings,
     holds_sentences,
@@ -53,7 +53,7 @@ A_PAGE = 50
 MOST_NAMED = 3  # themes in the first sentence
 
 
-class Line(NamedTuple):
+class FindingLine(NamedTuple):
     """A finding for a file."""
 
     council: Council
@@ -253,7 +253,7 @@ def told_context(start: Opening) -> dict[str, Any]:
     }
 
 
-def _count(side: Group, theme: str) -> str:
+def _count(side: ThemeGroup, theme: str) -> str:
     return f"{side.raised.get(theme, 0)} of {side.documents}" if side.documents else "–"
 
 
@@ -285,5 +285,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def csv(request: HttpRequest) -> HttpResponse:
     start, rows = asked(opening(request, FindingsState))
-    lines = (Line(row.asked.council, row.asked.event, row.point) for row in found_in(start, rows))
+    lines = (
+        FindingLine(row.asked.council, row.asked.event, row.point) for row in found_in(start, rows)
+    )
     return page_csv("findings", FINDING, lines, start)

@@ -37,8 +37,8 @@ from inspections.questions.findings import (
     INSPECTION,
     Asked,
     By,
-    Group,
     Narrowed,
+    ThemeGroup,
     by_frequency,
     documents,
     groups,
@@ -105,7 +105,7 @@ def group_name(start: Opening, key: str) -> str:
     return document_name(key) if by == By.KIND else key
 
 
-def share_words(group: Group, theme: str) -> str:
+def share_words(group: ThemeGroup, theme: str) -> str:
     """A whole percentage, or a count where there are few documents."""
     number = group.raised.get(theme, 0)
     if group.documents < FEW:
@@ -212,7 +212,7 @@ class Raised(NamedTuple):
     """In how many documents of one group a theme is raised."""
 
     by: str
-    group: Group
+    group: ThemeGroup
     name: str
     theme: Theme
     documents_raising: int

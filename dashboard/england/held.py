@@ -156,7 +156,7 @@ GRADES_HELD = Entry(
 )
 
 
-class Held(NamedTuple):
+class HalfYear(NamedTuple):
     """What councils held in one area at a half-year's end."""
 
     period: HeldPeriod
@@ -183,7 +183,7 @@ def ask_held(start: Opening, council: None = None) -> Answer:
             *grade_counts(lists.grades_given(start), "period.counts"),
             *of("period", "with_a_grade", "no_own_grade", "not_yet_inspected"),
         )
-        kept = tuple(Held(row, series.lane) for row in series.periods if not row.is_over)
+        kept = tuple(HalfYear(row, series.lane) for row in series.periods if not row.is_over)
         ungraded = ["no_own_grade"] if any(rows.ungraded) else []
         grades = [grade.key for grade in series.grades]
         shown = ["day", *grades, "with_a_grade", *ungraded, "not_yet_inspected"]

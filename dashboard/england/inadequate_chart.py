@@ -137,7 +137,7 @@ def references(visits: Iterable[Visit]) -> str:
     return JOIN.join(row.reference for row in visits)
 
 
-class Line(NamedTuple):
+class InadequateLine(NamedTuple):
     """A council after an inadequate judgement; days waited to the end of the record."""
 
     row: Tracked
@@ -167,11 +167,13 @@ TRACKED = (
 )
 
 
-def line(row: Tracked, past: PastCases, start: Opening) -> Line:
+def line(row: Tracked, past: PastCases, start: Opening) -> InadequateLine:
     waited_days = row.waited_days(start.seen_to) if row.inspection.start_date else None
     visits_to = min(start.record.seen_to(start.day, kind) for kind in VisitKind)
     steps_of = start.record.interventions_of(row.council.id, start.day)
-    return Line(row, past, waited_days, visits_to, JOIN.join(one.reference for one in steps_of))
+    return InadequateLine(
+        row, past, waited_days, visits_to, JOIN.join(one.reference for one in steps_of)
+    )
 
 
 @dataclass(frozen=True)

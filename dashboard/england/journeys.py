@@ -221,7 +221,7 @@ def _visits(counted: Counter[str]) -> str:
     return ", ".join(parts) or "none on record"
 
 
-class Line(NamedTuple):
+class WaitLine(NamedTuple):
     """A wait, in the area asked about; `direction` None while it lasts."""
 
     journey: Journey
@@ -241,9 +241,9 @@ JOURNEY = (
 )
 
 
-def line(row: Journey, lane: Lane, start: Opening) -> Line:
+def line(row: Journey, lane: Lane, start: Opening) -> WaitLine:
     change = row.change(start.book)
-    return Line(row, lane, change.kind if change else None)
+    return WaitLine(row, lane, change.kind if change else None)
 
 
 @asks(JourneysState)

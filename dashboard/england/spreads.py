@@ -218,7 +218,7 @@ def _only(rows: SpreadRows, part: Sequence[Any]) -> SpreadRows:
     return replace(rows, measured=tuple(part))
 
 
-class Line(NamedTuple):
+class SpreadLine(NamedTuple):
     """One period of one measure, as councils' figures are spread."""
 
     spread: Spread
@@ -276,7 +276,7 @@ SPREAD = (
 
 def table(rows: SpreadRows) -> PageTable:
     """A line a period; on the page the newest of each measure first."""
-    lines = [Line(one) for row in rows.measured for one in row]
+    lines = [SpreadLine(one) for row in rows.measured for one in row]
 
     def told(value: Any) -> Any:
         return lambda row: words.amount(value(row), row.measure) if row.spread.band else "–"
@@ -294,7 +294,7 @@ def table(rows: SpreadRows) -> PageTable:
             "percentile_90": told(lambda row: row.spread.band.high),
             "england_figure": lambda row: england_words(row.spread) or "–",
         },
-        [Line(one) for row in rows.measured for one in reversed(row)],
+        [SpreadLine(one) for row in rows.measured for one in reversed(row)],
     )  # fmt: skip
 
 
@@ -327,7 +327,7 @@ KIND_OF_CHART = ChartKind(
 )
 
 
-class Told(NamedTuple):
+class SpreadTold(NamedTuple):
     """The newest period of a measure in words, for the table under the chart."""
 
     measure: Measure
@@ -342,10 +342,10 @@ class Told(NamedTuple):
 
 def by_group(
     start: Opening, rows: SpreadRows, council: Council | None = None
-) -> list[tuple[str, list[Told]]]:
+) -> list[tuple[str, list[SpreadTold]]]:
     """The measures in words, group by group in the order of their codes."""
     told = [
-        Told(
+        SpreadTold(
             row.measure,
             row.measure.period_of(row.year),
             len(row.figures),

@@ -41,7 +41,7 @@ from inspections.framework_rows import FrameworkBook, Grade
 from inspections.questions.official_figures import rounded
 from inspections.questions.positions import ofsteds_rule
 from inspections.questions.published import Published, releases
-from inspections.questions.statistics import AREA, BY, Group, Statistics, statistics
+from inspections.questions.statistics import AREA, BY, CouncilGroup, Statistics, statistics
 from inspections.rows import OfficialFigure
 from inspections.rules.position import OfstedRule, PublishedBy, Reading
 from inspections.vocabulary import CouncilKind, FigureUnit, Region, RegionScheme
@@ -148,7 +148,7 @@ def context(found: Statistics, start: Opening, path: str) -> dict[str, Any]:
     }
 
 
-def ordered(found: Statistics, book: FrameworkBook) -> list[tuple[str, Group]]:
+def ordered(found: Statistics, book: FrameworkBook) -> list[tuple[str, CouncilGroup]]:
     """The rows with the names that a reader sees: areas in their order, the rest by name."""
     if found.by == "area":
         names = {lane.code: lane.name for lane in book.choosable_lanes}
@@ -165,7 +165,7 @@ def ordered(found: Statistics, book: FrameworkBook) -> list[tuple[str, Group]]:
     return sorted(((label(row.key), row) for row in found.groups), key=lambda item: item[0])
 
 
-def _line(found: Statistics, group: Group, name: str) -> SafeString:
+def _line(found: Statistics, group: CouncilGroup, name: str) -> SafeString:
     """On a phone each number stands behind its own head, and what none has is left out."""
     cells = [
         *((grade.letter, group.by_grade[grade.key]) for grade in found.grades),
@@ -189,7 +189,7 @@ def _line(found: Statistics, group: Group, name: str) -> SafeString:
     )
 
 
-def table_rows(found: Statistics, rows: list[tuple[str, Group]]) -> SafeString:
+def table_rows(found: Statistics, rows: list[tuple[str, CouncilGroup]]) -> SafeString:
     return format_html_join("", "{}", ((_line(found, group, name),) for name, group in rows))
 
 
@@ -230,11 +230,11 @@ def _what(key: str, figure: OfficialFigure, found: Statistics) -> str:
     return f"{grades}, {key.replace('_', ' ')}" if key else grades
 
 
-class Line(NamedTuple):
+class StatisticsLine(NamedTuple):
     """One group of councils by its name; `grade` where a line is of one grade alone."""
 
     name: str
-    group: Group
+    group: CouncilGroup
     found: Statistics
     grade: Grade | None = None
 
@@ -274,11 +274,11 @@ COUNTED = (
 BY_GRADE = (*GROUP, *of("", "grade", "councils_holding", "share_holding"), *COUNTED)
 
 
-def lines(found: Statistics, book: FrameworkBook) -> list[Line]:
-    return [Line(name, group, found) for name, group in ordered(found, book)]
+def lines(found: Statistics, book: FrameworkBook) -> list[StatisticsLine]:
+    return [StatisticsLine(name, group, found) for name, group in ordered(found, book)]
 
 
-def lines_by_grade(found: Statistics, book: FrameworkBook) -> list[Line]:
+def lines_by_grade(found: Statistics, book: FrameworkBook) -> list[StatisticsLine]:
     """A line for each grade of a group, one without a grade where none is held."""
     return [
         line._replace(grade=grade)

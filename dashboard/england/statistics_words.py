@@ -7,7 +7,7 @@ from dashboard import words
 from dashboard.state import lists
 from dashboard.state.address import OVERALL
 from dashboard.state.opening import Opening
-from inspections.questions.statistics import AREA, KIND, Group, Statistics, statistics
+from inspections.questions.statistics import AREA, KIND, CouncilGroup, Statistics, statistics
 from inspections.rules.clock import a_year_before
 from inspections.rules.position import OfstedRule, PublishedBy, Reading
 
@@ -42,7 +42,7 @@ def not_judged_words(found: Statistics, start: Opening) -> str:
     return f"Not judged overall: inspected since {since}; Ofsted has given no overall grade since."
 
 
-def year_before(start: Opening) -> Group:
+def year_before(start: Opening) -> CouncilGroup:
     """What was counted a year before the page's day, of the same councils and area."""
     day = start.told_to
     state: Any = start.state
@@ -55,7 +55,7 @@ def year_before(start: Opening) -> Group:
     ).total
 
 
-def change_words(found: Statistics, before: Group) -> str:
+def change_words(found: Statistics, before: CouncilGroup) -> str:
     """`, up from 95 of 153 a year before`; empty where nothing was counted then."""
     total, good = found.total, found.good
     then, now = before.count(good), total.count(good)

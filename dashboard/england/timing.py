@@ -28,7 +28,7 @@ from dashboard.state import lists
 from dashboard.state.controls import Head, sorting_head
 from dashboard.state.opening import Opening, opening
 from inspections.diff import POLLING
-from inspections.questions.reporting import YEAR, Long, Reporting, Spread
+from inspections.questions.reporting import YEAR, DaysSpread, Long, Reporting
 
 
 def context(found: Reporting, start: Opening, path: str) -> dict[str, Any]:
@@ -132,7 +132,7 @@ def sentence(found: Reporting, state: TimingState, day: date) -> str:
 
 
 def over_the_years(
-    groups: Sequence[Spread], among: str, day: date, *, is_part: bool = False
+    groups: Sequence[DaysSpread], among: str, day: date, *, is_part: bool = False
 ) -> str:
     """`Half of the 30 reports of 2026 so far came out within 47 days of the inspectors' last day:
     slower than in 2025 (45 days, 45 reports) and than in the quickest year, 2019 (…).`"""
@@ -153,15 +153,15 @@ def over_the_years(
     )
 
 
-def _days(row: Spread) -> int:
+def _days(row: DaysSpread) -> int:
     return round(row.median)
 
 
-def _of(row: Spread) -> str:
+def _of(row: DaysSpread) -> str:
     return f"({_days(row)} days, {words.count(row.n, 'report')})"
 
 
-def _against(row: Spread, other: Spread) -> str:
+def _against(row: DaysSpread, other: DaysSpread) -> str:
     if _days(row) == _days(other):
         return "as"
     return "slower than" if _days(row) > _days(other) else "quicker than"

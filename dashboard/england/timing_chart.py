@@ -24,7 +24,7 @@ from dashboard.state.address import (
 from dashboard.state.controls import Field
 from dashboard.state.opening import Opening
 from inspections.framework_rows import FrameworkBook
-from inspections.questions.reporting import BY, YEAR, Reporting, Spread, key_of, reporting
+from inspections.questions.reporting import BY, YEAR, DaysSpread, Reporting, key_of, reporting
 from inspections.vocabulary import InspectionKind
 
 
@@ -78,14 +78,14 @@ def group_name(by: str, key: str, grades: dict[str, str]) -> str:
     return key
 
 
-def reporting_rows(found: Reporting, grades: dict[str, str]) -> drawing.Reporting:
-    return drawing.Reporting(
+def reporting_rows(found: Reporting, grades: dict[str, str]) -> drawing.ReportingGroups:
+    return drawing.ReportingGroups(
         by_name=BY_NAMES[found.by],
         groups=tuple(_reported(row, group_name(found.by, row.key, grades)) for row in found.groups),
     )
 
 
-def _reported(row: Spread, name: str) -> drawing.Reported:
+def _reported(row: DaysSpread, name: str) -> drawing.Reported:
     return drawing.Reported(name, row.n, row.lower, row.median, row.upper, row.longest)
 
 
@@ -105,7 +105,7 @@ def reports_of(found: Reporting, start: Opening, slug: str = "") -> tuple[drawin
     )
 
 
-def _reporting_title(rows: drawing.Reporting) -> str:
+def _reporting_title(rows: drawing.ReportingGroups) -> str:
     """The medians of the last two years, or of the quickest and the slowest group."""
     groups = [group for _, group in rows.drawn]
     if not groups:
@@ -118,7 +118,7 @@ def _reporting_title(rows: drawing.Reporting) -> str:
     return f"Half of the reports came out within {words.listing(medians)}"
 
 
-def _reporting_sentence(rows: drawing.Reporting) -> str:
+def _reporting_sentence(rows: drawing.ReportingGroups) -> str:
     if not rows.groups:
         return "No report with known days on site had been published by this day."
     n = sum(group.n for group in rows.groups)
@@ -133,13 +133,13 @@ def _reporting_sentence(rows: drawing.Reporting) -> str:
     )
 
 
-def marked_words(rows: drawing.Reporting) -> str:
+def marked_words(rows: drawing.ReportingGroups) -> str:
     """`Luton, ringed: 42 (2022) and 50 (2026) days.`, the reports of the council that is marked."""
     told = [f"{report.days} ({rows.groups[report.place].name})" for report in rows.own]
     return f"{rows.marked}, ringed: {words.listing(told)} days." if told else ""
 
 
-def no_bar(rows: drawing.Reporting) -> str:
+def no_bar(rows: drawing.ReportingGroups) -> str:
     """` 2021 has no bar: its middle half took 42 days each.`, where a bar has no height; which
     groups have dots instead, as they are too small."""
     same = [row for _, row in rows.drawn if round(row.lower) == round(row.upper)]
@@ -169,12 +169,12 @@ REPORTING = Entry(
 )
 
 
-class Line(NamedTuple):
+class TimingLine(NamedTuple):
     """The reports of one group."""
 
     by: str
     name: str
-    spread: Spread
+    spread: DaysSpread
 
 
 GROUPS = (
@@ -188,9 +188,9 @@ GROUPS = (
 )  # fmt: skip
 
 
-def group_lines(found: Reporting, start: Opening) -> list[Line]:
+def group_lines(found: Reporting, start: Opening) -> list[TimingLine]:
     names = grade_names(start.book)
-    return [Line(found.by, group_name(found.by, row.key, names), row) for row in found.groups]
+    return [TimingLine(found.by, group_name(found.by, row.key, names), row) for row in found.groups]
 
 
 def answer_reporting(found: Reporting, start: Opening) -> Answer:

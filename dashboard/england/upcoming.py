@@ -37,8 +37,8 @@ from inspections.questions.upcoming import (
     REGION,
     SOON_DAYS,
     START,
-    Group,
     UpcomingPage,
+    WindowGroup,
     group_of,
 )
 from inspections.questions.waits import Upcoming
@@ -51,10 +51,10 @@ MOST_NAMED = 4  # councils past their window that the first sentence names
 MOST_OPEN = 40  # rows of a group that is not closed at first
 
 GROUP_WORDS = {
-    Group.PAST: "Past the likely window",
-    Group.BEGUN: "In the window",
-    Group.LATER: "Later",
-    Group.NONE: "Too little on record for a window",
+    WindowGroup.PAST: "Past the likely window",
+    WindowGroup.BEGUN: "In the window",
+    WindowGroup.LATER: "Later",
+    WindowGroup.NONE: "Too little on record for a window",
 }
 
 
@@ -103,8 +103,8 @@ def page_sentence(found: UpcomingPage, state: UpcomingState) -> str:
     page's day, how many were in it then and have entered it since: nobody here knows whether they
     have been inspected."""
     among = lists.among_words(state.region, state.kind)
-    begun, soon = found.groups[Group.BEGUN], found.groups[Group.SOON]
-    if not state.outcome and found.groups[Group.NONE] == sum(found.groups.values()):
+    begun, soon = found.groups[WindowGroup.BEGUN], found.groups[WindowGroup.SOON]
+    if not state.outcome and found.groups[WindowGroup.NONE] == sum(found.groups.values()):
         return f"On {words.day(found.known_to)} too little is on record to give a window{among}."
     since, day = found.begun_since, words.day(found.known_to)
     number = begun + since - found.ended_since
@@ -220,8 +220,8 @@ def table_context(
     closed: list[SafeString] = []
     jumps = []
     for head, rows in groups.items():
-        is_later = head.name == GROUP_WORDS[Group.LATER]
-        number = found.groups[Group.LATER] if is_later and not state.status else len(rows)
+        is_later = head.name == GROUP_WORDS[WindowGroup.LATER]
+        number = found.groups[WindowGroup.LATER] if is_later and not state.status else len(rows)
         to = closed if is_later and number > MOST_OPEN else bodies
         to.append(body(head, rows, number))
         jumps += [(head.anchor, head.short, number)] if head.short else []
@@ -229,7 +229,7 @@ def table_context(
         "bodies": bodies,
         "jumps": jumps if len(jumps) > 1 else [],
         "closed": closed,
-        "later": words.count(found.groups[Group.LATER], "council"),
+        "later": words.count(found.groups[WindowGroup.LATER], "council"),
         "grid": drawn(years.grid()),
         "heads": [
             sorting_head("Council", state, path, ascending={"sort": NAME}),
@@ -251,13 +251,13 @@ def heading(row: Upcoming, sort: str, day: date) -> Heading:
     window, group = row.window, group_of(row.window)
     known_to, first = window.as_at or day, window.earliest_date
     name, then = GROUP_WORDS.get(group, ""), words.day(known_to)
-    if group is Group.PAST:
+    if group is WindowGroup.PAST:
         return Heading("past", name, "Past it")
-    if group is Group.BEGUN:
+    if group is WindowGroup.BEGUN:
         return Heading("begun", f"{name} on {then}" if known_to < day else name, "In it")
-    if group is Group.SOON and first and first <= day:
+    if group is WindowGroup.SOON and first and first <= day:
         return Heading("begun-since", f"Window entered since {then}", "Entered since")
-    if group is Group.SOON:
+    if group is WindowGroup.SOON:
         by = soon_month(known_to)
         return Heading("soon", f"Window begins by {by}", "Soon")
     return Heading(group.value, name, name)

@@ -170,7 +170,7 @@ ENTRY = Entry(
 )
 
 
-class Line(NamedTuple):
+class QuarterLine(NamedTuple):
     """Visits of one kind in one quarter."""
 
     by: str
@@ -195,7 +195,7 @@ def answer_visits(start: Opening, found: list[Visited]) -> Answer:
 
     def table() -> PageTable:
         lines = [
-            Line(
+            QuarterLine(
                 "quarter",
                 f"{row.first.year} Q{row.first.month // 3 + 1}",
                 drawing.months(row),

@@ -15,7 +15,7 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """One entry; `path` is its page and, with the site, its permanent identifier.
 
     `published` is None where the day is not that of a publication. `named` are the council's
@@ -58,7 +58,7 @@ def feed(
     about: str = "",
     path: str,
     page: str,
-    entries: Sequence[Entry],
+    entries: Sequence[FeedEntry],
     changed: datetime,
 ) -> bytes:
     """The newest fifty entries. `about` is its subtitle; `changed` dates a feed without entries."""

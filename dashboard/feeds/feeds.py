@@ -29,7 +29,7 @@ def response(content: bytes) -> HttpResponse:
     return found
 
 
-def published(start: Opening, councils: list[Council]) -> list[atom.Entry]:
+def published(start: Opening, councils: list[Council]) -> list[atom.FeedEntry]:
     """Inspections and visits with a publication date, of these councils.
 
     An entry is updated when it comes to this site, and again when a fact of it is corrected here.
@@ -39,7 +39,7 @@ def published(start: Opening, councils: list[Council]) -> list[atom.Entry]:
     return [*withdrawn(start, by_id), *unread(start, by_id), *entries_of(start, rows)]
 
 
-def unread(start: Opening, councils: Mapping[int, Council]) -> list[atom.Entry]:
+def unread(start: Opening, councils: Mapping[int, Council]) -> list[atom.FeedEntry]:
     """A report that is out and not read here yet; updated when that came to this site."""
     found = []
     for council_id, row in start.record.unread_by(start.day).items():
@@ -48,7 +48,7 @@ def unread(start: Opening, councils: Mapping[int, Council]) -> list[atom.Entry]:
             continue
         came, _ = start.record.written.get(("unread", row.id), (day, day))
         found.append(
-            atom.Entry(
+            atom.FeedEntry(
                 path=f"/councils/{council.slug}/",
                 fragment=f"#out-{row.publication_date}",
                 title=f"{council.short_name}: {presenters.event_name(row).lower()}, "
@@ -62,7 +62,7 @@ def unread(start: Opening, councils: Mapping[int, Council]) -> list[atom.Entry]:
     return found
 
 
-def entries_of(start: Opening, rows: Sequence[Event]) -> list[atom.Entry]:
+def entries_of(start: Opening, rows: Sequence[Event]) -> list[atom.FeedEntry]:
     """An entry for each of these events that has a publication date, the newest."""
     dated = [(row, atom.midnight(row.publication_date)) for row in rows if row.publication_date]
     days = [(row, day, max(day, start.record.changed_here(row) or day)) for row, day in dated]
@@ -75,7 +75,7 @@ def entries_of(start: Opening, rows: Sequence[Event]) -> list[atom.Entry]:
             else presenters.visit_sentence(row)
         )
         found.append(
-            atom.Entry(
+            atom.FeedEntry(
                 path=f"/councils/{council.slug}/inspections/{row.reference}/",
                 title=f"{council.short_name}: {presenters.event_name(row).lower()}, "
                 f"{presenters.event_month(row)}",
@@ -96,7 +96,7 @@ def asked_words(start: Opening, row: Event) -> str:
     return f" Points on: {'; '.join(names)}." if names else ""
 
 
-def withdrawn(start: Opening, councils: Mapping[int, Council]) -> list[atom.Entry]:
+def withdrawn(start: Opening, councils: Mapping[int, Council]) -> list[atom.FeedEntry]:
     """What was taken off the record keeps its entry, which says when and why."""
     found = []
     for row in start.record.withdrawn:
@@ -106,7 +106,7 @@ def withdrawn(start: Opening, councils: Mapping[int, Council]) -> list[atom.Entr
         if row.publication_date > start.day:
             continue
         found.append(
-            atom.Entry(
+            atom.FeedEntry(
                 path=f"/councils/{council.slug}/inspections/{row.reference}/",
                 title=f"Withdrawn: {council.short_name}, {presenters.event_name(row).lower()}, "
                 f"{presenters.event_month(row)}",
@@ -120,7 +120,7 @@ def withdrawn(start: Opening, councils: Mapping[int, Council]) -> list[atom.Entr
     return found
 
 
-def answer(start: Opening, title: str, page: str, entries: list[atom.Entry]) -> HttpResponse:
+def answer(start: Opening, title: str, page: str, entries: list[atom.FeedEntry]) -> HttpResponse:
     changed = start.now.changed_at or atom.midnight(start.today)
     path = start.state.url(start.path)
     return response(
@@ -167,7 +167,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
     start = by_record_alone(opening(request, CorrectionsState))
     found, _ = asked(start)
     entries = [
-        atom.Entry(
+        atom.FeedEntry(
             path="/corrections/",
             fragment=f"#c{row.entry.id}",
             title=f"{row.heading}, {words.field(row.entry.field, row.entry.kind)}",

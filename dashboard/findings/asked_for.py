@@ -20,7 +20,7 @@ LETTERS = (VisitKind.FOCUSED,)  # whose points are read; assurance visits have e
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class EventLink:
     """An event by its month; `kind` says of a visit that it is one."""
 
     href: str
@@ -47,13 +47,13 @@ class PointLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ThemeRow:
     """A theme of an event with its points and the other events that raise it."""
 
     theme: Theme
     points: tuple[PointLine, ...]
-    before: tuple[Link, ...]
-    after: tuple[Link, ...]
+    before: tuple[EventLink, ...]
+    after: tuple[EventLink, ...]
 
 
 def document_of(event: Event) -> str:
@@ -71,10 +71,10 @@ def page_address(event: Event, page: int | None) -> str:
     return f"{address}#page={page}" if address and page else ""
 
 
-def event_link(council: Council, event: Event, keep: str) -> Link:
+def event_link(council: Council, event: Event, keep: str) -> EventLink:
     kind = "" if isinstance(event, Inspection) else presenters.event_name(event).lower()
     path = f"/councils/{council.slug}/inspections/{event.reference}/{keep}"
-    return Link(path, presenters.event_month(event), kind)
+    return EventLink(path, presenters.event_month(event), kind)
 
 
 def context(found: AskedFor | None, council: Council, start: Opening) -> dict[str, Any] | None:
@@ -99,9 +99,9 @@ def context(found: AskedFor | None, council: Council, start: Opening) -> dict[st
 
 def _row(
     asked: ThemeAsked, event: Event, council: Council, start: Opening, told: dict[int, str]
-) -> Row:
+) -> ThemeRow:
     name = asked.theme.name
-    return Row(
+    return ThemeRow(
         asked.theme,
         tuple(_line(point, event, told, name) for point in asked.points),
         tuple(event_link(council, row, start.keep) for row in asked.before),

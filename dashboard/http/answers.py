@@ -245,7 +245,7 @@ def _can_be_kept(response: HttpResponse) -> bool:
     )
 
 
-def answer_of(response: HttpResponse) -> kept.Answer:
+def answer_of(response: HttpResponse) -> kept.KeptAnswer:
     if _is_text(response):
         patch_vary_headers(response, ["Accept-Encoding"])
     headers = tuple(
@@ -253,7 +253,7 @@ def answer_of(response: HttpResponse) -> kept.Answer:
     )
     body = bytes(response.content)
     small = pack(body) if _is_text(response) else b""
-    return kept.Answer(headers, body, small if 0 < len(small) < len(body) else b"")
+    return kept.KeptAnswer(headers, body, small if 0 < len(small) < len(body) else b"")
 
 
 def pack(body: bytes) -> bytes:
@@ -261,7 +261,7 @@ def pack(body: bytes) -> bytes:
     return zlib_ng.compress(body, 5, wbits=31)  # 6 takes a third longer for 1 % less
 
 
-def _given(request: HttpRequest, held: kept.Answer, etag: str) -> HttpResponse:
+def _given(request: HttpRequest, held: kept.KeptAnswer, etag: str) -> HttpResponse:
     asked = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
     if etag in asked or etag.removeprefix("W/") in asked or "*" in asked:
         response: HttpResponse = HttpResponseNotModified()

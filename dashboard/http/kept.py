@@ -36,7 +36,7 @@ def _signature(told: bytes) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class KeptAnswer:
     """A rendered answer with the headers that readers got. `packed`: gzip, where it is text."""
 
     headers: tuple[tuple[str, str], ...]
@@ -53,7 +53,7 @@ class Answer:
         return _signature(told) + told
 
     @classmethod
-    def from_bytes(cls, given: bytes) -> "Answer":
+    def from_bytes(cls, given: bytes) -> "KeptAnswer":
         """Raises ValueError, KeyError or TypeError for what is no answer."""
         signature, told = given[:SIGNATURE_BYTES], given[SIGNATURE_BYTES:]
         if not hmac.compare_digest(signature, _signature(told)):
@@ -66,8 +66,8 @@ class Answer:
 
 
 class Store(Protocol):
-    def get(self, key: str) -> Answer | None: ...
-    def set(self, key: str, answer: Answer) -> None: ...
+    def get(self, key: str) -> KeptAnswer | None: ...
+    def set(self, key: str, answer: KeptAnswer) -> None: ...
     def clear(self) -> None: ...
 
 
@@ -76,13 +76,13 @@ class ProcessStore:
 
     def __init__(self, most_bytes: int = KEPT_BYTES) -> None:
         self.lock = Lock()
-        self.held: LRUCache[str, Answer] = LRUCache(most_bytes, getsizeof=lambda one: one.size)
+        self.held: LRUCache[str, KeptAnswer] = LRUCache(most_bytes, getsizeof=lambda one: one.size)
 
-    def get(self, key: str) -> Answer | None:
+    def get(self, key: str) -> KeptAnswer | None:
         with self.lock:
             return self.held.get(key)
 
-    def set(self, key: str, answer: Answer) -> None:
+    def set(self, key: str, answer: KeptAnswer) -> None:
         if answer.size <= LARGEST_BYTES:
             with self.lock:
                 self.held[key] = answer
@@ -109,7 +109,7 @@ class RedisStore:
         self.own = ProcessStore()
         self.away_until = 0.0
 
-    def get(self, key: str) -> Answer | None:
+    def get(self, key: str) -> KeptAnswer | None:
         if self._is_away():
             return self.own.get(key)
         try:
@@ -118,12 +118,12 @@ class RedisStore:
             self._went_away()
             return self.own.get(key)
         try:
-            return Answer.from_bytes(found) if isinstance(found, bytes) else None
+            return KeptAnswer.from_bytes(found) if isinstance(found, bytes) else None
         except (ValueError, KeyError, TypeError):
             logger.warning("Redis holds something that is no answer; it is rendered anew.")
             return None
 
-    def set(self, key: str, answer: Answer) -> None:
+    def set(self, key: str, answer: KeptAnswer) -> None:
         if answer.size > LARGEST_BYTES:
             return
         if not self._is_away():

@@ -15,7 +15,7 @@ KINDS = {"+": "Recorded", "~": "Corrected", "-": "Withdrawn"}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HistoryLine:
     """One line of history of a fact beside the page's own: what, when, who, why."""
 
     what: str
@@ -51,7 +51,7 @@ class WithHistory(SimpleHistoryAdmin):
         return super().history_view(request, object_id, context)
 
 
-def lines_of(model: type[Model], name: str, pk: int) -> Iterator[Line]:
+def lines_of(model: type[Model], name: str, pk: int) -> Iterator[HistoryLine]:
     """Every line of history of the facts whose field `name` is `pk`."""
     last: dict[int, Any] = {}
     kept = get_history_manager_for_model(model)
@@ -64,7 +64,7 @@ def lines_of(model: type[Model], name: str, pk: int) -> Iterator[Line]:
         if before is not None and line.history_type == "~":
             delta = line.diff_against(before, foreign_keys_are_objs=True)
             changes = tuple(f"{row.field}: {row.old} → {row.new}" for row in delta.changes)
-        yield Line(
+        yield HistoryLine(
             what=f"{what}: {line.instance}",
             kind=KINDS[line.history_type],
             at=line.history_date,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from inspections.entry.facts import PLAIN, Event, Plain, apply, fields_of, understood
-from inspections.entry.fields import Field, as_typed
+from inspections.entry.fields import EntryField, as_typed
 from inspections.entry.forms import council_called, councils_like
 from inspections.entry.publishing import expected_host, host_of, ofsteds_hosts
 from inspections.importers.disagreements import disagreements
@@ -105,7 +105,7 @@ def _corrected(
 class Clash:
     """One field that two people changed; values as they are shown, `field` as it is now."""
 
-    field: Field
+    field: EntryField
     before: str
     mine: str
 
@@ -123,7 +123,7 @@ class Clash:
 
 
 def _compared(
-    request: HttpRequest, fields: list[Field]
+    request: HttpRequest, fields: list[EntryField]
 ) -> tuple[dict[str, str], list[Clash], dict[str, str]]:
     """What was not understood, what two changed, what I changed alone."""
     errors: dict[str, str] = {}

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from inspections import actions
 from inspections.entry.days import typed_day
-from inspections.entry.fields import DAYS, GRADE, NUMBERS, WORDS, Field, is_day
+from inspections.entry.fields import DAYS, GRADE, NUMBERS, WORDS, EntryField, is_day
 from inspections.entry.themes import proposal_of
 from inspections.models import (
     Council,
@@ -47,7 +47,7 @@ def address_of(event: Event) -> str:
     return "letter_url" if isinstance(event, Visit) else "report_url"
 
 
-def fields_of(event: Event | Plain) -> list[Field]:
+def fields_of(event: Event | Plain) -> list[EntryField]:
     """Every fact that can be corrected, as it is now, grades first."""
     if not isinstance(event, Event):
         return _plain_fields(event)
@@ -57,22 +57,24 @@ def fields_of(event: Event | Plain) -> list[Field]:
         held = {row.area_id: row.grade.code for row in event.judgements.select_related("grade")}
         for area in event.framework.areas.order_by("order"):
             value, options = held.get(area.pk, ""), (("", "Not judged"), *grades)
-            found.append(Field(GRADE + area.code, area.short_name, value, options=options))
+            found.append(EntryField(GRADE + area.code, area.short_name, value, options=options))
     kinds = VisitKind.choices() if isinstance(event, Visit) else InspectionKind.choices()
-    found.append(Field("kind", "Kind", event.kind, options=tuple(kinds)))
+    found.append(EntryField("kind", "Kind", event.kind, options=tuple(kinds)))
     checked = ("confidence", Confidence) if isinstance(event, Visit) else ("checked", Checked)
     name, words = checked
-    found.append(Field(name, "Known from", getattr(event, name), options=tuple(words.choices())))
+    found.append(
+        EntryField(name, "Known from", getattr(event, name), options=tuple(words.choices()))
+    )
     others = {**DAYS, "lead_inspector": "Lead inspector", **NUMBERS}
     others[address_of(event)] = "Address of Ofsted's document"
     for name, label in others.items():
         if hasattr(event, name):
             value = getattr(event, name)
-            found.append(Field(name, label, "" if value is None else str(value)))
+            found.append(EntryField(name, label, "" if value is None else str(value)))
     return found
 
 
-def _plain_fields(fact: Plain) -> list[Field]:
+def _plain_fields(fact: Plain) -> list[EntryField]:
     names = next(names for model, names in PLAIN.values() if isinstance(fact, model))
     found = []
     for name in names:
@@ -91,7 +93,7 @@ def _plain_fields(fact: Plain) -> list[Field]:
         hint = hint or str(field.help_text)
         rows = (LINES if isinstance(fact, CouncilComment) else 3) if name == "text" else 0
         label = label[0].upper() + label[1:]
-        found.append(Field(name, label, text, options=options, hint=hint, rows=rows))
+        found.append(EntryField(name, label, text, options=options, hint=hint, rows=rows))
     return found
 
 

@@ -76,7 +76,7 @@ def words_of(name: str) -> str:
 
 
 @dataclass(frozen=True)
-class Field:
+class EntryField:
     """One line of the form: its value as text, what it was read from, what is wrong with it."""
 
     name: str

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from inspections.entry.days import typed_day, usual_ends
-from inspections.entry.fields import DAYS, DOUBTS, GRADE, NUMBERS, Field
+from inspections.entry.fields import DAYS, DOUBTS, GRADE, NUMBERS, EntryField
 from inspections.entry.offers import (
     Before,
     before,
@@ -61,7 +61,7 @@ class EntryForm:
 
     # What is shown
 
-    def event_fields(self) -> Iterator[Field]:
+    def event_fields(self) -> Iterator[EntryField]:
         draft = self.draft
         yield self._field("council", "Council", str(draft.council or ""))
         kinds = (
@@ -84,7 +84,7 @@ class EntryForm:
             hint="It begins https://files.ofsted.gov.uk/v1/file/",
         )  # fmt: skip
 
-    def grade_fields(self) -> Iterator[Field]:
+    def grade_fields(self) -> Iterator[EntryField]:
         if self.framework is None:
             return
         grades = [(row.code, row.name) for row in self.framework.scale.grades.order_by("order")]
@@ -99,7 +99,7 @@ class EntryForm:
                 before=held.grades.get(area.code, "") if held else "",
             )
 
-    def visit_fields(self) -> Iterator[Field]:
+    def visit_fields(self) -> Iterator[EntryField]:
         if not self.draft.is_visit:
             return
         facts = self.draft.facts
@@ -116,7 +116,7 @@ class EntryForm:
         chosen = set(self.draft.facts.get("topic_codes", "").split("|"))
         return [(code, label, code in chosen) for code, label in VisitTopic.choices()]
 
-    def number_fields(self) -> Iterator[Field]:
+    def number_fields(self) -> Iterator[EntryField]:
         """How many points there are, for where their text is not to be typed."""
         names = ["improvement_points", *(["priority_actions"] if self.draft.is_visit else [])]
         for name in names:
@@ -159,8 +159,8 @@ class EntryForm:
             return f"Left empty it is today, {spelt(self.today)}."
         return "For example 27 November 2026, or 27/11/26." if name == "start_date" else ""
 
-    def _field(self, name: str, label: str, value: str, **more: object) -> Field:
-        return Field(
+    def _field(self, name: str, label: str, value: str, **more: object) -> EntryField:
+        return EntryField(
             name=name,
             label=label,
             value=self.draft.typed.get(name, value),
@@ -189,28 +189,28 @@ class EntryForm:
             if not fields.intersection(DOUBTS.get(row["fact"], (row["fact"],)))
         ]
 
-    def _all(self) -> list[Field]:
+    def _all(self) -> list[EntryField]:
         return [*self.grade_fields(), *self.event_fields(), *self.visit_fields()]
 
     @property
-    def open_fields(self) -> list[Field]:
+    def open_fields(self) -> list[EntryField]:
         """What a person is asked for, where the rest was read from a document."""
         return [row for row in self._all() if row.is_open] if self.draft.sha256 else []
 
-    def _read(self, fields: Iterator[Field]) -> list[Field]:
+    def _read(self, fields: Iterator[EntryField]) -> list[EntryField]:
         """Those that are not asked for above."""
         return [row for row in fields if not (self.draft.sha256 and row.is_open)]
 
     @property
-    def read_grades(self) -> list[Field]:
+    def read_grades(self) -> list[EntryField]:
         return self._read(self.grade_fields())
 
     @property
-    def read_event(self) -> list[Field]:
+    def read_event(self) -> list[EntryField]:
         return self._read(self.event_fields())
 
     @property
-    def read_visit(self) -> list[Field]:
+    def read_visit(self) -> list[EntryField]:
         return self._read(self.visit_fields())
 
     # What is taken in

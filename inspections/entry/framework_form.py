@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 
 from inspections.entry import scales
 from inspections.entry.days import typed_day
-from inspections.entry.fields import Field
+from inspections.entry.fields import EntryField
 from inspections.entry.frameworks import (
     AS_BEFORE,
     MOST_AREAS,
     OWN_ROW,
-    Plan,
+    FrameworkPlan,
     copied,
     count,
     end,
@@ -30,7 +30,9 @@ from inspections.people.guard import FRAMEWORKS, SEE, needs, person
 from inspections.people.unsent import keeps, typed
 
 
-def _fields(last: Framework, given: Mapping[str, str], errors: Mapping[str, str]) -> list[Field]:
+def _fields(
+    last: Framework, given: Mapping[str, str], errors: Mapping[str, str]
+) -> list[EntryField]:
     known = (*GradeScale.objects.values_list("code", "name"), (scales.NEW, "A new scale, below"))
     lines: list[tuple[str, str, str, tuple[tuple[str, str], ...]]] = [
         ("name", "Name in full", "As Ofsted prints it.", ()),
@@ -45,7 +47,7 @@ def _fields(last: Framework, given: Mapping[str, str], errors: Mapping[str, str]
 
 def _area_fields(
     last: Framework, given: Mapping[str, str], errors: Mapping[str, str], n: int
-) -> list[Field]:
+) -> list[EntryField]:
     before, lanes = last.areas.order_by("order"), Lane.objects.all()
     goes_on = (("", "Nothing: it is new"), *before.values_list("code", "short_name"))
     rows = ((AS_BEFORE, "As before"), *lanes.values_list("code", "name"), (OWN_ROW, "Its own"))
@@ -59,7 +61,7 @@ def _area_fields(
     ]
 
 
-def _grade_fields(given: Mapping[str, str], errors: Mapping[str, str], n: int) -> list[Field]:
+def _grade_fields(given: Mapping[str, str], errors: Mapping[str, str], n: int) -> list[EntryField]:
     colours = tuple((code, code.replace("-", " ").capitalize()) for code in scales.COLOURS)
     return [
         _field(given, errors, f"grade-{n}", "Name", "Empty: it is dropped."),
@@ -77,9 +79,9 @@ def _field(
     label: str,
     hint: str = "",
     options: tuple[tuple[str, str], ...] = (),
-) -> Field:
+) -> EntryField:
     value, error = given.get(name, ""), errors.get(name, "")
-    return Field(name, label, value, options=options, hint=hint, error=error)
+    return EntryField(name, label, value, options=options, hint=hint, error=error)
 
 
 @needs(SEE, to_change=FRAMEWORKS)
@@ -90,7 +92,7 @@ def framework(request: HttpRequest) -> HttpResponse:
     if last is None:
         return render(request, "entry/framework.html", {})
     given, page = copied(last) | typed(request).dict(), None
-    plan = Plan(last)
+    plan = FrameworkPlan(last)
     if "end" in request.POST:
         plan.errors = _end(request, last, given)
         if not plan.errors:

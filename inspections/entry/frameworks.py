@@ -36,7 +36,7 @@ NEEDED = ("name", "short", "source", "reason")
 
 
 @dataclass
-class Area:
+class AreaLine:
     """One line of the form. `befores`: the areas of the last framework that it goes on from."""
 
     official: str
@@ -47,7 +47,7 @@ class Area:
 
 
 @dataclass
-class Plan:
+class FrameworkPlan:
     """What is to be written. `grades`: those of a new scale. `left_out`: why an area of the last
     framework ends, by its code."""
 
@@ -57,7 +57,7 @@ class Plan:
     day: date | None = None
     scale: GradeScale | None = None
     grades: list[Grade] = field(default_factory=list)
-    areas: list[Area] = field(default_factory=list)
+    areas: list[AreaLine] = field(default_factory=list)
     left_out: dict[str, str] = field(default_factory=dict)
     source: str = ""
     reason: str = ""
@@ -93,8 +93,8 @@ def copied(last: Framework) -> dict[str, str]:
     return found
 
 
-def read_plan(last: Framework, given: Mapping[str, str]) -> Plan:
-    plan = Plan(last)
+def read_plan(last: Framework, given: Mapping[str, str]) -> FrameworkPlan:
+    plan = FrameworkPlan(last)
     for name in NEEDED:
         setattr(plan, name, plain(given, name))
         if not plain(given, name):
@@ -130,7 +130,7 @@ def plain(given: Mapping[str, str], name: str) -> str:
     return " ".join(given.get(name, "").split())[:200]
 
 
-def _read_area(plan: Plan, given: Mapping[str, str], n: int) -> None:
+def _read_area(plan: FrameworkPlan, given: Mapping[str, str], n: int) -> None:
     short = plain(given, f"short-{n}")
     official = plain(given, f"official-{n}")
     befores = list(plan.last.areas.filter(code=given.get(f"before-{n}", "")))
@@ -145,7 +145,7 @@ def _read_area(plan: Plan, given: Mapping[str, str], n: int) -> None:
     lane = given.get(f"lane-{n}", AS_BEFORE)
     held = {row.code: row for before in befores for row in before.lanes.all()}
     lanes = list(held.values()) if lane == AS_BEFORE else list(Lane.objects.filter(code=lane))
-    area = Area(official or short, short or official[:60], befores, lanes, lane == OWN_ROW)
+    area = AreaLine(official or short, short or official[:60], befores, lanes, lane == OWN_ROW)
     taken = {held.code for other in plan.areas for held in other.lanes}
     codes = {slugify(other.short) for other in plan.areas}
     if slugify(area.short) in codes:
@@ -160,7 +160,7 @@ def _read_area(plan: Plan, given: Mapping[str, str], n: int) -> None:
     plan.areas.append(area)
 
 
-def _ask_what_is_left_out(plan: Plan, given: Mapping[str, str]) -> None:
+def _ask_what_is_left_out(plan: FrameworkPlan, given: Mapping[str, str]) -> None:
     for area in plan.last.areas.exclude(pk__in=plan.goes_on).order_by("order"):
         why = plain(given, f"left-{area.code}")
         plan.left_out[area.code] = why
@@ -169,7 +169,7 @@ def _ask_what_is_left_out(plan: Plan, given: Mapping[str, str]) -> None:
 
 
 @actions.together()
-def write(plan: Plan, *, by: User) -> Framework:
+def write(plan: FrameworkPlan, *, by: User) -> Framework:
     """All of it or nothing. Raises ValidationError where a rule of the record refuses it."""
     actions.wait_for_turn()
     assert plan.day is not None  # noqa: S101 - read_plan has told its lack
@@ -203,7 +203,7 @@ def write(plan: Plan, *, by: User) -> Framework:
     return new
 
 
-def _new_lane(area: Area, by: User, reason: str) -> Lane:
+def _new_lane(area: AreaLine, by: User, reason: str) -> Lane:
     """Right after all others; what it is taken for is as in the area it goes on from."""
     like = Lane.objects.filter(areas__in=area.befores).order_by("order").first()
     highest = Lane.objects.aggregate(most=Max("order"))["most"] or 0
@@ -216,7 +216,7 @@ def _new_lane(area: Area, by: User, reason: str) -> Lane:
     return lane
 
 
-def _goes_on(plan: Plan, area: Area) -> tuple[str, str]:
+def _goes_on(plan: FrameworkPlan, area: AreaLine) -> tuple[str, str]:
     """How it goes on from those before it; nothing where it is new."""
     assert plan.day is not None  # noqa: S101 - as above
     until = f"{plan.day - timedelta(days=1):%B %Y}"
@@ -239,7 +239,7 @@ def end(last: Framework, day: date, *, reason: str, source: str, by: User) -> No
     actions.correct(last, changes=changes, reason=reason, by=by, source_text=source)
 
 
-def look(plan: Plan, by: User) -> SafeString | None:
+def look(plan: FrameworkPlan, by: User) -> SafeString | None:
     """The page of a council with invented grades under the new framework; nothing is kept.
 
     None where a rule refuses the framework: `plan.errors` says which.
@@ -272,7 +272,7 @@ def look(plan: Plan, by: User) -> SafeString | None:
             transaction.set_rollback(True)
 
 
-def told(plan: Plan) -> list[str]:
+def told(plan: FrameworkPlan) -> list[str]:
     """What will stand on record, in words."""
     assert plan.day is not None  # noqa: S101 - as above
     last_day = plan.day - timedelta(days=1)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from inspections import actions, store
 from inspections.entry.days import typed_day
-from inspections.entry.forms import Field, council_called
+from inspections.entry.forms import EntryField, council_called
 from inspections.models import ActionPlan, Council, PlannedAction
 from inspections.people.guard import PLAN, SWITCH, needs, person
 from inspections.people.unsent import keeps, typed
@@ -22,7 +22,7 @@ UPDATED = "Register of the action plan updated"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlanLine:
     """A point, and what the register says of it; None where nothing yet."""
 
     event: Event
@@ -57,7 +57,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "entry/plan.html", shown)
 
 
-def lines_of(council: Council) -> list[Line]:
+def lines_of(council: Council) -> list[PlanLine]:
     """The points of the newest full report on record, and of the letters since."""
     record = store.current_record()
     full = [row for row in record.full_inspections_of(council.pk) if record.points_of(row)]
@@ -74,7 +74,7 @@ def lines_of(council: Council) -> list[Line]:
     }
     names = {theme.code: theme.short_name for theme in record.themes}
     return [
-        Line(
+        PlanLine(
             event,
             point,
             "; ".join(names[code] for code in point.themes),
@@ -123,20 +123,20 @@ def as_typed(held: PlannedAction | None) -> dict[str, str]:
             "evidence": held.evidence}  # fmt: skip
 
 
-def fields(given: Any, errors: dict[str, str]) -> list[Field]:
+def fields(given: Any, errors: dict[str, str]) -> list[EntryField]:
     roles = (("", "Choose a role"), *OwnerRole.choices())
     return [
-        Field("owner_role", "Owner's role", given.get("owner_role", ""), roles,
+        EntryField("owner_role", "Owner's role", given.get("owner_role", ""), roles,
               hint="A role, never a person's name.", error=errors.get("owner_role", "")),
-        Field("due_date", "Due", given.get("due_date", ""),
+        EntryField("due_date", "Due", given.get("due_date", ""),
               hint="As in 27 November 2026; empty where none is set.",
               error=errors.get("due_date", "")),
-        Field("state", "State", given.get("state", ""), tuple(ActionState.choices()),
+        EntryField("state", "State", given.get("state", ""), tuple(ActionState.choices()),
               error=errors.get("state", "")),
     ]  # fmt: skip
 
 
-def save(request: HttpRequest, council: Council, line: Line) -> dict[str, str]:
+def save(request: HttpRequest, council: Council, line: PlanLine) -> dict[str, str]:
     """What is wrong by field; empty where it was written."""
     due_text = request.POST.get("due_date", "").strip()
     due = typed_day(due_text)

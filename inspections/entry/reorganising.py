@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from inspections import actions
 from inspections.entry.days import typed_day
-from inspections.entry.fields import Field
+from inspections.entry.fields import EntryField
 from inspections.entry.forms import council_called
 from inspections.entry.publishing import public_page
 from inspections.importers.wording.dates import spelt
@@ -37,7 +37,7 @@ DISTRICT = AliasScheme.DISTRICT
 
 
 @dataclass
-class Plan:
+class ReorganisationPlan:
     """What is to be written: `new` not saved yet, each with its districts. `errors` by field."""
 
     ends: list[Council] = field(default_factory=list)
@@ -56,8 +56,10 @@ class Plan:
         return bool(held) and held == {row.slug for row, _ in self.new}
 
 
-def read_plan(given: Mapping[str, str]) -> Plan:
-    plan = Plan(source=given.get("source", "").strip(), reason=given.get("reason", "").strip())
+def read_plan(given: Mapping[str, str]) -> ReorganisationPlan:
+    plan = ReorganisationPlan(
+        source=given.get("source", "").strip(), reason=given.get("reason", "").strip()
+    )
     for name in ("source", "reason"):
         if not given.get(name, "").strip():
             plan.errors[name] = "This is needed: readers see it."
@@ -85,7 +87,7 @@ def listed(text: str) -> list[str]:
     return [part.strip() for part in re.split(r"[,;\n]", text) if part.strip()]
 
 
-def _read_ends(plan: Plan, text: str) -> None:
+def _read_ends(plan: ReorganisationPlan, text: str) -> None:
     for name in listed(text):
         council = council_called(name)
         if council is None:
@@ -99,7 +101,7 @@ def _read_ends(plan: Plan, text: str) -> None:
             plan.errors["ends"] = f"{council} has a last day already: {spelt(council.closed_date)}."
 
 
-def _read_new(plan: Plan, given: Mapping[str, str], n: int) -> None:
+def _read_new(plan: ReorganisationPlan, given: Mapping[str, str], n: int) -> None:
     name = " ".join(given[f"name-{n}"].split())
     short = " ".join(given.get(f"short_name-{n}", "").split()) or name.removesuffix(" Council")
     codes = {code: given.get(f"{code}-{n}", "").strip().upper() for code in CODES}
@@ -124,7 +126,7 @@ def _holder(code: str, value: str) -> Council | None:
     return Council.objects.filter(today | Q(aliases__scheme=code, aliases__value=value)).first()
 
 
-def _place_districts(plan: Plan) -> None:
+def _place_districts(plan: ReorganisationPlan) -> None:
     """Every district of those that end goes to one new council, where its districts are known."""
     held = set(
         CouncilAlias.objects.filter(council__in=plan.ends, scheme=DISTRICT).values_list(
@@ -146,7 +148,7 @@ def _place_districts(plan: Plan) -> None:
 
 
 @actions.together()
-def write(plan: Plan, *, by: User) -> None:
+def write(plan: ReorganisationPlan, *, by: User) -> None:
     """All of it or nothing. Raises ValidationError where a rule of the record refuses it."""
     assert plan.day is not None  # noqa: S101 - read_plan has told its lack
     actions.wait_for_turn()
@@ -186,7 +188,7 @@ def take_back(ended: Council, *, reason: str, by: User) -> None:
         actions.withdraw(council, reason=reason, by=by)
 
 
-def told(plan: Plan) -> list[str]:
+def told(plan: ReorganisationPlan) -> list[str]:
     """What will stand on record, in words: in the future tense until the day."""
     assert plan.day is not None  # noqa: S101 - as above
     last, is_to_come = plan.day - timedelta(days=1), plan.day > timezone.localdate()
@@ -203,7 +205,7 @@ def told(plan: Plan) -> list[str]:
     return said
 
 
-def _look(plan: Plan, by: User) -> list[tuple[str, str]]:
+def _look(plan: ReorganisationPlan, by: User) -> list[tuple[str, str]]:
     """What each council's page will say; nothing is kept."""
     with transaction.atomic():
         try:
@@ -230,7 +232,7 @@ def by_field(error: ValidationError) -> dict[str, str]:
     return {"": " ".join(error.messages)}
 
 
-def _fields(given: Mapping[str, str], errors: Mapping[str, str], n: int | None) -> list[Field]:
+def _fields(given: Mapping[str, str], errors: Mapping[str, str], n: int | None) -> list[EntryField]:
     """The form's lines: those of the whole, or those of the new council `n`."""
     kinds = tuple(CouncilKind.choices())
     lines: list[tuple[str, str, str, tuple[tuple[str, str], ...]]] = [
@@ -252,7 +254,7 @@ def _fields(given: Mapping[str, str], errors: Mapping[str, str], n: int | None) 
         key = name if n is None else f"{name}-{n}"
         value = given.get(key, CouncilKind.UNITARY if name == "kind" else "")
         error = errors.get(key, "")
-        found.append(Field(key, label, value, options=options, hint=hint, error=error))
+        found.append(EntryField(key, label, value, options=options, hint=hint, error=error))
     return found
 
 
@@ -261,7 +263,7 @@ def _fields(given: Mapping[str, str], errors: Mapping[str, str], n: int | None) 
 def reorganise(request: HttpRequest) -> HttpResponse:
     """The form, its answers in words, and one press that writes it all."""
     given = typed(request).dict()
-    plan, pages, count = Plan(), [], _count(given)
+    plan, pages, count = ReorganisationPlan(), [], _count(given)
     if "another" in request.POST:
         count = min(count + 1, MOST_NEW)
     elif request.method == "POST" and "change" not in given:

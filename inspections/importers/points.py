@@ -41,7 +41,7 @@ def write_points(
     actions.correct_many(found, reason=reason, is_logged=False)
 
 
-def _listed(plan: EventPlan) -> dict[PointKind, Sequence[records.ImprovementPoint]]:
+def _listed(plan: EventPlan) -> dict[PointKind, Sequence[records.PrintedPoint]]:
     """What the document lists, areas for priority action first."""
     kept = {change.fact for change in plan.changes if change.action == KEPT}
     told = (("priority_actions", plan.told.actions), ("improvement_points", plan.told.points))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..records import DocumentReading, ImprovementPoint, InspectionRecord, Problems, VisitRecord
+from ..records import DocumentReading, InspectionRecord, PrintedPoint, Problems, VisitRecord
 from ..rules.matching import Directory, Match
 from .joining import family_of, same_inspection
 
@@ -40,8 +40,8 @@ class Telling:
     facts: dict[str, str]
     places: dict[str, str]
     record: EventRecord
-    points: tuple[ImprovementPoint, ...] | None = None
-    actions: tuple[ImprovementPoint, ...] | None = None
+    points: tuple[PrintedPoint, ...] | None = None
+    actions: tuple[PrintedPoint, ...] | None = None
     joined: list[InspectionRecord] = field(default_factory=list)
 
     @property
@@ -156,7 +156,7 @@ def _telling(slug: str, record: EventRecord) -> Telling:
     return told
 
 
-def _count(listed: Sequence[ImprovementPoint] | None) -> str:
+def _count(listed: Sequence[PrintedPoint] | None) -> str:
     return "" if listed is None else str(len(listed))
 
 

@@ -34,7 +34,7 @@ MACHINES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class OpenSession:
     """One session that is open. `mark` stands for its secret name, which is on no page."""
 
     mark: str
@@ -58,10 +58,10 @@ def ends_at(session: Any) -> float:
     return float(min(idle, session.get(BEGAN, time.time()) + settings.SESSION_COOKIE_AGE))
 
 
-def sessions_of(person: User, request: HttpRequest) -> list[Held]:
+def sessions_of(person: User, request: HttpRequest) -> list[OpenSession]:
     """Those that are open, this one first, then the last used."""
     found = [
-        Held(
+        OpenSession(
             mark=_mark(name),
             browser=held.get(BROWSER, "Not known"),
             began_at=_moment(held.get(BEGAN)),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from inspections.figure_rows import AreaHeld
 from inspections.framework_rows import Grade, Lane
 from inspections.questions.positions import Position
-from inspections.questions.statistics import Counting, Group
+from inspections.questions.statistics import CouncilGroup, Counting
 from inspections.record import Record
 from inspections.rows import Council
 from inspections.rules.lanes import counted_in_lane
@@ -13,13 +13,13 @@ from inspections.rules.lanes import counted_in_lane
 
 def by_area(
     record: Record, held: Sequence[Position], marked: Council | None = None
-) -> tuple[list[tuple[Lane, Group]], tuple[AreaHeld, ...], tuple[Grade, ...]]:
+) -> tuple[list[tuple[Lane, CouncilGroup]], tuple[AreaHeld, ...], tuple[Grade, ...]]:
     """The counts of each core area as tables have them, as pictures do, and every grade counted."""
     counting, groups, areas = Counting(record), [], []
     for lane in record.book.lanes:
         if not lane.is_core:
             continue
-        group, names = Group(lane.code), dict[str, list[str]]()
+        group, names = CouncilGroup(lane.code), dict[str, list[str]]()
         stood = ""
         for row in held:
             counting.add(group, lane.code, row.latest)
@@ -32,7 +32,7 @@ def by_area(
 
 
 def _drawn(
-    lane: Lane, group: Group, names: Iterable[tuple[str, list[str]]], stood: str
+    lane: Lane, group: CouncilGroup, names: Iterable[tuple[str, list[str]]], stood: str
 ) -> AreaHeld:
     return AreaHeld(
         lane.short_name,

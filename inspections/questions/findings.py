@@ -93,7 +93,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ThemeGroup:
     """Documents of a year, grade, area, region or kind, and in how many each theme is raised."""
 
     key: str
@@ -106,7 +106,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldBefore:
     """What councils had been told in inspections that gave the lowest grade in a lane.
 
     By whether the next full inspection gave a better grade there, the same again, or has not
@@ -115,15 +115,15 @@ class Told:
     """
 
     lane: Lane
-    rose: Group
-    stayed: Group
-    waiting: Group
-    risen: tuple["Rise", ...]
+    rose: ThemeGroup
+    stayed: ThemeGroup
+    waiting: ThemeGroup
+    risen: tuple["ToldRise", ...]
     unread: int
 
 
 @dataclass(frozen=True, slots=True)
-class Rise:
+class ToldRise:
     """A council that rose from inadequate: what it had been told, and the inspection after."""
 
     asked: Asked
@@ -189,7 +189,7 @@ def holds_sentences(record: Record) -> bool:
     )
 
 
-def groups(record: Record, rows: Iterable[Asked], by: str, lane: Lane | None) -> list[Group]:
+def groups(record: Record, rows: Iterable[Asked], by: str, lane: Lane | None) -> list[ThemeGroup]:
     """The documents by what `by` says. Of those that belong nowhere there is no group.
 
     Years newest first; grades, areas and the rest in their own order. `lane`: the one whose
@@ -209,21 +209,21 @@ def groups(record: Record, rows: Iterable[Asked], by: str, lane: Lane | None) ->
             sizes[key] += 1
             raised.setdefault(key, Counter()).update(row.themes)
     order = _order(record, by)
-    found = [Group(key, sizes[key], raised[key]) for key in sizes]
+    found = [ThemeGroup(key, sizes[key], raised[key]) for key in sizes]
     found.sort(key=lambda row: order.get(row.key, len(order)))
     return sorted(found, key=lambda row: row.key, reverse=True) if by == By.YEAR else found
 
 
-def whole(rows: Iterable[Asked]) -> Group:
+def whole(rows: Iterable[Asked]) -> ThemeGroup:
     """All of the documents as one group."""
     kept = list(rows)
     raised: Counter[str] = Counter()
     for row in kept:
         raised.update(row.themes)
-    return Group("", len(kept), raised)
+    return ThemeGroup("", len(kept), raised)
 
 
-def by_frequency(record: Record, group: Group) -> list[Theme]:
+def by_frequency(record: Record, group: ThemeGroup) -> list[Theme]:
     """The themes that the group's documents raise, the most frequent first."""
     found = [theme for theme in record.themes if group.raised.get(theme.code)]
     return sorted(found, key=lambda theme: -group.raised[theme.code])
@@ -239,7 +239,7 @@ def latest_raising(rows: Iterable[Asked], theme: str) -> tuple[list[Asked], int]
     return sorted(raising, key=lambda row: row.council.short_name), len(newest)
 
 
-def told(record: Record, day: date, lane: Lane, among: Among = EVERY) -> Told:
+def told(record: Record, day: date, lane: Lane, among: Among = EVERY) -> ToldBefore:
     """What was asked of councils judged inadequate in the lane, and what the next one gave."""
     read = {row.event.id: row for row in documents(record, day) if row.kind == INSPECTION}
     rose: list[Asked] = []
@@ -258,10 +258,10 @@ def told(record: Record, day: date, lane: Lane, among: Among = EVERY) -> Told:
             waiting.append(asked)
         elif change.kind is ChangeKind.UP:
             rose.append(asked)
-            risen.append(Rise(asked, journey.later, journey.days))
+            risen.append(ToldRise(asked, journey.later, journey.days))
         elif change.kind is ChangeKind.SAME:
             stayed.append(asked)
-    return Told(lane, whole(rose), whole(stayed), whole(waiting), tuple(risen), unread)
+    return ToldBefore(lane, whole(rose), whole(stayed), whole(waiting), tuple(risen), unread)
 
 
 def _grade_in(event: Event, lane: str) -> str:

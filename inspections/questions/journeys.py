@@ -12,7 +12,7 @@ from inspections.record import Record
 from inspections.rows import Council, Inspection, Judgement
 from inspections.rules.comparison import Change, compare
 from inspections.rules.lanes import standing_areas, standing_in
-from inspections.rules.survival import SurvivalCurve, kaplan_meier_of_counts
+from inspections.rules.survival import WaitingCurve, kaplan_meier_of_counts
 from inspections.vocabulary import VisitKind
 
 
@@ -74,7 +74,7 @@ class Journeys:
     outcomes: Mapping[Grade | None, int]
     rows: tuple[Journey, ...]
     own: tuple[Journey, ...]
-    curve: SurvivalCurve
+    curve: WaitingCurve
     ceased: int = 0
     undated: int = 0
 
@@ -207,7 +207,7 @@ def _in_lane(record: Record, day: date, lane: Lane) -> tuple[tuple[Journey, ...]
     return record.remember(("journeys", day, lane.code), made)
 
 
-def curve_of(finished: Mapping[int, int], lasting: Mapping[int, int]) -> SurvivalCurve:
+def curve_of(finished: Mapping[int, int], lasting: Mapping[int, int]) -> WaitingCurve:
     """The estimate over the waits that were seen for a day at least."""
     return kaplan_meier_of_counts(
         *({days: n for days, n in counts.items() if days > 0} for counts in (finished, lasting))

@@ -12,7 +12,7 @@ from datetime import date
 from inspections.record import Record
 from inspections.rows import Inspection
 from inspections.rules.outcomes import Standing, outcome_of
-from inspections.rules.survival import Observation, SurvivalCurve, kaplan_meier
+from inspections.rules.survival import Observation, WaitingCurve, kaplan_meier
 from inspections.vocabulary import DatePrecision, VisitKind
 
 FEWEST = 20
@@ -33,7 +33,7 @@ class NextVisit:
 
     standing: Standing
     kind: VisitKind
-    curve: SurvivalCurve
+    curve: WaitingCurve
     seen_from_date: date
     seen_to_date: date
 

@@ -16,7 +16,7 @@ BY = (YEAR, KIND, GRADE)
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class DaysSpread:
     """Days of one group: how many reports, quartiles and the longest."""
 
     key: str
@@ -42,8 +42,8 @@ class Reporting:
     """The groups in order, all together, and those who waited longest."""
 
     by: str
-    groups: tuple[Spread, ...]
-    total: Spread | None
+    groups: tuple[DaysSpread, ...]
+    total: DaysSpread | None
     longest: tuple[Long, ...]
 
 
@@ -103,7 +103,7 @@ def key_of(row: Inspection, by: str) -> str:
     return row.overall.grade.key if row.overall else ""
 
 
-def _in_order(book: FrameworkBook, by: str, spreads: Mapping[str, Spread]) -> list[str]:
+def _in_order(book: FrameworkBook, by: str, spreads: Mapping[str, DaysSpread]) -> list[str]:
     """Years and kinds in their order; grades best first, those without one last."""
     if by == YEAR:
         return sorted(spreads)
@@ -114,7 +114,7 @@ def _in_order(book: FrameworkBook, by: str, spreads: Mapping[str, Spread]) -> li
     return sorted(spreads, key=lambda key: order.index(key) if key in order else len(order))
 
 
-def spread_of(key: str, counts: Mapping[int, int]) -> Spread:
+def spread_of(key: str, counts: Mapping[int, int]) -> DaysSpread:
     """Quartiles of days given as counts, interpolated between neighbours.
 
     Raises ValueError without any.
@@ -136,7 +136,7 @@ def spread_of(key: str, counts: Mapping[int, int]) -> Spread:
         low = int(place)
         return at(low) + (at(min(low + 1, n - 1)) - at(low)) * (place - low)
 
-    return Spread(key, n, quantile(0.25), quantile(0.5), quantile(0.75), ordered[-1])
+    return DaysSpread(key, n, quantile(0.25), quantile(0.5), quantile(0.75), ordered[-1])
 
 
 def election_within(polling: Iterable[PollingDay], first: date | None, last: date) -> str:

@@ -18,7 +18,7 @@ BY = (AREA, REGION, KIND, FRAMEWORK)
 
 
 @dataclass(slots=True)
-class Group:
+class CouncilGroup:
     """Councils of one row: by grade key, and those without a grade, told apart.
 
     `not_judged`: inspected, but not graded in this area (`combined`: judged there together
@@ -57,8 +57,8 @@ class Statistics:
     by: str
     lane: Lane
     reading: Reading
-    groups: tuple[Group, ...]
-    total: Group
+    groups: tuple[CouncilGroup, ...]
+    total: CouncilGroup
     grades: tuple[Grade, ...]
     good: frozenset[str]
     published: tuple[Published, ...]
@@ -79,12 +79,12 @@ def statistics(
         if among.has(record.council(pk))
     ]
     lanes = record.book.choosable_lanes if by == AREA else (lane,)
-    groups: dict[str, Group] = {}
-    total = Group("")
+    groups: dict[str, CouncilGroup] = {}
+    total = CouncilGroup("")
     for council, row in sorted(held, key=lambda pair: pair[1] is None):
         for one in lanes:
             key = one.code if by == AREA else _group_of(council, row, by, among)
-            counting.add(groups.setdefault(key, Group(key)), one.code, row)
+            counting.add(groups.setdefault(key, CouncilGroup(key)), one.code, row)
         counting.add(total, lane.code, row)
     grades = record.book.scales({mark.scale for mark in counting.marks})
     return Statistics(
@@ -101,8 +101,8 @@ def statistics(
     )
 
 
-def _empty(lanes: Iterable[Lane], by: str) -> tuple[Group, ...]:
-    return tuple(Group(lane.code) for lane in lanes) if by == AREA else ()
+def _empty(lanes: Iterable[Lane], by: str) -> tuple[CouncilGroup, ...]:
+    return tuple(CouncilGroup(lane.code) for lane in lanes) if by == AREA else ()
 
 
 class Counting:
@@ -113,7 +113,7 @@ class Counting:
         self.apart = shown_apart(record.book)
         self.marks: set[Grade] = set()
 
-    def add(self, group: Group, lane: str, row: Inspection | None) -> None:
+    def add(self, group: CouncilGroup, lane: str, row: Inspection | None) -> None:
         if row is None:
             group.not_inspected += 1
         elif judged := counted_in_lane(row, lane, self.counted_as):

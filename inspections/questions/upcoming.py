@@ -20,7 +20,7 @@ SORTS = (START, NAME, REGION)
 SOON_DAYS = 182  # six months
 
 
-class Group(StrEnum):
+class WindowGroup(StrEnum):
     """Where a window stands on the day that it is told for."""
 
     PAST = "past"
@@ -34,18 +34,18 @@ class Group(StrEnum):
     """No window can be given."""
 
 
-def group_of(window: Window) -> Group:
+def group_of(window: Window) -> WindowGroup:
     """The group of a window; it is told for `window.as_at`, and for no later day."""
     if window.status in {WindowStatus.PAST, WindowStatus.BEYOND}:
-        return Group.PAST
+        return WindowGroup.PAST
     if window.has_begun:
-        return Group.BEGUN
+        return WindowGroup.BEGUN
     first, day = window.earliest_date, window.as_at
     if first is None:
-        return Group.NONE
+        return WindowGroup.NONE
     if day and first <= day + timedelta(days=SOON_DAYS):
-        return Group.SOON
-    return Group.LATER
+        return WindowGroup.SOON
+    return WindowGroup.LATER
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class UpcomingPage:
     rows: tuple[Upcoming, ...]
     total: int
     statuses: Mapping[str, int]
-    groups: Mapping[Group, int]
+    groups: Mapping[WindowGroup, int]
     past: tuple[Council, ...]
     unread: tuple[Council, ...]
     closing: tuple[Council, ...]
@@ -97,7 +97,7 @@ def upcoming(
         total=len(found),
         statuses=Counter(row.window.status for row in asked),
         groups=Counter(group for _, group in groups),
-        past=tuple(row.council for row, group in groups if group is Group.PAST),
+        past=tuple(row.council for row, group in groups if group is WindowGroup.PAST),
         unread=tuple(
             council
             for council in map(record.council, record.unread_by(day))
@@ -106,11 +106,11 @@ def upcoming(
         closing=tuple(row for row in closing(record, day) if among.has(row) and not standing),
         known_to=min(filter(None, (day, record.known_to))),
         begun_since=sum(
-            group is Group.SOON and (row.window.earliest_date or day) <= day
+            group is WindowGroup.SOON and (row.window.earliest_date or day) <= day
             for row, group in groups
         ),
         ended_since=sum(
-            group in {Group.BEGUN, Group.SOON} and (row.window.latest_date or day) < day
+            group in {WindowGroup.BEGUN, WindowGroup.SOON} and (row.window.latest_date or day) < day
             for row, group in groups
         ),
     )

@@ -26,7 +26,7 @@ from datetime import date, timedelta
 
 from inspections.rules.clock import Clock
 from inspections.rules.outcomes import Standing
-from inspections.rules.survival import ROUNDING, Observation, SurvivalCurve, kaplan_meier
+from inspections.rules.survival import ROUNDING, Observation, WaitingCurve, kaplan_meier
 
 RECENT_DAYS = 3 * 365
 REPORT_LAG_DAYS = 60
@@ -73,7 +73,7 @@ class PauseReading:
     """Waits with a share (0-1) of the paused days counted as waited, and what they show."""
 
     counted: float
-    curve: SurvivalCurve
+    curve: WaitingCurve
 
 
 @dataclass(frozen=True, slots=True)

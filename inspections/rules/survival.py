@@ -50,7 +50,7 @@ class CurveStep:
 
 
 @dataclass(frozen=True, slots=True)
-class SurvivalCurve:
+class WaitingCurve:
     """A falling staircase: the share still waiting after so many days.
 
     ``cases`` and ``events`` are the number of observations and of those that ended with the
@@ -77,7 +77,7 @@ class SurvivalCurve:
         )
 
 
-def kaplan_meier(observations: Iterable[Observation]) -> SurvivalCurve:
+def kaplan_meier(observations: Iterable[Observation]) -> WaitingCurve:
     """Estimate the share still waiting from cases finished and unfinished.
 
     At risk at a time are the cases watched through it: entered before it and not yet gone. A
@@ -92,7 +92,7 @@ def kaplan_meier(observations: Iterable[Observation]) -> SurvivalCurve:
     return _staircase(events, at_risk, cases=len(watched))
 
 
-def kaplan_meier_of_counts(events: Mapping[int, int], others: Mapping[int, int]) -> SurvivalCurve:
+def kaplan_meier_of_counts(events: Mapping[int, int], others: Mapping[int, int]) -> WaitingCurve:
     """The same of cases that are all watched from their first day, counted by days (above 0).
 
     ``events``: those that ended with the event after so many days; ``others``: those watched
@@ -108,10 +108,10 @@ def kaplan_meier_of_counts(events: Mapping[int, int], others: Mapping[int, int])
 
 def _staircase(
     events: Mapping[int, int], at_risk: Mapping[int, int], *, cases: int
-) -> SurvivalCurve:
+) -> WaitingCurve:
     steps: list[CurveStep] = []
     share_waiting = 1.0
     for days in sorted(events):
         share_waiting *= 1 - events[days] / at_risk[days]
         steps.append(CurveStep(days, at_risk[days], events[days], share_waiting))
-    return SurvivalCurve(tuple(steps), cases=cases, events=sum(events.values()))
+    return WaitingCurve(tuple(steps), cases=cases, events=sum(events.values()))

@@ -9,8 +9,8 @@ from inspections.figure_rows import (
     GradesHeld,
     GradesOverTime,
     GradeSpan,
+    MeasuredWindow,
     VisitMark,
-    Window,
 )
 from inspections.framework_rows import Grade
 
@@ -94,7 +94,7 @@ def exampleshire() -> GradesOverTime:
             visit("jtai", date(2024, 9, 9)),
         ),
         today=TODAY,
-        window=Window(date(2029, 7, 1), date(2030, 12, 1), date(2031, 8, 1)),
+        window=MeasuredWindow(date(2029, 7, 1), date(2030, 12, 1), date(2031, 8, 1)),
     )
 
 

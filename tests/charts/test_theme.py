@@ -23,7 +23,7 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def role(name: str) -> theme.Role:
+def role(name: str) -> theme.ColourRole:
     return next(role for role in theme.ROLES if role.name == name)
 
 

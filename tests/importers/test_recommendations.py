@@ -7,9 +7,9 @@ import pytest
 from inspections.importers.parsers.headings import find_headings
 from inspections.importers.parsers.points import BULLET, bulleted, is_out_of_step
 from inspections.importers.readers.limits import DEFAULT_LIMITS
-from inspections.importers.readers.pages import Line
+from inspections.importers.readers.pages import TextLine
 from inspections.importers.worker import read_path
-from inspections.records import NOTE, ImprovementPoint
+from inspections.records import NOTE, PrintedPoint
 from tests.importers import documents as d
 from tests.importers.world import rules
 
@@ -19,7 +19,7 @@ PRAISE = "9. Children know their social workers well."
 WORDED = [FIRST[3:], SECOND[3:]]
 
 
-def points(tmp_path: Path, *blocks: str) -> tuple[ImprovementPoint, ...] | None:
+def points(tmp_path: Path, *blocks: str) -> tuple[PrintedPoint, ...] | None:
     reading = read_path(d.sif_report(tmp_path / "a.pdf", blocks=blocks), rules(), DEFAULT_LIMITS)
     found = reading.inspections[0].improvement_points
     notes = [p.severity for p in reading.problems if p.fact == "improvement points"]
@@ -100,11 +100,11 @@ def test_numbers_out_of_step_are_left_to_a_person(tmp_path: Path) -> None:
     assert texts(tmp_path, "Areas for improvement", FIRST, SECOND, "11. More.") is None
 
 
-def line(text: str, *, left: float, baseline: float, page: int = 1) -> Line:
-    return Line(page, text, left, baseline, 12.0)
+def line(text: str, *, left: float, baseline: float, page: int = 1) -> TextLine:
+    return TextLine(page, text, left, baseline, 12.0)
 
 
-def is_bullet(item: Line) -> bool:
+def is_bullet(item: TextLine) -> bool:
     return bool(BULLET.match(item.text))
 
 
@@ -167,7 +167,7 @@ def test_only_numbers_at_the_margin_count() -> None:
     first, second = line("1. One.", left=70, baseline=400), line("2. Two.", left=84, baseline=700)
     inner = line("5. Inside.", left=99, baseline=380)
     assert not is_out_of_step([first, inner, line("2. Two.", left=70, baseline=360)])
-    assert not is_out_of_step([first, Line(2, second.text, 84, 700, 12)])
+    assert not is_out_of_step([first, TextLine(2, second.text, 84, 700, 12)])
     assert is_out_of_step([first, line("3. Three.", left=70, baseline=380)])
 
 

@@ -9,7 +9,7 @@ import pytest
 from inspections.framework_rows import Grade
 from inspections.importers.parsers.report_ilacs import kind_by_days, read_council
 from inspections.importers.readers.limits import DEFAULT_LIMITS
-from inspections.importers.readers.pages import Line
+from inspections.importers.readers.pages import TextLine
 from inspections.importers.rules import ReadingRules
 from inspections.importers.wording.dates import read_periods
 from inspections.importers.worker import read_path
@@ -303,6 +303,6 @@ def test_the_kind_is_told_by_the_days_or_refused(days: str, kind: str | None) ->
 )
 def test_the_council_stands_in_the_title(title: str) -> None:
     problems = Problems("a.pdf")
-    name = read_council([Line(1, title), Line(1, "Inspection dates: 10 June")], problems)
+    name = read_council([TextLine(1, title), TextLine(1, "Inspection dates: 10 June")], problems)
     assert problems == []
     assert DIRECTORY.find(name, date(2024, 6, 10)).slug == "exampleshire"

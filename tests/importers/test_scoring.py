@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from inspections.records import DocumentReading, ImprovementPoint, VisitRecord
+from inspections.records import DocumentReading, PrintedPoint, VisitRecord
 from tests.importers.world import DIRECTORY
 from tools.scoring import Fault, Score, score_letters, score_sentences, without_heading
 
@@ -24,7 +24,7 @@ def reading(*texts: str, kind: str = "focused_visit") -> dict[str, DocumentReadi
         start_date=date(2025, 11, 4),
         topics=("care_leavers",),
         improvement_points=tuple(
-            ImprovementPoint(order=number, text=text, page=1)
+            PrintedPoint(order=number, text=text, page=1)
             for number, text in enumerate(texts, start=1)
         ),
     )

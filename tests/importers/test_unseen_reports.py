@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from inspections.importers.parsers.report_ilacs import read_council
-from inspections.importers.readers.pages import Line
+from inspections.importers.readers.pages import TextLine
 from inspections.records import Problems
 from tests.importers import documents as d
 from tests.importers.readings import grades, read, refused
@@ -43,7 +43,7 @@ DATES = "Inspection dates: 10 to 14 June 2024"
 )
 def test_the_title_has_other_words(title: str) -> None:
     problems = Problems("a.pdf")
-    lines = [Line(1, title), Line(1, "10 to 14 June 2024"), Line(1, DATES)]
+    lines = [TextLine(1, title), TextLine(1, "10 to 14 June 2024"), TextLine(1, DATES)]
     name = read_council(lines, problems)
     assert problems == []
     assert DIRECTORY.find(name, date(2024, 6, 10)).slug == "exampleshire"

@@ -86,7 +86,7 @@ def test_redis_is_asked_over_tls_and_its_certificate_checked(folder: Path) -> No
         while store.problem() and server.poll() is None:
             time.sleep(0.02)
         assert server.poll() is None
-        store.set("a", kept.Answer((("Content-Type", "text/plain"),), b"body", b"packed"))
+        store.set("a", kept.KeptAnswer((("Content-Type", "text/plain"),), b"body", b"packed"))
         assert store.get("a").body == b"body"
         for wrong in (
             right.replace("/fullchain", "/other/fullchain"),

@@ -11,7 +11,7 @@ from dashboard import words
 from dashboard.about import corrections
 from dashboard.charts import in_rows
 from dashboard.charts import reporting as drawing
-from dashboard.charts.reporting import Report, Reported, Reporting
+from dashboard.charts.reporting import Report, Reported, ReportingGroups
 from dashboard.england import inadequate, journeys, overview, timing, upcoming
 from dashboard.england.changes_chart import MOVES
 from dashboard.england.held import GRADES_HELD
@@ -20,10 +20,9 @@ from dashboard.england.statistics_words import change_words
 from dashboard.england.timing_chart import REPORTING, marked_words, no_bar
 from inspections.figure_rows import GradeMoves, GradesHeld, SurvivalCurve, WindowRow
 from inspections.questions.changes import Changes, Direction
-from inspections.questions.reporting import Spread
-from inspections.questions.statistics import Group
-from inspections.questions.upcoming import Group as WindowGroup
-from inspections.questions.upcoming import UpcomingPage
+from inspections.questions.reporting import DaysSpread
+from inspections.questions.statistics import CouncilGroup
+from inspections.questions.upcoming import UpcomingPage, WindowGroup
 from inspections.questions.waits import PastCases
 from inspections.rules.clock import DAYS_PER_MONTH, a_year_before
 from tests.invented_rows import GRADES, LANES, council
@@ -139,15 +138,15 @@ def test_the_chart_of_days_tells_the_last_years_or_the_ends(by, medians, title):
     groups = tuple(
         Reported(name, 9, days - 5, days, days + 9, 99) for name, days in medians.items()
     )
-    assert REPORTING.title(Reporting(by, groups)) == title
+    assert REPORTING.title(ReportingGroups(by, groups)) == title
 
 
 GOOD, POOR = GRADES["good"], GRADES["requires_improvement"]
 G, R = GOOD.key, POOR.key
 
 
-def years(*medians: tuple[str, int, float]) -> tuple[Spread, ...]:
-    return tuple(Spread(year, n, days, days, days, 99) for year, n, days in medians)
+def years(*medians: tuple[str, int, float]) -> tuple[DaysSpread, ...]:
+    return tuple(DaysSpread(year, n, days, days, days, 99) for year, n, days in medians)
 
 
 @pytest.mark.parametrize(
@@ -201,16 +200,16 @@ def test_a_year_before_is_the_same_day(day, before):
 def test_the_reports_of_a_marked_council_are_told_by_year():
     groups = (Reported("2016", 9, 40, 50, 60, 70), Reported("2020", 9, 30, 31, 40, 50))
     own = (Report(0, 54, ""), Report(1, 31, ""))
-    rows = Reporting("year", groups, own=own, marked="Luton")
+    rows = ReportingGroups("year", groups, own=own, marked="Luton")
     assert marked_words(rows) == "Luton, ringed: 54 (2016) and 31 (2020) days."
-    assert marked_words(Reporting("year", groups)) == ""
+    assert marked_words(ReportingGroups("year", groups)) == ""
 
 
 def test_a_year_whose_bar_has_no_height_is_named():
-    assert no_bar(Reporting("year", (FLAT, TALL))) == (
+    assert no_bar(ReportingGroups("year", (FLAT, TALL))) == (
         " 2021 has no bar: its middle half took 42 days each."
     )
-    assert no_bar(Reporting("year", (TALL,))) == ""
+    assert no_bar(ReportingGroups("year", (TALL,))) == ""
 
 
 FLAT, TALL = Reported("2021", 8, 42, 42, 42, 50), Reported("2022", 46, 42, 46, 53, 90)
@@ -227,7 +226,7 @@ DOTS = " Fewer than 6 reports: a dot for each, as a bar would say too much"
     ],
 )
 def test_a_year_of_few_reports_has_dots_and_no_bar(groups, title, says, drawn):
-    rows = Reporting("year of publication", groups, single=(Report(1, 44, "Luton: 44 days"),))
+    rows = ReportingGroups("year of publication", groups, single=(Report(1, 44, "Luton: 44 days"),))
     assert title in REPORTING.title(rows)
     assert no_bar(rows) == says
     for narrow in (False, True):
@@ -247,12 +246,14 @@ def test_a_year_of_few_reports_has_dots_and_no_bar(groups, title, says, drawn):
     ],
 )
 def test_the_first_sentence_on_days_passes_over_years_of_few_reports(counts, said):
-    groups = tuple(Spread(str(2021 + place), n, 44, 44, 44, 44) for place, n in enumerate(counts))
+    groups = tuple(
+        DaysSpread(str(2021 + place), n, 44, 44, 44, 44) for place, n in enumerate(counts)
+    )
     own = SimpleNamespace(publication_date=date(2021, 3, 4))
     found = SimpleNamespace(
         by="year",
         groups=groups,
-        total=Spread("", sum(counts), 44, 44, 44, 44),
+        total=DaysSpread("", sum(counts), 44, 44, 44, 44),
         longest=[SimpleNamespace(days=44, inspection=own, council=council())],
     )
     assert timing.sentence(found, timing.TimingState(), date(2026, 8, 22)).startswith(said)
@@ -270,7 +271,7 @@ def test_the_first_sentence_on_days_passes_over_years_of_few_reports(counts, sai
 )
 def test_statistics_say_what_it_was_a_year_before(now, then, said):
     def group(counts):
-        return Group("", Counter({G: counts[0], R: counts[1]}))
+        return CouncilGroup("", Counter({G: counts[0], R: counts[1]}))
 
     found = SimpleNamespace(total=group(now), good=frozenset({G}))
     assert change_words(found, group(then)) == said

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from dashboard import words
-from dashboard.feeds.atom import Entry, feed, midnight
+from dashboard.feeds.atom import FeedEntry, feed, midnight
 from dashboard.state.address import to_slug
 from inspections import actions, store
 from inspections.models import Correction, Council, Inspection, RecordMoment
@@ -140,7 +140,7 @@ def test_a_correction_is_an_entry_of_the_feed(client: Client, exampleshire: Coun
 
 def test_a_feed_carries_any_text() -> None:
     """Marks of XML and HTML are escaped; a control character has no way into XML."""
-    entry = Entry("/a/", "A & <b>\x0b", "1 < 2\x00", midnight(date(2024, 1, 2)))
+    entry = FeedEntry("/a/", "A & <b>\x0b", "1 < 2\x00", midnight(date(2024, 1, 2)))
     content = feed(title="T & \x01", path="/f.atom", page="/f/", entries=[entry], changed=NOON)
     assert problems(content, f"{settings.SITE_URL}/f.atom") == []
     (found,) = ElementTree.fromstring(content).findall(f"{ATOM}entry")

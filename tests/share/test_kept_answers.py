@@ -200,11 +200,11 @@ def test_a_flood_of_addresses_cannot_fill_the_memory() -> None:
     most = 20 * LARGE_BYTES
     mine = kept.ProcessStore(most)
     for number in range(3000):
-        mine.set(str(number), kept.Answer((), bytes(LARGE_BYTES), b""))
+        mine.set(str(number), kept.KeptAnswer((), bytes(LARGE_BYTES), b""))
     held = [one.size for one in mine.held.values()]
     assert LARGE_BYTES < sum(held) <= most
     assert mine.get("2999") is not None
-    mine.set("large", kept.Answer((), bytes(kept.LARGEST_BYTES + 1), b""))
+    mine.set("large", kept.KeptAnswer((), bytes(kept.LARGEST_BYTES + 1), b""))
     assert mine.get("large") is None
 
 

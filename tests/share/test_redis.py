@@ -18,7 +18,7 @@ from inspections.models import Council
 from tools.server import clean_environment, database_copy, free_port
 
 pytestmark = pytest.mark.services
-ANSWER = kept.Answer((("Content-Type", "text/plain"),), b"body", b"packed")
+ANSWER = kept.KeptAnswer((("Content-Type", "text/plain"),), b"body", b"packed")
 
 
 class Redis:

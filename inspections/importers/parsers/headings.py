@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from ..readers.pages import Line
+from ..readers.pages import TextLine
 from ..wording.text import plain
 from .pdf_text import body_size
 from .points import BULLET
@@ -33,14 +33,14 @@ _SINGLE = 1.5
 _ENDS = (".", ":", ";", "?", "!")
 
 
-def is_praise(line: Line, margin: float) -> bool:
+def is_praise(line: TextLine, margin: float) -> bool:
     """Is this line, at the margin and below bullets, a heading over what inspectors praised?"""
     text = plain(line.text)
     is_like_one = text[:1].isupper() and not text.endswith(".") and len(text) <= _LONGEST
     return is_like_one and line.left <= margin + INDENT and bool(PRAISE.search(text))
 
 
-def find_headings(lines: Sequence[Line], is_item: Callable[[Line], bool]) -> set[int]:
+def find_headings(lines: Sequence[TextLine], is_item: Callable[[TextLine], bool]) -> set[int]:
     """Indexes of lines that stand at the margin of the items (numbers or bullets) as blocks.
 
     An item's further lines hang right of its number; a line at the margin, parted from the one
@@ -69,12 +69,12 @@ def find_headings(lines: Sequence[Line], is_item: Callable[[Line], bool]) -> set
     return found
 
 
-def _is_below(before: Line, line: Line, pitch: float) -> bool:
+def _is_below(before: TextLine, line: TextLine, pitch: float) -> bool:
     """Does the line stand directly below the other, as running text does?"""
     return before.page == line.page and before.baseline - line.baseline <= pitch * _WIDER
 
 
-def _margins(lines: Sequence[Line], is_item: Callable[[Line], bool]) -> dict[int, float]:
+def _margins(lines: Sequence[TextLine], is_item: Callable[[TextLine], bool]) -> dict[int, float]:
     """Page → the left edge of its items; of a page without any, where items would stand.
 
     Margins may differ from page to page, as in a bound book, but less than items hang.
@@ -92,7 +92,7 @@ def _margins(lines: Sequence[Line], is_item: Callable[[Line], bool]) -> dict[int
     }
 
 
-def _pitch(lines: Sequence[Line]) -> float:
+def _pitch(lines: Sequence[TextLine]) -> float:
     """The usual distance between two lines of running text, in points.
 
     That of single spacing, where the type's size is told rightly; else the smallest common one.

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ...framework_rows import Framework
-from ...records import DocumentReading, ImprovementPoint, InspectionRecord, OnSitePeriod, Problems
-from ..readers.pages import Line, Pdf
+from ...records import DocumentReading, InspectionRecord, OnSitePeriod, PrintedPoint, Problems
+from ..readers.pages import Pdf, TextLine
 from ..rules import ReadingRules
 from ..wording.dates import find_periods, read_day, read_periods
 from ..wording.people import read_names
@@ -66,7 +66,7 @@ class CoverHead:
         framework: Framework | None,
         kind: str | None,
         agreed: Agreed,
-        points: tuple[ImprovementPoint, ...] | None,
+        points: tuple[PrintedPoint, ...] | None,
     ) -> DocumentReading:
         """The reading of the report with this cover."""
         record = InspectionRecord(
@@ -95,7 +95,7 @@ class CoverHead:
 
 
 def read_head(
-    pdf: Pdf, cover: Sequence[Line], signed: Sequence[Line], today: date, problems: Problems
+    pdf: Pdf, cover: Sequence[TextLine], signed: Sequence[TextLine], today: date, problems: Problems
 ) -> CoverHead:
     """The cover's head; `signed`: the lines that may name the lead inspectors."""
     windows, date_page = _windows(cover, today, problems)
@@ -127,7 +127,7 @@ def framework_with(
     return None
 
 
-def labelled(lines: Sequence[Line], label: str) -> Iterator[tuple[str, Line]]:
+def labelled(lines: Sequence[TextLine], label: str) -> Iterator[tuple[str, TextLine]]:
     """Texts after a label, each with its line: the rest of the line and, if open, the next ones.
 
     A label is followed by a colon, a dash or by a capital letter or digit, never by running text.
@@ -153,7 +153,7 @@ def labelled(lines: Sequence[Line], label: str) -> Iterator[tuple[str, Line]]:
 
 
 def _windows(
-    lines: Sequence[Line], today: date, problems: Problems
+    lines: Sequence[TextLine], today: date, problems: Problems
 ) -> tuple[tuple[OnSitePeriod, ...], int]:
     """Periods on site, and the page they stand on."""
     found = next(labelled(lines, DATES), None)
@@ -210,7 +210,7 @@ def named_day_fits(named: date, last_day: date | None, today: date, longest: int
 
 
 def _published(
-    lines: Sequence[Line], last_day: date | None, today: date, problems: Problems
+    lines: Sequence[TextLine], last_day: date | None, today: date, problems: Problems
 ) -> tuple[date | None, int]:
     """The printed publication date, and its page; ILACS reports print none."""
     found = next(labelled(lines, _PUBLISHED), None)
@@ -227,7 +227,7 @@ def _published(
     return None, line.page
 
 
-def _lead_inspectors(lines: Sequence[Line], problems: Problems) -> tuple[tuple[str, ...], int]:
+def _lead_inspectors(lines: Sequence[TextLine], problems: Problems) -> tuple[tuple[str, ...], int]:
     """Their names and the page; none printed is no problem (some reports name nobody)."""
     unread = None
     for text, line in labelled(lines, _LEADS):
@@ -244,7 +244,7 @@ def _lead_inspectors(lines: Sequence[Line], problems: Problems) -> tuple[tuple[s
 
 
 def _note_other_title(
-    footers: Sequence[Line], windows: Sequence[OnSitePeriod], problems: Problems
+    footers: Sequence[TextLine], windows: Sequence[OnSitePeriod], problems: Problems
 ) -> None:
     """A note where the running title repeats other dates than the cover."""
     if not windows:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...framework_rows import Area
-from ..readers.pages import Line, Pdf, Segment
+from ..readers.pages import Pdf, Segment, TextLine
 from ..wording.areas import area_pattern, row_number_pattern
 from ..wording.grades import NOT_JUDGED, Wordings, grade_pattern, read_grade
 from ..wording.text import plain
@@ -90,7 +90,7 @@ class AreaMatcher:
         grade = read_grade(match.group(), self.wordings)
         return (grade, match.end()) if grade else None
 
-    def headings(self, lines: Sequence[Line]) -> list[ReadGrade]:
+    def headings(self, lines: Sequence[TextLine]) -> list[ReadGrade]:
         """Headings that are an area's name and its grade, over one to four lines, in order."""
         found = []
         texts = [plain(line.text).lower() for line in lines]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ...records import DocumentReading, Problems, VisitRecord
-from ..readers.pages import Line, Pdf
+from ..readers.pages import Pdf, TextLine
 from ..rules import Period, ReadingRules
 from ..wording.dates import read_day
 from ..wording.people import read_names
@@ -125,7 +125,7 @@ def _period(opening: LetterOpening | None, today: date, problems: Problems) -> P
 
 
 def _published(
-    lines: Sequence[Line],
+    lines: Sequence[TextLine],
     period: Period | None,
     named: date | None,
     today: date,
@@ -136,7 +136,7 @@ def _published(
     Comes with where it stands: "printed" or "file name". Where both could be the day and differ,
     neither is taken; a file may be named after any other day, which never refuses the letter.
     """
-    head: list[Line] = []
+    head: list[TextLine] = []
     for line in lines:
         if line.page > 1 or re.match(r"(?i)dear\b", line.text):
             break
@@ -186,7 +186,7 @@ def _scope(
     return scope
 
 
-def _signed_by(lines: Sequence[Line], problems: Problems) -> tuple[tuple[str, ...], int]:
+def _signed_by(lines: Sequence[TextLine], problems: Problems) -> tuple[tuple[str, ...], int]:
     """Who signed: the first name after "Yours sincerely", or before the inspector's title."""
     for index in range(len(lines) - 1, -1, -1):
         if _SIGNATURE.match(plain(lines[index].text)):

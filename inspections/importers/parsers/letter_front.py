@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ...records import Problems
 from ...rules.matching import bare_name
-from ..readers.pages import Line
+from ..readers.pages import TextLine
 from ..rules import Period
 from ..wording.dates import find_periods
 from ..wording.text import plain
@@ -94,7 +94,7 @@ class LetterOpening:
     page: int
 
 
-def is_letter(first_page: Sequence[Line]) -> bool:
+def is_letter(first_page: Sequence[TextLine]) -> bool:
     text = plain(" ".join(line.text for line in first_page))
     return bool(
         not re.search(r"(?i)findings of (?:the|a) joint targeted area inspection", text)
@@ -112,7 +112,7 @@ def read_sequence(text: str) -> int | None:
     return int(match["d"]) if match["d"] else _ORDINALS[match["n"].lower()]
 
 
-def read_kind(lines: Sequence[Line], problems: Problems) -> str | None:
+def read_kind(lines: Sequence[TextLine], problems: Problems) -> str | None:
     """The kind that the title and the opening sentence name; both must name one and the same."""
     text = plain(" ".join(line.text for line in lines if line.page == 1))
     title = next((plain(x.text) for x in lines if _TITLE_START.match(plain(x.text))), "")
@@ -135,7 +135,7 @@ def _first_kind(text: str) -> set[str]:
     return {min(found)[1]} if found else set()
 
 
-def scope_text(lines: Sequence[Line]) -> str:
+def scope_text(lines: Sequence[TextLine]) -> str:
     """From the opening sentence to the first heading: what a letter says of this visit alone.
 
     Further down, letters tell of earlier visits and what was looked at there.
@@ -147,7 +147,7 @@ def scope_text(lines: Sequence[Line]) -> str:
     return text[begin.start() :] if begin else text
 
 
-def read_opening(lines: Sequence[Line]) -> LetterOpening | None:
+def read_opening(lines: Sequence[TextLine]) -> LetterOpening | None:
     """The sentence "… visit to X children's services on 4 and 5 November 2025"."""
     front = [line for line in lines if line.page == 1]
     _, title = _titled(lines)
@@ -169,7 +169,7 @@ def read_opening(lines: Sequence[Line]) -> LetterOpening | None:
 
 
 def read_council(
-    lines: Sequence[Line], opening: LetterOpening | None, problems: Problems
+    lines: Sequence[TextLine], opening: LetterOpening | None, problems: Problems
 ) -> tuple[str, str]:
     """The name in the opening sentence, and the title's where that is in other words."""
     titled, _ = _titled(lines)
@@ -180,7 +180,7 @@ def read_council(
     return opened or titled, titled if differs else ""
 
 
-def _titled(lines: Sequence[Line]) -> tuple[str, Sequence[Line]]:
+def _titled(lines: Sequence[TextLine]) -> tuple[str, Sequence[TextLine]]:
     """The name in the title, and the title's lines."""
     front = [line for line in lines if line.page == 1]
     for index, line in enumerate(front):

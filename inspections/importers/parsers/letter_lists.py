@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ...records import ImprovementPoint, Problems
-from ..readers.pages import Line
+from ...records import PrintedPoint, Problems
+from ..readers.pages import TextLine
 from ..wording.text import plain
 from ..wording.topics import EARLIER
 from .headings import ASKED, INDENT, is_praise
@@ -37,8 +37,8 @@ _LONGEST_HEADING = 110
 
 
 def improvement_points(
-    lines: Sequence[Line], problems: Problems
-) -> tuple[ImprovementPoint, ...] | None:
+    lines: Sequence[TextLine], problems: Problems
+) -> tuple[PrintedPoint, ...] | None:
     """Points under "What needs to improve …", or, where that is missing, "Areas for improvement".
 
     Without such a section nothing is known, as where paragraphs have no bullets: ``None``.
@@ -61,8 +61,8 @@ def improvement_points(
 
 
 def priority_actions(
-    lines: Sequence[Line], problems: Problems
-) -> tuple[ImprovementPoint, ...] | None:
+    lines: Sequence[TextLine], problems: Problems
+) -> tuple[PrintedPoint, ...] | None:
     """Areas for priority action; a whole letter without that heading names none."""
     section = _section(lines, _PRIORITY)
     if section is None:
@@ -79,7 +79,7 @@ def priority_actions(
     return tuple(replace(point, is_priority_action=True) for point in points)
 
 
-def _named_in_text(lines: Sequence[Line]) -> Line | None:
+def _named_in_text(lines: Sequence[TextLine]) -> TextLine | None:
     """The line where running text names an area for priority action of this visit."""
     flat = flatten(list(lines))
     for match in _MENTION.finditer(flat.text):
@@ -91,7 +91,7 @@ def _named_in_text(lines: Sequence[Line]) -> Line | None:
     return None
 
 
-def _section(lines: Sequence[Line], heading: re.Pattern[str]) -> list[Line] | None:
+def _section(lines: Sequence[TextLine], heading: re.Pattern[str]) -> list[TextLine] | None:
     """The lines after the first such heading (of one line or two) up to the next heading.
 
     The wrapped end of a point ("next steps.") is none: it hangs right of the bullets.
@@ -104,7 +104,7 @@ def _section(lines: Sequence[Line], heading: re.Pattern[str]) -> list[Line] | No
     return None
 
 
-def _up_to_heading(lines: Sequence[Line], margin: float) -> Iterator[Line]:
+def _up_to_heading(lines: Sequence[TextLine], margin: float) -> Iterator[TextLine]:
     has_bullets = False
     for line in lines:
         text = plain(line.text)
@@ -119,8 +119,8 @@ def _up_to_heading(lines: Sequence[Line], margin: float) -> Iterator[Line]:
 
 
 def _count(
-    fact: str, section: list[Line], problems: Problems
-) -> tuple[ImprovementPoint, ...] | None:
+    fact: str, section: list[TextLine], problems: Problems
+) -> tuple[PrintedPoint, ...] | None:
     listed = from_bullet(section)
     points = bulleted(listed)
     if listed and not is_doubtful(listed, len(points)):

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 
-from ..readers.pages import Line, Pdf
+from ..readers.pages import Pdf, TextLine
 from ..wording.text import plain
 
 _EDGE_LINES = 3
@@ -30,7 +30,7 @@ class Flat:
         return max(0, bisect_right(self.starts, position) - 1)
 
 
-def flatten(lines: list[Line]) -> Flat:
+def flatten(lines: list[TextLine]) -> Flat:
     parts: list[str] = []
     starts: list[int] = []
     pages: list[int] = []
@@ -46,7 +46,7 @@ def flatten(lines: list[Line]) -> Flat:
     return Flat(" ".join(parts), tuple(starts), tuple(pages))
 
 
-def body_size(lines: list[Line]) -> float:
+def body_size(lines: list[TextLine]) -> float:
     """The font size of most characters, in points; 0 where positions are unknown."""
     sizes: Counter[float] = Counter()
     for line in lines:
@@ -54,7 +54,7 @@ def body_size(lines: list[Line]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def without_furniture(pdf: Pdf) -> list[Line]:
+def without_furniture(pdf: Pdf) -> list[TextLine]:
     """All lines but page numbers, running titles and footnotes.
 
     A running title is a line that stands at the edge of at least a third of the pages (digits
@@ -63,7 +63,7 @@ def without_furniture(pdf: Pdf) -> list[Line]:
     size = body_size(list(pdf.lines))
     edges: Counter[str] = Counter()
     edge_ids: set[int] = set()
-    by_page: dict[int, list[Line]] = {}
+    by_page: dict[int, list[TextLine]] = {}
     for line in pdf.lines:
         by_page.setdefault(line.page, []).append(line)
     for lines in by_page.values():
@@ -86,15 +86,15 @@ def without_furniture(pdf: Pdf) -> list[Line]:
     return kept
 
 
-def running_titles(pdf: Pdf) -> list[Line]:
+def running_titles(pdf: Pdf) -> list[TextLine]:
     """Small lines that come again on at least three pages after the first, once each."""
     size = body_size(list(pdf.lines))
-    seen: dict[str, list[Line]] = {}
+    seen: dict[str, list[TextLine]] = {}
     for line in pdf.lines:
         if line.page > 1 and line.size and line.size < size - 1.4:
             seen.setdefault(_key(line), []).append(line)
     return [lines[0] for lines in seen.values() if len({line.page for line in lines}) >= 3]
 
 
-def _key(line: Line) -> str:
+def _key(line: TextLine) -> str:
     return re.sub(r"\d+", "#", plain(line.text).lower())

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ...records import DocumentReading, ImprovementPoint, Problems
-from ..readers.pages import LINE_END_HYPHEN, Line
+from ...records import DocumentReading, PrintedPoint, Problems
+from ..readers.pages import LINE_END_HYPHEN, TextLine
 from ..wording.text import plain
 
 BULLET = re.compile(
@@ -25,7 +25,7 @@ _NEAR, _SHIFT = 8.0, 16.0
 _BROKEN_END = re.compile(rf"(?<=[^\W\d])[-{LINE_END_HYPHEN}]$")
 
 
-def from_bullet(lines: Sequence[Line]) -> Sequence[Line]:
+def from_bullet(lines: Sequence[TextLine]) -> Sequence[TextLine]:
     """The lines from the first bullet on; none without one."""
     first = next((i for i, line in enumerate(lines) if BULLET.match(line.text)), len(lines))
     return lines[first:]
@@ -44,7 +44,7 @@ def note_uncounted(
     problems.note(page, fact, found, expected, advice)
 
 
-def bulleted(lines: Sequence[Line]) -> list[ImprovementPoint]:
+def bulleted(lines: Sequence[TextLine]) -> list[PrintedPoint]:
     """The bullets at the head of these lines; nested bullets belong to the one above.
 
     The list ends at the first line that stands at or left of the bullets and has none, unless
@@ -52,7 +52,7 @@ def bulleted(lines: Sequence[Line]) -> list[ImprovementPoint]:
     """
     points: list[tuple[list[str], int]] = []
     glyph, margins = _margins(lines)
-    before: Line | None = None
+    before: TextLine | None = None
     for line in lines:
         left = margins.get(line.page, 0.0)
         match = BULLET.match(line.text)
@@ -66,7 +66,7 @@ def bulleted(lines: Sequence[Line]) -> list[ImprovementPoint]:
     return _records(points)
 
 
-def is_doubtful(lines: Sequence[Line], count: int) -> bool:
+def is_doubtful(lines: Sequence[TextLine], count: int) -> bool:
     """Do bullets like the first come again after the list was taken to have ended?
 
     Or is the place of a line unknown, so that nothing tells where the list ends?
@@ -84,7 +84,7 @@ def is_doubtful(lines: Sequence[Line], count: int) -> bool:
     return len(alike) != count
 
 
-def _margins(lines: Sequence[Line]) -> tuple[str, dict[int, float]]:
+def _margins(lines: Sequence[TextLine]) -> tuple[str, dict[int, float]]:
     """The sign of the first bullet, and page → where such bullets stand.
 
     Margins may differ from page to page, as in a bound book, but less than lists are nested.
@@ -101,7 +101,7 @@ def _margins(lines: Sequence[Line]) -> tuple[str, dict[int, float]]:
     return glyph, margins
 
 
-def _is_new(line: Line, before: Line | None) -> bool:
+def _is_new(line: TextLine, before: TextLine | None) -> bool:
     """Does this line begin something, rather than carry on the sentence before?"""
     if re.match(r"[A-Z]", line.text):
         return True
@@ -112,8 +112,8 @@ def _is_new(line: Line, before: Line | None) -> bool:
 
 
 def numbered(
-    lines: Sequence[Line], *, skip: re.Pattern[str] | None = None
-) -> list[ImprovementPoint]:
+    lines: Sequence[TextLine], *, skip: re.Pattern[str] | None = None
+) -> list[PrintedPoint]:
     """Items numbered in steps of one, from whatever number comes first; ``skip`` leaves out
     placeholders ("There are no areas for priority action") without breaking the count."""
     points: list[tuple[list[str], int]] = []
@@ -131,7 +131,7 @@ def numbered(
     return _records(points)
 
 
-def hanging_numbers(lines: Sequence[Line]) -> list[ImprovementPoint]:
+def hanging_numbers(lines: Sequence[TextLine]) -> list[PrintedPoint]:
     """Items numbered from 1, whose further lines stand right of the number; else nothing.
 
     Paragraphs of running text are numbered as well, but theirs do not begin a list's section.
@@ -151,7 +151,7 @@ def hanging_numbers(lines: Sequence[Line]) -> list[ImprovementPoint]:
     return numbered(listed) if is_first and hangs and not is_out_of_step(listed) else []
 
 
-def is_out_of_step(lines: Sequence[Line]) -> bool:
+def is_out_of_step(lines: Sequence[TextLine]) -> bool:
     """Does a number at the margin of its page's numbers break the count?"""
     items = [(line, int(m.group(1))) for line in lines if (m := _NUMBER.match(line.text))]
     margins: dict[int, float] = {}
@@ -161,15 +161,15 @@ def is_out_of_step(lines: Sequence[Line]) -> bool:
     return any(after != before + 1 for before, after in pairwise(numbers))
 
 
-def _records(points: Sequence[tuple[list[str], int]]) -> list[ImprovementPoint]:
+def _records(points: Sequence[tuple[list[str], int]]) -> list[PrintedPoint]:
     texts = [(_NOTE_MARK.sub("", joined(parts)), page) for parts, page in points]
     return [
-        ImprovementPoint(order=order, text=text, page=page)
+        PrintedPoint(order=order, text=text, page=page)
         for order, (text, page) in enumerate([t for t in texts if t[0]], start=1)
     ]
 
 
-def with_whole_words(reading: DocumentReading, lines: Sequence[Line]) -> DocumentReading:
+def with_whole_words(reading: DocumentReading, lines: Sequence[TextLine]) -> DocumentReading:
     """The reading with words whole that a line's end has broken: "chil-" and "dren".
 
     Two halves are one word where the document prints that word elsewhere, and never the two
@@ -184,7 +184,7 @@ def with_whole_words(reading: DocumentReading, lines: Sequence[Line]) -> Documen
         is_word = compound.lower() not in compounds and word.lower() in words
         return word if is_word else compound
 
-    def mended(points: tuple[ImprovementPoint, ...] | None) -> tuple[ImprovementPoint, ...] | None:
+    def mended(points: tuple[PrintedPoint, ...] | None) -> tuple[PrintedPoint, ...] | None:
         return points and tuple(
             replace(p, text=_HYPHEN.sub(whole, p.text).replace(LINE_END_HYPHEN, "-"))
             for p in points

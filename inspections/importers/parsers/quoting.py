@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ...records import DocumentReading, InspectionRecord, VisitRecord
-from ..readers.pages import Line, Pdf
+from ..readers.pages import Pdf, TextLine
 from ..rules import ReadingRules
 from ..wording.dates import spelt
 from ..wording.text import folded, plain
@@ -60,7 +60,7 @@ def _sought(record: Record, rules: ReadingRules) -> Iterator[tuple[str, int, Seq
             yield f"grade:{row.area}", page, (names.get(row.area, ""), wording)
 
 
-def quote(lines: Sequence[Line], words: Sequence[str]) -> str:
+def quote(lines: Sequence[TextLine], words: Sequence[str]) -> str:
     """The fewest lines, one after the other, that hold the words in order; empty where none do."""
     wanted = [re.escape(folded(word)) for word in words]
     if not all(wanted):

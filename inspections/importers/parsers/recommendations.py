@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...records import ImprovementPoint, Problems
-from ..readers.pages import Line
+from ...records import PrintedPoint, Problems
+from ..readers.pages import TextLine
 from ..wording.text import plain
 from .headings import PRAISE, find_headings
 from .pdf_text import body_size
@@ -61,8 +61,8 @@ _FURTHEST_PAGES = 4
 
 
 def recommendations(
-    lines: Sequence[Line], problems: Problems
-) -> tuple[ImprovementPoint, ...] | None:
+    lines: Sequence[TextLine], problems: Problems
+) -> tuple[PrintedPoint, ...] | None:
     """The council's list, or ``None`` and a note where it cannot be counted."""
     start = next((i for i, line in enumerate(lines) if _SUBHEAD.match(plain(line.text))), None)
     points, fault = ([], "no list of recommendations") if start is None else _list(lines, start)
@@ -74,14 +74,14 @@ def recommendations(
     return tuple(replace(point, order=order) for order, point in enumerate(points, start=1))
 
 
-def _list(lines: Sequence[Line], start: int) -> tuple[list[ImprovementPoint], str]:
+def _list(lines: Sequence[TextLine], start: int) -> tuple[list[PrintedPoint], str]:
     """The points of the list that begins there, or why they cannot be counted."""
     if _is_the_boards(lines[:start]):
         return [], "recommendations to the safeguarding board alone"
     parts, is_certain = _parts(lines, start)
     if not is_certain:
         return [], "a list whose end is not certain"
-    points: list[ImprovementPoint] = []
+    points: list[PrintedPoint] = []
     for is_priority, part in parts:
         has_numbers = any(_NUMBERED.match(line.text) for line in part)
         if has_numbers and _are_themes(part):
@@ -93,7 +93,7 @@ def _list(lines: Sequence[Line], start: int) -> tuple[list[ImprovementPoint], st
     return points, "" if points else "a list without numbers or bullets"
 
 
-def _is_the_boards(before: Sequence[Line]) -> bool:
+def _is_the_boards(before: Sequence[TextLine]) -> bool:
     """Does the safeguarding board's section hold what follows, going by the last such heading?"""
     for line in reversed(before):
         text = plain(line.text)
@@ -104,7 +104,7 @@ def _is_the_boards(before: Sequence[Line]) -> bool:
     return False
 
 
-def _parts(lines: Sequence[Line], start: int) -> tuple[list[tuple[bool, list[Line]]], bool]:
+def _parts(lines: Sequence[TextLine], start: int) -> tuple[list[tuple[bool, list[TextLine]]], bool]:
     """(is a list of priority actions, its lines without topics) each, and is it all certain?
 
     A heading that is neither a topic nor known to end the list ends it; where numbers go on in
@@ -117,7 +117,7 @@ def _parts(lines: Sequence[Line], start: int) -> tuple[list[tuple[bool, list[Lin
     # The bullets of a numbered list stand inside its items.
     item = _NUMBERED if has_numbers else BULLET
     headings = find_headings(section, lambda line: bool(item.match(line.text)))
-    parts: list[tuple[bool, list[Line]]] = []
+    parts: list[tuple[bool, list[TextLine]]] = []
     last = 0
     for index, line in enumerate(section):
         text = plain(line.text)
@@ -134,10 +134,10 @@ def _parts(lines: Sequence[Line], start: int) -> tuple[list[tuple[bool, list[Lin
     return parts, True
 
 
-def _section(lines: Sequence[Line], start: int) -> list[Line]:
+def _section(lines: Sequence[TextLine], start: int) -> list[TextLine]:
     """The lines from the first list's head to the next larger heading or the board's section."""
     size = body_size(list(lines))
-    found: list[Line] = []
+    found: list[TextLine] = []
     for line in lines[start:]:
         text = plain(line.text)
         is_large = line.size > size + 1.4 and not _NUMBERED.match(line.text)
@@ -149,12 +149,12 @@ def _section(lines: Sequence[Line], start: int) -> list[Line]:
     return found
 
 
-def _goes_on(after: Sequence[Line], number: int) -> bool:
+def _goes_on(after: Sequence[TextLine], number: int) -> bool:
     first = next((line for line in after if _NUMBERED.match(line.text)), None)
     return first is not None and first.text.startswith(str(number))
 
 
-def _are_themes(part: Sequence[Line]) -> bool:
+def _are_themes(part: Sequence[TextLine]) -> bool:
     """Is every numbered item directly followed by bullets, as headings are?"""
     numbers = [i for i, line in enumerate(part) if _NUMBERED.match(line.text)]
     bullets = [i for i, line in enumerate(part) if BULLET.match(line.text)]

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ...framework_rows import Framework
 from ...records import DocumentReading, Problems
-from ..readers.pages import Line, Pdf
+from ..readers.pages import Pdf, TextLine
 from ..rules import ReadingRules
 from ..wording.grades import read_grade
 from ..wording.text import plain
@@ -60,7 +60,7 @@ def read_2013(pdf: Pdf, rules: ReadingRules) -> DocumentReading:
     )
 
 
-def _council(cover: Sequence[Line], problems: Problems) -> str:
+def _council(cover: Sequence[TextLine], problems: Problems) -> str:
     """The line between the title and the dates."""
     text = " ".join(plain(line.text) for line in cover)
     match = re.search(
@@ -117,7 +117,7 @@ def _without_number(text: str) -> str:
     return text[: match.start()]
 
 
-def _sections(lines: Sequence[Line], matcher: AreaMatcher) -> list[ReadGrade]:
+def _sections(lines: Sequence[TextLine], matcher: AreaMatcher) -> list[ReadGrade]:
     """Sections as a name over one to three lines and "Grade 4 (Inadequate)" below."""
     found = []
     for index, line in enumerate(lines):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from ...framework_rows import Framework
 from ...records import DocumentReading, OnSitePeriod, Problems
-from ..readers.pages import Line, Pdf
+from ..readers.pages import Pdf, TextLine
 from ..rules import ReadingRules
 from ..wording.dates import read_periods
 from ..wording.text import plain
@@ -69,7 +69,7 @@ def read_ilacs(pdf: Pdf, rules: ReadingRules) -> DocumentReading:
     )
 
 
-def read_council(cover: Sequence[Line], problems: Problems) -> str:
+def read_council(cover: Sequence[TextLine], problems: Problems) -> str:
     """The council's name as printed in the title, before the line of dates."""
     head = []
     for line in cover:
@@ -126,7 +126,7 @@ def _kind_of(days: int) -> str | None:
 
 def _judgements(
     pdf: Pdf,
-    lines: list[Line],
+    lines: list[TextLine],
     windows: Sequence[OnSitePeriod],
     rules: ReadingRules,
     problems: Problems,

@@ -4,8 +4,8 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from ...records import ImprovementPoint, Problems
-from ..readers.pages import Line
+from ...records import PrintedPoint, Problems
+from ..readers.pages import TextLine
 from ..wording.text import plain
 from .headings import ASKED, is_praise
 from .pdf_text import body_size
@@ -19,8 +19,8 @@ _NEEDS = re.compile(r"^(?:What|WHAT)\s(?i:needs?\s+to\s+(?:be\s+)?improved?)\b[^
 
 
 def improvement_points(
-    lines: Sequence[Line], problems: Problems
-) -> tuple[ImprovementPoint, ...] | None:
+    lines: Sequence[TextLine], problems: Problems
+) -> tuple[PrintedPoint, ...] | None:
     """Bullets under "What needs to improve?"; an empty tuple where that is one paragraph.
 
     Without such a section, or where several paragraphs have no bullets, nothing is known:
@@ -47,14 +47,14 @@ def improvement_points(
     return None
 
 
-def _asks(line: Line) -> bool:
+def _asks(line: TextLine) -> bool:
     return bool(ASKED.match(plain(line.text)))
 
 
-def _section(lines: Sequence[Line], start: int) -> list[Line]:
+def _section(lines: Sequence[TextLine], start: int) -> list[TextLine]:
     """The lines below the heading, to the next one."""
     size, margin = body_size(list(lines)), lines[start].left
-    section: list[Line] = []
+    section: list[TextLine] = []
     has_bullets = False
     for line in lines[start + 1 :]:
         has_bullets = has_bullets or bool(BULLET.match(line.text))
@@ -66,7 +66,7 @@ def _section(lines: Sequence[Line], start: int) -> list[Line]:
     return section
 
 
-def paragraphs(section: Sequence[Line]) -> int:
+def paragraphs(section: Sequence[TextLine]) -> int:
     """Blocks of lines parted by a gap of more than one and a half lines."""
     count = 1 if section else 0
     for before, line in itertools.pairwise(section):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from ...framework_rows import Framework
 from ...records import DocumentReading, Problems
 from ...rules.matching import bare_name
-from ..readers.pages import Line, Pdf
+from ..readers.pages import Pdf, TextLine
 from ..rules import ReadingRules
 from ..wording.grades import GRADE_WORDINGS, NOT_JUDGED, Wordings, grade_pattern, read_grade
 from ..wording.text import plain
@@ -99,7 +99,7 @@ def read_sif(pdf: Pdf, rules: ReadingRules) -> DocumentReading:
     )
 
 
-def _council(cover: Sequence[Line], problems: Problems) -> str:
+def _council(cover: Sequence[TextLine], problems: Problems) -> str:
     head: list[str] = []
     for line in cover:
         text = plain(line.text)
@@ -118,7 +118,7 @@ def _council(cover: Sequence[Line], problems: Problems) -> str:
     return ""
 
 
-def _kind(cover: Flat, lines: Sequence[Line]) -> str | None:
+def _kind(cover: Flat, lines: Sequence[TextLine]) -> str | None:
     """A re-inspection where title or text says so; else unknown.
 
     Four re-inspections (of 2015 to 2018, one with a board's review) say so nowhere, so that
@@ -130,7 +130,7 @@ def _kind(cover: Flat, lines: Sequence[Line]) -> str | None:
 
 
 def _judgement_of_board(
-    lines: list[Line], council: str, framework: Framework, problems: Problems
+    lines: list[TextLine], council: str, framework: Framework, problems: Problems
 ) -> Agreed:
     areas = [area for area in framework.areas if area.code == "lscb"]
     return agree(problems, areas, {"headings": _board(lines, council)}, needed=1)
@@ -138,7 +138,7 @@ def _judgement_of_board(
 
 def _judgements(
     pdf: Pdf,
-    lines: list[Line],
+    lines: list[TextLine],
     council: str,
     framework: Framework,
     wordings: Wordings,
@@ -199,7 +199,7 @@ def _any_grade(text: str) -> str | None:
     return None
 
 
-def _board(lines: Sequence[Line], council: str) -> list[ReadGrade]:
+def _board(lines: Sequence[TextLine], council: str) -> list[ReadGrade]:
     """Lines that are the sentence with the board's grade: on the cover, heading its section.
 
     The board may bear the council's name: "The Exampleshire Safeguarding Children Board is good".

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ...records import Problem, Problems
-from ..readers.pages import Line, Pdf
+from ..readers.pages import Pdf, TextLine
 from ..wording.text import plain
 from .pdf_text import flatten
 
@@ -92,7 +92,7 @@ def _repeated(pdf: Pdf) -> tuple[str, str]:
 
 def _page_numbers(pdf: Pdf) -> dict[int, int]:
     """Page → the number printed alone on a line at its edge, or at a running title's end."""
-    by_page: dict[int, list[Line]] = {}
+    by_page: dict[int, list[TextLine]] = {}
     for line in pdf.lines:
         by_page.setdefault(line.page, []).append(line)
     edges = {page: _edges(lines) for page, lines in by_page.items()}
@@ -108,7 +108,7 @@ def _page_numbers(pdf: Pdf) -> dict[int, int]:
     return found
 
 
-def _edges(lines: Sequence[Line]) -> list[str]:
+def _edges(lines: Sequence[TextLine]) -> list[str]:
     return [plain(line.text) for line in [*lines[:_EDGE], *lines[-_EDGE:]]]
 
 

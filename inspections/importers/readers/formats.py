@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 
 from .archives import read_workbook
 from .limits import Limits, UnreadableFileError
-from .pages import LINE_END_HYPHEN, Line, Pdf, Segment, Workbook, shown_name
+from .pages import LINE_END_HYPHEN, Pdf, Segment, TextLine, Workbook, shown_name
 
 POSITIONED_PAGES = 2
 """Judgement tables stand on pages 1 to 2; the 2013 record of findings on the last page."""
@@ -99,7 +99,7 @@ def _read_pdf(path: Path, limits: Limits) -> Pdf:
                 expected=f"1 to {limits.pages} pages",
                 advice="Check what this file is; a report has 8 to 60 pages.",
             )
-        lines: list[Line] = []
+        lines: list[TextLine] = []
         segments: dict[int, tuple[Segment, ...]] = {}
         characters = 0
         for number in range(1, n_pages + 1):
@@ -156,14 +156,14 @@ def _open_pdf(path: Path) -> pypdfium2.PdfDocument:
         ) from error
 
 
-def _page_lines(text: pypdfium2.PdfTextPage, page: int) -> tuple[str, list[Line]]:
+def _page_lines(text: pypdfium2.PdfTextPage, page: int) -> tuple[str, list[TextLine]]:
     """The page's characters (one UTF-16 unit each) and its lines in stream order."""
     count = pdfium.FPDFText_CountChars(text.raw)
     buffer = (ctypes.c_ushort * (count + 1))()
     written = pdfium.FPDFText_GetText(text.raw, 0, count, buffer) if count > 0 else 0
     units = "".join(map(chr, buffer[: max(written - 1, 0)]))
     aligned = len(units) == count
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     for match in re.finditer(r"[^\r\n]+", units):
         raw = match.group()
         clean = _tidy(raw)
@@ -176,7 +176,7 @@ def _page_lines(text: pypdfium2.PdfTextPage, page: int) -> tuple[str, list[Line]
             left, baseline, size = _character_place(text, first, sized)
         else:
             left = baseline = size = 0.0
-        lines.append(Line(page, clean, left, baseline, size))
+        lines.append(TextLine(page, clean, left, baseline, size))
     return (units if aligned else "", lines)
 
 

@@ -8,7 +8,7 @@ LINE_END_HYPHEN = "\u2010"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One line in the order of the text stream.
 
     ``left`` and ``baseline`` are the first visible character's place in points from the page's
@@ -44,11 +44,11 @@ class Pdf:
 
     file: str
     n_pages: int
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     segments: dict[int, tuple[Segment, ...]]
     title: str = ""
 
-    def page_lines(self, page: int) -> list[Line]:
+    def page_lines(self, page: int) -> list[TextLine]:
         return [line for line in self.lines if line.page == page]
 
 
