@@ -120,7 +120,7 @@ def ask(start: Opening) -> CouncilsFound:
         held += [
             Position(row, None, None)
             for row in record.councils
-            if row.closed_by(day) or (row in told and row.opens_after(start.today))
+            if row.closed_by(day) or (row.opens_after(start.today) and row in told)
         ]
         # A council is found by every name that it has now, whatever it was called then.
         wanted = {row.id for row in search.matching(state.q, start.now.councils)}
