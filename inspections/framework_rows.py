@@ -47,6 +47,10 @@ class Grade:
         object.__setattr__(self, "title", self.title or self.name)
         object.__setattr__(self, "place", self.place or self.order)
 
+    def __hash__(self) -> int:
+        """Grades are counted by the thousand; one key is of one scale."""
+        return hash((self.scale, self.key))
+
 
 @dataclass(frozen=True, slots=True)
 class Lane:

@@ -119,8 +119,12 @@ class Inspection:
 
     def in_lane(self, lane: str) -> Judgement | None:
         """The judgement shown in a lane: one given to the lane alone before a combined one."""
-        found = [row for row in self.judgements if lane in row.area.lane_codes]
-        return min(found, key=lambda row: len(row.area.lanes), default=None)
+        found = None
+        for row in self.judgements:
+            area = row.area
+            if lane in area.lane_codes and (not found or len(area.lanes) < len(found.area.lanes)):
+                found = row
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,8 +73,13 @@ def apart(start: Opening, lane: Lane) -> list[str]:
 
 
 def outcome_grades(start: Opening, lane: Lane) -> list[Grade]:
-    inspections = start.record.full_inspections(start.day)
-    return presenters.outcome_grades(start.book, inspections, lane)
+    """Asked by several sections of the page; found once for a Record and a day."""
+
+    def found() -> list[Grade]:
+        inspections = start.record.full_inspections(start.day)
+        return presenters.outcome_grades(start.book, inspections, lane)
+
+    return start.record.remember(("grades that occur", lane.code, start.day), found)
 
 
 def key(start: Opening, lane: Lane) -> list[tuple[Grade, str]]:
@@ -228,7 +233,9 @@ def england(request: HttpRequest) -> HttpResponse:
         lambda: presenters.england_sentence(held, lane, counted_lanes(book), start.seen_to),
     )
     shown = grades_held.beside(start)
-    said, down, more = news(start, lane)
+    said, down, more = record.remember(
+        ("news of England", lane.code, start.told_to), lambda: news(start, lane)
+    )
     listed = [row.short_name for row in down] + ([f"{more} more"] if more else [])
     names = f". Down: {words.listing(listed)}" if down else ""
     context = start.context(
@@ -240,9 +247,14 @@ def england(request: HttpRequest) -> HttpResponse:
             for row in book.choosable_lanes
         ],
         sentence=sentence,
-        overall=overall_words(held, lane, start),
+        overall=start.draw(
+            ("overall in England", lane.code), lambda: overall_words(held, lane, start)
+        ),
         overall_url=state.but(area="overall").url(request.path),
-        at_hand=beside(start, lane, held),
+        at_hand=record.remember(
+            ("beside England's news", lane.code, start.day, start.keep),
+            lambda: beside(start, lane, held),
+        ),
         news=said,
         went_down=down,
         more_down=more,

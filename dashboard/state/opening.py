@@ -144,11 +144,15 @@ class Opening:
     def has_later_visits(self) -> bool:
         """Are visits on record of a time for which they are not complete?"""
         held = self.record.coverage
-        return any(
-            row.publication_date and row.publication_date > held[row.kind].complete_to_date
-            for row in self.record.visits
-            if row.kind in held
-        )
+
+        def found() -> bool:
+            return any(
+                row.publication_date and row.publication_date > held[row.kind].complete_to_date
+                for row in self.record.visits
+                if row.kind in held
+            )
+
+        return self.record.remember(("visits later than complete",), found)
 
     @cached_property
     def day_words(self) -> str:

@@ -344,10 +344,9 @@ def outcome_grades(
     book: FrameworkBook, inspections: Sequence[Inspection], lane: Lane
 ) -> list[Grade]:
     """The grades that occur in a lane, best first, as columns of a table."""
-    found = {
-        judged.grade
+    scales = {
+        judged.grade.scale
         for row in inspections
-        if (judged := row.in_lane(lane.code)) and row.framework.is_whole_service
+        if row.framework.is_whole_service and (judged := row.in_lane(lane.code))
     }
-    scales = {grade.scale for grade in found}
     return list(book.scales(scales))
