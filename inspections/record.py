@@ -16,6 +16,7 @@ from typing import Any, TypeVar, cast
 
 from cachetools import LRUCache
 
+from inspections.country_rows import Coverage, OfficialFigure, PollingDay, RuleException
 from inspections.framework_rows import FrameworkBook
 from inspections.measure_rows import MeasureBook
 from inspections.rows import (
@@ -23,15 +24,11 @@ from inspections.rows import (
     Comment,
     Correction,
     Council,
-    Coverage,
     Event,
     Inspection,
     Intervention,
-    OfficialFigure,
     PlannedAction,
     Point,
-    PollingDay,
-    RuleException,
     Statement,
     Theme,
     UnreadReport,

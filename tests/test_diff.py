@@ -8,19 +8,11 @@ from decimal import Decimal
 import pytest
 
 from inspections import diff
+from inspections.country_rows import OfficialFigure, PollingDay
 from inspections.diff import Changed, Difference, Gone, Scope, difference
 from inspections.measure_rows import MeasureBook
 from inspections.record import event_key
-from inspections.rows import (
-    Correction,
-    Event,
-    Inspection,
-    Judgement,
-    OfficialFigure,
-    PollingDay,
-    Source,
-    Statement,
-)
+from inspections.rows import Correction, Event, Inspection, Judgement, Source, Statement
 from tests import invented_rows as invented
 from tests.invented_rows import GRADES, OLD, correction, council, inspection, record, visit
 

@@ -15,6 +15,7 @@ ROOT = settings.BASE_DIR
 PURE = [
     "inspections.vocabulary",
     "inspections.records",
+    "inspections.country_rows",
     "inspections.rows",
     "inspections.record",
     "inspections.diff",

@@ -9,6 +9,7 @@ from dashboard.data.columns import IDS, codes, of
 from dashboard.data.document import SOURCE, STATISTICS, Document, Table, head_of
 from dashboard.state.opening import Opening
 from dashboard.words.presenters import ofsted_page
+from inspections.country_rows import Coverage
 from inspections.framework_rows import Area, Framework, FrameworkBook, Grade
 from inspections.questions.asked_for import is_read
 from inspections.questions.corrections import Logged, corrections
@@ -16,7 +17,6 @@ from inspections.record import Record
 from inspections.rows import (
     Correction,
     Council,
-    Coverage,
     Event,
     Inspection,
     Judgement,

@@ -35,6 +35,7 @@ from dashboard.state.address import (
 )
 from dashboard.state.controls import Field, filters
 from dashboard.state.opening import Opening, opening
+from inspections.country_rows import OfficialFigure
 from inspections.diff import OFFICIAL
 from inspections.figure_rows import CardBar
 from inspections.framework_rows import FrameworkBook, Grade
@@ -42,7 +43,6 @@ from inspections.questions.official_figures import rounded
 from inspections.questions.positions import ofsteds_rule
 from inspections.questions.published import Published, releases
 from inspections.questions.statistics import AREA, BY, CouncilGroup, Statistics, statistics
-from inspections.rows import OfficialFigure
 from inspections.rules.position import OfstedRule, PublishedBy, Reading
 from inspections.vocabulary import CouncilKind, FigureUnit, Region, RegionScheme
 

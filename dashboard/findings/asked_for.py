@@ -12,8 +12,9 @@ from dashboard import words
 from dashboard.state.opening import Opening
 from dashboard.words import presenters
 from dashboard.words.coverage import complete
+from inspections.country_rows import Coverage
 from inspections.questions.asked_for import AskedFor, RaisedAgain, ThemeAsked, raised_again
-from inspections.rows import Council, Coverage, Event, Inspection, Point, Theme
+from inspections.rows import Council, Event, Inspection, Point, Theme
 from inspections.vocabulary import VisitKind
 
 LETTERS = (VisitKind.FOCUSED,)  # whose points are read; assurance visits have ended

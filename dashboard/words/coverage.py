@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from dashboard import words
-from inspections.rows import Council, Coverage
+from inspections.country_rows import Coverage
+from inspections.rows import Council
 from inspections.vocabulary import CoverageKind, VisitKind
 
 VISITS = tuple(VisitKind)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from inspections.country_rows import RuleException
 from inspections.record import Record
-from inspections.rows import RuleException
 from inspections.rules.of_record import RULES, RecordRule, Rows, RuleBreach
 
 NEEDLESS = "exception-that-matches-nothing"

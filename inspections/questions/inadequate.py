@@ -6,11 +6,12 @@ from datetime import date
 from itertools import pairwise
 from statistics import median
 
+from inspections.country_rows import Coverage
 from inspections.questions.among import Among
 from inspections.questions.positions import positions
 from inspections.questions.waits import PastCases, Upcoming, past_cases, windows
 from inspections.record import Record
-from inspections.rows import Council, Coverage, Inspection, Judgement, UnreadReport, Visit
+from inspections.rows import Council, Inspection, Judgement, UnreadReport, Visit
 from inspections.rules.monitoring import leads_to_monitoring
 from inspections.rules.windows import Window
 from inspections.rules.working_days import Deadline, action_plan_deadline, publication_deadline

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from inspections.country_rows import OfficialFigure
 from inspections.questions.among import region_of
 from inspections.questions.positions import ofsteds_rule
 from inspections.record import Record, event_key
-from inspections.rows import Council, Event, Inspection, Judgement, OfficialFigure, Visit
+from inspections.rows import Council, Event, Inspection, Judgement, Visit
 from inspections.rules.lanes import counted_in_lane, counted_lanes
 from inspections.rules.position import (
     PublishedBy,

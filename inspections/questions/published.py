@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from inspections.country_rows import OfficialFigure
 from inspections.framework_rows import Lane
 from inspections.questions.among import Among
 from inspections.record import Record
-from inspections.rows import OfficialFigure
 from inspections.rules.position import OfstedRule, Reading
 from inspections.vocabulary import FigureMeasure, FigureReading, RegionScheme
 

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from inspections.country_rows import PollingDay
 from inspections.framework_rows import FrameworkBook
 from inspections.questions.among import Among
 from inspections.record import Record
-from inspections.rows import Council, Inspection, PollingDay
+from inspections.rows import Council, Inspection
 from inspections.vocabulary import InspectionKind
 
 YEAR, KIND, GRADE = "year", "kind", "grade"

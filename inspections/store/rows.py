@@ -12,7 +12,7 @@ from django.db.models import Count, Max, Min, Model, TextField, Value
 from django.db.models.functions import Replace
 from simple_history.utils import get_history_manager_for_model
 
-from inspections import models, rows
+from inspections import country_rows, models, rows
 from inspections.framework_rows import FrameworkBook
 from inspections.record import EventKey, Record
 from inspections.rules.clock import Clock, Pause
@@ -84,7 +84,7 @@ def read_record(known: datetime | None) -> Record:
         figures=_figures(known, sources),
         counted_late=_counted_late(known),
         polling_days=rows_of(
-            rows.PollingDay, as_known(models.PollingDay, known).order_by("polling_date")
+            country_rows.PollingDay, as_known(models.PollingDay, known).order_by("polling_date")
         ),
         clock=Clock(rows_of(Pause, as_known(models.InspectionPause, known).order_by("first_date"))),
         unread=rows_of(
@@ -94,10 +94,11 @@ def read_record(known: datetime | None) -> Record:
         revisions=revisions,
         written=written,
         coverage={
-            row.kind: row for row in rows_of(rows.Coverage, as_known(models.Coverage, known))
+            row.kind: row
+            for row in rows_of(country_rows.Coverage, as_known(models.Coverage, known))
         },
         measures=measure_book(known, sources),
-        exceptions=rows_of(rows.RuleException, models.RuleException.objects.all()),
+        exceptions=rows_of(country_rows.RuleException, models.RuleException.objects.all()),
     )
 
 
@@ -240,11 +241,11 @@ def _points(
     }
 
 
-def _figures(known: datetime | None, sources: Sources) -> tuple[rows.OfficialFigure, ...]:
+def _figures(known: datetime | None, sources: Sources) -> tuple[country_rows.OfficialFigure, ...]:
     lanes = dict(as_known(models.Lane, known).values_list("id", "code"))
     table = as_known(models.OfficialFigure, known).order_by("as_at_date", "key")
     return tuple(
-        rows.OfficialFigure(
+        country_rows.OfficialFigure(
             **{
                 **line,
                 "lane": lanes.get(line["lane"], ""),
@@ -255,7 +256,7 @@ def _figures(known: datetime | None, sources: Sources) -> tuple[rows.OfficialFig
                 "source": sources[line["source"]],
             }
         )
-        for line in lines(rows.OfficialFigure, table, is_official="origin").values()
+        for line in lines(country_rows.OfficialFigure, table, is_official="origin").values()
     )
 
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from dashboard.state.address import PlainState
 from dashboard.state.opening import Opening
-from inspections import actions, rows
+from inspections import actions, country_rows
 from inspections.models import Coverage
 from inspections.questions.journeys import journeys_in_lane
 from inspections.record import Memory
@@ -86,7 +86,11 @@ def test_the_chip_says_what_is_complete_to_when(
     asked: date | None, inspections: date, visits: date | None, said: str
 ) -> None:
     days = {"full_inspections": inspections, "focused_visit": visits}
-    held = {kind: rows.Coverage(kind, None, day, "", "Lists") for kind, day in days.items() if day}
+    held = {
+        kind: country_rows.Coverage(kind, None, day, "", "Lists")
+        for kind, day in days.items()
+        if day
+    }
     record = replace(current_record(), coverage=held, _remembered=Memory(10))
     today = date(2026, 10, 1)
     start = Opening(record, record, PlainState(as_at=asked), (), asked or today, today)

@@ -10,8 +10,9 @@ from django.test import Client
 from dashboard.england.expected import happened
 from dashboard.england.expected_words import came_words, verdict
 from dashboard.state.address import write_moment
+from inspections.country_rows import Coverage
 from inspections.questions.expectations import Came, expectations
-from inspections.rows import Coverage, UnreadReport
+from inspections.rows import UnreadReport
 from inspections.store import current_record
 from tests.invented_rows import inspection, record, statement, visit
 

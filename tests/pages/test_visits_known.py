@@ -9,8 +9,9 @@ from django.test import Client
 
 from dashboard.england.inadequate import spacing
 from dashboard.words.coverage import complete
+from inspections.country_rows import Coverage
 from inspections.questions.inadequate import Tracked, tracked_of
-from inspections.rows import Coverage, Visit
+from inspections.rows import Visit
 from tests.invented_rows import council, inspection, visit
 from tests.pages.reading import main_of, text_of
 

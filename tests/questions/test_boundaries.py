@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from inspections.country_rows import Coverage, PollingDay
 from inspections.questions.among import EVERY, Among
 from inspections.questions.changes import Moved, Wanted, changes
 from inspections.questions.corrections import named, subject
@@ -17,7 +18,7 @@ from inspections.questions.statistics import AREA, FRAMEWORK, KIND, REGION, Stat
 from inspections.questions.upcoming import NAME, SORTS, START, upcoming
 from inspections.questions.waits import PastCases, past_cases, waits, windows
 from inspections.record import Record
-from inspections.rows import Coverage, Inspection, PollingDay
+from inspections.rows import Inspection
 from inspections.rules.position import PublishedBy
 from tests import invented_rows as invented
 from tests.invented_rows import (

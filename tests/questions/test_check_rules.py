@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from inspections.country_rows import RuleException
 from inspections.questions.checks import check
-from inspections.rows import Judgement, RuleException
+from inspections.rows import Judgement
 from inspections.rules.of_record import RULES, Rows, RuleBasis, RuleBreach
 from tests.invented_rows import GRADES, NEW, OLD, council, inspection, judgements, visit
 from tests.questions.checked_rows import CLEAN, TODAY, planted

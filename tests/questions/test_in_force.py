@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 
+from inspections.country_rows import OfficialFigure
 from inspections.questions.among import EVERY
 from inspections.questions.changes import changes
 from inspections.questions.council import council_answer
@@ -25,7 +26,7 @@ from inspections.questions.positions import ofsteds_rule, position_of, positions
 from inspections.questions.statistics import BY, statistics
 from inspections.questions.upcoming import upcoming
 from inspections.questions.waits import waits, windows
-from inspections.rows import OfficialFigure, Source
+from inspections.rows import Source
 from inspections.rules.position import PublishedBy, Reading
 from tests import invented_rows as invented
 from tests.invented_rows import NEW, inspection, record

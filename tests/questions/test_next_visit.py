@@ -5,10 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from inspections.country_rows import Coverage
 from inspections.questions import next_visit
 from inspections.questions.lengths import Length, lengths
 from inspections.questions.next_visit import next_visits
-from inspections.rows import Coverage, Inspection, Visit
+from inspections.rows import Inspection, Visit
 from inspections.rules.outcomes import Standing
 from inspections.vocabulary import VisitKind
 from tests.invented_rows import council, inspection, record, visit
