@@ -100,6 +100,8 @@ class GradesHeld:
     ``grades`` are best first. ``ungraded``: councils inspected without a grade of their
     own in the area. ``ends``: the last day on which the area was graded. ``marked``: a council
     that the reader marks, by name, and ``stood`` its grade's key at each period, empty without.
+    ``latest``: a day after the last period with its counts, told and not drawn; ``since``: how many
+    full reports were published in between.
     """
 
     area_name: str
@@ -112,6 +114,8 @@ class GradesHeld:
     ends: date | None = None
     marked: str = ""
     stood: tuple[str, ...] = ()
+    latest: tuple[date, dict[str, int]] | None = None
+    since: int = 0
 
 
 @dataclass(frozen=True)

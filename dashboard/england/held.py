@@ -54,6 +54,8 @@ def held_rows(series: HeldSeries) -> GradesHeld:
         ungraded=tuple(row.ungraded for row in series.periods),
         no_longer_given=tuple(row.is_over for row in series.periods),
         ends=series.ends,
+        latest=(series.latest.day, series.latest.counts) if series.latest else None,
+        since=series.since,
     )
 
 
@@ -93,23 +95,27 @@ def _given(rows: GradesHeld) -> dict[date, dict[str, int]]:
 
 
 def _held_title(rows: GradesHeld) -> str:
-    """How many are good or better on the last day, and how many were a year before."""
+    """How many are good or better on the last day known, at the last half-year's end, and how many
+    were a year before that; the number of all is told again only where it is another."""
     given, area = _given(rows), rows.area_name.lower()
     good = {grade.key for grade in rows.grades if grade.is_good_or_better}
-
-    def share(day: date) -> str:
-        counts = given.get(day, {})
-        held = sum(number for key, number in counts.items() if key in good)
-        return f"{held} of {sum(counts.values())}" if any(counts.values()) else ""
-
     last = max(given, default=None)
-    if last is None or not share(last):
+    days = [(last, words.day(last)), (last.replace(year=last.year - 1), "")] if last else []
+    found = [(name, given.get(day, {})) for day, name in days]
+    if rows.latest:
+        found.insert(0, (words.day(rows.latest[0]), rows.latest[1]))
+    if not found or not any(found[0][1].values()):
         return f"Grades held each half-year: {area}"
-    before = share(last.replace(year=last.year - 1))
-    return (
-        f"{share(last)} councils were Good or better for {area} at {words.day(last)}"
-        f"{f', {before} a year before' if before else ''}"
-    )
+    told, among = [], 0
+    for name, counts in found:
+        held, total = sum(counts.get(key, 0) for key in good), sum(counts.values())
+        number = f"{held}" if total == among else f"{held} of {total}"
+        if told and total:
+            told.append(f"{number} at {name}" if name else f"{number} a year before")
+        elif total:
+            told.append(f"{number} councils were Good or better for {area} at {name}")
+        among = total or among
+    return ", ".join(told)
 
 
 def _held_sentence(rows: GradesHeld) -> str:
@@ -127,7 +133,20 @@ def _held_sentence(rows: GradesHeld) -> str:
     if not total:
         return f"At {words.day(day)} no council had a grade of its own.{ended}"
     said = f"At {words.day(day)}, of {total} councils with a grade: {words.listing(parts)}.{ended}"
-    return f"{said}{_marked_words(rows, day)}"
+    return f"{_latest_words(rows)}{said}{_marked_words(rows, day)}"
+
+
+def _latest_words(rows: GradesHeld) -> str:
+    """What is held on the record's last day, before the last column, and why the two differ."""
+    if not rows.latest:
+        return ""
+    day, counts = rows.latest
+    parts = [f"{counts.get(grade.key, 0)} {grade.title}" for grade in rows.grades]
+    came = words.count(rows.since, "full report")
+    return (
+        f"At {words.day(day)}, where this record ends: {words.listing(parts)}. The columns stand at "
+        f"each half-year’s end; since the last one {came} came out. "
+    )
 
 
 def _marked_words(rows: GradesHeld, day: date) -> str:

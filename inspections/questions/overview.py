@@ -38,12 +38,18 @@ class HeldPeriod:
 
 @dataclass(frozen=True, slots=True)
 class HeldSeries:
-    """Grades held at each half-year's end. `ends` is the last day on which the area existed."""
+    """Grades held at each half-year's end. `ends` is the last day on which the area existed.
+
+    `latest` is the record's last day, where that comes after the last half-year's end and the
+    area is still graded; `since` is how many full reports were published in between.
+    """
 
     lane: Lane
     grades: tuple[Grade, ...]
     periods: tuple[HeldPeriod, ...]
     ends: date | None
+    latest: HeldPeriod | None = None
+    since: int = 0
 
 
 def half_years(first: date, last: date) -> list[date]:
@@ -71,25 +77,30 @@ def held_series(record: Record, day: date, lane: Lane, among: Among = EVERY) -> 
         councils = [row for row in record.councils if among.has(row)]
         ids = {row.id for row in councils}
         scales: set[str] = set()
-        periods = []
         whole = [row for row in record.full_inspections(day) if row.council_id in ids]
-        for end in half_years(
-            min((row.publication_date for row in whole), default=day), record.seen_to(day)
-        ):
+        seen_to = record.seen_to(day)
+
+        def held_on(end: date) -> HeldPeriod:
             if ends and end > ends:
-                periods.append(HeldPeriod(end, {}, 0, 0, is_over=True))
-                continue
+                return HeldPeriod(end, {}, 0, 0, is_over=True)
             held = position(councils, record.full_inspections_of, PublishedBy(end)).values()
             counted = tally(held, lambda row: counted_in_lane(row, lane.code, counted_as))
-            periods.append(
-                HeldPeriod(end, dict(counted.by_grade), counted.not_judged, counted.not_inspected)
-            )
-            scales |= {
+            scales.update(
                 grade.scale
                 for grade in record.book.grades.values()
                 if grade.key in counted.by_grade
-            }
-        return HeldSeries(lane, record.book.scales(scales), tuple(periods), ends)
+            )
+            return HeldPeriod(
+                end, dict(counted.by_grade), counted.not_judged, counted.not_inspected
+            )
+
+        first = min((row.publication_date for row in whole), default=day)
+        periods = tuple(held_on(end) for end in half_years(first, seen_to))
+        latest, since = None, 0
+        if periods and periods[-1].day < seen_to and not (ends and seen_to > ends):
+            latest = held_on(seen_to)
+            since = sum(periods[-1].day < row.publication_date <= seen_to for row in whole)
+        return HeldSeries(lane, record.book.scales(scales), periods, ends, latest, since)
 
     return record.remember(("held", day, lane.code, among), made)
 
