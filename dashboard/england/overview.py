@@ -175,8 +175,8 @@ def longest(start: Opening) -> list[tuple[Position, str]]:
 
 
 def overall_words(held: Sequence[Position], lane: Lane, start: Opening) -> str:
-    """What is held overall, beside another area, and why a page does not open on it; empty on
-    the page of overall grades."""
+    """What is held overall, as a count of its own beside another area's, and why a page does not
+    open on it; empty on the page of overall grades."""
     if lane.is_overall:
         return ""
     given = Counter(row.latest.overall.grade for row in held if row.latest and row.latest.overall)
@@ -186,12 +186,12 @@ def overall_words(held: Sequence[Position], lane: Lane, start: Opening) -> str:
     ]
     if not parts:
         return ""
-    said, rest = f"Overall: {words.listing(parts)}", len(held) - sum(given.values())
-    since = presenters.without_overall_words(start.book, start.day)
-    if not since or not rest:
-        return f"{said}."
+    among, since = sum(given.values()), presenters.without_overall_words(start.book, start.day)
+    if not since or among == len(held):
+        return f"another count: {words.listing(parts)}."
     why = f", which is why this page opens on {lane.name.lower()}" if lane.code == HELP else ""
-    return f"{said}; {rest} have none, as {since}{why}."
+    whose = f"of the {words.count(among, 'council')} whose last inspection gave a grade"
+    return f"another count: {words.listing(parts)}, {whose}; {since}{why}."
 
 
 NAMED = 6  # councils that went down, in the first sentence

@@ -95,14 +95,15 @@ def test_the_list_the_comparison_and_england_show_what_was_given(client: Client)
             assert f">{names[given]}</b>" in cell, slug
             counted[given] = counted.get(given, 0) + 1
     main = main_of(client.get(f"/?as_at={DAY}").content.decode())
-    assert f"Overall: {counted['outstanding']} Outstanding, {counted['good']} Good, " in main
-    rest = len(rows) - sum(counted.values())
-    assert f"; {rest} have none, as Ofsted has given none since April 2026, which is why" in main
+    overall = main.partition("Overall grades are another count: ")[2]
+    assert overall.startswith(f"{counted['outstanding']} Outstanding, {counted['good']} Good, ")
+    given, since = f"of the {sum(counted.values())} councils", "Ofsted has given none since April"
+    assert f", {given} whose last inspection gave a grade; {since} 2026, which is why" in overall
     both = client.get(f"/compare/?councils=luton~trafford&as_at={DAY}").content.decode()
     assert rows["luton"] in both and rows["trafford"] in both
     assert "<h1>Compare Luton and Trafford</h1>" in both
     earlier = main_of(client.get("/?as_at=2024-01-01").content.decode())
-    assert "Overall: " in earlier and "given none since" not in earlier
+    assert "Overall grades are another count: " in earlier and "given none since" not in earlier
 
 
 @pytest.mark.django_db
