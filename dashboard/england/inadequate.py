@@ -118,7 +118,8 @@ def became_words(start: Opening) -> str:
     )
     if not found.outcomes:
         return ""
-    return f"After Inadequate overall the next full inspection gave {gave(found)}."
+    over = words.count(sum(found.finished.values()), "wait that is over", "waits that are over")
+    return f"After Inadequate overall alone ({over}) the next full inspection gave {gave(found)}."
 
 
 def grade_key(found: Tracker, lanes: Sequence[Lane]) -> str:

@@ -69,9 +69,9 @@ def sentence(found: Tracker, start: Opening) -> str:
         )
     known = f"the {past.read} whose next report is here" if past.read < past.total else past.read
     return (
-        f"{said}{of_these(found)}. After such judgements in the past, half were inspected again "
-        f"within {months} ({words.count(past.total, 'case')}); {past.cleared} of {known} then had "
-        "no Inadequate grade left."
+        f"{said}{of_these(found)}. Of {past.total} past waits after such a judgement, in any area, "
+        f"half were over within {months}; {past.cleared} of {known} then had no Inadequate grade "
+        "left."
     )
 
 
@@ -91,17 +91,16 @@ def of_these(found: Tracker) -> str:
 
 
 def oldest_words(found: Tracker, start: Opening) -> str:
-    """Who holds one for longest, and of whom a newer report is not on this site; empty on a page of
-    a longer list."""
+    """Who holds one for longest, of whom a newer report is not on this site; empty on a page of a
+    longer list."""
     if len(found.rows) < found.total or not found.rows:
         return ""
     oldest = min(found.rows, key=lambda row: row.inspection.event_date)
     waited = words.span(oldest.inspection.event_date, oldest.waited_to(start.seen_to))
-    rest = [row.council.short_name for row in found.rows if row is not oldest]
     said = (
         f"The oldest is that of {oldest.council.short_name}: {waited} since its "
         f"{'inspection began' if oldest.inspection.start_date else 'report'}, "
-        f"{ends(oldest, start.seen_to)}{f'; then {words.listing(rest)}' if rest else ''}."
+        f"{ends(oldest, start.seen_to)}."
     )
     return said + newer_words(found)
 

@@ -104,9 +104,10 @@ def sentence(found: Journeys, grade: str, state: JourneysState, seen_to: date) -
     if lasting == found.total:
         gone = f"; {gone_words(found.ceased)} before one" if found.ceased else ""
         return f"After {grade} for {area}, none of {cases} was inspected again {by}{gone}."
-    told = [f"{waiting} had none {by}"] if waiting else []
-    told += [f"{gone_words(found.ceased)} before one"] if found.ceased else []
-    rest = f"; {words.listing(told)}" if told else ""
+    told = [f"{found.total - lasting} inspected again"] if lasting else []
+    told += [f"{waiting} not {by}"] if waiting else []
+    told += [f"{gone_words(found.ceased)} first"] if found.ceased else []
+    rest = f": {words.listing(told)}" if told else ""
     return f"After {grade} for {area}, the next full inspection gave {gave(found)} ({cases}{rest})."
 
 
