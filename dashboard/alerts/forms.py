@@ -52,7 +52,7 @@ class SubscribeForm(forms.Form):
         self.record = record
         choices = [(slug.replace("-", "_"), label) for slug, label in region_choices()]
         self.fields["regions"].choices = choices  # type: ignore[attr-defined]
-        themes = [(row.code, row.short_name) for row in record.themes]
+        themes = [(row.code, row.name) for row in record.themes]
         self.fields["themes"].choices = themes  # type: ignore[attr-defined]
 
     def clean_councils(self) -> list[int]:

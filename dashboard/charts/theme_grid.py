@@ -17,10 +17,12 @@ from dashboard.charts.timeline import note
 from inspections.figure_rows import GridCell, GridColumn, ThemeGrid
 
 WIDTH, NARROW_WIDTH = 960, 340
-ROW, NARROW_ROW, SLIDE_ROW, HIGHEST = 26, 26, 17, 40  # px
+ROW, NARROW_ROW, SLIDE_ROW, HIGHEST = 26, 28, 17, 40  # px
 WIDEST = 84  # px of a column
 SIZE, NARROW_SIZE = 13, 12
-SMALL, NARROW_SMALL, IN_TWO_LINES = 12, 11, 10
+SMALL, NARROW_SMALL, IN_LINES = 12, 11, 11
+LINE = 1.2  # the height of a line, in sizes of its letters
+NARROW_NAME = 134  # px of a name on a phone
 MARK_ROW = 16  # px of the row of visits' shapes
 LOOKS: Final[dict[int, tuple[tuple[str, str], ...]]] = {
     2: ((theme.SERIES_PALE, theme.INK), (theme.SERIES, theme.PAPER)),
@@ -87,10 +89,12 @@ def figure(
     width = NARROW_WIDTH if narrow else width
     size = NARROW_SIZE if narrow else SIZE
     names = [_name(name, size, narrow) for name in grid.rows]
-    left = max([text_width(line, size) for lines in names for line in lines] + [40]) + 10
+    left = max([_side_width(lines, size) for lines in names] + [30]) + 10
+    most = max(map(len, names), default=1)
     column = min((width - left) / max(len(grid.columns), 1), WIDEST)
     heads, head = _heads(grid.columns, left, column, NARROW_SMALL if narrow else SMALL)
-    place = _CellPlace(left, column, NARROW_ROW if narrow else row, head, width)
+    row = max(NARROW_ROW, most * IN_LINES * LINE + 2) if narrow else row
+    place = _CellPlace(left, column, row, head, width)
     bars = _bars(grid, place, size)
     points = _visits(grid.columns, place)
     depth = place.head + place.row * len(grid.rows)
@@ -112,8 +116,17 @@ def figure(
 
 
 def _name(name: str, size: float, narrow: bool) -> list[str]:
-    """On a phone a long name takes two lines."""
-    return wrapped(name, room=112, size=size)[:2] if narrow else [name]
+    """On a phone a long name takes more lines, in smaller letters."""
+    fits = not narrow or text_width(name, size) <= NARROW_NAME
+    return [name] if fits else wrapped(name, room=NARROW_NAME, size=IN_LINES)
+
+
+def _side_size(lines: list[str], size: float) -> float:
+    return size if len(lines) == 1 else IN_LINES
+
+
+def _side_width(lines: list[str], size: float) -> float:
+    return max(text_width(line, _side_size(lines, size)) for line in lines)
 
 
 def _bars(grid: ThemeGrid, place: _CellPlace, size: float) -> list[theme.Trace]:
@@ -238,7 +251,7 @@ def _sides(names: list[list[str]], place: _CellPlace, size: float) -> list[dict[
             xanchor="left",
             align="left",
             borderpad=0,
-            font={"size": size if len(lines) == 1 else IN_TWO_LINES, "color": theme.INK},
+            font={"size": _side_size(lines, size), "color": theme.INK},
         )
         for at, lines in enumerate(names)
     ]

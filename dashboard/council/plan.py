@@ -68,7 +68,7 @@ def line(row: Planned, start: Opening) -> dict[str, Any]:
     return {
         "point": f"{presenters.event_month(row.event)}, point {row.point.number}",
         "href": page_address(row.event, row.point.page),
-        "themes": "; ".join(names[code].short_name for code in row.point.themes),
+        "themes": "; ".join(names[code].name for code in row.point.themes),
         "owner": OwnerRole.label_of(row.action.owner_role),
         "due": words.day(row.action.due_date) if row.action.due_date else "not set",
         "state": ActionState.label_of(row.action.state),

@@ -183,7 +183,7 @@ def fewer_words(rows: list[Asked]) -> str:
 
 
 def fields(start: Opening) -> tuple[list[Field], list[Field]]:
-    themes = [(to_slug(row.code), row.short_name) for row in start.record.themes]
+    themes = [(to_slug(row.code), row.name) for row in start.record.themes]
     kinds = [(to_slug(kind), document_name(kind)) for kind in DOCUMENTS]
     row = [
         lists.council_field(start, "Your council"),
@@ -222,7 +222,7 @@ def line(row: Finding, start: Opening) -> dict[str, Any]:
         "event": event_words(row.asked),
         "point": row.point,
         "sentence": row.point.text.removesuffix("."),  # its page stands behind it
-        "themes": words.listing([names[code].short_name for code in row.point.themes]),
+        "themes": "; ".join(names[code].name for code in row.point.themes),
         "page_url": page_address(row.asked.event, row.point.page),
     }
 
@@ -238,7 +238,7 @@ def told_context(start: Opening) -> dict[str, Any]:
         "sides": sides,
         "unread": found.unread,
         "rows": [
-            (theme.short_name, [_count(side, theme.code) for side in sides])
+            (theme.name, [_count(side, theme.code) for side in sides])
             for theme in themes
             if any(side.raised.get(theme.code) for side in sides)
         ],

@@ -145,7 +145,7 @@ def grid_of(start: Opening, rows: list[Asked]) -> ThemeGrid:
         for column, group in enumerate(found)
         if group.raised.get(theme.code)
     )
-    names = tuple(theme.short_name for theme in themes)
+    names = tuple(theme.name for theme in themes)
     return ThemeGrid(names, columns, cells, LEVELS, sentence(start, rows, themes), is_of_years)
 
 
@@ -167,7 +167,7 @@ def sentence(start: Opening, rows: list[Asked], themes: list[Theme]) -> str:
     number = words.count(total.documents, "report or letter", "reports and letters")
     if not themes:
         return f"No point of {number}{among} is on record by {words.day(start.day)}."
-    said = [f"{row.short_name} in {share_words(total, row.code)}" for row in themes[:3]]
+    said = [f"{row.name.lower()} ({share_words(total, row.code)})" for row in themes[:3]]
     return (
         f"Of {number}{among} whose points are on record, most often raised: {words.listing(said)}."
     )
@@ -176,7 +176,7 @@ def sentence(start: Opening, rows: list[Asked], themes: list[Theme]) -> str:
 def title(grid: ThemeGrid) -> str:
     """What is raised most often, as the grid's rows are in that order."""
     return (
-        f"Inspectors raise {words.listing(grid.rows[:2])} most often"
+        f"Inspectors raise most often: {'; '.join(name.lower() for name in grid.rows[:2])}"
         if grid.rows
         else ("What inspectors ask for")
     )
@@ -250,7 +250,7 @@ def answer_themes(start: Opening, rows: list[Asked]) -> Answer:
             Table("themes", RAISED, lines),
             ("theme_name", "group_name", "documents", "documents_raising", "share_raising"),
             {"group_name": By.label_of(start.state.by).capitalize(), "documents": "n"},
-            {"theme_name": lambda row: row.theme.short_name},
+            {"theme_name": lambda row: row.theme.name},
         )
 
     return Answer(grid, table, is_empty=not grid.rows)

@@ -75,7 +75,7 @@ def context(start: Opening, found: list[Visited], path: str) -> dict[str, Any]:
 
 def line(row: Visited, start: Opening) -> dict[str, Any]:
     names, visit = start.record.theme_by_code, row.visit
-    raised = [names[code].short_name for code in names if code in row.themes]
+    raised = "; ".join(names[code].name for code in names if code in row.themes)
     return {
         "name": row.council.short_name,
         "council_href": f"/councils/{row.council.slug}/{start.keep}",
@@ -86,8 +86,7 @@ def line(row: Visited, start: Opening) -> dict[str, Any]:
         "topic": presenters.topic(visit),
         "priority": visit.priority_actions,
         "plan": letter_plan_words(visit, start.day),
-        "themes": words.listing(raised)
-        or ("not on record" if row.points is None else "none raised"),
+        "themes": raised or ("not on record" if row.points is None else "none raised"),
     }
 
 

@@ -74,7 +74,7 @@ def grid_of(record: Record, found: History, council: Council, first_year: int | 
                 said += ", raised before too" if is_again else ""
                 cells.append(GridCell(place, column, int(is_again), str(len(points)), said))
     return ThemeGrid(
-        rows=tuple(theme.short_name for theme in themes),
+        rows=tuple(theme.name for theme in themes),
         columns=tuple(map(_column, shown)),
         cells=tuple(cells),
         levels=LEVELS,

@@ -31,7 +31,7 @@ CASES = [
     (SIDE_BY_SIDE, more.compare(6), "Overall effectiveness: 2 Good"),
     (SIDE_BY_SIDE, only(more.compare(2), "nothing"), "Grades side by side"),
     (SIDE_BY_SIDE, replace(more.compare(2), councils=()), "Grades side by side"),
-    (THEMES, more.theme_shares(), "Inspectors raise Front door and Plans most often"),
+    (THEMES, more.theme_shares(), "Inspectors raise most often: front door; plans"),
     (THEMES, without_cells(more.theme_shares()), "What inspectors ask for"),
     (
         ASKED_FOR,

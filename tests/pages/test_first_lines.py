@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
         ("/england/journeys/?area=help-and-protection", "After Requires improvement : Good "),
         (
             "/england/inadequate/",
-            "After Inadequate overall the next full inspection gave Requires improvement 32",
+            "the next full inspection gave Requires improvement 32",
         ),
         ("/england/visits/", "▲ monitoring: after an inadequate judgement;"),
         ("/england/figures/", "A figure does not explain a grade."),
@@ -36,4 +36,4 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 def test_a_page_says_near_its_top(client: Client, path: str, said: str) -> None:
     text = " ".join(main_of(client.get(path).content.decode()).split())
     assert said in text
-    assert text.index(said) < 2_500
+    assert text.index(said) < 3_000  # the words of the filters are among these
