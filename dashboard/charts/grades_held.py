@@ -17,7 +17,7 @@ from inspections.figure_rows import GradesHeld
 from inspections.framework_rows import Grade
 
 WIDTH, HEIGHT = 960, 360
-NARROW_WIDTH, NARROW_HEIGHT = 340, 400
+NARROW_WIDTH, NARROW_HEIGHT = 340, 330
 FILLED = 0.86  # of a column's room
 
 
@@ -36,7 +36,7 @@ def figure(
     width, height = (NARROW_WIDTH, NARROW_HEIGHT) if narrow else size
     key_names = [*(f"{g.letter} {g.title}" for g in rows.grades), "not yet inspected"]
     beside = 52 + round(max(text_width(name, 12) for name in key_names))
-    margin = {"l": 2, "r": 2, "t": 8, "b": 96} if narrow else {"l": 2, "r": beside, "t": 8, "b": 42}
+    margin = {"l": 2, "r": 2, "t": 8, "b": 72} if narrow else {"l": 2, "r": beside, "t": 8, "b": 42}
     column = (width - margin["l"] - margin["r"]) / max(len(rows.periods), 1) * FILLED
     tallest = max(
         (

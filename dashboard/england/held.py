@@ -1,5 +1,6 @@
 """The chart of grades held each half-year: what is asked, drawn and told."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -28,6 +29,7 @@ from inspections.figure_rows import GradesHeld
 from inspections.framework_rows import Lane
 from inspections.questions import overview
 from inspections.questions.overview import HeldPeriod, HeldSeries
+from inspections.rules.clock import a_year_before
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +42,7 @@ class GradesHeldState(ViewState):
     end: int | None = param(read_year, name="to")
 
 
+HALF_A_YEAR = 183  # days
 MOST_PERIODS_ON_A_SLIDE = 16  # columns with their counts
 
 
@@ -95,57 +98,58 @@ def _given(rows: GradesHeld) -> dict[date, dict[str, int]]:
 
 
 def _held_title(rows: GradesHeld) -> str:
-    """How many are good or better on the last day known, at the last half-year's end, and how many
-    were a year before that; the number of all is told again only where it is another."""
+    """How many are good or better on the last day known, and how many were a year before, or at
+    the half-year's end nearest to that; of how many is told again only where it is another."""
     given, area = _given(rows), rows.area_name.lower()
-    good = {grade.key for grade in rows.grades if grade.is_good_or_better}
-    last = max(given, default=None)
-    days = [(last, words.day(last)), (last.replace(year=last.year - 1), "")] if last else []
-    found = [(name, given.get(day, {})) for day, name in days]
-    if rows.latest:
-        found.insert(0, (words.day(rows.latest[0]), rows.latest[1]))
-    if not found or not any(found[0][1].values()):
+    day, counts = rows.latest or max(given.items(), default=(None, {}))
+    if day is None or not any(counts.values()):
         return f"Grades held each half-year: {area}"
-    told, among = [], 0
-    for name, counts in found:
-        held, total = sum(counts.get(key, 0) for key in good), sum(counts.values())
-        number = f"{held}" if total == among else f"{held} of {total}"
-        if told and total:
-            told.append(f"{number} at {name}" if name else f"{number} a year before")
-        elif total:
-            told.append(f"{number} councils were Good or better for {area} at {name}")
-        among = total or among
-    return ", ".join(told)
+    total = sum(counts.values())
+    said = (
+        f"{_good(rows, counts)} of {total} councils were Good or better for {area} at "
+        f"{words.day(day)}"
+    )
+    ago = a_year_before(day)
+    before = min(given, key=lambda held: abs((held - ago).days))
+    then = sum(given[before].values())
+    if before == max(given) or abs((before - ago).days) > HALF_A_YEAR or not then:
+        return said
+    of = "" if then == total else f" of {then}"
+    when = "a year before" if before == ago else f"in {words.month(before)}"
+    return f"{said}, {_good(rows, given[before])}{of} {when}"
+
+
+def _good(rows: GradesHeld, counts: Mapping[str, int]) -> int:
+    return sum(counts.get(grade.key, 0) for grade in rows.grades if grade.is_good_or_better)
 
 
 def _held_sentence(rows: GradesHeld) -> str:
+    """What is held on the last day; where the record ends after the last column, that column too,
+    and how many reports came out between the two."""
     given = _given(rows)
     if not given:
         return "No inspection had been published by this day."
     day, counts = max(given.items())
-    total = sum(counts.values())
-    parts = [f"{counts.get(grade.key, 0)} {grade.title}" for grade in rows.grades]
     ended = (
         f" The series ends there: inspections after {words.day(rows.ends)} do not grade it."
         if any(rows.no_longer_given) and rows.ends
         else ""
     )
-    if not total:
+    if not sum(counts.values()):
         return f"At {words.day(day)} no council had a grade of its own.{ended}"
-    said = f"At {words.day(day)}, of {total} councils with a grade: {words.listing(parts)}.{ended}"
-    return f"{_latest_words(rows)}{said}{_marked_words(rows, day)}"
-
-
-def _latest_words(rows: GradesHeld) -> str:
-    """What is held on the record's last day, before the last column, and why the two differ."""
-    if not rows.latest:
-        return ""
-    day, counts = rows.latest
+    where, column = "", ""
+    if rows.latest:
+        numbers = [str(counts.get(grade.key, 0)) for grade in rows.grades]
+        column = (
+            f" The last column, {words.day(day)}, holds {words.listing(numbers)}: "
+            f"{words.count(rows.since, 'full report')} came out since."
+        )
+        where, (day, counts) = ", where this record ends", rows.latest
     parts = [f"{counts.get(grade.key, 0)} {grade.title}" for grade in rows.grades]
-    came = words.count(rows.since, "full report")
+    total = sum(counts.values())
     return (
-        f"At {words.day(day)}, where this record ends: {words.listing(parts)}. The columns stand at "
-        f"each half-year’s end; since the last one {came} came out. "
+        f"At {words.day(day)}{where}, of {total} councils with a grade: {words.listing(parts)}."
+        f"{column}{ended}{_marked_words(rows, max(given))}"
     )
 
 

@@ -176,9 +176,7 @@ def test_a_list_that_counts_stands_on_the_day_the_record_ends(client: Client) ->
         assert "full inspection between 22 August 2025 and 22 August 2026: " in changes
         held = text(client, f"/england/statistics/{clock}")
         assert "published by 22 August 2026, of councils that exist on 22 August 2026" in held
-    assert "since its inspection began, to 22 August 2026." in text(
-        client, "/england/inadequate/"
-    )
+    assert "since its inspection began, to 22 August 2026." in text(client, "/england/inadequate/")
     windows = text(client, "/england/upcoming/")
     assert "unless inspected since 22 August 2026, where this record ends: 13 were in it" in windows
     newer = "The newest reports of Dudley, Hertfordshire and Slough are published, but not yet on"

@@ -323,22 +323,22 @@ def test_the_chart_of_grades_held_says_how_many_are_good_or_better(counts, is_ov
 def test_the_chart_of_grades_held_tells_the_records_last_day_before_the_last_column():
     rows = GradesHeld(
         area_name="Help",
-        periods=(date(2025, 3, 31), date(2026, 3, 31)),
+        periods=(date(2025, 3, 31), date(2025, 9, 30), date(2026, 3, 31)),
         grades=(GOOD, POOR),
-        counts=({G: 60, R: 40}, {G: 70, R: 31}),
-        not_inspected=(0, 0),
-        no_longer_given=(False, False),
+        counts=({G: 60, R: 40}, {G: 65, R: 35}, {G: 70, R: 31}),
+        not_inspected=(0, 0, 0),
+        no_longer_given=(False, False, False),
         latest=(date(2026, 8, 22), {G: 74, R: 27}),
         since=13,
     )
     assert GRADES_HELD.title(rows) == (
-        "74 of 101 councils were Good or better for help at 22 August 2026, 70 at 31 March 2026, "
-        "60 of 100 a year before"
+        "74 of 101 councils were Good or better for help at 22 August 2026, 65 of 100 in September "
+        "2025"
     )
     assert GRADES_HELD.sentence(rows) == (
-        f"At 22 August 2026, where this record ends: 74 {GOOD.title} and 27 {POOR.title}. The "
-        "columns stand at each half-year’s end; since the last one 13 full reports came out. At 31 "
-        f"March 2026, of 101 councils with a grade: 70 {GOOD.title} and 31 {POOR.title}."
+        f"At 22 August 2026, where this record ends, of 101 councils with a grade: 74 {GOOD.title} "
+        f"and 27 {POOR.title}. The last column, 31 March 2026, holds 70 and 31: 13 full reports "
+        "came out since."
     )
 
 
