@@ -27,8 +27,9 @@ from inspections.rules.themes.measured import (
 from tools.points import PRINTED, RECORD, Key, labels, printed_points, rows_of, theme_codes
 
 SETS = {"chosen": "Set on which words were chosen", "held": "Set held out"}
-# The held set again, where a proposal that is left to a person counts as none.
-SURE = "held_sure"
+# The held set again: where a proposal that is left to a person counts as none, and where a
+# person decides what the words leave open, as happens with every point that comes in.
+SURE, DECIDED = "held_sure", "held_decided"
 
 Themes = Mapping[Key, frozenset[str]]
 
@@ -179,10 +180,13 @@ def repeated_of(councils: list[list[ReportThemes[str]]]) -> tuple[Repeated, Repe
 
 
 def measure(texts: Mapping[Key, str]) -> dict[str, LabelledSet]:
-    """What `measured.csv` holds: each set, and the held one by what the words are sure of."""
+    """What `measured.csv` holds: each set, and the held one in two more ways."""
     found = {name: LabelledSet(len(labels(name)), judge(name, texts)) for name in SETS}
-    sure = judge("held", texts, sure_alone=True)
-    return found | {SURE: LabelledSet(found["held"].points, sure)}
+    points = found["held"].points
+    return found | {
+        SURE: LabelledSet(points, judge("held", texts, sure_alone=True)),
+        DECIDED: LabelledSet(points, judge("held", texts, with_person=True)),
+    }
 
 
 def main() -> None:
@@ -194,7 +198,7 @@ def main() -> None:
         decided = LabelledSet(found[name].points, judge(name, texts, with_person=True))
         lines = [*report(title, found[name], decided), left_open(name, texts, decided)]
         print("\n".join(lines), end="\n\n")
-    decided = LabelledSet(found["held"].points, judge("held", texts, with_person=True))
+    decided = found[DECIDED]
     title = "Set held out, proposals left to a person not counted"
     print("\n".join(report(title, found[SURE], decided)), end="\n\n")
     FILE.write_text(table(found), encoding="utf-8")

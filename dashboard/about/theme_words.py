@@ -8,7 +8,8 @@ from inspections.rules.themes.measured import LabelledSet, ThemeTally, measured
 
 
 def theme_words(themes: Iterable[Theme]) -> dict[str, Any]:
-    """Of the set held out, by all words and the sure ones; of the one they were chosen on; rows."""
+    """Of the set held out, by all words, by the sure ones and with a person; of the one they were
+    chosen on; rows."""
     sets = measured()
     names = {theme.code: theme.name for theme in themes}
     rows = [
@@ -17,6 +18,7 @@ def theme_words(themes: Iterable[Theme]) -> dict[str, Any]:
             "misses_goal": tally.misses_goal,
             "held": _told_of(tally),
             "sure": _told_of(sets["held_sure"].themes[code]),
+            "decided": _told_of(sets["held_decided"].themes[code]),
         }
         for code, tally in sets["held"].themes.items()
         if code in names

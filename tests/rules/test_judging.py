@@ -65,7 +65,7 @@ def test_a_set_reaches_the_goal_by_theme() -> None:
 
 
 def test_what_is_measured_of_every_theme_is_told() -> None:
-    assert list(measured()) == [*themes.SETS, themes.SURE]
+    assert list(measured()) == [*themes.SETS, themes.SURE, themes.DECIDED]
     for found in measured().values():
         assert list(found.themes) == theme_codes()
         assert all(

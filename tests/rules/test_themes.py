@@ -265,6 +265,31 @@ def test_a_point_with_weak_words_alone_is_for_a_person() -> None:
     assert is_unsure(proposals)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Enough carers for teenagers.",
+        "Availability of suitable places for children to live.",
+        "More in-house fostering households.",
+    ],
+)
+def test_broad_words_for_homes_leave_the_point_to_a_person(text: str) -> None:
+    proposals = propose(text)
+    assert {one.theme: one.is_sure for one in proposals}["sufficiency"] is False
+    assert is_unsure(proposals)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Foster carers to whom delegated authority is explained.",
+        "The number of unregistered homes.",
+    ],
+)
+def test_broad_words_for_homes_leave_other_themes_alone(text: str) -> None:
+    assert "sufficiency" not in {one.theme for one in propose(text)}
+
+
 def test_strong_words_outweigh_weak_ones_of_the_same_theme() -> None:
     [proposal] = propose("Planning, and the plans that it makes.")
     assert proposal.is_sure

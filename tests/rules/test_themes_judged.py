@@ -36,14 +36,17 @@ def test_every_theme_reaches_the_goal_where_words_were_chosen() -> None:
 
 
 def test_no_theme_with_twenty_labels_held_out_falls_below_its_floor() -> None:
-    kept = [one for one in measured()["held"].themes.values() if one.labelled >= 20]
-    assert min(one.precision for one in kept) >= 0.9
-    assert min(one.recall for one in kept) >= 0.8
+    for name, precision, recall in ((themes.SURE, 0.9, 0.8), ("held", 0.83, 0.85)):
+        kept = [one for one in measured()[name].themes.values() if one.labelled >= 20]
+        assert min(one.precision for one in kept) >= precision
+        assert min(one.recall for one in kept) >= recall
 
 
-def test_held_out_all_but_one_theme_reach_the_goal_with_and_without_what_is_left_to_a_person() -> (
-    None
-):
+def test_held_out_every_theme_reaches_the_goal_where_a_person_decides_what_is_left_open() -> None:
+    assert measured()[themes.DECIDED].reached == len(theme_codes())
+
+
+def test_held_out_all_but_one_theme_reach_the_goal_by_words_alone() -> None:
     for name in ("held", themes.SURE):
         themes_found = measured()[name].themes
         assert [code for code, one in themes_found.items() if one.misses_goal] == ["sufficiency"]

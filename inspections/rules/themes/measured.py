@@ -1,8 +1,9 @@
 """How well the words do: `measured.csv` beside this file, written by `python -m tools.themes`.
 
-Points were labelled by hand. Words were chosen on the first set; the other is held out. A row is
-one theme in one set: how many of its points a person gave the theme, the words proposed it for,
-and both did.
+Points were labelled by hand. Words were chosen on the first set; the other is held out, and is
+told twice more: by the sure words alone, and with a person who decides what the words leave open.
+A row is one theme in one set: how many of its points a person gave the theme, the words proposed
+it for, and both did.
 """
 
 import csv
