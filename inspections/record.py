@@ -182,7 +182,7 @@ class Record:
         and all that it depends on besides the Record."""
         return self._drawn.get(key, make)
 
-    @property
+    @cached_property
     def known_to(self) -> date | None:
         """The day to which full inspections are complete: by the coverage on record, else as
         the shipped record says, else the newest publication date held."""
