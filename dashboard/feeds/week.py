@@ -93,8 +93,10 @@ def unread_sentence(start: Opening, listed: list[Event | UnreadReport]) -> str:
         return ""
     names = words.listing([start.record.council(row.council_id).short_name for row in rows])
     days = words.listing(sorted({words.day(row.publication_date) for row in rows}))
-    report, is_ = ("report", "is") if len(rows) == 1 else ("reports", "are")
-    return f"The {report} on {names} of {days} {is_} {words.NOT_YET_HERE}."
+    report, whose = ("report", "its grades are")
+    if len(rows) > 1:
+        report, whose = "reports", "their grades are"
+    return f"Published, but {whose} not yet on this site: the {report} on {names} of {days}."
 
 
 def corrected_in(start: Opening, monday: date) -> list[dict[str, str]]:
@@ -131,10 +133,10 @@ def sentence(rows: list[Event | UnreadReport], start: Opening, monday: date) -> 
         known.insert(0, f"full inspections are complete to {words.day(start.seen_to)}")
     told = "; ".join(filter(None, known))
     if not parts and start.seen_to < monday:
-        week, ends = words.day(monday), words.day(start.seen_to)
+        behind = words.count((monday - start.seen_to).days // 7, "week")
         return (
-            f"What was published in the week of {week} is not known here: this record ends on "
-            f"{ends}."
+            f"What was published in the week of {words.day(monday)} is not known here: this record "
+            f"ends on {words.day(start.seen_to)}, {behind} before."
         )
     return f"{said} {words.begun(told)}." if told else said
 
@@ -173,7 +175,7 @@ def page(request: HttpRequest) -> HttpResponse:
             if found
         ],
         "corrected": corrected_in(start, monday),
-        "earlier_url": to(monday - A_WEEK) if monday.year > 1990 else "",
+        "earlier_url": to(monday - A_WEEK) if monday.year > 1990 and not shown else "",
         "later_url": to(monday + A_WEEK) if monday < this else "",
         "last_url": to(before) if before and not rows else "",
         "last_words": words.day(before) if before else "",

@@ -28,7 +28,7 @@ def test_a_week_shows_each_of_its_publications_and_no_other(client: Client) -> N
     assert expected
     for day in ("2026-03-09", "2026-03-12", "2026-03-15"):
         text = page(client, f"?week={day}")
-        found = re.search(r'<table class="rows stack">.*?</table>', text)[0]
+        found = re.search(r'<table class="rows stack week">.*?</table>', text)[0]
         assert set(re.findall(r'href="(/councils/[^"]+/inspections/[^"]+)"', found)) == expected
         assert "Published in the week of 9 March 2026" in text
         assert 'href="/england/week/?week=2026-03-02"' in text
@@ -42,9 +42,10 @@ def test_a_report_not_read_here_stands_in_its_week_and_in_the_feeds(client: Clie
     text = page(client, f"?week={row.publication_date}")
     assert f'<a href="/councils/{council.slug}/">Standard inspection, July 2026</a>' in text
     told = (
-        "The reports on Dudley, Hertfordshire and Slough of 25 August 2026 are published, but not"
+        "Published, but their grades are not yet on this site: the reports on Dudley, "
+        "Hertfordshire and Slough of 25 August 2026."
     )
-    assert f'<p class="sentence second">{told} yet on this site.</p>' in text
+    assert f'<p class="sentence second">{told}</p>' in text
     assert f'<a href="{row.report_url}">Ofsted&#x27;s report' in text.replace("'", "&#x27;")
     assert "Published in the week" in text
     for feed in ("/england.atom", f"/councils/{council.slug}.atom"):
@@ -57,16 +58,17 @@ def test_a_report_not_read_here_stands_in_its_week_and_in_the_feeds(client: Clie
 def test_a_week_past_the_record_says_to_which_day_it_is_known(client: Client) -> None:
     text = page(client, "")
     seen = store.current_record().seen_to(timezone.localdate())
-    assert f" is not known here: this record ends on {seen:%-d %B %Y}." in text
+    assert f" is not known here: this record ends on {seen:%-d %B %Y}, " in text
+    assert re.search(r", \d+ weeks before\.", text)
     assert "The last week with something published" in text
-    assert "Week after" not in text
+    assert "Week after" not in text and "Week before" not in text
     # What is out and not read here says no grade: the last week that does stands below.
     read = text.split("The last week with grades on this site")[1]
     assert "week of 17 August 2026" in read and "/councils/lancashire/" in read
-    assert re.search(r'<table class="rows stack">.*?href="/councils/', text)
+    assert re.search(r'<table class="rows stack week">.*?href="/councils/', text)
     assert "published, but not yet on this site" not in page(client, "?week=2026-03-09")
     empty = page(client, "?week=2026-11-02")
-    assert '<table class="rows stack">' not in empty and "The last week with" in empty
+    assert '<table class="rows stack week">' not in empty and "The last week with" in empty
 
 
 def test_a_correction_stands_in_its_week_with_its_reason(client: Client) -> None:
