@@ -17,7 +17,7 @@ from dashboard.charts import card as drawing
 from dashboard.data.columns import IDS, of
 from dashboard.data.described import page_csv
 from dashboard.data.tables import STATEMENT
-from dashboard.england.expected_words import chosen_how, sentence, verdict
+from dashboard.england.expected_words import about_words, chosen_how, sentence, verdict
 from dashboard.england.page import answer
 from dashboard.england.said import beside
 from dashboard.http.answers import asks
@@ -293,6 +293,8 @@ def page(request: HttpRequest) -> HttpResponse:
     if start.state.council and council is None:
         shown["notices"] = unknown_council(start)
     shown["council"] = council
+    if about := about_words(found):
+        shown["heading"] = f"Expected and actual: {about}"
     shown["preview"] = preview(card(found, start, council), start)
     scope = of_england(EVERY, start, council=council, has_visits=True, has_statements=True)
     return answer(request, "expected", start, scope, shown)

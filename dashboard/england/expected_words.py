@@ -70,7 +70,7 @@ def sentence(found: Expectations, start: Opening) -> str:
     )
     is_told = became and not start.state.everything and found.total == len(found.rows)
     if is_told:
-        return came_words(became)
+        return came_words(became, about_words(found))
     return (
         f"{words.count(found.total, 'statement')} "
         f"{'' if start.state.everything else 'about what would happen '}"
@@ -92,15 +92,26 @@ BECAME = {
 UNTOLD = {"None published", "Not known", "Not on record"}
 
 
-def came_words(became: Counter[str]) -> str:
-    """`Of 6 things said to come by a time now past, none came in time: 4 came later, …`: by
-    verdict, the most frequent first."""
+MOST_NAMED = 3  # councils in a title
+
+
+def about_words(found: Expectations) -> str:
+    """Of which councils the statements tell, `Luton and Nottingham`; empty where they are many or
+    not all are here."""
+    names = sorted({row.council.short_name for row in found.rows})
+    is_told = found.total == len(found.rows) and len(names) <= MOST_NAMED
+    return words.listing(names) if is_told else ""
+
+
+def came_words(became: Counter[str], about: str = "") -> str:
+    """`Of 6 things said to come in Luton by a time now past, none came in time: 4 came later, …`:
+    by verdict, the most frequent first."""
+    where = f" in {about}" if about else ""
     met, total = became[VERDICTS[Came.INSIDE]], became.total()
     if total == 1:
         (verdict,) = became
-        return (
-            f"The one thing said to come by a time now past {BECAME.get(verdict, 'came in time')}."
-        )
+        came = BECAME.get(verdict, "came in time")
+        return f"The one thing said to come{where} by a time now past {came}."
     others = [(verdict, n) for verdict, n in became.most_common() if verdict in BECAME]
     rest = (
         f": {words.listing([f'{n} {BECAME[verdict]}' for verdict, n in others])}" if others else ""
@@ -108,7 +119,7 @@ def came_words(became: Counter[str]) -> str:
     number = words.count(total, "thing")
     none = "none is known to have come" if UNTOLD & set(became) else "none came"
     came = f"{met} came" if met else none
-    return f"Of {number} said to come by a time now past, {came} in time{rest}."
+    return f"Of {number} said to come{where} by a time now past, {came} in time{rest}."
 
 
 def chosen_how(found: Expectations, start: Opening) -> str:
@@ -119,5 +130,23 @@ def chosen_how(found: Expectations, start: Opening) -> str:
     named = words.listing([f"{name} ({n})" for name, n in sorted(about.items())])
     return (
         f"{words.count(found.total, 'statement')} in all, about {named}, as found in news articles "
-        "and other public texts: no sample of councils or of speakers."
+        f"and other public texts: no sample of councils or of speakers.{paused_words(found, start)}"
     )
+
+
+def paused_words(found: Expectations, start: Opening) -> str:
+    """` Routine inspection was paused from 17 March 2020 to 11 April 2021.`: of each pause that
+    fell into what was expected; empty without any."""
+    pauses = [
+        (pause.first_date, pause.last_date)
+        for pause in start.record.clock.pauses
+        if pause.last_date
+        and any(
+            row.happened
+            and row.said.stated_date <= pause.last_date
+            and (row.said.expected_to_date or date.min) >= pause.first_date
+            for row in found.rows
+        )
+    ]
+    told = [f"from {words.day(first)} to {words.day(last)}" for first, last in pauses]
+    return f" Routine inspection was paused {words.listing(told)}." if told else ""

@@ -36,8 +36,7 @@ def answer(
             banner=banner(start, scope),
             pages=lists.page_links(name, start.keep),
             page_name=told[2],
-            heading=told[3] or told[2],
-            **context,
+            **{"heading": told[3] or told[2], **context},
         ),
         start.state,
     )

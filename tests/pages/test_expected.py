@@ -120,12 +120,15 @@ def test_a_number_that_was_stated_is_not_called_expected(client: Client) -> None
 def test_the_first_sentence_counts_what_became_of_what_was_expected(client: Client) -> None:
     page = " ".join(client.get("/england/expected/?as_at=2026-08-22").content.decode().split())
     assert (
-        "Of 6 things said to come by a time now past, none is known to have come in time: 4 came "
-        "later, 1 had no published report and 1 cannot be told from the record."
+        "Of 6 things said to come in Luton and Nottingham by a time now past, none is known to "
+        "have come in time: 4 came later, 1 had no published report and 1 cannot be told from the "
+        "record."
     ) in page
+    assert "<h1>Expected and actual: Luton and Nottingham</h1>" in page
+    assert "Routine inspection was paused from 17 March 2020 to " in page
     assert "15 statements in all, about Luton (14) and Nottingham (1), as found in" in page
     early = client.get("/england/expected/?as_at=2020-06-01").content.decode()
-    assert "The one thing said to come by a time now past cannot be told from the record." in early
+    assert "The one thing said to come in Luton by a time now past cannot be told from" in early
     table = page.partition('<table class="rows stack run said">')[2]
     assert table.index("Nottingham City Council") < table.index("Luton Council")
 
@@ -166,7 +169,7 @@ def test_an_inspection_not_yet_published_is_not_said_not_to_have_begun(
 ) -> None:
     page = " ".join(client.get(f"/england/expected/?{query}").content.decode().split())
     assert said in page
-    assert "<h1>Expected and actual</h1>" in page
+    assert "<h1>Expected and actual: Luton</h1>" in page
 
 
 @pytest.mark.django_db
