@@ -49,7 +49,7 @@ from inspections.questions.findings import (
 from inspections.rows import Council, Event, Inspection, Point, Visit
 from inspections.rules.clock import a_year_before
 
-A_PAGE = 50
+A_PAGE = 40
 MOST_NAMED = 3  # themes in the first sentence
 
 

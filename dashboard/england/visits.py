@@ -1,5 +1,6 @@
 """Visits: a list of all of them, with what each looked at and asked for; page and file."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -32,7 +33,7 @@ from inspections.questions.visits import Visited
 from inspections.rows import Visit
 from inspections.vocabulary import VisitKind
 
-A_PAGE = 50
+A_PAGE = 40
 
 
 VISITED = (
@@ -57,6 +58,7 @@ def context(start: Opening, found: list[Visited], path: str) -> dict[str, Any]:
     return {
         **on_page(KIND_OF_CHART, start, chart),
         "sentence": counted_words(start, found),
+        "newest": newest_words(start, found),
         "known": known_words(start, found),
         "lines": [line(row, start) for row in found[part.first : part.last]],
         "part": part,
@@ -84,10 +86,24 @@ def line(row: Visited, start: Opening) -> dict[str, Any]:
         "shape": presenters.VISIT_SHAPES.get(VisitKind(visit.kind), ""),
         "when": when(visit),
         "topic": presenters.topic(visit),
+        "is_unread": row.points is None and visit.priority_actions is None,
         "priority": visit.priority_actions,
         "plan": letter_plan_words(visit, start.day),
         "themes": raised or ("not on record" if row.points is None else "none raised"),
     }
+
+
+def newest_words(start: Opening, found: list[Visited]) -> str:
+    """What the newest visit asked for of those whose points are on record; empty without any."""
+    told = [row for row in found if row.themes and row.visit.event_date]
+    if not told:
+        return ""
+    newest = max(told, key=lambda row: row.visit.event_date or date.min)
+    names = [row.name.lower() for row in start.record.themes if row.code in newest.themes]
+    return (
+        f"The newest whose points are here, {newest.council.short_name}, {when(newest.visit)}, "
+        f"asked for: {'; '.join(names)}."
+    )
 
 
 def when(visit: Visit) -> str:

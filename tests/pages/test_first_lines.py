@@ -20,6 +20,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
             "the next full inspection gave Requires improvement 32",
         ),
         ("/england/visits/", "▲ monitoring: after an inadequate judgement;"),
+        (
+            "/england/visits/",
+            "The newest whose points are here, Middlesbrough, 9 to 10 December 2025, asked for: ",
+        ),
+        ("/england/expected/", "Expected and actual: Luton and Nottingham All inspections"),
         ("/england/figures/", "A figure does not explain a grade."),
         ("/england/figures/", "Published by the Department for Education"),
         ("/england/upcoming/", "Ofsted announces no dates."),
