@@ -78,7 +78,7 @@ def context(found: Tracker, start: Opening, path: str) -> dict[str, Any]:
             ),
             Head(format_html("Years past cases took {}", drawn(in_rows.axis(last)))),
             Head("Action plan due by law"),
-            Head("Visits"),
+            Head("Visits, the last"),
             Head("Next inspection likely"),
         ],
         "past_cases": past_words(past),
@@ -87,6 +87,9 @@ def context(found: Tracker, start: Opening, path: str) -> dict[str, Any]:
             | {
                 "letters": presenters.lane_letters(told["row"].inspection, lanes),
                 "strip": drawn(in_rows.strip(days, last, told["longer_than"])),
+                "shorter": told["longer_than"].removesuffix(
+                    " past cases"
+                ),  # its label says of what
             }
             for days, told in zip(waited, rows, strict=True)
         ],

@@ -24,7 +24,7 @@ from dashboard.england.journeys_chart import (
     not_laid_over,
     years_words,
 )
-from dashboard.england.page import answer, at_hand, on_page
+from dashboard.england.page import WIDE_ALONE, answer, at_hand, on_page
 from dashboard.http.answers import asks
 from dashboard.state import lists
 from dashboard.state.controls import Head, sorting_head
@@ -175,14 +175,14 @@ def table_rows(
         '<tr><th scope="row"><a href="/councils/{}/{}">{}</a></th>'
         '<td><a href="/councils/{}/inspections/{}/{}">{}</a></td>'
         '<td class="number" data-label="Months">{}</td><td data-label="It gave">{}</td>'
-        '<td data-label="Change">{}</td><td data-label="Visits">{}</td></tr>',
+        '<td data-label="Change"{}>{}</td><td data-label="Visits">{}</td></tr>',
         (
             (
                 row.council.slug, start.keep, row.council.short_name,
                 row.council.slug, row.inspection.reference, start.keep, words.month(row.start_date),
                 _months(row, start.day),
                 _gave(row, start),
-                _change(row, start),
+                *((SafeString(), said) if (said := _change(row, start)) else (WIDE_ALONE, "–")),
                 _visits(between.get((row.council.id, row.start_date), Counter())),
             )
             for row in listed
@@ -210,7 +210,7 @@ def _gave(row: Journey, start: Opening) -> SafeString:
 
 def _change(row: Journey, start: Opening) -> str:
     found = row.change(start.book)
-    return words.change(found, None) if found else "–"
+    return words.change(found, None) if found else ""
 
 
 def _visits(counted: Counter[str]) -> str:

@@ -252,14 +252,14 @@ def heading(row: Upcoming, sort: str, day: date) -> Heading:
     known_to, first = window.as_at or day, window.earliest_date
     name, then = GROUP_WORDS.get(group, ""), words.day(known_to)
     if group is WindowGroup.PAST:
-        return Heading("past", name, "Past it")
+        return Heading("past", name, "Past the window")
     if group is WindowGroup.BEGUN:
         return Heading("begun", f"{name} on {then}" if known_to < day else name, "In it")
     if group is WindowGroup.SOON and first and first <= day:
         return Heading("begun-since", f"Window entered since {then}", "Entered since")
     if group is WindowGroup.SOON:
         by = soon_month(known_to)
-        return Heading("soon", f"Window begins by {by}", "Soon")
+        return Heading("soon", f"Window begins by {by}", f"Begins by {by}")
     return Heading(group.value, name, name)
 
 

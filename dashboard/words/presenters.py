@@ -175,7 +175,7 @@ def inspected(position: Position) -> str:
     """The month of the last full inspection, and of one that is not yet here; empty without any."""
     months = [words.month(position.latest.event_date)] if position.latest else []
     if position.unread:
-        months.append(f"{words.month(position.unread.start_date)}, {words.NOT_YET_HERE}")
+        months.append(f"{words.month(position.unread.start_date)} not yet here")
     return "; ".join(months)
 
 

@@ -134,7 +134,7 @@ def test_the_letters_and_months_of_every_row_agree_with_the_files(client: Client
         assert letters_of(" ".join(cells[2:6])) == " ".join(expected), slug
         begun = f"{latest.begun:%B %Y}"
         if slug in out:
-            begun += f"; {record.last_begun(slug, DAY):%B %Y}, published, but not yet on this site"
+            begun += f"; {record.last_begun(slug, DAY):%B %Y} not yet here"
         assert cells[6] == begun, slug
 
 
