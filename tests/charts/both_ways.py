@@ -172,7 +172,8 @@ READ = """([root, bars, points, texts, key, lines, cells]) => {
       const bar = bars.cloneNode(); bar.setAttribute('d', outline); return bar; })));
   const words = t => { const rows = [...t.querySelectorAll('tspan')].filter(
       s => !s.querySelector('tspan'));
-    return (rows.length ? rows.map(r => r.textContent).join(' ') : t.textContent)
+    const first = [...t.childNodes].filter(n => n.nodeType === Node.TEXT_NODE);
+    return (rows.length ? [...first, ...rows].map(r => r.textContent).join(' ') : t.textContent)
       .replaceAll('\\u00a0', ' ').trim(); };
   const seen = e => { const r = e.getBoundingClientRect(); return r.width > .6 && r.height > .6; };
   const isKey = t => t.closest(key);

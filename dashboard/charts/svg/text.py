@@ -50,8 +50,8 @@ def label(
     }
     if len(rows) == 1:
         return node("text", rows[0], **shared)
-    spans = [node("tspan", row, x=x, dy=step if place else None) for place, row in enumerate(rows)]
-    return node("text", *spans, **shared)
+    first_row, *others = rows
+    return node("text", first_row, *(node("tspan", row, x=x, dy=step) for row in others), **shared)
 
 
 def grouped(labels: list[Node], class_: str) -> Node | None:
