@@ -167,9 +167,14 @@ READ = """([root, bars, points, texts, key, lines, cells]) => {
     const x = corner.left, y = corner.top;
     return [r.left - x, r.top - y, r.right - x, r.bottom - y]; };
   const all = s => [...document.querySelectorAll(root + ' ' + s)];
-  all('.bars > path').forEach(bars => bars.replaceWith(  // bars of one colour are one path
-    ...bars.getAttribute('d').split(/(?=M)/).map(outline => {
-      const bar = bars.cloneNode(); bar.setAttribute('d', outline); return bar; })));
+  all('.bars > path').forEach(bars => {  // bars of one colour are one path
+    let x = 0, y = 0;
+    bars.replaceWith(...bars.getAttribute('d').split(/(?=m)/i).map(outline => {
+      const [right, down] = outline.match(/-?[\\d.]+/g).map(Number), is = outline[0] === 'm';
+      x = is ? x + right : right; y = is ? y + down : down;
+      const bar = bars.cloneNode();
+      bar.setAttribute('d', `M${x} ${y}` + outline.slice(outline.indexOf('h')));
+      return bar; })); });
   const words = t => { const rows = [...t.querySelectorAll('tspan')].filter(
       s => !s.querySelector('tspan'));
     const first = [...t.childNodes].filter(n => n.nodeType === Node.TEXT_NODE);

@@ -210,8 +210,14 @@ def bars_of(drawn: ElementTree.Element) -> list[tuple[str, float, float]]:
     """Left edge, top and height of a bar, or of each bar of a path of several."""
     if "d" not in drawn.attrib:
         return [(drawn.get("x", ""), float(drawn.get("y", 0)), float(drawn.get("height", 0)))]
-    outlines = re.findall(r"M(\S+) (\S+?)h[^v]+v([^h]+)h", drawn.attrib["d"])
-    return [(left, float(top), float(height)) for left, top, height in outlines]
+    found: list[tuple[str, float, float]] = []
+    x = y = 0.0
+    for step, right, down, height in re.findall(
+        r"([Mm])(\S+) (\S+?)h[^v]+v([^h]+)h", drawn.attrib["d"]
+    ):
+        x, y = (x if step == "m" else 0) + float(right), (y if step == "m" else 0) + float(down)
+        found.append((f"{x:.1f}", y, float(height)))
+    return found
 
 
 def test_stacked_columns_stand_on_each_other() -> None:

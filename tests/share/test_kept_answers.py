@@ -1,6 +1,7 @@
 """Answers that are kept: what shares one, what never does, and what a flood of them may cost."""
 
 import gzip
+import re
 from datetime import date
 
 import pytest
@@ -140,6 +141,14 @@ def test_another_release_is_another_answer(
     first = client.get(COUNCIL).headers["ETag"]
     monkeypatch.setattr(answers, "release", lambda: "the next")
     assert client.get(COUNCIL).headers["ETag"] != first
+
+
+def test_a_page_has_no_room_before_a_tag_and_what_is_copied_keeps_its_lines(
+    client: Client, answered: kept.ProcessStore
+) -> None:
+    page = client.get(COUNCIL).content.decode()
+    assert not re.search(r"\n\s+<", page)
+    assert "\n  howpublished = {" in page
 
 
 @pytest.mark.parametrize("path", ANSWERS)

@@ -89,6 +89,7 @@ def draw_bars(
     shared = fills[0] if len(set(fills)) == 1 else None
     rectangles: list[Node] = []
     outlines: list[str] = []  # of bars of one colour: one path, as a grid of themes has 80 of them
+    last: tuple[float, float] | None = None  # where the bar before begins
     labels: list[Node] = []
     for bar in bars:
         across, along = (axes["y"], axes["x"]) if is_lying else (axes["x"], axes["y"])
@@ -97,7 +98,10 @@ def draw_bars(
         (x0, x1), (y0, y1) = (length, side) if is_lying else (side, length)
         width, height = max(x1 - x0, 0), max(y1 - y0, 0)
         if shared:
-            outlines.append(f"M{n(x0)} {n(y0)}h{n(width)}v{n(height)}h-{n(width)}z")
+            at = (round(x0, 1), round(y0, 1))
+            step = f"m{n(at[0] - last[0])} {n(at[1] - last[1])}" if last else f"M{n(x0)} {n(y0)}"
+            outlines.append(f"{step}h{n(width)}v{n(height)}h-{n(width)}z")
+            last = at
         else:
             fill = fills[bar.place]
             rectangles.append(node("rect", x=x0, y=y0, width=width, height=height, fill=fill))

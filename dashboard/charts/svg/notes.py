@@ -41,7 +41,14 @@ def draw_shape(shape: Part, axes: dict[str, Axis], box: Box) -> Node:
         "opacity": None if shape.get("opacity") in (None, 1) else f"{shape['opacity']:g}",
     }
     if shape["type"] == "line":
-        return node("path", d=f"M{n(x0)} {n(y0)}L{n(x1)} {n(y1)}", **look)
+        end = (
+            f"H{n(x1)}"
+            if n(y0) == n(y1)
+            else f"V{n(y1)}"
+            if n(x0) == n(x1)
+            else f"L{n(x1)} {n(y1)}"
+        )
+        return node("path", d=f"M{n(x0)} {n(y0)}{end}", **look)
     if shape["type"] != "rect":
         raise refuse("shape.type", shape["type"], "line or rect")
     return node(
