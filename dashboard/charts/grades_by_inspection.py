@@ -6,6 +6,7 @@ Visits stand in a slim row above the inspection they followed.
 
 from dataclasses import dataclass, field
 from datetime import date
+from math import ceil
 from typing import Any
 
 import plotly.graph_objects as go
@@ -38,10 +39,9 @@ def figure(rows: GradesOverTime) -> go.Figure:
     """Cells of letters, ``WIDTH`` px wide and as high as the history needs."""
     column = (WIDTH - LEFT) / max(len(rows.lanes), 1)
     column_at = {code: LEFT + column * i for i, (code, _name) in enumerate(rows.lanes)}
-    notes, at = _heads(rows, column)
+    notes, shapes, at = _heads(rows, column)
     cells: list[PlacedSpan] = []
     marks: list[PlacedVisit] = []
-    shapes: list[dict[str, Any]] = []
     for row in _history(rows):
         lines = _visit_lines(row.visits)
         if lines:
@@ -145,39 +145,58 @@ def _letter(span: GradeSpan, x: float, y: float) -> dict[str, Any]:
     )
 
 
-def _heads(rows: GradesOverTime, column: float) -> tuple[list[dict[str, Any]], float]:
-    """The lanes' names above their columns, upright where a word is wider than a column.
+def _heads(
+    rows: GradesOverTime, column: float
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], float]:
+    """The lanes' names above their columns, by turns above one another where a word is wider than
+    a column, with a line down to its column from a name that does not stand on it.
 
-    Returns the labels and where the first row begins.
+    Returns the labels, the lines and where the first row begins.
     """
-    room = column - 2
-    wanted = [wrapped(name, room=room, size=HEAD_SIZE) for _code, name in rows.lanes]
-    widest = max((text_width(line, HEAD_SIZE) for lines in wanted for line in lines), default=0)
-    is_upright = widest > room
-    if is_upright:
-        wanted = [[name] for _code, name in rows.lanes]
-        widest = max(text_width(lines[0], HEAD_SIZE) for lines in wanted)
-        height = widest + 8
-    else:
-        height = max((len(lines) for lines in wanted), default=1) * HEAD_SIZE * 1.3 + 8
-    heads = []
-    for place, lines in enumerate(wanted):
-        text = "<br>".join(theme.words(line) for line in lines)
-        heads.append(
-            _words(
-                "",
-                LEFT + column * (place + 0.5),
-                height - 3,
-                HEAD_SIZE,
-                theme.INK,
-                text=text,
-                xanchor="center",
-                yanchor="bottom",
-                align="center",
-                textangle=-90 if is_upright else 0,
-            )
+    tiers, wanted = _tiers([name for _code, name in rows.lanes], column)
+    tier_of = [(len(wanted) - 1 - place) % tiers for place in range(len(wanted))]
+    tall = [0.0] * tiers
+    for tier, lines in zip(tier_of, wanted, strict=True):
+        tall[tier] = max(tall[tier], len(lines) * HEAD_SIZE * 1.3)
+    height = sum(tall) + 4 * (tiers - 1) + 8
+    notes, drops = [], []
+    for place, (tier, lines) in enumerate(zip(tier_of, wanted, strict=True)):
+        middle = LEFT + column * (place + 0.5)
+        foot = round(height - 3 - sum(tall[:tier]) - 4 * tier, 1)
+        if tier:
+            drops.append(_drop(round(middle, 1), foot, height))
+        over = max(text_width(line, HEAD_SIZE) for line in lines) / 2 - (WIDTH - middle)
+        more = {"x": WIDTH, "xanchor": "right"} if over > 0 else {"xanchor": "center"}
+        notes.append(
+            _words("", middle, foot, HEAD_SIZE, theme.INK)
+            | {
+                "text": "<br>".join(theme.words(line) for line in lines),
+                "yanchor": "bottom",
+                "align": "center",
+                **({"bgcolor": theme.PAPER} if tiers > 1 else {}),
+                **more,
+            }
         )
-    return heads, height
+    return notes, drops, height
+
+
+def _tiers(names: list[str], column: float) -> tuple[int, list[list[str]]]:
+    """In how many tiers the longest word has room, and the lines of each name."""
+    words = " ".join(names).split()
+    longest = max((text_width(word, HEAD_SIZE) for word in words), default=0)
+    wanted = [wrapped(name, room=max(column - 2, longest), size=HEAD_SIZE) for name in names]
+    return max(1, ceil((longest + 2) / column)), wanted
+
+
+def _drop(x: float, top: float, bottom: float) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "x0": x,
+        "x1": x,
+        "y0": top,
+        "y1": round(bottom - 2, 1),
+        "line": {"color": theme.LINE, "width": 1},
+    }
 
 
 def _date_notes(row: _Row, middle: float) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts import grades_by_inspection, grades_over_time, theme
+from dashboard.charts.measure import text_width
 from inspections.figure_rows import GradesOverTime, GradeSpan
 from tests.charts.samples import GOOD, LANES, exampleshire, newtown, northbridge, visit
 
@@ -165,21 +166,37 @@ def test_the_phone_shows_a_visit_above_the_inspection_it_followed() -> None:
     assert at["Jan 2026"] < joint.y[0] < at["Jul 2022"]
 
 
+FIVE = ("Overall", "Leaders", "Help and protection", "Children in care", "Care leavers")
+
+
 @pytest.mark.parametrize(
-    ("names", "angle"),
+    ("names", "tiers"),
     [
-        (("Overall", "Leaders", "Help and protection", "Children in care", "Care leavers"), 0),
-        (("Leaders", "Help and protection", "Children in care and care leavers"), 0),
-        (("Overall effectiveness", *"abcd"), -90),
+        (FIVE, 1),
+        (("Leaders", "Help and protection", "Children in care and care leavers"), 1),
+        (("Overall effectiveness", *"abcd"), 2),
+        ((*FIVE, "Adoption"), 2),
+        ((*FIVE, "Adoption", "Safeguarding board"), 2),
+        ((*FIVE, *FIVE, "Safeguarding board"), 3),
+        ((), 0),
     ],
 )
-def test_the_phones_heads_stand_level_where_their_words_fit(
-    names: tuple[str, ...], angle: int
+def test_the_phones_heads_stand_level_by_turns_above_one_another_where_words_are_wide(
+    names: tuple[str, ...], tiers: int
 ) -> None:
     lanes = tuple((f"lane_{place}", name) for place, name in enumerate(names))
-    rows = replace(exampleshire(), lanes=lanes, spans=())
-    heads = grades_by_inspection.figure(rows).layout.annotations
-    assert {head.textangle for head in heads[: len(names)]} == {angle}
+    figure = grades_by_inspection.figure(replace(exampleshire(), lanes=lanes, spans=()))
+    heads = figure.layout.annotations[: len(names)]
+    assert all(head.textangle is None for head in heads)
+    feet = sorted({head.y for head in heads}, reverse=True)
+    assert len(feet) == tiers
+    # The last stands on its column; one that does not has a line down to it.
+    assert not heads or heads[-1].y == feet[0]
+    assert len(figure.layout.shapes) == sum(head.y != feet[0] for head in heads)
+    for head in heads:
+        width = max(text_width(line, head.font.size) for line in head.text.split("<br>"))
+        right = head.x if head.xanchor == "right" else head.x + width / 2
+        assert right - width > 0 and right <= grades_by_inspection.WIDTH
 
 
 def test_the_phone_says_a_letter_in_every_cell() -> None:
