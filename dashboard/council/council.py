@@ -153,7 +153,7 @@ def since_words(latest: Inspection, start: Opening) -> str:
     first, seen_to = latest.event_date, start.seen_to
     if first >= seen_to:
         return ""
-    return f"{words.span(first, seen_to)} from its first day to {words.day(seen_to)}"
+    return f"{words.span(first, seen_to)} before {words.day(seen_to)}"
 
 
 def without_overall(latest: Inspection, answer: CouncilAnswer, start: Opening) -> str:

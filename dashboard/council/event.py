@@ -29,6 +29,7 @@ from dashboard.words.duties import duties_context, letter_plan_words
 from inspections.diff import POINTS, Scope, entry_of_withdrawal
 from inspections.figure_rows import CardLine
 from inspections.framework_rows import FrameworkBook
+from inspections.questions.asked_for import AskedFor
 from inspections.questions.corrections import named, subject
 from inspections.questions.event import EventAnswer, event_answer, find_event
 from inspections.questions.positions import position_of
@@ -109,9 +110,8 @@ def context(answer: EventAnswer, council: Council, start: Opening) -> dict[str, 
             for row in answer.corrections
         ],
         "asked_words": asked_words(start.record, event) if answer.asked else "",
-        "asked_in": words.count(len(points), "point")
-        if (points := start.record.points_of(event))
-        else "",
+        "asked_in": asked_in(answer.asked),
+        "source": next((row.source for row in answer.citations if row.source.url), None),
         "own_address": event.letter_url if isinstance(event, Visit) else event.report_url,
         "own_name": "Ofsted's letter" if isinstance(event, Visit) else "Ofsted's report",
     }
@@ -130,6 +130,7 @@ def context(answer: EventAnswer, council: Council, start: Opening) -> dict[str, 
             "previous": _link(answer.previous),
             "headline": headline(event, council, start),
             "sentence": inspection_sentence(event, start.book),
+            "told": told(event, start.book),
             "checked": Checked.label_of(event.checked),
             "comment": comment_of(event, start),
             "duties": duties_context(event, start.day),
@@ -140,7 +141,6 @@ def context(answer: EventAnswer, council: Council, start: Opening) -> dict[str, 
             "sentence": presenters.visit_sentence(event),
             "since": _link(answer.since),
             "place": place_words(answer, event, council, start),
-            "source": next((row.source for row in answer.citations if row.source.url), None),
             "confidence": Confidence.label_of(event.confidence),
             "plan": letter_plan_words(event, start.day),
         }
@@ -211,6 +211,23 @@ def inspection_sentence(event: Inspection, book: FrameworkBook) -> str:
     return presenters.marked(event, " ".join(part for part in parts if part))
 
 
+def told(event: Inspection, book: FrameworkBook) -> str:
+    """What the finding of an inspection of the whole service leaves out; of a part, all of it."""
+    if not event.framework.is_whole_service:
+        return inspection_sentence(event, book)
+    return presenters.marked(
+        event, "" if event.overall else presenters.overall_sentence(event, book)
+    )
+
+
+def asked_in(asked: AskedFor | None) -> str:
+    """`3 points on 6 themes`; empty where none is on record."""
+    if asked is None or not asked.points:
+        return ""
+    points = words.count(len(asked.points), "point")
+    return f"{points} on {words.count(len(asked.themes), 'theme')}" if asked.themes else points
+
+
 def lines(answer: EventAnswer) -> list[JudgementLine]:
     found = []
     for pair in answer.pairs:
@@ -218,13 +235,14 @@ def lines(answer: EventAnswer) -> list[JudgementLine]:
         if judged is None:
             continue
         area = judged.area
-        change = words.change(pair.change, pair.since.event_date if pair.since else None)
+        other = pair.since if pair.since != answer.previous else None  # its month is in no head
+        change = words.change(pair.change, other.event_date if other else None)
         before = tag(pair.previous, "none")
         if pair.previous and pair.previous.area.code != area.code:
             earlier = pair.previous.area.short_name
             before += format_html(' <span class="quiet">{}</span>', earlier)
-        if pair.since and pair.since != answer.previous:
-            when = words.month(pair.since.event_date)
+        if other:
+            when = words.month(other.event_date)
             before += format_html(' <span class="quiet">{}</span>', when)
         found.append(
             JudgementLine(
@@ -232,7 +250,7 @@ def lines(answer: EventAnswer) -> list[JudgementLine]:
                 short=area.short_name,
                 now=tag(pair.current, "Not graded"),
                 before=before,
-                change=apart_words(pair) or words.begun(change),
+                change=apart_words(pair) or words.begun("the same" if change == "same" else change),
                 note=answer.notes.get(area.key, ""),
                 is_overall=area.is_overall,
             )
