@@ -130,11 +130,12 @@ def test_letters_since_the_report_are_told_and_asked_about_first() -> None:
     ("slug", "day", "newest", "first", "asked_about"),
     [
         # A new report; a visit since; the time between, with nothing asked for since.
-        ("luton", date(2020, 3, 1), "The newest on record is the report of 24 February 2020.",
+        ("luton", date(2020, 3, 1), "The newest on record is Ofsted's report of 24 February 2020.",
          "asked-for", "in January 2020, raised before in"),
-        ("slough", date(2026, 2, 1), "2 visits on record since the report of 17 March 2023, the "
-         "newest: focused visit of November 2025.", "since", "in November 2025, raised before in"),
-        ("luton", date(2026, 8, 22), "The newest on record is the report of 10 March 2026.",
+        ("slough", date(2026, 2, 1), "2 visits on record since Ofsted's report of 17 March 2023, "
+         "the newest: focused visit of November 2025.", "since",
+         "in November 2025, raised before in"),
+        ("luton", date(2026, 8, 22), "The newest on record is Ofsted's report of 10 March 2026.",
          "asked-for", "in January 2026, raised before in"),
     ],
 )  # fmt: skip

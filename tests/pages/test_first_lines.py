@@ -33,6 +33,16 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
             "What inspectors found is not on this site: read",
         ),
         (
+            "/councils/luton/inspections/2026-01-19/",
+            "What inspectors asked for (3 points on 6 themes): plans and reviews; ",
+        ),
+        (
+            "/councils/luton/inspections/2024-07-31/",
+            "What inspectors asked for (4 points on 3 themes): care leavers' homes, ",
+        ),
+        ("/councils/trafford/inspections/2026-06-08/", "There is no overall grade: Ofsted has"),
+        ("/councils/luton/briefing/", "To ask: How many plans did audits find"),
+        (
             "/england/findings/",
             "most often ask for: supervision and management oversight (45%), plans and reviews",
         ),

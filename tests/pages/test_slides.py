@@ -63,6 +63,14 @@ def test_an_inspection_s_slide_has_each_grade_that_its_sentence_names(client: Cl
     )
 
 
+def test_each_slide_of_grades_names_ofsted(client: Client) -> None:
+    page = client.get("/councils/luton/grades/?present=1").content.decode()
+    shown = page.split('<div class="slide')[1:]
+    graded = [part for part in shown if "<svg" in part or 'class="big"' in part or "qr" in part]
+    assert len(graded) == 6
+    assert all("Ofsted" in part for part in graded)
+
+
 def test_a_newer_report_is_told_beside_the_newest_inspection_alone(client: Client) -> None:
     page = client.get("/councils/slough/grades/?present=1").content.decode()
     told = [part for part in page.split('class="slide') if "Slough, inspected in" in part]

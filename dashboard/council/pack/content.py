@@ -146,7 +146,7 @@ def pack(start: Opening, council: Council, *, most_lines: int = 99) -> Pack:
 
 def _newest(latest: Inspection, answer: CouncilAnswer, start: Opening) -> str:
     """What the meeting is about: the report, a visit since, or the time between."""
-    report = f"the report of {words.day(latest.publication_date)}"
+    report = f"Ofsted's report of {words.day(latest.publication_date)}"
     since = [row for row in answer.visits if row.event_date and row.event_date > latest.event_date]
     if not since:
         return f"The newest on record is {report}."
@@ -209,7 +209,7 @@ def _asked_for(asked: AskedFor, detailed: bool) -> Section:
     note = "The same theme is not the same fault; a theme not raised again may not be put right."
     if address := document_of(asked.event):
         note += f" Ofsted's report: {address}"
-    title = "What inspectors asked for, and what of it again"
+    title = "What inspectors asked for, and what had been raised before"
     return Section("asked-for", title, tuple(lines), note)
 
 

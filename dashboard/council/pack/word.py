@@ -30,7 +30,7 @@ def docx(pack: Pack) -> bytes:
     for said in pack.sentences:
         document.add_paragraph(said)
     if pack.grades:
-        document.add_heading("Grades", level=2)
+        document.add_heading("Ofsted's grades", level=2)
         _grades(document, pack)
     if pack.chart:
         _picture(document, png(pack.chart, width=CHART_WIDTH), 180, pack.chart_says)
