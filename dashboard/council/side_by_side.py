@@ -115,7 +115,7 @@ def _sentence(rows: CompareChart) -> str:
     later = sum(row.later for row in rows.councils)
     left_out = f" Not shown: {words.count(later, 'later inspection')}." if later else ""
     unread = words.newer_of([row.council_name for row in rows.councils if row.unread])
-    return f"{_moves(rows)}{marked}{left_out}{unread} Grades describe; they do not rank."
+    return f"{_moves(rows)}{marked}{left_out}{unread}"
 
 
 WAYS = {
