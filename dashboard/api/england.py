@@ -69,7 +69,26 @@ class WindowFilter(EnglandFilter):
     status: WindowStatus | None = None
 
 
-def lane_of(asked: AnswerBasis[StatisticFilter] | AnswerBasis[ChangeFilter]) -> Lane:
+class FindingFilter(EnglandFilter):
+    council: CouncilText
+    theme: CodeText
+    said: Annotated[
+        str, Field("", description="Words of a point, where the site holds Ofsted's sentences.")
+    ]
+    document: Annotated[
+        Literal["inspection", "focused_visit", "assurance_visit"] | None,
+        Field(None, description="Reports of inspections, or letters of a kind of visit."),
+    ]
+    lane: CodeText
+    grade: Annotated[CodeText, Field(None, description="Given by the inspection in the lane.")]
+    published_from: DayText
+    published_to: DayText
+    only_priority_actions: bool = False
+
+
+def lane_of(
+    asked: AnswerBasis[StatisticFilter] | AnswerBasis[ChangeFilter] | AnswerBasis[FindingFilter],
+) -> Lane:
     """The lane of a code, help and protection without one; refuses an unknown code."""
     return asked.book.lane(
         asked.code("lane", [row.code for row in asked.book.choosable_lanes]) or HELP
@@ -121,14 +140,6 @@ def windows(asked: AnswerBasis[WindowFilter]) -> Iterable[Upcoming]:
     ).rows
 
 
-class FindingFilter(EnglandFilter):
-    council: CouncilText
-    theme: CodeText
-    published_from: DayText
-    published_to: DayText
-    only_priority_actions: bool = False
-
-
 FindingOut = row_model("Finding", FINDING)
 
 
@@ -137,12 +148,18 @@ def findings(asked: AnswerBasis[FindingFilter]) -> Iterable[FindingLine]:
     """What inspectors asked for, point by point, newest report or letter first."""
     given = asked.given
     theme = asked.code("theme", [row.code for row in asked.record.themes])
+    grades = list(dict.fromkeys(grade.key for grade in asked.book.grades.values()))
     which = Narrowed(
         among=Among("", given.region or "", given.kind or ""),
         council=asked.council(given.council).slug if given.council else "",
+        kind=given.document or "",
+        lane=lane_of(asked).code,
+        grade=asked.code("grade", grades),
         first=asked.day_of("published_from"),
         last=asked.day_of("published_to"),
     )
     rows = [row for row in documents(asked.record, asked.day) if which.has(row)]
-    found = findings_in(rows, theme=theme, is_priority_only=given.only_priority_actions)
+    found = findings_in(
+        rows, theme=theme, is_priority_only=given.only_priority_actions, said=given.said
+    )
     return [FindingLine(row.asked.council, row.asked.event, row.point) for row in found]

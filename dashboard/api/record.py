@@ -85,8 +85,10 @@ class VisitFilter(Paged):
     topic: VisitTopic | None = None
     theme: CodeText
     region: Region | None = None
+    council_kind: CouncilKind | None = None
     visited_from: DayText
     visited_to: DayText
+    only_priority_actions: bool = False
 
 
 class CorrectionFilter(Paged):
@@ -203,12 +205,13 @@ def visits(asked: AnswerBasis[VisitFilter]) -> Iterable[EventFact]:
     """Visits, oldest first. A visit has no grade."""
     held, given = asked.councils(), asked.given
     which = WhichVisits(
-        among=Among("", given.region or ""),
+        among=Among("", given.region or "", given.council_kind or ""),
         kind=given.kind or "",
         topic=given.topic or "",
         theme=asked.code("theme", [row.code for row in asked.record.themes]),
         first=asked.day_of("visited_from"),
         last=asked.day_of("visited_to"),
+        has_priority=given.only_priority_actions,
     )
     kept = {id(row.visit) for row in visits_found(asked.record, asked.day, which)}
     rows = (row for row in asked.record.visits if row.council_id in held and id(row) in kept)

@@ -16,7 +16,7 @@ from inspections.questions.asked_for import AskedFor, ThemeAsked, asked_for
 from inspections.questions.context import Measured, outside
 from inspections.questions.council import CouncilAnswer
 from inspections.questions.expectations import Came, Expectation
-from inspections.rows import Council
+from inspections.rows import Council, Inspection, UnreadReport
 from inspections.rules.working_days import action_plan_deadline
 
 MOST = 8
@@ -28,11 +28,12 @@ FROM_THEMES_FIRST = 4  # of what had been raised before, ahead of everything els
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, the fact that it rests on, and where that fact is from."""
+    """A question, the fact that it rests on, and where that fact is from, with its address."""
 
     text: str
     fact: str
     source: str
+    address: str = ""
 
 
 def questions_of(
@@ -73,7 +74,7 @@ def _of_themes(asked: AskedFor, rows: list[ThemeAsked]) -> Iterator[Question]:
         return not is_urgent, -len(row.before), row.theme.order
 
     for row in sorted(rows, key=weight):
-        yield Question(row.theme.question_1, _fact(asked, row), _source(asked))
+        yield Question(row.theme.question_1, _fact(asked, row), *_source(asked))
 
 
 def _of_newest_letter(asked: AskedFor, start: Opening) -> list[Question]:
@@ -91,7 +92,7 @@ def _of_other_events(start: Opening, council: Council) -> Iterator[Question]:
 
 def _second(asked: AskedFor) -> Iterator[Question]:
     for row in asked.themes:
-        yield Question(row.theme.question_2, _fact(asked, row), _source(asked))
+        yield Question(row.theme.question_2, _fact(asked, row), *_source(asked))
 
 
 def _fact(asked: AskedFor, row: ThemeAsked) -> str:
@@ -109,12 +110,9 @@ def raised_before(row: ThemeAsked) -> str:
     return f"raised before in {words.listing([*months, *earlier])}"
 
 
-def _source(asked: AskedFor) -> str:
+def _source(asked: AskedFor) -> tuple[str, str]:
     name = presenters.event_name(asked.event).lower()
-    address = document_of(asked.event)
-    return f"Ofsted, {name} of {presenters.event_month(asked.event)}" + (
-        f": {address}" if address else ""
-    )
+    return f"Ofsted, {name} of {presenters.event_month(asked.event)}", document_of(asked.event)
 
 
 def figure_words(row: Measured) -> str:
@@ -165,8 +163,14 @@ def _is_late(row: Expectation, seen_to: date) -> bool:
     return row.happened.came is Came.LATER or is_over
 
 
+def newest_report(answer: CouncilAnswer, start: Opening) -> Inspection | UnreadReport | None:
+    """The report whose duties run: the newest that is out, whether or not it is read here."""
+    unread = start.record.unread_by(start.day).get(answer.council.id)
+    return unread or (answer.position.latest if answer.position else None)
+
+
 def _of_duties(answer: CouncilAnswer, start: Opening) -> Iterator[Question]:
-    latest = answer.position.latest if answer.position else None
+    latest = newest_report(answer, start)
     if latest is None:
         return
     due = action_plan_deadline(latest.publication_date).due_date

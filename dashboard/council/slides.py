@@ -2,7 +2,7 @@
 
 from dashboard import words
 from dashboard.charted.kind import Shown, WordSlide
-from dashboard.council.questions import questions_of
+from dashboard.council.questions import Question, questions_of, raised_before
 from dashboard.findings.asked_for import document_name, sentences
 from dashboard.words import presenters
 from inspections.questions.asked_for import AskedFor, ThemeAsked, asked_for
@@ -25,11 +25,15 @@ def word_slides(shown: Shown) -> tuple[WordSlide, ...]:
         *(asked_slides(asked) if asked and asked.themes else ()),
         *(
             WordSlide(
-                f"Question {number} of {len(questions)}", row.text, (row.fact,), row.source, True
+                f"Question {number} of {len(questions)}", row.text, (row.fact,), source(row), True
             )
             for number, row in enumerate(questions, start=1)
         ),
     )
+
+
+def source(row: Question) -> str:
+    return f"{row.source}: {row.address}" if row.address else row.source
 
 
 def asked_slides(asked: AskedFor) -> list[WordSlide]:
@@ -53,7 +57,4 @@ def asked_slides(asked: AskedFor) -> list[WordSlide]:
 def theme_line(row: ThemeAsked) -> str:
     """`Plans and reviews: 2 points; raised before in January 2016 and June 2018`."""
     line = f"{row.theme.name}: {words.count(len(row.points), 'point')}"
-    if not row.before:
-        return line
-    months = [presenters.event_month(event) for event in row.before[-3:]]
-    return f"{line}; raised before in {words.listing(months)}"
+    return f"{line}; {raised_before(row)}" if row.before else line

@@ -15,8 +15,10 @@ from dashboard.england.findings_chart import (
     DOCUMENTS,
     KIND_OF_CHART,
     FindingsState,
+    among_words,
     answer_themes,
     asked_documents,
+    by_words,
     document_name,
     event_words,
 )
@@ -88,7 +90,7 @@ def context(start: Opening, rows: list[Asked], path: str) -> dict[str, Any]:
         **on_page(KIND_OF_CHART, start, answer_themes(start, rows)),
         "filters": filters(state, path, *fields(start)),
         "sentence": now_words(start, rows),
-        "by_words": By.label_of(state.by),
+        "by_words": by_words(start),
         "fewer": "" if state.council or state.by != By.YEAR else fewer_words(rows),
         "known": words.begun(complete(start.record.coverage, a_year_before(last), last, LETTERS)),
         "asked_theme": theme,
@@ -133,9 +135,7 @@ def now_words(start: Opening, rows: list[Asked]) -> str:
     total = whole(kept)
     themes = by_frequency(start.record, total)[:MOST_NAMED]
     number = words.count(total.documents, "report or letter", "reports and letters")
-    span = (
-        f"{lists.among_words(state.region, state.kind)} of the twelve months to {words.day(last)}"
-    )
+    span = f"{among_words(start)} of the twelve months to {words.day(last)}"
     if not themes:
         return f"{number}{span} raise no theme."
     said = [f"{row.name.lower()} ({themes_share(total, row.code)})" for row in themes]
@@ -145,7 +145,8 @@ def now_words(start: Opening, rows: list[Asked]) -> str:
         if chosen and chosen not in themes
         else ""
     )
-    return f"What {number}{span} most often ask for: {words.listing(said)}{own}."
+    asks = "asks for" if total.documents == 1 else "most often ask for"
+    return f"What {number}{span} {asks}: {words.listing(said)}{own}."
 
 
 def own_words(start: Opening, rows: list[Asked]) -> str:

@@ -149,6 +149,23 @@ def grid_of(start: Opening, rows: list[Asked]) -> ThemeGrid:
     return ThemeGrid(names, columns, cells, LEVELS, sentence(start, rows, themes), is_of_years)
 
 
+def by_words(start: Opening) -> str:
+    """What documents are grouped by; of grades, in which area they were given."""
+    by = start.state.by
+    area = f" for {start.book.lane(start.state.area).name.lower()}" if by == By.GRADE else ""
+    return f"{By.label_of(by)}{area}"
+
+
+def among_words(start: Opening) -> str:
+    """Which documents are asked about, for the end of a sentence; empty for all."""
+    state: FindingsState = start.state
+    grades = start.book.grades.values()
+    given = next((row.title for row in grades if row.key == state.grade), "")
+    area = start.book.lane(state.area).name.lower()
+    told = f" that gave {given} for {area}" if given else ""
+    return f"{lists.among_words(state.region, state.kind)}{told}"
+
+
 def _head(name: str) -> tuple[str, ...]:
     """A long name in two lines."""
     parts = name.split()
@@ -163,13 +180,15 @@ def _head(name: str) -> tuple[str, ...]:
 def sentence(start: Opening, rows: list[Asked], themes: list[Theme]) -> str:
     """How many documents, and what most of them ask for."""
     total = whole(rows)
-    among = lists.among_words(start.state.region, start.state.kind)
+    among = among_words(start)
     number = words.count(total.documents, "report or letter", "reports and letters")
     if not themes:
         return f"No point of {number}{among} is on record by {words.day(start.day)}."
     said = [f"{row.name.lower()} ({share_words(total, row.code)})" for row in themes[:3]]
+    grouped = f" By {by_words(start)}." if start.state.by == By.GRADE else ""
     return (
-        f"Of {number}{among} whose points are on record, most often raised: {words.listing(said)}."
+        f"Of {number}{among} whose points are on record, most often raised: "
+        f"{words.listing(said)}.{grouped}"
     )
 
 
@@ -249,7 +268,7 @@ def answer_themes(start: Opening, rows: list[Asked]) -> Answer:
         return PageTable(
             Table("themes", RAISED, lines),
             ("theme_name", "group_name", "documents", "documents_raising", "share_raising"),
-            {"group_name": By.label_of(start.state.by).capitalize(), "documents": "n"},
+            {"group_name": words.begun(by_words(start)), "documents": "n"},
             {"theme_name": lambda row: row.theme.name},
         )
 

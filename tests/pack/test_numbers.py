@@ -89,5 +89,5 @@ def test_every_number_of_a_briefing_stands_on_the_page_of_its_part(
     told = text[: text.index("This briefing as a page")]
     listed = {str(number) for number in range(1, 9)}  # the questions' own numbers
     left = numbers_in(told) - everything - numbers_in(themes) - ALWAYS - listed
-    links = numbers_in(" ".join(row.source for row in made.questions))
+    links = numbers_in(" ".join(f"{row.source} {row.address}" for row in made.questions))
     assert left - links - numbers_in(made.stands) == set()

@@ -31,6 +31,14 @@ def test_what_the_newest_report_asked_for_comes_six_themes_a_slide(client: Clien
     assert shown[0].startswith("What the report of January 2020 asked for, 1 of 3")
 
 
+def test_what_was_raised_more_often_than_a_slide_names_is_said_to_have_been(client: Client) -> None:
+    shown = " ".join(slides(client, date(2026, 8, 22)))
+    assert (
+        "Plans and reviews: 1 point; raised before in June 2018, January 2020, April 2021" in shown
+    )
+    assert "April 2021 and earlier" in shown
+
+
 def test_each_question_has_a_slide_of_its_own_the_same_as_in_the_briefing(client: Client) -> None:
     shown = [row for row in slides(client, DAY) if row.startswith("Question ")]
     record = current_record()

@@ -224,7 +224,18 @@ def test_areas_below_good_are_told_and_shares_are_of_documents() -> None:
         ("/england/findings/", "This site holds no sentences of Ofsted's"),
         ("/england/findings/?asked=caseloads", "What is the average caseload in each team"),
         ("/england/findings/?asked=health", "; health and emotional wellbeing: "),
-        ("/england/findings/?by=grade&area=leaders", "Requires improvement"),
+        ("/england/findings/?by=grade", "Themes by grade for help and protection"),
+        ("/england/findings/?by=grade&area=leaders", ">Grade for impact of leaders</th>"),
+        ("/england/themes/?by=grade", "By grade for help and protection."),
+        (
+            "/england/findings/?grade=inadequate",
+            "What 1 report or letter that gave Inadequate for help and protection of the twelve "
+            "months to 22 August 2026 asks for: ",
+        ),
+        (
+            "/england/themes/?grade=inadequate&area=leaders&region=london",
+            "reports and letters (London) that gave Inadequate for impact of leaders whose points",
+        ),
         ("/england/findings/?council=nowhere", "there is no council of this name"),
         ("/england/findings/?page=999", "the list ends with page"),
         ("/england/findings/?q=zzz", "No point fits these choices."),

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 
 from dashboard.api.record import api
 from inspections import actions
-from inspections.models import Council, Judgement
+from inspections.models import Council, ImprovementPoint, Judgement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LISTS = (
@@ -154,6 +154,42 @@ def test_statistics_changes_and_windows_agree_with_the_pages(client: Client, rec
     assert len(windows) == 33
 
 
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("findings?document=focused_visit&theme=caseloads",
+         "findings.csv?document=focused-visit&asked=caseloads"),
+        ("findings?grade=inadequate&lane=leaders&region=london",
+         "findings.csv?grade=inadequate&area=leaders&region=london"),
+        ("findings?grade=outstanding&theme=plans", "findings.csv?grade=outstanding&asked=plans"),
+        ("visits?only_priority_actions=true&council_kind=unitary",
+         "visits.csv?priority=some&kind=unitary"),
+    ],
+)  # fmt: skip
+def test_findings_and_visits_are_filtered_as_on_their_pages(
+    client: Client, record: None, asked: str, shown: str
+) -> None:
+    names = ("council_slug", "inspection", "visit", "point_number")
+    found = get(client, f"{asked}&page_size=200")
+    rows = table(client, f"/england/{shown}")
+    assert found["count"] == len(rows) > 0
+    told = [{name: str(row.get(name, "")) for name in names} for row in found["results"]]
+    assert sorted(map(str, told)) == sorted(
+        str({name: row.get(name, "") for name in names}) for row in rows
+    )
+
+
+def test_findings_are_found_by_words_where_sentences_are_held(client: Client, record: None) -> None:
+    point = ImprovementPoint.objects.get(
+        inspection__council__slug="luton", inspection__reference="2020-01-13", number=3
+    )
+    changes = {"text": "An invented sentence about plans."}
+    assert get(client, "findings?said=invented%20sent")["count"] == 0
+    actions.correct(point, changes=changes, reason="Typed in.", by=None)
+    found = get(client, "findings?said=invented%20sent")["results"]
+    assert [(row["council_slug"], row["point_number"]) for row in found] == [("luton", 3)]
+
+
 def table(client: Client, path: str) -> list[dict[str, str]]:
     """The rows of a CSV file."""
     return list(csv.DictReader(io.StringIO(client.get(path).content.decode())))
@@ -189,6 +225,8 @@ def test_an_unchanged_answer_is_not_sent_again(
         ("councils?region=atlantis", 422, "region"),
         ("judgements?published_from=%00", 422, "published_from"),
         ("statistics?lane=atlantis", 404, "lane"),
+        ("findings?grade=splendid", 404, "grade"),
+        ("findings?document=jtai", 422, "document"),
         ("statistics?by=inspector", 422, "by"),
         ("changes?since=2024-02-30", 422, "since"),
         ("changes?since=2024-02-28&as_at=2023-01-31", 404, "since"),

@@ -16,10 +16,12 @@ from dashboard.council.questions import (
     Question,
     came_words,
     figure_words,
+    newest_report,
     questions_of,
     raised_before,
 )
 from dashboard.council.rose import rose
+from dashboard.data.document import STATISTICS
 from dashboard.england.expected import stated
 from dashboard.england.next import council_context
 from dashboard.findings.asked_for import document_of, known_words
@@ -117,7 +119,7 @@ def pack(start: Opening, council: Council, *, most_lines: int = 99) -> Pack:
         else [without_inspection(answer, start)]
     )
     if start.record.unread_by(start.day).get(council.id):
-        said.append("All that follows is from before the newer report.")
+        said.append("Its duties aside, all that follows is from before the newer report.")
     if is_closed:
         said.append(
             f"This council was abolished; its last day was {words.day(council.closed_date)}."
@@ -246,8 +248,8 @@ def _figures(start: Opening, council: Council) -> Section:
         "stands",
     )
     note = (
-        f"{quiet} out. {usual_words(usual(start.record, start.day))} {NOT_CAUSE} Department for "
-        "Education and Department for Work and Pensions (Open Government Licence v3.0)."
+        f"{quiet} out. {usual_words(usual(start.record, start.day))} {NOT_CAUSE} Source: "
+        f"{STATISTICS} (Open Government Licence v3.0)."
     )
     return Section("figures", "Figures that stand out", lines, note if lines else "")
 
@@ -263,19 +265,20 @@ def _said(answer: CouncilAnswer) -> Section:
 
 
 def _dates(answer: CouncilAnswer, latest: Inspection | None, start: Opening) -> Section:
-    """Duties that follow the last report, and when the next inspection has usually come."""
+    """Duties that follow the newest report, and when the next inspection has usually come."""
     lines = []
+    newest = newest_report(answer, start)
+    if newest and (duties := duties_of(newest)):
+        lines.append(
+            "Statement of the action proposed, to Ofsted and the Secretary of State, after the "
+            f"report of {words.day(newest.publication_date)}: "
+            f"{plan_words(duties.action_plan, start.day)}."
+        )
+        lines.append(
+            "The council's own publication of the report: "
+            f"{publication_words(duties.own_publication, start.day)}."
+        )
     if latest:
-        report = f"the report of {words.day(latest.publication_date)}"
-        if duties := duties_of(latest):
-            lines.append(
-                "Statement of the action proposed, to Ofsted and the Secretary of State, after "
-                f"{report}: {plan_words(duties.action_plan, start.day)}."
-            )
-            lines.append(
-                "The council's own publication of the report: "
-                f"{publication_words(duties.own_publication, start.day)}."
-            )
         lines += [
             f"Action plan on areas for priority action, after the letter of "
             f"{words.day(visit.publication_date)}: {plan}."
@@ -290,7 +293,7 @@ def _dates(answer: CouncilAnswer, latest: Inspection | None, start: Opening) -> 
         "Duties: Education and Inspections Act 2006, section 137, and SI 2007/462. When the "
         "council received the report is not on record; its publication stands for it."
     )
-    return Section("dates", "Duties and dates", tuple(lines), note if latest else "")
+    return Section("dates", "Duties and dates", tuple(lines), note if newest else "")
 
 
 def _rose(answer: CouncilAnswer, latest: Inspection, start: Opening) -> Section | None:

@@ -39,8 +39,8 @@ def docx(pack: Pack) -> bytes:
         for row in pack.questions:
             paragraph = document.add_paragraph(style="List Number")
             paragraph.add_run(row.text).bold = True
-            source = f" Source: {row.source}" if pack.is_for_officers else ""
-            paragraph.add_run(f" {row.fact}{source}")
+            address = f": {row.address}" if pack.is_for_officers and row.address else ""
+            paragraph.add_run(f" {row.fact} Source: {row.source}{address}")
     for section in pack.sections:
         document.add_heading(section.title, level=2)
         for line in section.lines:
