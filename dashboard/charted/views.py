@@ -119,11 +119,16 @@ def slide(row: Inspection, shown: Shown) -> dict:
         until = replace(rows, spans=spans, unread=rows.unread if spans == rows.spans else None)
         sentence = shown.kind.entry.sentence(until)
         is_first = all(span.inspection_ref == row.reference for span in until.spans)
-    judgements = [
-        judged
-        for judged in row.judgements
-        if not judged.area.is_part or any(lane.is_core for lane in judged.area.lanes)
-    ]
+    judgements = sorted(  # in the order of the chart's lanes, on every slide the same
+        (
+            judged
+            for judged in row.judgements
+            if not judged.area.is_part or any(lane.is_core for lane in judged.area.lanes)
+        ),
+        key=lambda judged: min(
+            (lane.order for lane in judged.area.lanes), default=len(row.judgements)
+        ),
+    )
     when = f"Published by Ofsted on {words.day(row.publication_date)}"
     if not is_first and not all(before.get(judged.area.short_name) for judged in judgements):
         when += ". Without an arrow: not comparable with before"

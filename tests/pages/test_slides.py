@@ -71,6 +71,15 @@ def test_an_inspection_s_slide_has_each_grade_that_its_sentence_names(client: Cl
     )
 
 
+def test_the_areas_stand_in_one_order_on_every_slide(client: Client) -> None:
+    page = client.get("/councils/luton/grades/?present=1").content.decode()
+    found = [re.findall(r"<li><span>([^<]+)", part) for part in page.split('class="big"')[1:]]
+    assert len(found) == 4
+    for areas in found:
+        assert areas[0] == "Overall" and areas[1].startswith("Leader"), areas
+        assert areas[2] == "Help and protection", areas
+
+
 def test_each_slide_of_grades_names_ofsted(client: Client) -> None:
     page = client.get("/councils/luton/grades/?present=1").content.decode()
     shown = page.split('<div class="slide')[1:]
