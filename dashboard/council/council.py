@@ -114,7 +114,7 @@ def context(answer: CouncilAnswer, start: Opening) -> dict[str, Any]:
         "unread_name": InspectionKind.label_of(unread.kind) if unread else "",
         "next": council_context(answer.upcoming, as_at),
         "follows": follows_context(answer, start),
-        "rose": rose(council, latest, start) if latest and not unread else None,
+        "rose": rose(council, latest, start) if latest else None,
         "steps": steps(council, start.record, as_at),
         "plan": plan_sentence(planned(council, start)),
         "not_collected": NOT_COLLECTED,

@@ -41,7 +41,10 @@ class Rose:
 
 
 def rose(council: Council, latest: Inspection, start: Opening) -> Rose | None:
-    """From the council's weakest grade; None where every area has the best, or nobody rose."""
+    """From the council's weakest grade; None where every area has the best, nobody rose, or a
+    newer report may have given another."""
+    if start.record.unread_by(start.day).get(council.id):
+        return None
     found = weakest(council, latest, start)
     if found is None or not found.rises:
         return None

@@ -41,21 +41,27 @@ def printed(content: bytes) -> str:
 
 
 @pytest.mark.parametrize(
-    "slug", ["luton", "leeds", "slough", "kent", "isles-of-scilly", "thurrock", "birmingham"]
+    ("slug", "day"),
+    [
+        *((slug, DAY) for slug in ("luton", "leeds", "slough", "kent", "isles-of-scilly")),
+        *((slug, DAY) for slug in ("thurrock", "birmingham")),
+        # With a newer report that is not read here.
+        *((slug, date(2026, 9, 1)) for slug in ("dudley", "hertfordshire")),
+    ],
 )
 def test_every_number_of_a_briefing_stands_on_the_page_of_its_part(
-    client: Client, slug: str
+    client: Client, slug: str, day: date
 ) -> None:
     record = current_record()
     council = record.council_by_slug[slug]
     made = pack(
-        Opening(record, record, PackState(as_at=DAY, words="officers"), (), DAY, DAY, "/"), council
+        Opening(record, record, PackState(as_at=day, words="officers"), (), day, day, "/"), council
     )
     shown: dict[str, set[str]] = {}
 
     def on(address: str) -> set[str]:
         if address not in shown:
-            joined = f"{address}{'&' if '?' in address else '?'}as_at={DAY}"
+            joined = f"{address}{'&' if '?' in address else '?'}as_at={day}"
             page = html.unescape(client.get(joined).content.decode())
             shown[address] = numbers_in(
                 re.sub(r"<(style|script).*?</\1>", " ", page, flags=re.DOTALL)
@@ -65,8 +71,8 @@ def test_every_number_of_a_briefing_stands_on_the_page_of_its_part(
     events = [
         f"/councils/{slug}/{kind}/{row.reference}/"
         for kind, rows in (
-            ("inspections", record.inspections_of(council.id, DAY)),
-            ("visits", record.visits_of(council.id, DAY)),
+            ("inspections", record.inspections_of(council.id, day)),
+            ("visits", record.visits_of(council.id, day)),
         )
         for row in rows
     ]
@@ -85,7 +91,7 @@ def test_every_number_of_a_briefing_stands_on_the_page_of_its_part(
     everything |= set().union(*map(on, [PAGES["figures"][0].format(slug), *events]))
     everything |= on(PAGES["said"][0].format(slug))
     themes = " ".join(f"{row.question_1} {row.question_2}" for row in record.themes)
-    text = printed(client.get(f"/councils/{slug}/briefing.pdf?as_at={DAY}&for=officers").content)
+    text = printed(client.get(f"/councils/{slug}/briefing.pdf?as_at={day}&for=officers").content)
     told = text[: text.index("This briefing as a page")]
     listed = {str(number) for number in range(1, 9)}  # the questions' own numbers
     left = numbers_in(told) - everything - numbers_in(themes) - ALWAYS - listed
