@@ -123,7 +123,7 @@ def priority_words(found: list[Visited]) -> str:
     if not told:
         return ""
     letters = "letters were" if len(told) > 1 else "letter was"
-    return f" Of {len(told):,} whose {letters} counted {some} found areas for priority action."
+    return f" Of {len(told):,} whose {letters} counted, {some} found areas for priority action."
 
 
 def known_council(start: Opening) -> Opening:

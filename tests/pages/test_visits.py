@@ -54,7 +54,7 @@ def test_a_plan_is_due_after_exactly_those_letters_that_name_one(client: Client)
 
 def test_the_page_names_the_day_beside_the_priority_actions(client: Client) -> None:
     page = client.get("/england/visits/?priority=some&from=2023-05-01").content.decode()
-    cells = [text_of(row[3]) for row in rows_of(page, "rows") if "plan" in row[3]]
+    cells = [text_of(row[4]) for row in rows_of(page, "rows") if "plan was due" in row[4]]
     assert cells
     assert all("70 working days after the letter" in cell for cell in cells)
 

@@ -242,7 +242,7 @@ def test_areas_below_good_are_told_and_shares_are_of_documents() -> None:
         ("/england/visits/", "616 visits on record: 332 focused visits"),
         (
             "/england/visits/",
-            "Of 435 whose letters were counted 30 found areas for priority action.",
+            "Of 435 whose letters were counted, 30 found areas for priority action.",
         ),
         (
             "/england/visits/",
