@@ -98,7 +98,8 @@ def test_the_first_sentence_tells_how_many_for_how_long_and_what_came_of_it(
     client: Client, query: str, said: str
 ) -> None:
     page = client.get(f"/england/inadequate/{query}").content.decode()
-    first = text_of(page.split('<div role="status" class="halves"><p class="sentence">')[1].split("</div>")[0])
+    before = '<div role="status" class="halves"><p class="sentence">'
+    first = text_of(page.split(before)[1].split("</div>")[0])
     assert said in first, first
 
 
