@@ -86,9 +86,11 @@ def row_model(name: str, columns: Sequence[Column]) -> type[Schema]:
 
 def page_model(name: str, row: type[Schema]) -> type[Schema]:
     text = (str, ...)
+    complete = Field(description="Full inspections are complete to this day; /coverage tells of "
+                     "visits and letters")  # fmt: skip
     return create_model(
         name, __base__=Schema, count=(int, ...), page=(int, ...), page_size=(int, ...),
-        next=(str | None, ...), previous=(str | None, ...), as_at=text, complete_to=text,
+        next=(str | None, ...), previous=(str | None, ...), as_at=text, complete_to=(str, complete),
         known=(str | None, ...), record_version=(int, ...), source=text, licence=text,
         results=(list[row], ...),  # type: ignore[valid-type]  # made as the site starts
     )  # fmt: skip

@@ -121,6 +121,17 @@ def test_both_clocks_hold_in_the_api(client: Client, exampleshire: Council, pin:
     assert get(client, f"corrections?{pin}")["count"] == 0
 
 
+def test_an_answer_on_visits_says_of_what_its_complete_to_is(client: Client, record: None) -> None:
+    schemas = client.get("/api/v1/openapi.json").json()["components"]["schemas"]
+    told = schemas["Visits"]["properties"]["complete_to"]["description"]
+    assert told.startswith("Full inspections are complete to this day; /coverage tells of visits")
+    ends = {row["covered_kind"]: row["complete_to_date"]
+            for row in client.get("/api/v1/coverage").json()["results"]}  # fmt: skip
+    assert client.get("/api/v1/visits").json()["complete_to"] == ends["full_inspections"]
+    assert ends["focused_visit"] == "2025-03-31"
+    assert "<code>complete_to</code>" in client.get("/api/v1/").content.decode()
+
+
 def test_a_letter_on_areas_for_priority_action_has_the_day_of_its_plan(
     client: Client, record: None
 ) -> None:
