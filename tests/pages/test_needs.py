@@ -47,8 +47,19 @@ ANSWERS = [
     (28, "where to check", REPORT, r"Read Ofsted's report"),
 ]
 
+# What a question asks besides, which has no answer on record or another page.
+BESIDES = [
+    (10, "agency workers counted", "/england/expected/?council=luton&everything=1", r"64 people"),
+    (15, "foster places", "/data/", r"Not on record: how many foster places a council has"),
+    (18, "overspending", "/data/", r"what it overspent"),
+    (19, "party", "/data/", r"which party ran it"),
+    (21, "what became of those judged inadequate", "/england/inadequate/", r"Judged Inadequate"),
+    (23, "when papers come", "/method/", r"five clear days before a meeting"),
+    (24, "single services", REPORT, r"multi-agency safeguarding hub"),
+]
 
-@pytest.mark.parametrize(("number", "about", "address", "says"), ANSWERS)
+
+@pytest.mark.parametrize(("number", "about", "address", "says"), [*ANSWERS, *BESIDES])
 def test_a_page_answers(client: Client, number: int, about: str, address: str, says: str) -> None:
     page = re.sub(r"<(style|script).*?</\1>", " ", client.get(address).content.decode(), flags=re.S)
     text = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
