@@ -215,7 +215,7 @@ def it_says_what_is_not_comparable(client: Client) -> None:
     said = lines_of(client, f"/england/changes.csv?area=childrens-voice&{between}")
     assert {row["direction"] for row in said} == {"first"}
     page = text_of(client, "/councils/northbridge/")
-    assert "Not comparable:" in page
+    assert "Not comparable with " in page
     assert "protection was part of one judgement" in page
     assert "Ofsted has given none since April 2026." in page
     event = text_of(client, "/councils/exampleshire/inspections/2027-02-01/")

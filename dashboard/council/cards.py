@@ -17,8 +17,9 @@ NO_MARK = SafeString()
 
 @dataclass(frozen=True, slots=True)
 class GradeCard:
-    """`RI → G` by marks, the grade's name, the months of both, the change in words; `why` there is
-    none to tell."""
+    """`RI → G` by marks, the grade's name, the months of both, the change in words. Where the two
+    cannot be compared no arrow joins them: `change` says with what it cannot, `why` for what
+    reason."""
 
     title: str
     before: SafeString
@@ -48,15 +49,19 @@ def _card(pair: Pair, latest: Inspection, lane: str, title: str = "") -> GradeCa
     is_apart = pair.change.kind is ChangeKind.NOT_COMPARABLE
     is_same = pair.change.kind is ChangeKind.SAME
     said = "the same" if is_same else words.change(pair.change, None)
+    when = f"{words.month(since.event_date)} → {month}" if since and not is_apart else month
+    apart = "Not comparable:"
+    if before and since:
+        apart = f"Not comparable with {words.month(since.event_date)} ({before.grade.letter}):"
     return GradeCard(
         title=title or judged.area.short_name,
-        before=presenters.letter_mark(before, lane, label="Before") if before else NO_MARK,
+        before=presenters.letter_mark(before, lane, label="Before")
+        if before and not is_apart
+        else NO_MARK,
         now=presenters.letter_mark(judged, lane, label=judged.area.short_name),
         grade=judged.grade.name,
-        when=presenters.marked(
-            latest, f"{words.month(since.event_date)} → {month}" if since else month
-        ),
-        change="Not comparable:" if is_apart else words.begun(said),
+        when=presenters.marked(latest, when),
+        change=apart if is_apart else words.begun(said),
         why=pair.change.reason if is_apart else "",
     )
 

@@ -112,8 +112,8 @@ def test_the_first_line_and_the_cards_of_luton_today(client: Client) -> None:
     assert "Leaders G → to G Good The same July 2022 → January 2026" in main
     assert "Help and protection RI → to G Good Up one grade July 2022 → January 2026" in main
     assert (
-        "Care leavers RI → to RI Requires improvement Not comparable: judged together with "
-        "children in care until the end of 2022 July 2022 → January 2026"
+        "Care leavers RI Requires improvement Not comparable with July 2022 (RI): judged together "
+        "with children in care until the end of 2022 January 2026"
     ) in main
     assert "Overall effectiveness RI → to G Good Up one grade" in main
     assert "Unitary authority · East of England · ONS E06000032 · DfE 821 · Ofsted 80520" in main
