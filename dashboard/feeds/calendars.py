@@ -22,7 +22,7 @@ from inspections.questions.among import Among
 from inspections.questions.calendar import CouncilCalendar, council_calendar
 from inspections.questions.upcoming import upcoming
 from inspections.questions.waits import Upcoming
-from inspections.rows import Council, Inspection
+from inspections.rows import Council, Inspection, UnreadReport
 from inspections.rules.duties import duties_of, letter_plan_of
 from inspections.rules.windows import WindowStatus
 from inspections.vocabulary import DatePrecision, InspectionKind
@@ -88,8 +88,8 @@ def council_events(found: CouncilCalendar) -> Iterator[CalendarEvent]:
             ons_code=code,
             reference=row.reference,
         )
-        for duty in _duties(row, found.council, sequence, url):
-            yield replace(duty, stamp=found.stamp_of(row))
+        for duty in _duties(row, row.reference, found.council, sequence):
+            yield replace(duty, url=url, stamp=found.stamp_of(row))
     if new := found.unread:
         yield CalendarEvent(
             # That of the inspection itself, once its report is read.
@@ -103,6 +103,8 @@ def council_events(found: CouncilCalendar) -> Iterator[CalendarEvent]:
             url=address(f"/councils/{slug}/"),
             ons_code=code,
         )
+        for duty in _duties(new, str(new.start_date), found.council, 0):
+            yield replace(duty, reference="")  # it is no inspection of the record yet
     for visit in found.visits:
         if visit.start_date is None or visit.start_precision != DatePrecision.DAY:
             continue
@@ -179,7 +181,9 @@ def withdrawn_events(found: CouncilCalendar, start: Opening) -> Iterator[Calenda
         )
 
 
-def _duties(row: Inspection, council: Council, sequence: int, url: str) -> Iterator[CalendarEvent]:
+def _duties(
+    row: Inspection | UnreadReport, reference: str, council: Council, sequence: int
+) -> Iterator[CalendarEvent]:
     """The action plan and the council's own publication, after a report on the whole service."""
     duties = duties_of(row)
     if duties is None:
@@ -190,15 +194,15 @@ def _duties(row: Inspection, council: Council, sequence: int, url: str) -> Itera
          duties.own_publication),
     ):  # fmt: skip
         yield CalendarEvent(
-            key=f"{code}-{council.slug}-{row.reference}",
+            key=f"{code}-{council.slug}-{reference}",
             sequence=sequence,
             first_date=deadline.due_date,
             last_date=deadline.latest_date,
             summary=f"{council.short_name}: {title}",
             description=DOUBT,
-            url=url,
+            url=address(f"/councils/{council.slug}/"),
             ons_code=council.ons_code,
-            reference=row.reference,
+            reference=reference,
         )
 
 

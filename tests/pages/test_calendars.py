@@ -164,6 +164,17 @@ def test_the_duties_after_every_report_stand_in_the_calendar_good_ones_too(clien
     assert sum(uid.startswith("action-plan-") for uid in found) >= len(full) >= 4
 
 
+@pytest.mark.parametrize("day", ["2026-08-24", "2026-11-30"])
+def test_the_duties_after_a_report_that_is_not_read_here_stand_there_from_its_day(
+    client: Client, day: str
+) -> None:
+    found = read(client, f"/councils/slough.ics?as_at={day}")
+    keys = [f"{code}-slough-2026-07-06@childrens-services-inspections"
+            for code in ("action-plan", "publication")]  # fmt: skip
+    days = [found[key]["DTSTART"].dt for key in keys if key in found]
+    assert days == ([date(2026, 12, 2), date(2026, 10, 7)] if day > "2026-08-25" else [])
+
+
 @pytest.mark.parametrize(
     ("slug", "key", "said"),
     [
