@@ -260,9 +260,9 @@ ENTRY = Entry(
     glance=lambda rows: rows.sheets()[0],
     offers="each visit and wait",
     note=lambda rows: (
-        "Pale: from when a quarter to when three quarters of past cases had been inspected again, "
-        "counted from the council’s own inspection. Ofsted does not publish the first monitoring "
-        f"visit{f'; {rows.visits_known}' if rows.visits_known else ''}."
+        "Broad bar: from when a quarter to when three quarters of past cases had been inspected "
+        "again, counted from the council’s own inspection. Ofsted does not publish the first "
+        f"monitoring visit{f'; {rows.visits_known}' if rows.visits_known else ''}."
     ),
 )
 
