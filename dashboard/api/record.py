@@ -231,6 +231,7 @@ def visit(
 CorrectionOut = row_model("Correction", tables.CORRECTION)
 AreaOut = row_model("JudgementArea", tables.FRAMEWORK_AREA)
 CoverageOut = row_model("CoverageDay", tables.COVERAGE)
+UnreadOut = row_model("UnreadReport", tables.UNREAD)
 InterventionOut = row_model("Intervention", tables.INTERVENTION)
 
 
@@ -251,6 +252,13 @@ def judgement_areas(asked: AnswerBasis[Paged]) -> Iterable[Any]:
 def coverage(asked: AnswerBasis[Paged]) -> Iterable[Any]:
     """To which day the record is complete, by kind of fact. What came later may be missing."""
     return tables.covered(asked.record)
+
+
+@listing(router, "/unread-reports", CorrectionFilter, UnreadOut, tables.UNREAD)
+def unread_reports(asked: AnswerBasis[CorrectionFilter]) -> Iterable[EventFact]:
+    """Newer reports that are published and not read here yet, with the duties that they start."""
+    held, found = asked.councils(), asked.record.unread_by(asked.day)
+    return (EventFact(held[pk], row) for pk, row in found.items() if pk in held)
 
 
 @listing(router, "/interventions", CorrectionFilter, InterventionOut, tables.INTERVENTION)

@@ -28,17 +28,17 @@ from inspections.rules.duties import duties_of, letter_plan_of
 from inspections.vocabulary import CorrectedKind, CoverageKind
 
 
-def plan_due(inspection: Inspection) -> date | None:
+def plan_due(inspection: Inspection | UnreadReport) -> date | None:
     duties = duties_of(inspection)
     return duties.action_plan.due_date if duties else None
 
 
-def plan_latest(inspection: Inspection) -> date | None:
+def plan_latest(inspection: Inspection | UnreadReport) -> date | None:
     duties = duties_of(inspection)
     return duties.action_plan.latest_date if duties else None
 
 
-def own_publication_due(inspection: Inspection) -> date | None:
+def own_publication_due(inspection: Inspection | UnreadReport) -> date | None:
     duties = duties_of(inspection)
     return duties.own_publication.due_date if duties else None
 
@@ -152,8 +152,12 @@ FRAMEWORK_AREA = (
 )  # fmt: skip
 UNREAD = (
     *OF_COUNCIL,
-    *of("event", "start_date", "inspection_kind", "publication_date", "report_url"),
-)
+    *of(
+        "event", "start_date", "inspection_kind", "publication_date", "report_url",
+        action_plan_due_date=plan_due, action_plan_latest_date=plan_latest,
+        own_publication_due_date=own_publication_due,
+    ),
+)  # fmt: skip
 STATEMENT = of(
     "said", "statement", "statement_kind", "stated_date", "stated_precision", "said_by", "what",
     "value", "unit", "expected_event", "expected_from_date", "expected_to_date", "source_text",

@@ -56,6 +56,7 @@ def test_the_operations_have_the_names_that_clients_are_generated_from() -> None
         "dashboard_api_corrections",
         "dashboard_api_judgement_areas",
         "dashboard_api_coverage",
+        "dashboard_api_unread_reports",
         "dashboard_api_interventions",
         "dashboard_api_england_statistics",
         "dashboard_api_england_changes",
@@ -142,6 +143,22 @@ def test_a_letter_on_areas_for_priority_action_has_the_day_of_its_plan(
     }
     assert due["2025-11-19"] == "2026-04-22"
     assert [reference for reference, day in due.items() if day] == ["2025-11-19"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("council=slough", {"slough": ("2026-12-02", "2026-12-03", "2026-10-07")}),
+        ("council=slough&as_at=2026-08-24", {}),
+        ("council=luton", {}),
+    ],
+)
+def test_a_report_that_is_not_read_here_has_its_duties(
+    client: Client, record: None, asked: str, found: dict[str, tuple[str, ...]]
+) -> None:
+    days = ("action_plan_due_date", "action_plan_latest_date", "own_publication_due_date")
+    told = get(client, f"unread-reports?{asked}")["results"]
+    assert {row["council_slug"]: tuple(row[day] for day in days) for row in told} == found
 
 
 def test_statistics_changes_and_windows_agree_with_the_pages(client: Client, record: None) -> None:
