@@ -20,7 +20,7 @@ def sheets(page: Page, path: str, target: Path) -> list[str]:
     ("path", "most"),
     [
         ("/", 3),
-        ("/councils/luton/", 6),
+        ("/councils/luton/", 5),
         ("/councils/luton/grades/", 2),
         ("/councils/luton/grades/share/", 1),
         ("/councils/luton/briefing/", 2),
