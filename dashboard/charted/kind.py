@@ -56,6 +56,9 @@ class WordSlide:
     is_question: bool = False
 
 
+MEANINGS = "components/_meanings.html"  # what grades and areas mean, below a chart of them
+
+
 @dataclass(frozen=True)
 class ChartKind:
     """A chart with an address of its own: below each council, or below England."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from dashboard import words
 from dashboard.charted.entry import Entry
-from dashboard.charted.kind import Answer, ChartKind, Shown
+from dashboard.charted.kind import MEANINGS, Answer, ChartKind, Shown
 from dashboard.charts import by_area as drawing
 from dashboard.council import listed
 from dashboard.data.columns import grade_counts, of
@@ -131,5 +131,5 @@ def choices(shown: Shown) -> tuple[tuple[Field, ...], ...]:
 
 
 KIND_OF_CHART = ChartKind(
-    ENTRY, ByAreaState, False, lambda start, council: answer(start), choices=choices
+    ENTRY, ByAreaState, False, lambda start, council: answer(start), choices=choices, below=MEANINGS
 )

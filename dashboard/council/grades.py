@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from dashboard import words
 from dashboard.charted.entry import Entry
-from dashboard.charted.kind import Answer, ChartKind, Shown
+from dashboard.charted.kind import MEANINGS, Answer, ChartKind, Shown
 from dashboard.charts import grades_by_inspection
 from dashboard.charts import grades_over_time as drawing
 from dashboard.council.finding import finding
@@ -191,4 +191,5 @@ OF_A_COUNCIL = ChartKind(
     reference_data=frozenset({INTERVENTIONS}),
     choices=choices,
     word_slides=word_slides,
+    below=MEANINGS,
 )

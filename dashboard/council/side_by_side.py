@@ -6,7 +6,7 @@ from datetime import date
 
 from dashboard import words
 from dashboard.charted.entry import Entry
-from dashboard.charted.kind import Answer, ChartKind, Shown
+from dashboard.charted.kind import MEANINGS, Answer, ChartKind, Shown
 from dashboard.charts import compare as drawing
 from dashboard.council.figures_beside import figures_tables
 from dashboard.council.grades import held_table
@@ -266,4 +266,5 @@ SIDE_BY_SIDE = ChartKind(
     place=place,
     choices=choices,
     reference_data=RESTS_ON,
+    below=MEANINGS,
 )

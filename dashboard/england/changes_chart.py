@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dashboard import words
 from dashboard.charted.entry import Entry
-from dashboard.charted.kind import Answer, ChartKind, Shown
+from dashboard.charted.kind import MEANINGS, Answer, ChartKind, Shown
 from dashboard.charts import grade_moves
 from dashboard.data.columns import grade_counts, of
 from dashboard.data.document import Table
@@ -233,5 +233,10 @@ def choices(shown: Shown) -> tuple[tuple[Field, ...], ...]:
 
 
 KIND_OF_CHART = ChartKind(
-    MOVES, ChangesState, False, lambda start, council: ask_moves(start), choices=choices
+    MOVES,
+    ChangesState,
+    False,
+    lambda start, council: ask_moves(start),
+    choices=choices,
+    below=MEANINGS,
 )

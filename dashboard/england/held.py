@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from dashboard import words
 from dashboard.charted.entry import Entry
-from dashboard.charted.kind import Answer, ChartKind, Shown
+from dashboard.charted.kind import MEANINGS, Answer, ChartKind, Shown
 from dashboard.charts import grades_held
 from dashboard.data.columns import grade_counts, of
 from dashboard.data.document import Table
@@ -234,4 +234,6 @@ def beside(start: Opening) -> Shown:
     return OF_ENGLAND.show(replace(start, state=GradesHeldState(**shared)), None)
 
 
-OF_ENGLAND = ChartKind(GRADES_HELD, GradesHeldState, False, ask_held, choices=choices)
+OF_ENGLAND = ChartKind(
+    GRADES_HELD, GradesHeldState, False, ask_held, choices=choices, below=MEANINGS
+)

@@ -14,6 +14,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WITH_GRADES = (
     "/", "/councils/", "/councils/luton/", "/councils/luton/inspections/2026-01-19/",
     "/compare/?councils=luton~bedford", "/england/statistics/", "/england/changes/",
+    "/councils/luton/briefing/", "/councils/luton/grades/", "/england/grades-held/",
+    "/england/moves/", "/england/grades-by-area/",
+    "/england/side-by-side/?councils=luton~bedford",
 )  # fmt: skip
 
 
