@@ -76,7 +76,13 @@ def context(found: Tracker, start: Opening, path: str) -> dict[str, Any]:
             sorting_head(
                 "Months so far", state, path, descending={"sort": "longest"}, css="number"
             ),
-            Head(format_html("Years past cases took {}", drawn(in_rows.axis(last)))),
+            Head(
+                format_html(  # on paper words stand for the dots
+                    '<span class="long">Years past cases took {}</span>'
+                    '<span class="short">Past cases</span>',
+                    drawn(in_rows.axis(last)),
+                )
+            ),
             Head("Action plan due by law"),
             Head("Visits, the last"),
             Head("Next inspection likely"),

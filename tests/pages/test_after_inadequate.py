@@ -101,6 +101,7 @@ def test_the_first_sentence_tells_how_many_for_how_long_and_what_came_of_it(
     before = '<div role="status" class="halves"><p class="sentence">'
     first = text_of(page.split(before)[1].split("</div>")[0])
     assert said in first, first
+    assert '<span class="short">Past cases</span>' in page  # on a sheet words stand for the dots
 
 
 @pytest.mark.parametrize(
