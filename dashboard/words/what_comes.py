@@ -20,7 +20,7 @@ def comes(record: Record, day: date, kinds: frozenset[str] | None = None) -> lis
 
 
 def measured_words(found: Length | None) -> str:
-    """`5 days in 125 of 126 on record`; empty where no days are."""
+    """`5 weekdays in 125 of 126 on record`; empty where no days are."""
     if found is None:
         return ""
-    return f"{words.count(found.days, 'day')} in {found.usual} of {found.events} on record"
+    return f"{words.count(found.days, 'weekday')} in {found.usual} of {found.events} on record"

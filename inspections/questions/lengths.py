@@ -1,18 +1,19 @@
-"""How many days did inspections and visits of each kind last on site?"""
+"""How many weekdays did inspections and visits of each kind last on site?"""
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from inspections.record import Record
 from inspections.rows import Event, Inspection
+from inspections.rules.working_days import SATURDAY
 from inspections.vocabulary import DatePrecision
 
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """The most frequent number of days, first and last included: `usual` of `events` had it.
+    """The most frequent number of weekdays, first and last included: `usual` of `events` had it.
 
     Of events of which both days are known and between which nobody left.
     """
@@ -50,4 +51,7 @@ def _days(row: Event) -> int | None:
         if isinstance(row, Inspection)
         else row.start_precision != DatePrecision.DAY
     )
-    return None if is_unclear else (row.end_date - row.start_date).days + 1
+    if is_unclear:
+        return None
+    every = range((row.end_date - row.start_date).days + 1)
+    return sum((row.start_date + timedelta(days)).weekday() < SATURDAY for days in every)
