@@ -113,7 +113,29 @@ def beside(start: Opening, lane: Lane, held: Sequence[Position]) -> dict[str, An
         ("/england/upcoming/", "When the next are likely"),
         ("/subscribe/", "Be told of new reports"),
     ]
+    if newest := newest_report(start):
+        facts.append((SafeString("Newest report"), newest))
     return at_hand(start, (), links) | {"facts": facts}  # the day stands above
+
+
+def newest_report(start: Opening) -> SafeString:
+    """Whose full report came last, and when; how many that came later are not read here yet."""
+    found = start.record.full_inspections(start.day)
+    if not found:
+        return SafeString("")
+    day = max(row.publication_date for row in found)
+    links = [
+        format_html(
+            '<a href="/councils/{}/inspections/{}/{}">{}</a>',
+            council.slug, row.reference, start.keep, council.short_name,
+        )
+        for row in found
+        if row.publication_date == day and (council := start.record.council(row.council_id))
+    ]  # fmt: skip
+    unread = start.record.unread_by(start.day).values()
+    later = sum(row.publication_date > day for row in unread)
+    told = f"; {later} newer not read here yet" if later else ""
+    return format_html("{}, {}{}", SafeString(words.listing(links)), words.day(day), told)
 
 
 def outcome_rows(start: Opening, lane: Lane) -> list[dict[str, Any]]:

@@ -80,11 +80,13 @@ def facts(found: Reporting) -> list[tuple[str, str]]:
     total = found.total
     if total is None:
         return []
+    longest = found.longest[0]
+    year = longest.inspection.publication_date.year
     within = (("A quarter", total.lower), ("Half", total.median), ("Three quarters", total.upper))
     return [
-        ("Reports", str(total.n)),
+        ("All these reports", str(total.n)),
         *((f"{name} within", f"{days:.0f} days") for name, days in within if total.n >= FEW),
-        ("Longest", f"{total.longest} days"),
+        ("Longest", f"{total.longest} days, {longest.council.short_name}, {year}"),
     ]
 
 

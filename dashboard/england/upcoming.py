@@ -71,6 +71,7 @@ def context(found: UpcomingPage, start: Opening, path: str) -> dict[str, Any]:
     own = tuple(row for row in found.rows[:1] if row.council.slug == state.council)
     return {
         "sentence": page_sentence(found, state),
+        "without_count": len(found.unread) + len(found.closing),
         "without": (unread_words(found.unread), closing_words(found.closing)),
         "own_sentence": f"{own[0].council.short_name}. {council_sentence(own[0], start.day)}"
         if own

@@ -157,7 +157,13 @@ def page(request: HttpRequest) -> HttpResponse:
     def to(week: date) -> str:
         return start.state.but(week=None if week == this else week).url("/england/week/")
 
-    weeks = [("The last week with something published" if shown else "", shown or monday, listed)]
+    weeks = [
+        (
+            "The last week known here with something published" if shown else "",
+            shown or monday,
+            listed,
+        )
+    ]
     read = last_read(start, monday)
     if shown and read and read < shown and not any(isinstance(row, Inspection) for row in listed):
         weeks.append(("The last week with grades on this site", read, published_in(start, read)))

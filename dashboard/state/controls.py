@@ -71,9 +71,9 @@ class Filters:
     kept: tuple[tuple[str, str], ...]
 
     @property
-    def has_day(self) -> bool:
-        """Is the page's day chosen here? Then the boxes stand open, on a phone too."""
-        return any(field.usual for field in self.row)
+    def is_open(self) -> bool:
+        """On a phone too: is the page's day chosen here, or is there one box alone?"""
+        return any(field.usual for field in self.row) or len(self.row) + len(self.more) == 1
 
     @property
     def named(self) -> str:

@@ -25,7 +25,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
             "The newest whose points are here, Middlesbrough, 9 to 10 December 2025, asked for: ",
         ),
         ("/england/expected/", "Expected and actual: Luton and Nottingham All inspections"),
-        ("/england/figures/", "A figure does not explain a grade."),
+        ("/", "Newest report Lancashire , 20 August 2026; 3 newer not read here yet"),
+        ("/england/upcoming/", "No window 4"),
+        ("/england/week/", "What is newer: Ofsted's own reports"),
+        ("/england/findings/", "Rows: most raised in all of them first."),
+        ("/corrections/", "The people who run this site look at it"),
+        (
+            "/england/figures/",
+            "A figure does not explain a grade, and councils are not put in order by one.",
+        ),
         ("/england/figures/", "Published by the Department for Education"),
         ("/england/upcoming/", "Ofsted announces no dates."),
         (
@@ -52,3 +60,9 @@ def test_a_page_says_near_its_top(client: Client, path: str, said: str) -> None:
     text = " ".join(main_of(client.get(path).content.decode()).split())
     assert said in text
     assert text.index(said) < 3_000  # the words of the filters are among these
+
+
+def test_the_longest_wait_for_a_report_has_a_name(client: Client) -> None:
+    assert "Longest 203 days, Surrey, 2015" in main_of(
+        client.get("/england/timing/").content.decode()
+    )

@@ -60,7 +60,7 @@ def test_a_week_past_the_record_says_to_which_day_it_is_known(client: Client) ->
     seen = store.current_record().seen_to(timezone.localdate())
     assert f" is not known here: this record ends on {seen:%-d %B %Y}, " in text
     assert re.search(r", \d+ weeks before\.", text)
-    assert "The last week with something published" in text
+    assert "The last week known here with something published" in text
     assert "Week after" not in text and "Week before" not in text
     # What is out and not read here says no grade: the last week that does stands below.
     read = text.split("The last week with grades on this site")[1]
@@ -68,7 +68,9 @@ def test_a_week_past_the_record_says_to_which_day_it_is_known(client: Client) ->
     assert re.search(r'<table class="rows stack week">.*?href="/councils/', text)
     assert "published, but not yet on this site" not in page(client, "?week=2026-03-09")
     empty = page(client, "?week=2026-11-02")
-    assert '<table class="rows stack week">' not in empty and "The last week with" in empty
+    assert (
+        '<table class="rows stack week">' not in empty and "The last week known here with" in empty
+    )
 
 
 def test_a_correction_stands_in_its_week_with_its_reason(client: Client) -> None:
