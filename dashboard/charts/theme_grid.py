@@ -20,9 +20,10 @@ WIDTH, NARROW_WIDTH = 960, 340
 ROW, NARROW_ROW, SLIDE_ROW, HIGHEST = 26, 28, 17, 40  # px
 WIDEST = 84  # px of a column
 SIZE, NARROW_SIZE = 13, 12
-SMALL, NARROW_SMALL, IN_LINES = 12, 11, 11
+SMALL, NARROW_SMALL = 12, 11
+LINES_ON_A_PHONE, LINES_ON_A_SLIDE = 11, 12  # the letters of a name that takes more lines
 LINE = 1.2  # the height of a line, in sizes of its letters
-NARROW_NAME = 134  # px of a name on a phone
+WIDEST_NAME = 12.2  # of a name in more lines, in sizes of its letters
 MARK_ROW = 16  # px of the row of visits' shapes
 LOOKS: Final[dict[int, tuple[tuple[str, str], ...]]] = {
     2: ((theme.SERIES_PALE, theme.INK), (theme.SERIES, theme.PAPER)),
@@ -55,13 +56,21 @@ class _CellPlace:
 
 def slide(grid: ThemeGrid, height: int = canvas.HEIGHT) -> go.Figure:
     """One of `sheets` for meeting mode; its rows take what room there is."""
-    more = (height - _least(grid)) // max(len(grid.rows), 1)
-    return figure(grid, width=canvas.WIDTH, row=min(SLIDE_ROW + max(more, 0), HIGHEST))
+    more = max(height - _least(grid), 0) / max(len(grid.rows), 1)
+    row = min(_low(grid, SLIDE_ROW, LINES_ON_A_SLIDE) + more, HIGHEST)
+    return figure(grid, width=canvas.WIDTH, row=row, in_lines=LINES_ON_A_SLIDE)
 
 
 def _least(grid: ThemeGrid) -> int:
     """The height of a slide with the lowest rows, in px."""
-    return int(figure(grid, width=canvas.WIDTH, row=SLIDE_ROW).layout.height)
+    lowest = figure(grid, width=canvas.WIDTH, row=SLIDE_ROW, in_lines=LINES_ON_A_SLIDE)
+    return int(lowest.layout.height)
+
+
+def _low(grid: ThemeGrid, row: float, in_lines: float) -> float:
+    """The lowest row that holds every name, broken into lines, in px."""
+    most = max((len(_name(name, SIZE, in_lines)) for name in grid.rows), default=1)
+    return max(row, most * in_lines * LINE + 2 if most > 1 else 0)
 
 
 def sheets(grid: ThemeGrid) -> list[ThemeGrid]:
@@ -83,17 +92,24 @@ def _part(grid: ThemeGrid, first: int, most: int) -> ThemeGrid:
 
 
 def figure(
-    grid: ThemeGrid, *, narrow: bool = False, width: int = WIDTH, row: float = ROW
+    grid: ThemeGrid,
+    *,
+    narrow: bool = False,
+    width: int = WIDTH,
+    row: float = ROW,
+    in_lines: float = 0,
 ) -> go.Figure:
-    """The grid, as high as its rows need; ``narrow`` for a phone."""
+    """The grid, as high as its rows need; ``narrow`` for a phone. ``in_lines``: the size of the
+    letters of long names that take more lines, as on a phone, so that the columns have room."""
     width = NARROW_WIDTH if narrow else width
     size = NARROW_SIZE if narrow else SIZE
-    names = [_name(name, size, narrow) for name in grid.rows]
-    left = max([_side_width(lines, size) for lines in names] + [30]) + 10
-    most = max(map(len, names), default=1)
+    in_lines = LINES_ON_A_PHONE if narrow else in_lines
+    names = [_name(name, size, in_lines) for name in grid.rows]
+    sides = [(lines, size if len(lines) == 1 else in_lines) for lines in names]
+    left = max([text_width(line, own) for lines, own in sides for line in lines] + [30]) + 10
     column = min((width - left) / max(len(grid.columns), 1), WIDEST)
     heads, head = _heads(grid.columns, left, column, NARROW_SMALL if narrow else SMALL)
-    row = max(NARROW_ROW, most * IN_LINES * LINE + 2) if narrow else row
+    row = _low(grid, NARROW_ROW if narrow else row, in_lines) if in_lines else row
     place = _CellPlace(left, column, row, head, width)
     bars = _bars(grid, place, size)
     points = _visits(grid.columns, place)
@@ -111,22 +127,15 @@ def figure(
         xaxis=theme.axis(range=[0, width], showticklabels=False),
         yaxis=theme.axis(range=[round(depth), 0], showticklabels=False),
         shapes=_lines(grid, place),
-        annotations=[*heads, *_sides(names, place, size)],
+        annotations=[*heads, *_sides(sides, place)],
     )
 
 
-def _name(name: str, size: float, narrow: bool) -> list[str]:
-    """On a phone a long name takes more lines, in smaller letters."""
-    fits = not narrow or text_width(name, size) <= NARROW_NAME
-    return [name] if fits else wrapped(name, room=NARROW_NAME, size=IN_LINES)
-
-
-def _side_size(lines: list[str], size: float) -> float:
-    return size if len(lines) == 1 else IN_LINES
-
-
-def _side_width(lines: list[str], size: float) -> float:
-    return max(text_width(line, _side_size(lines, size)) for line in lines)
+def _name(name: str, size: float, in_lines: float) -> list[str]:
+    """A long name in more lines, in smaller letters."""
+    room = in_lines * WIDEST_NAME
+    fits = not in_lines or text_width(name, size) <= room
+    return [name] if fits else wrapped(name, room=room, size=in_lines)
 
 
 def _bars(grid: ThemeGrid, place: _CellPlace, size: float) -> list[theme.Trace]:
@@ -242,7 +251,7 @@ def _lines_of(head: tuple[str, ...], is_upright: bool) -> tuple[str, ...]:
     return (" ".join(head),) if is_upright and len(head) > 1 else head
 
 
-def _sides(names: list[list[str]], place: _CellPlace, size: float) -> list[dict[str, Any]]:
+def _sides(sides: list[tuple[list[str], float]], place: _CellPlace) -> list[dict[str, Any]]:
     return [
         note(
             text="<br>".join(theme.words(line) for line in lines),
@@ -251,9 +260,9 @@ def _sides(names: list[list[str]], place: _CellPlace, size: float) -> list[dict[
             xanchor="left",
             align="left",
             borderpad=0,
-            font={"size": _side_size(lines, size), "color": theme.INK},
+            font={"size": size, "color": theme.INK},
         )
-        for at, lines in enumerate(names)
+        for at, (lines, size) in enumerate(sides)
     ]
 
 

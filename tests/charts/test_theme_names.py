@@ -37,7 +37,7 @@ def test_lists_and_filters_have_the_names_whole(client: Client, address: str, co
         text_of(part.partition("</td>")[0].partition(">")[2])
         for part in page.split(f'data-label="{column}"')[1:]
     ]
-    told = [name for cell in cells for name in cell.split("; ")]
+    told = [name for cell in cells for name in cell.split("; ") if not name.startswith("plan ")]
     assert len(told) > 40
     assert set(told) <= {*NAMES, "of none", "not on record", "none raised"}
     offered = [name.replace("'", "&#x27;") for name in NAMES]
