@@ -31,6 +31,7 @@ from dashboard.council.side_by_side import (
 )
 from dashboard.data.described import page_csv
 from dashboard.data.document import STATISTICS
+from dashboard.england.upcoming import span_words
 from dashboard.http.answers import asks
 from dashboard.state.address import (
     MOST_IN_A_LIST,
@@ -42,6 +43,7 @@ from dashboard.words import presenters
 from inspections.framework_rows import Lane
 from inspections.questions import search
 from inspections.questions.positions import Position, last_overall, positions
+from inspections.questions.waits import windows
 from inspections.rows import Council
 from inspections.rules.clock import a_year_before
 
@@ -90,6 +92,22 @@ def sides(held: Sequence[Position], start: Opening, slugs: Sequence[str]) -> lis
         )
 
     return [side(row) for row in held]
+
+
+def next_words(held: Sequence[Position], start: Opening) -> str:
+    """`Bedford October 2028 to June 2030; Luton …`: each council's likely window, by its name."""
+    found = windows(start.record, start.day)
+    known = {
+        row.council.short_name: found[row.council.id].window
+        for row in held
+        if row.council.id in found and not row.unread
+    }
+    told = [
+        f"{name} {span_words(window, start.day)}"
+        for name, window in known.items()
+        if window.earliest_date
+    ]
+    return "; ".join(told)
 
 
 def now_sentence(held: Sequence[Position], start: Opening) -> str:
@@ -234,6 +252,7 @@ def page(request: HttpRequest) -> HttpResponse:
         notices=[*notices(start, sought), *not_among(found, start)],
         first=first_of(chosen, start),
         sentence=now_sentence(held, start),
+        likely=next_words(held, start),
         meant=offered(start, sought),
         figures=by_group(start, [row.council for row in held]),
         not_cause=NOT_CAUSE,

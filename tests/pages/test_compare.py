@@ -46,6 +46,24 @@ def test_the_first_sentence_says_who_holds_what(client: Client) -> None:
     assert f"{said} Bedford and Slough." in main
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("luton~bedford", "Bedford July 2028 to July 2029; Luton February 2029 to June 2030."),
+        ("nottingham~luton", "Luton February 2029 to June 2030; Nottingham past: was July 2025 to"),
+    ],
+)
+def test_when_the_next_inspections_are_likely_is_told(
+    client: Client, given: str, said: str
+) -> None:
+    assert said in main_of(page_of(client, f"councils={given}"))
+
+
+def test_no_next_inspection_is_told_where_a_newer_report_is_not_read_here(client: Client) -> None:
+    page = client.get("/compare/?councils=luton~hertfordshire&as_at=2026-09-30").content.decode()
+    assert "recent pace: Luton February 2029 to June 2030." in main_of(page)
+
+
 def test_the_place_of_a_council_is_one_press_away_and_goes_with_it(client: Client) -> None:
     page = page_of(client, "councils=luton~slough&council=slough")
     links = {link.replace("&amp;", "&") for link in re.findall('href="([^"]+)"', page)}
