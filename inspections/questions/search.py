@@ -7,10 +7,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import islice, product
 from typing import NamedTuple
 
 from inspections.rows import Council, OtherBody
 from inspections.vocabulary import AliasScheme
+
+MOST_SPELLINGS = 9  # of a misspelt text
 
 
 @lru_cache(maxsize=20_000)
@@ -101,8 +104,15 @@ class Near(NamedTuple):
     name: str = ""
 
 
+def _nearest(word: str, known: Sequence[str]) -> list[str]:
+    """The known words that are nearest to this one, all as near as each other; else itself."""
+    close = difflib.get_close_matches(word, known, n=3, cutoff=0.75)
+    ratios = [difflib.SequenceMatcher(None, one, word).ratio() for one in close]
+    return [one for one, ratio in zip(close, ratios, strict=True) if ratio == ratios[0]] or [word]
+
+
 def near(text: str, councils: Sequence[Council], *, count: int = 5) -> list[Near]:
-    """Councils whose name, district or trust the text stands for once every word is spelt as the
+    """Councils whose name, district or trust the text stands for once every word is spelt as a
     nearest known one; without any, those whose name or address looks like it, nearest first."""
     sought = folded(text)[:80]
     by_name: dict[str, list[Near]] = defaultdict(list)
@@ -112,12 +122,10 @@ def near(text: str, councils: Sequence[Council], *, count: int = 5) -> list[Near
         for body in row.bodies:
             by_name[folded(body.name)].append(Near(row, body.name))
     known = sorted({word for name in by_name for word in name.split()})
-    spelt = " ".join(
-        next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.75)), word)
-        for word in sought.split()
-    )
-    found = [Near(row) for row in matching(spelt, councils)] if spelt else []
-    for body, answer, _ in led(spelt, councils):
+    as_near = product(*(_nearest(word, known) for word in sought.split()))
+    spelt = [" ".join(parts) for parts in islice(as_near, MOST_SPELLINGS)] if sought else []
+    found = [Near(row) for text in spelt for row in matching(text, councils)]
+    for body, answer, _ in (one for text in spelt for one in led(text, councils)):
         found += [Near(row, body.name) for row in answer]
     if not found:
         close = difflib.get_close_matches(sought, by_name, n=count * 2, cutoff=0.6)
