@@ -241,7 +241,7 @@ def page(request: HttpRequest) -> HttpResponse:
             Head("Overall", css="lane", short="Ov"),
             *lane_heads(lanes),
             Head("Since the last full inspection"),
-            Head("", css="no-print"),
+            Head("Order", css="no-print"),
         ],
         without_overall=presenters.without_overall_words(start.book, start.day),
         can_add=len(known) < MOST_IN_A_LIST,

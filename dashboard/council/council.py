@@ -199,7 +199,9 @@ def facts(answer: CouncilAnswer, as_at: date, today: date) -> list[str]:
         Region.label_of(council.ons_region),
     ]
     codes = (("ONS", council.ons_code), ("DfE", council.dfe_code), ("Ofsted", council.ofsted_urn))
-    found += [f"{name} {code}" for name, code in codes if code] or ["codes not known yet"]
+    found += [f"{name}\N{NO-BREAK SPACE}{code}" for name, code in codes if code] or [
+        "codes not known yet"
+    ]
     if council.closed_by(today):
         is_over = council.closed_by(as_at)
         found.append(

@@ -40,6 +40,13 @@ def test_one_council_may_stand_first_the_others_by_name(
     assert ('<tr class="own">' in page) is ("council=" in given and not is_told)
 
 
+def test_every_column_has_a_name(client: Client) -> None:
+    heads = re.findall(
+        r"<th scope=\"col\"[^>]*>(.*?)</th>", page_of(client, "councils=luton~bedford")
+    )
+    assert heads and all(re.sub("<[^>]*>", "", head).strip() for head in heads)
+
+
 def test_the_first_sentence_says_who_holds_what(client: Client) -> None:
     main = main_of(page_of(client, "councils=slough~luton~bedford~central-bedfordshire"))
     said = "Help and protection: Good in Central Bedfordshire and Luton; Requires improvement in"
