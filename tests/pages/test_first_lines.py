@@ -38,7 +38,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
         ("/england/upcoming/", "Ofsted announces no dates."),
         (
             "/councils/tameside/inspections/monitoring-visit-2025-12/",
-            "What inspectors found is not on this site: read",
+            "What inspectors found is not on this site: read the source, Page of public",
         ),
         (
             "/councils/luton/inspections/2026-01-19/",
