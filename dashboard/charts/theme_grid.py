@@ -4,6 +4,7 @@ The axes are in px of the whole picture, y downwards, as in grades_by_inspection
 in lightness, and each cell has its number, so that nothing rests on colour.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any, Final
@@ -75,9 +76,8 @@ def _low(grid: ThemeGrid, row: float, in_lines: float) -> float:
 
 def sheets(grid: ThemeGrid) -> list[ThemeGrid]:
     """As few slides as hold all rows, each with as many rows as the others and all columns."""
-    most = len(grid.rows)
-    while most > 1 and _least(_part(grid, 0, most)) > canvas.HEIGHT:
-        most -= 1
+    numbers = range(1, len(grid.rows) + 1)
+    most = bisect_right(numbers, canvas.HEIGHT, key=lambda n: _least(_part(grid, 0, n)))
     most = ceil(len(grid.rows) / max(ceil(len(grid.rows) / max(most, 1)), 1))
     return [_part(grid, first, most) for first in range(0, max(len(grid.rows), 1), max(most, 1))]
 
