@@ -95,6 +95,10 @@ class Measure:
         month, day = END_OF.get(PeriodKind(self.period), (3, 31))
         return date(year, month, day)
 
+    def last_over(self, day: date) -> int:
+        """The year of the last period that is over by the day, whether or not it has figures."""
+        return day.year if self.day_of(day.year) <= day else day.year - 1
+
     @property
     def period_words(self) -> str:
         """What a year stands for: `on 31 March`."""

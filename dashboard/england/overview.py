@@ -124,13 +124,13 @@ def newest_report(start: Opening) -> SafeString:
     if not found:
         return SafeString("")
     day = max(row.publication_date for row in found)
+    newest = [row for row in found if row.publication_date == day]
     links = [
         format_html(
             '<a href="/councils/{}/inspections/{}/{}">{}</a>',
             council.slug, row.reference, start.keep, council.short_name,
         )
-        for row in found
-        if row.publication_date == day and (council := start.record.council(row.council_id))
+        for council, row in ((start.record.council(row.council_id), row) for row in newest)
     ]  # fmt: skip
     unread = start.record.unread_by(start.day).values()
     later = sum(row.publication_date > day for row in unread)

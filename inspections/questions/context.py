@@ -92,7 +92,7 @@ def context(
     chosen = [row for code in codes if (row := book.measure(code))] or list(book.charted)
 
     def measured(row: Measure) -> Measured:
-        key = ("measured", row.code, council.id, day)
+        key = ("measured", row.code, council.id, row.last_over(day))
         return record.compare(key, lambda: _measured(book, row, council, day))
 
     return tuple(row for row in map(measured, chosen) if row.periods)
@@ -152,13 +152,14 @@ class Usual:
 
 def usual(record: Record, day: date) -> Usual | None:
     """What is usual among all councils of the day; None where none can be compared."""
+    book, councils = record.measures, record.councils_on(day)
+    measures = [row for row in book.charted if row.is_comparable]
 
     def made() -> Usual | None:
-        book, counts = record.measures, Counter[int]()
-        compared: set[int] = set()
-        for measure in (row for row in book.charted if row.is_comparable):
+        counts, compared = Counter[int](), set[int]()
+        for measure in measures:
             held = _newest(book, measure, day)
-            for council in record.councils_on(day):
+            for council in councils:
                 near = (held.get(pk) for pk in council.neighbours)
                 among = band(near, decimals=measure.decimals)
                 found = standing(held.get(council.id), among)
@@ -169,7 +170,9 @@ def usual(record: Record, day: date) -> Usual | None:
             return None
         return Usual(median(counts[pk] for pk in compared), len(compared))
 
-    return record.compare(("usual outside", day), made)
+    # The same on every day until a period is over or a council comes or goes.
+    periods = tuple(row.last_over(day) for row in measures)
+    return record.compare(("usual outside", tuple(row.id for row in councils), periods), made)
 
 
 def _newest(book: MeasureBook, measure: Measure, day: date) -> dict[int, float]:

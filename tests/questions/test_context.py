@@ -15,7 +15,7 @@ from inspections.questions.context import (
     spreads,
     usual,
 )
-from inspections.record import Record
+from inspections.record import Memory, Record
 from inspections.rules.band import Band, BandStanding
 from inspections.store import current_record
 from tests.invented_rows import council, record
@@ -149,6 +149,25 @@ def test_every_councils_measures_are_outside_within_or_unknown() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.once
+def test_what_is_kept_for_days_alike_is_what_each_day_has_alone() -> None:
+    found = current_record()
+    luton = next(row for row in found.councils if row.slug == "luton")
+    ends = [
+        (year, *end) for year in range(2021, 2026) for end in ((3, 30), (3, 31), (9, 29), (9, 30))
+    ]
+    days = [date(*end) for end in ends]
+
+    def asked_of(known: Record, day: date) -> Any:
+        return usual(known, day), context(known, luton, day)
+
+    alone = [asked_of(replace(found, _compared=Memory(100_000)), day) for day in days]
+    together = replace(found, _compared=Memory(1_000_000))
+    assert [asked_of(together, day) for day in days] == alone
+    assert len({said for said, _ in alone}) > 3
+    assert usual(found, date(2024, 5, 1)) is usual(found, date(2024, 5, 2))
+
+
+@pytest.mark.django_db
 def test_no_figure_outside_a_band_reads_as_its_end() -> None:
     shipped, wrong = current_record(), []
     for each in shipped.councils_on(date(2026, 11, 28)):

@@ -87,6 +87,11 @@ def test_the_record_s_description_tells_what_is_measured() -> None:
         precision, recall = themes.percent(one.precision), themes.percent(one.recall)
         assert f"(right in {precision} %, found {recall} %, n {one.labelled})" in text
     assert text.count(" %, n ") == len(below)
+    for name in (themes.SURE, themes.DECIDED):
+        assert f"`{name}`" in text
+        homes = measured()[name].themes["sufficiency"]
+        precision, recall = themes.percent(homes.precision), themes.percent(homes.recall)
+        assert f"right in {precision} % and found {recall} %" in text
 
 
 def test_the_mean_leaves_out_what_is_not_known() -> None:
